@@ -1,0 +1,158 @@
+/** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
+
+const BASE = ['kernel', 'protocol'];
+const PLATFORM = ['persistence', 'jobs', 'audit'];
+const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
+
+/** Library -> the libraries it may import. A library that is missing here may import none. */
+const ALLOWED = {
+  grants: [
+    'oauth',
+    'uma',
+    'federation',
+    'delegation',
+    'authorizations',
+    'tokens',
+    'clients',
+    'accounts',
+    'keys',
+    ...EVERY_SERVER_LIB,
+  ],
+  oauth: ['clients', 'tokens', 'authorizations', ...EVERY_SERVER_LIB],
+  delegation: ['authorizations', 'uma', 'tokens', ...EVERY_SERVER_LIB],
+  uma: ['authorizations', 'tokens', ...EVERY_SERVER_LIB],
+  federation: ['accounts', 'keys', ...EVERY_SERVER_LIB],
+  tokens: ['authorizations', 'keys', ...EVERY_SERVER_LIB],
+  clients: ['keys', ...EVERY_SERVER_LIB],
+  accounts: ['keys', ...EVERY_SERVER_LIB],
+  authorizations: ['keys', ...EVERY_SERVER_LIB],
+  keys: ['persistence', ...BASE],
+  persistence: ['kernel'],
+  jobs: ['kernel'],
+  audit: ['kernel'],
+  'resource-server': ['protocol'],
+};
+
+const TESTS = '\\.(spec|contract)\\.ts$|^libs/testing/';
+const oneOf = (names) => `(${names.join('|')})`;
+
+const libraryRules = Object.entries(ALLOWED).map(([library, allowed]) => ({
+  name: `${library}-imports`,
+  comment: `libs/${library} may import ${allowed.join(', ')}.`,
+  severity: 'error',
+  from: { path: `^libs/${library}/`, pathNot: TESTS },
+  to: { path: '^libs/', pathNot: `^libs/${oneOf([library, ...allowed])}/` },
+}));
+
+/** A spec or contract suite keeps to its library's arrows, and may have the platform, the base and libs/testing besides. */
+const specRules = Object.entries({ ...ALLOWED, kernel: [], protocol: [] }).map(([library, allowed]) => ({
+  name: `${library}-spec-imports`,
+  comment: `A spec of libs/${library} may import what the library may, the platform, the base and libs/testing.`,
+  severity: 'error',
+  from: { path: `^libs/${library}/.*\\.(spec|contract)\\.ts$` },
+  to: {
+    path: '^(libs|apps)/',
+    pathNot: `^libs/${oneOf([...new Set([library, ...allowed, ...EVERY_SERVER_LIB, 'testing'])])}/`,
+  },
+}));
+
+const known = oneOf([...Object.keys(ALLOWED), ...BASE, 'testing']);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'No cycles, type imports included.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-missing-modules',
+      comment: 'Every import resolves, or the other rules would not see it.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'libraries-are-known',
+      comment: 'A new library states in .dependency-cruiser.mjs what it may import.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: `^libs/${known}/` },
+      to: {},
+    },
+    {
+      name: 'base-imports-nothing',
+      comment: 'kernel and protocol import no other library.',
+      severity: 'error',
+      from: { path: '^libs/(kernel|protocol)/', pathNot: TESTS },
+      to: { path: '^(libs|apps|test)/', pathNot: '^libs/$1/' },
+    },
+    ...libraryRules,
+    ...specRules,
+    {
+      name: 'through-the-index',
+      comment: 'Another library is imported as @valetkey/<name>, through its index.',
+      severity: 'error',
+      from: { path: '^(?:apps|test|libs/([^/]+))/' },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'grants-are-islands',
+      comment: 'A grant imports no other grant.',
+      severity: 'error',
+      from: { path: '^libs/grants/src/([^/]+)/' },
+      to: { path: '^libs/grants/', pathNot: '^libs/grants/src/$1/' },
+    },
+    {
+      name: 'domain-imports-itself',
+      comment: 'Of our code, domain/ imports kernel, protocol and itself only.',
+      severity: 'error',
+      from: { path: '^((?:libs|apps)/.+/domain)/', pathNot: TESTS },
+      to: { path: '^(libs|apps)/', pathNot: ['^$1/', '^libs/(kernel|protocol)/'] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'domain/ runs no package and no Node module; the types of one are fine.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/.+/domain/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'libraries-know-no-app',
+      comment: 'Libraries import no application.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'testing-stays-in-tests',
+      comment: 'Production code never imports libs/testing or test/.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: TESTS },
+      to: { path: '^(libs/testing|test)/' },
+    },
+    {
+      name: 'production-imports-no-spec',
+      comment: 'Specs and contract suites are not part of the build.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: TESTS },
+      to: { path: '\\.(spec|contract)\\.ts$' },
+    },
+    {
+      name: 'black-box-tests',
+      comment: 'test/ speaks HTTP: it imports libs/testing at most, and nothing else of ours.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/testing/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,81 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { UsageRecorder } from '@valetkey/authorizations';
+import { InProcessJobRunner } from '@valetkey/jobs';
+import type { OpenDatabase } from '@valetkey/persistence';
+import type { Logger } from 'pino';
+import { AppModule } from '../app.module.js';
+import type { Config } from '../config/config.js';
+import { serveDocumentation } from '../docs/documentation.js';
+import { Metrics } from '../health/metrics.service.js';
+import { Readiness } from '../health/readiness.service.js';
+import { createServerOptions } from '../http/fastify-options.js';
+import { createLogger, nestLogger } from '../http/logger.js';
+import { registerRoutes } from '../http/register-routes.js';
+import { jobDefinitions } from '../jobs.js';
+import type { CommandOptions } from './open-application.js';
+import { openConfigured, prepare, readConfig } from './open-application.js';
+
+/** `valetkey serve`: serves until it is told to stop. Resolves when the server listens. */
+export async function serve(options: CommandOptions): Promise<void> {
+  const config = readConfig(options);
+  const logger = createLogger(config.log);
+  const open = await openConfigured(config);
+  const app = await createApplication(config, open, logger);
+  await prepare(app, logger);
+  const jobs = new InProcessJobRunner(jobDefinitions(app, config), (report) => {
+    app.get(Metrics).observeJob(report);
+    if (report.error !== undefined) logger.error({ job: report.name, error: report.error }, 'job failed');
+    else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
+  });
+  await app.listen(config.listen.port, config.listen.host);
+  jobs.start();
+  logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
+  stopOnSignal({ app, open, jobs, logger, config });
+}
+
+async function createApplication(config: Config, open: OpenDatabase, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter(createServerOptions(config));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, open, logger }), adapter, {
+    bodyParser: false,
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  await registerRoutes(app, config, logger);
+  serveDocumentation(app, config);
+  return app;
+}
+
+interface Running {
+  readonly app: NestFastifyApplication;
+  readonly open: OpenDatabase;
+  readonly jobs: InProcessJobRunner;
+  readonly logger: Logger;
+  readonly config: Config;
+}
+
+function stopOnSignal(running: Running): void {
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping ??= shutDown(running).catch((error: unknown) => {
+      running.logger.error({ error }, 'shutdown failed');
+      process.exitCode = 1;
+    });
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** Drains: no new connections, accepted requests are answered, jobs finish their step, then the database closes. */
+async function shutDown({ app, open, jobs, logger, config }: Running): Promise<void> {
+  logger.info('stopping');
+  app.get(Readiness).drain();
+  // A request that hangs must not keep the process: after this it ends hard.
+  setTimeout(() => process.exit(1), config.http.shutdownTimeout).unref();
+  await app.close();
+  await jobs.stop();
+  await app.get(UsageRecorder).flush();
+  await open.close();
+  logger.info('stopped');
+}

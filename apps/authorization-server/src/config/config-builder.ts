@@ -1,0 +1,166 @@
+import { join, resolve } from 'node:path';
+
+import type {
+  AccountConfig,
+  ClientConfig,
+  Config,
+  DatabaseConfig,
+  KeysConfig,
+  ResourceServerConfig,
+  ScopeConfig,
+  TokensConfig,
+  TrustedIssuerConfig,
+  UmaConfig,
+} from './config.js';
+import { authMethodOf } from './rules/clients.rules.js';
+import type { AccountSettings } from './schema/accounts.schema.js';
+import type { ClientSettings } from './schema/clients.schema.js';
+import type { DatabaseSettings } from './schema/database.schema.js';
+import type { Jwks } from './schema/jwks.schema.js';
+import type { ResourceServerSettings } from './schema/resource-servers.schema.js';
+import type { Settings } from './schema/settings.schema.js';
+import type { TrustedIssuerSettings } from './schema/trusted-issuers.schema.js';
+
+const DEFAULT_POOL = 10;
+
+/** What the file refers to, once it is found. */
+export interface ResolvedParts {
+  /** Absolute folder that relative names begin at. */
+  readonly folder: string;
+  readonly databaseUrl: string | undefined;
+  readonly encryptionKey: Buffer;
+  /** By position in `clients`. */
+  readonly clientSecrets: ReadonlyMap<number, string>;
+  /** By position in `trusted_issuers`. */
+  readonly keySets: readonly (Jwks | undefined)[];
+}
+
+/** Turns settings in which no problem was found into the form the program works with. Pure. */
+export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
+  const { http, log, jobs } = settings;
+  const dataDirectory = resolve(parts.folder, settings.data_directory);
+  return {
+    issuer: settings.issuer,
+    listen: settings.listen,
+    dataDirectory,
+    database: buildDatabase(settings.database, dataDirectory, parts),
+    keys: buildKeys(settings, parts.encryptionKey),
+    tokens: buildTokens(settings),
+    uma: buildUma(settings),
+    http: { bodyLimit: http.body_limit, shutdownTimeout: http.shutdown_timeout },
+    log,
+    jobs: { expireEvery: jobs.expire_every, expireBatch: jobs.expire_batch, rotateCheckEvery: jobs.rotate_check_every },
+    scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
+    resourceServers: settings.resource_servers.map(buildResourceServer),
+    clients: settings.clients.map((client, index) => buildClient(client, parts.clientSecrets.get(index))),
+    accounts: settings.accounts.map(buildAccount),
+    trustedIssuers: settings.trusted_issuers.map((trusted, index) =>
+      buildTrustedIssuer(trusted, parts.keySets[index], settings.issuer),
+    ),
+  };
+}
+
+/** Members that have a value: an absent optional member is left out, not present as `undefined`. */
+function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts: ResolvedParts): DatabaseConfig {
+  if (database.type === 'postgres') {
+    return { type: 'postgres', url: parts.databaseUrl ?? '', pool: database.pool ?? DEFAULT_POOL };
+  }
+  const path =
+    database.path === undefined ? join(dataDirectory, 'valetkey.sqlite') : resolve(parts.folder, database.path);
+  return { type: 'sqlite', path };
+}
+
+function buildKeys({ keys }: Settings, encryptionKey: Buffer): KeysConfig {
+  return {
+    encryptionKey,
+    signingAlgorithm: keys.signing_algorithm,
+    algorithms: keys.algorithms,
+    rotateEvery: keys.rotate_every,
+    publishAhead: keys.publish_ahead,
+  };
+}
+
+function buildTokens({ tokens }: Settings): TokensConfig {
+  return {
+    accessTokenLifetime: tokens.access_token_lifetime,
+    rptLifetime: tokens.rpt_lifetime,
+    refreshTokenLifetime: tokens.refresh_token_lifetime,
+    refreshTokenGrace: tokens.refresh_token_grace,
+    pctLifetime: tokens.pct_lifetime,
+    clientSecretOverlap: tokens.client_secret_overlap,
+  };
+}
+
+function buildUma({ uma }: Settings): UmaConfig {
+  return {
+    ticketLifetime: uma.ticket_lifetime,
+    needInfoTicketLifetime: uma.need_info_ticket_lifetime,
+    submittedTicketLifetime: uma.submitted_ticket_lifetime,
+    pollInterval: uma.poll_interval,
+    openRequestsPerOwner: uma.open_requests_per_owner,
+  };
+}
+
+function buildScope(settings: Settings, index: number): ScopeConfig {
+  const scope = settings.scopes[index];
+  const tagged = settings.wording[index];
+  return {
+    name: scope?.name ?? '',
+    displayName: localized(scope?.display_name, tagged?.displayName),
+    description: localized(scope?.description, tagged?.description),
+  };
+}
+
+function localized(
+  untagged: string | undefined,
+  tagged: ReadonlyMap<string, string> = new Map(),
+): Record<string, string> {
+  return { ...(untagged === undefined ? {} : { '': untagged }), ...Object.fromEntries(tagged) };
+}
+
+function buildResourceServer(server: ResourceServerSettings): ResourceServerConfig {
+  const { client_id: clientId, resource, name, scopes, partial_grant: partialGrant, realm } = server;
+  return { clientId, resource, name, scopes, partialGrant, ...present({ realm }) };
+}
+
+function buildClient(client: ClientSettings, secret: string | undefined): ClientConfig {
+  return {
+    clientId: client.client_id,
+    name: client.name,
+    type: client.type,
+    tokenEndpointAuthMethod: authMethodOf(client) ?? 'client_secret_basic',
+    grantTypes: client.grant_types,
+    scopes: client.scopes,
+    audiences: client.audiences,
+    accessTokenFormat: client.access_token_format,
+    enabled: client.enabled,
+    ...present({ publisher: client.publisher, logoUri: client.logo_uri, secret, jwks: client.jwks }),
+  };
+}
+
+function buildAccount(account: AccountSettings): AccountConfig {
+  const { id, username, name, enabled, identities, email, locale, zone } = account;
+  return { id, username, name, enabled, identities, ...present({ email, locale, zone }) };
+}
+
+function buildTrustedIssuer(
+  trusted: TrustedIssuerSettings,
+  jwks: Jwks | undefined,
+  ownIssuer: string,
+): TrustedIssuerConfig {
+  return {
+    issuer: trusted.issuer,
+    name: trusted.name,
+    jwks: jwks ?? { keys: [] },
+    audiences: trusted.audiences ?? [ownIssuer],
+    algorithms: trusted.algorithms,
+    maxAge: trusted.max_age,
+    enabled: trusted.enabled,
+  };
+}

@@ -1,0 +1,213 @@
+import type {
+  ASYMMETRIC_ALGORITHMS,
+  ClientAuthenticationMethod,
+  GrantType,
+  SigningAlgorithm,
+} from '@valetkey/protocol';
+
+/**
+ * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
+ * sizes are bytes, relative file names are absolute, secrets are resolved, defaults are filled in. Made by `loadConfig`
+ * and never changed afterwards.
+ */
+export interface Config {
+  /** Issuer identifier, exactly as published: no query, fragment or trailing slash. RFC 8414 §2. */
+  readonly issuer: string;
+  readonly listen: ListenConfig;
+  /** Absolute path of the folder for everything the server keeps on disk. */
+  readonly dataDirectory: string;
+  readonly database: DatabaseConfig;
+  readonly keys: KeysConfig;
+  readonly tokens: TokensConfig;
+  readonly uma: UmaConfig;
+  readonly http: HttpConfig;
+  readonly log: LogConfig;
+  readonly jobs: JobsConfig;
+  /** Wording of scopes; a scope used elsewhere may be missing here. */
+  readonly scopes: readonly ScopeConfig[];
+  readonly resourceServers: readonly ResourceServerConfig[];
+  readonly clients: readonly ClientConfig[];
+  readonly accounts: readonly AccountConfig[];
+  readonly trustedIssuers: readonly TrustedIssuerConfig[];
+}
+
+export interface ListenConfig {
+  /** Host name or address, an IPv6 address without brackets. */
+  readonly host: string;
+  /** 1 to 65535. */
+  readonly port: number;
+}
+
+export type DatabaseConfig = SqliteDatabaseConfig | PostgresDatabaseConfig;
+
+export interface SqliteDatabaseConfig {
+  readonly type: 'sqlite';
+  /** Absolute path of the database file. */
+  readonly path: string;
+}
+
+export interface PostgresDatabaseConfig {
+  readonly type: 'postgres';
+  /** Connection URL; secret, since it may hold a password. */
+  readonly url: string;
+  /** Largest number of connections of one process. */
+  readonly pool: number;
+}
+
+export interface KeysConfig {
+  /** Key-encryption key, 32 bytes; secret. */
+  readonly encryptionKey: Buffer;
+  /** Default algorithm of access tokens; always a member of `algorithms`. */
+  readonly signingAlgorithm: SigningAlgorithm;
+  readonly algorithms: readonly SigningAlgorithm[];
+  /** Milliseconds a key signs before the next takes over. */
+  readonly rotateEvery: number;
+  /** Milliseconds a key is published before it signs. */
+  readonly publishAhead: number;
+}
+
+/** All lifetimes in milliseconds. */
+export interface TokensConfig {
+  readonly accessTokenLifetime: number;
+  readonly rptLifetime: number;
+  readonly refreshTokenLifetime: number;
+  /** How long a rotated refresh token may be repeated when its answer was lost. */
+  readonly refreshTokenGrace: number;
+  readonly pctLifetime: number;
+  /** How long the former client secret stays valid beside a new one. */
+  readonly clientSecretOverlap: number;
+}
+
+/** All times in milliseconds. */
+export interface UmaConfig {
+  readonly ticketLifetime: number;
+  readonly needInfoTicketLifetime: number;
+  readonly submittedTicketLifetime: number;
+  /** What `request_submitted` asks a client to wait between two tries. */
+  readonly pollInterval: number;
+  /** Pending requests one owner can have at a time. */
+  readonly openRequestsPerOwner: number;
+}
+
+export interface HttpConfig {
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Milliseconds accepted requests get to finish at shutdown. */
+  readonly shutdownTimeout: number;
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+export interface LogConfig {
+  readonly level: LogLevel;
+  /** Which requests get a line of their own. */
+  readonly requests: 'all' | 'errors' | 'none';
+}
+
+export interface JobsConfig {
+  /** Milliseconds between two runs of the expiry job. */
+  readonly expireEvery: number;
+  /** Rows removed in one statement. */
+  readonly expireBatch: number;
+  /** Milliseconds between two looks at the age of the signing keys. */
+  readonly rotateCheckEvery: number;
+}
+
+/** Wording by canonical language tag (BCP 47, such as `de-AT`); `''` is the wording without a tag and always present when any is. */
+export type LocalizedText = Readonly<Record<string, string>>;
+
+export interface ScopeConfig {
+  readonly name: string;
+  readonly displayName: LocalizedText;
+  /** Empty when the file gives none. */
+  readonly description: LocalizedText;
+}
+
+export interface ResourceServerConfig {
+  /** Client that the resource server is when it calls this server. */
+  readonly clientId: string;
+  /** Absolute URI without fragment: resource indicator and audience (RFC 8707). */
+  readonly resource: string;
+  readonly name: string;
+  /** Scopes of its own interface, without the scopes of resources it registers. */
+  readonly scopes: readonly string[];
+  /** Whether a request may be granted in part instead of all or nothing. */
+  readonly partialGrant: boolean;
+  /** Realm of its challenges. */
+  readonly realm?: string;
+}
+
+export type ClientType = 'confidential' | 'public';
+
+/** A public key (RFC 7517); private and symmetric keys are refused when the file is read. */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly use?: string;
+  readonly [member: string]: unknown;
+}
+
+export interface PublicJwks {
+  readonly keys: readonly PublicJwk[];
+}
+
+export interface ClientConfig {
+  readonly clientId: string;
+  readonly name: string;
+  readonly publisher?: string;
+  readonly logoUri?: string;
+  readonly type: ClientType;
+  readonly tokenEndpointAuthMethod: ClientAuthenticationMethod;
+  /** Present exactly with `client_secret_basic` and `client_secret_post`; secret. */
+  readonly secret?: string;
+  /** Present exactly with `private_key_jwt`; every key has a `kid` when there are several. */
+  readonly jwks?: PublicJwks;
+  readonly grantTypes: readonly GrantType[];
+  readonly scopes: readonly string[];
+  /** Resource indicators it may ask for; each is the `resource` of a resource server. */
+  readonly audiences: readonly string[];
+  readonly accessTokenFormat: 'opaque' | 'jwt';
+  readonly enabled: boolean;
+}
+
+export interface AccountConfig {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email?: string;
+  /** BCP 47 language tag. */
+  readonly locale?: string;
+  /** IANA time zone. */
+  readonly zone?: string;
+  readonly enabled: boolean;
+  /** Under which names trusted issuers know this account. */
+  readonly identities: readonly AccountIdentity[];
+}
+
+export interface AccountIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** Algorithms accepted in what a trusted issuer signs; asymmetric only. */
+export type TrustedIssuerAlgorithm = (typeof ASYMMETRIC_ALGORITHMS)[number];
+
+export interface TrustedIssuerConfig {
+  readonly issuer: string;
+  readonly name: string;
+  /** Its public keys, inline or from its file. */
+  readonly jwks: PublicJwks;
+  /** Audience values accepted in what it signs for this server; never empty. */
+  readonly audiences: readonly string[];
+  readonly algorithms: readonly TrustedIssuerAlgorithm[];
+  /** Milliseconds after `iat` that a pushed claim token is taken. */
+  readonly maxAge: number;
+  readonly enabled: boolean;
+}
+
+/** One mistake. `path` reads like `clients[2].audiences[0]`, or is empty for the file as a whole; never holds a secret. */
+export interface ConfigProblem {
+  readonly path: string;
+  readonly message: string;
+}

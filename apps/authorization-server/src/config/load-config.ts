@@ -1,0 +1,139 @@
+import { dirname, join } from 'node:path';
+
+import type { Config, ConfigProblem } from './config.js';
+import { buildConfig } from './config-builder.js';
+import { formatPath, ProblemList } from './problem-list.js';
+import type { FoundProblem } from './problem-list.js';
+import { checkAccounts } from './rules/accounts.rules.js';
+import { checkClients } from './rules/clients.rules.js';
+import { checkResourceServers } from './rules/resource-servers.rules.js';
+import { checkServer } from './rules/server.rules.js';
+import { checkTrustedIssuers } from './rules/trusted-issuers.rules.js';
+import type { SecretReference } from './schema/secret-reference.schema.js';
+import type { Settings, SettingsDraft } from './schema/settings.schema.js';
+import {
+  CLIENT_SECRET,
+  DATABASE_URL,
+  decodeEncryptionKey,
+  EMBEDDED_ENCRYPTION_KEY,
+  SHARED_ENCRYPTION_KEY,
+} from './secrets/secret-content.js';
+import { SecretResolver } from './secrets/secret-resolver.js';
+import type { MissingSecrets } from './secrets/secret-resolver.js';
+import { configFilePath, readConfigFile } from './source/config-file.js';
+import type { ConfigFile } from './source/config-file.js';
+import { applyEnvironment } from './source/environment.js';
+import type { EnvironmentOverride } from './source/environment.js';
+import { readKeySets } from './source/jwks-file.js';
+import { readSettings } from './source/settings-reader.js';
+
+export interface LoadConfigOptions {
+  /** File to read; without it `VALETKEY_CONFIG`, else `valetkey.yaml` in the working directory. */
+  readonly path?: string;
+  /** The environment; nothing else reads it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Makes secret files that do not exist yet, where the server may. Otherwise their absence is a problem. */
+  readonly createMissing: boolean;
+}
+
+/**
+ * Reads, completes and checks the configuration. Gives all problems at once, ordered as they were found; none of their
+ * texts holds a secret. Writes nothing but missing secret files, and these only when there is no problem. Of several
+ * processes that make the same file at once all get the same secret.
+ */
+export function loadConfig(options: LoadConfigOptions): { config: Config } | { problems: ConfigProblem[] } {
+  const { config, problems } = load(options.path, options.env, options.createMissing ? 'create' : 'refuse');
+  return config === undefined ? { problems } : { config };
+}
+
+/** The problems that would stop the start; empty when there are none. A secret file that the start would make is none. Writes nothing. */
+export function checkConfig(options: Pick<LoadConfigOptions, 'path' | 'env'>): ConfigProblem[] {
+  return load(options.path, options.env, 'accept').problems;
+}
+
+function load(
+  given: string | undefined,
+  env: NodeJS.ProcessEnv,
+  missing: MissingSecrets,
+): { config?: Config; problems: ConfigProblem[] } {
+  const problems = new ProblemList();
+  const file = readConfigFile(configFilePath(given, env), problems);
+  // What stands in a file that cannot be read is unknown: its rules would only tell what is not so.
+  if (!problems.isEmpty) return { problems: locate(problems.all, file, []) };
+  const folder = dirname(file.path);
+  const { members, used } = applyEnvironment(file.members, env);
+  const draft = readSettings(members, problems);
+  const keySets = readKeySets(draft, folder, problems);
+  checkServer(draft, problems);
+  checkResourceServers(draft, problems);
+  checkClients(draft, problems);
+  checkAccounts(draft, problems);
+  checkTrustedIssuers(draft, keySets, problems);
+  const resolver = new SecretResolver({ env, folder, missing }, problems);
+  const secrets = findSecrets(draft, resolver);
+  if (problems.isEmpty) resolver.createMissing();
+  const { encryptionKey, databaseUrl, clientSecrets } = secrets;
+  if (!problems.isEmpty || encryptionKey === undefined) return { problems: locate(problems.all, file, used) };
+  // Without problems every member was read, so the draft is complete.
+  const settings = draft as Settings;
+  return {
+    config: buildConfig(settings, { folder, databaseUrl, encryptionKey, clientSecrets, keySets }),
+    problems: [],
+  };
+}
+
+interface FoundSecrets {
+  encryptionKey?: Buffer;
+  databaseUrl?: string;
+  readonly clientSecrets: Map<number, string>;
+}
+
+function findSecrets(draft: SettingsDraft, resolver: SecretResolver): FoundSecrets {
+  const found: FoundSecrets = { clientSecrets: new Map() };
+  const { url } = draft.database;
+  if (url !== undefined) {
+    resolver.resolve({ path: ['database', 'url'], reference: url, kind: DATABASE_URL }, (secret) => {
+      found.databaseUrl = secret;
+    });
+  }
+  const reference = encryptionKeyReference(draft);
+  if (reference !== undefined) {
+    const kind = draft.database.type === 'sqlite' ? EMBEDDED_ENCRYPTION_KEY : SHARED_ENCRYPTION_KEY;
+    resolver.resolve({ path: ['keys', 'encryption_key'], reference, kind }, (secret) => {
+      found.encryptionKey = decodeEncryptionKey(secret);
+    });
+  }
+  draft.clients.forEach(({ secret: clientReference }, index) => {
+    if (clientReference === undefined) return;
+    resolver.resolve(
+      { path: ['clients', index, 'secret'], reference: clientReference, kind: CLIENT_SECRET },
+      (secret) => {
+        found.clientSecrets.set(index, secret);
+      },
+    );
+  });
+  return found;
+}
+
+function encryptionKeyReference({
+  keys,
+  database,
+  data_directory: folder,
+}: SettingsDraft): SecretReference | undefined {
+  if (keys.encryption_key !== undefined) return keys.encryption_key;
+  return database.type === 'sqlite' && folder !== undefined ? { file: join(folder, 'key-encryption-key') } : undefined;
+}
+
+/** Adds the line of the file, or the variable of the environment, that a problem comes from. */
+function locate(
+  found: readonly FoundProblem[],
+  file: ConfigFile,
+  used: readonly EnvironmentOverride[],
+): ConfigProblem[] {
+  return found.map(({ path, message }) => {
+    const override = used.find((one) => one.path.every((part, index) => path[index] === part));
+    const line = override === undefined ? file.lineOf(path) : undefined;
+    const origin = override === undefined ? line && `line ${String(line)}` : `from ${override.variable}`;
+    return { path: formatPath(path), message: origin === undefined ? message : `${message} (${origin})` };
+  });
+}

@@ -1,0 +1,43 @@
+import { RuleCases } from './rule-cases.fixture.js';
+
+const cases = new RuleCases();
+afterAll(() => cases.work.remove());
+
+describe('accounts', () => {
+  const identity = { issuer: 'https://partner.example', subject: 'a7' };
+  cases.refuses([
+    ['an id twice', [['accounts.1.id', 'alice']], 'accounts[1].id: is the id of another account'],
+    [
+      'the id of a client (RFC 9700 §4.15)',
+      [['accounts.1.id', 'print-shop']],
+      'accounts[1].id: is the client_id of a client',
+    ],
+    [
+      'a username twice, whatever its case',
+      [['accounts.1.username', 'Alice']],
+      'accounts[1].username: is the username of another account',
+    ],
+    [
+      'an identity of two accounts',
+      [['accounts.1.identities', [identity]]],
+      'accounts[1].identities[0]: is an identity of another account or listed twice',
+    ],
+    [
+      'an identity twice',
+      [['accounts.0.identities', [identity, identity]]],
+      'accounts[0].identities[1]: is an identity of another account or listed twice',
+    ],
+    ['an e-mail address without @', [['accounts.0.email', 'alice']], 'accounts[0].email: must be an e-mail address'],
+    [
+      'an unknown time zone',
+      [['accounts.0.zone', 'Europe/Atlantis']],
+      'accounts[0].zone: must be a time zone such as Europe/Vienna',
+    ],
+    [
+      'a locale that is none',
+      [['accounts.0.locale', 'de_AT']],
+      'accounts[0].locale: must be a language tag such as de or de-AT',
+    ],
+  ]);
+  cases.accepts([['ids that differ by case only: they compare byte for byte', [['accounts.1.id', 'Alice']]]]);
+});

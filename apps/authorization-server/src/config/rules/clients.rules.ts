@@ -1,0 +1,81 @@
+import type { ProblemList, SettingPath } from '../problem-list.js';
+import type { ClientSettings } from '../schema/clients.schema.js';
+import type { SettingsDraft } from '../schema/settings.schema.js';
+import { refuseRepeated } from './uniqueness.js';
+
+type ClientDraft = Partial<ClientSettings>;
+
+/** How a client authenticates when the file does not say. */
+export function authMethodOf(client: ClientDraft): ClientSettings['token_endpoint_auth_method'] {
+  if (client.token_endpoint_auth_method !== undefined) return client.token_endpoint_auth_method;
+  if (client.type === undefined) return undefined;
+  return client.type === 'public' ? 'none' : 'client_secret_basic';
+}
+
+/** Rules between the members of one client, and between clients and the rest. */
+export function checkClients(draft: SettingsDraft, problems: ProblemList): void {
+  refuseRepeated(
+    draft.clients.map((client, index) => ({ value: client.client_id, path: ['clients', index, 'client_id'] })),
+    'is the client_id of another client',
+    problems,
+  );
+  const resources = new Set(draft.resource_servers.map((server) => server.resource));
+  draft.clients.forEach((client, index) => {
+    const path = ['clients', index];
+    checkType(client, path, problems);
+    checkCredentials(client, path, problems);
+    checkAudiences(client, path, { resources, problems });
+  });
+}
+
+function checkType(client: ClientDraft, path: SettingPath, problems: ProblemList): void {
+  const method = [...path, 'token_endpoint_auth_method'];
+  if (client.type === 'confidential' && client.token_endpoint_auth_method === 'none') {
+    problems.addUnlessReported(method, 'must not be none: a confidential client authenticates');
+  }
+  if (client.type !== 'public') return;
+  if (authMethodOf(client) !== 'none')
+    problems.addUnlessReported(method, 'must be none: a public client has no secret or key');
+  const grant = client.grant_types?.indexOf('client_credentials') ?? -1;
+  if (grant >= 0) {
+    problems.addUnlessReported(
+      [...path, 'grant_types', grant],
+      'is not for public clients, which cannot authenticate (RFC 6749 section 4.4)',
+    );
+  }
+}
+
+/** A client has exactly the credential that its method uses, so no second way in is left open by mistake. */
+function checkCredentials(client: ClientDraft, path: SettingPath, problems: ProblemList): void {
+  if (problems.has([...path, 'token_endpoint_auth_method'])) return;
+  const method = authMethodOf(client);
+  if (method === undefined) return;
+  const needs = {
+    secret: method === 'client_secret_basic' || method === 'client_secret_post',
+    jwks: method === 'private_key_jwt',
+  };
+  for (const member of ['secret', 'jwks'] as const) {
+    const isGiven = client[member] !== undefined;
+    if (needs[member] && !isGiven) problems.addUnlessReported([...path, member], `is required for ${method}`);
+    if (!needs[member] && isGiven)
+      problems.addUnlessReported([...path, member], `must not be given: ${method} does not use it`);
+  }
+}
+
+function checkAudiences(
+  client: ClientDraft,
+  path: SettingPath,
+  { resources, problems }: { resources: ReadonlySet<string | undefined>; problems: ProblemList },
+): void {
+  client.audiences?.forEach((audience, position) => {
+    if (!resources.has(audience)) {
+      problems.addUnlessReported([...path, 'audiences', position], 'is not the resource of one of resource_servers');
+    }
+  });
+  if (client.access_token_format === 'jwt' && client.audiences?.length === 0) {
+    problems.addUnlessReported(
+      [...path, 'audiences'],
+      'must have at least one entry: a JWT access token needs an audience (RFC 9068 section 3)',
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
+import { z } from 'zod';
+
+import { jwksSchema } from './jwks.schema.js';
+import { secretReferenceSchema } from './secret-reference.schema.js';
+import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
+
+export const clientSchema = z.strictObject({
+  client_id: identifier().meta({
+    description: 'Identifier of the client; unique, and different from every account id.',
+  }),
+  name: text(100).meta({ description: 'Name for people.' }),
+  publisher: text(100).optional().meta({ description: 'Who is responsible for the client.' }),
+  logo_uri: webUrl().optional().meta({ description: 'Address of its logo; https, or http on a loopback host.' }),
+  type: z.enum(['confidential', 'public']).meta({
+    description: 'Whether it can keep a secret (OAuth 2.1 §2.1).',
+  }),
+  token_endpoint_auth_method: z.enum(CLIENT_AUTHENTICATION_METHODS).optional().meta({
+    description: 'How it authenticates; `none` for public clients and for them alone.',
+    defaultText: '`client_secret_basic`, or `none` for a public client',
+  }),
+  secret: secretReferenceSchema.optional().meta({
+    description:
+      'Where its secret is found, 32 to 256 characters; required for `client_secret_basic` and `client_secret_post`. ' +
+      'A file that does not exist is made at the first start with a random secret.',
+  }),
+  jwks: jwksSchema.optional().meta({ description: 'Its public keys; required for `private_key_jwt`.' }),
+  grant_types: distinct(z.enum(Object.values(GRANT_TYPE)), 10)
+    .prefault([])
+    .meta({
+      description: 'Grant types it may use.',
+    }),
+  scopes: distinct(scopeToken(), 200).prefault([]).meta({ description: 'Scopes it may ask for.' }),
+  audiences: distinct(absoluteUri(), 100).prefault([]).meta({
+    description: 'Resource servers it may ask tokens for, each by its `resource`.',
+  }),
+  access_token_format: z.enum(['opaque', 'jwt']).prefault('opaque').meta({
+    description: 'Form of its access tokens; `jwt` (RFC 9068) needs at least one audience.',
+  }),
+  enabled: z.boolean().prefault(true).meta({ description: 'A disabled client is refused everywhere.' }),
+});
+
+export type ClientSettings = z.output<typeof clientSchema>;

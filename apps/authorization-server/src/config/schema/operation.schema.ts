@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+import { count, duration, size } from './values.js';
+
+export const httpSchema = z.strictObject({
+  body_limit: size('1KiB', '1MiB').prefault('64KiB').meta({ description: 'Largest request body taken.' }),
+  shutdown_timeout: duration('100ms', '5m').prefault('10s').meta({
+    description: 'How long accepted requests may take to finish at shutdown.',
+  }),
+});
+
+export const logSchema = z.strictObject({
+  level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault('info').meta({
+    description: 'Least severe lines to write.',
+  }),
+  requests: z.enum(['all', 'errors', 'none']).prefault('errors').meta({
+    description: 'Which requests get a line of their own: all, those that fail, or none.',
+  }),
+});
+
+export const jobsSchema = z.strictObject({
+  expire_every: duration('100ms', '1h').prefault('30s').meta({
+    description: 'Time between two runs of the job that removes what has expired.',
+  }),
+  expire_batch: count(1, 10_000).prefault(500).meta({ description: 'Rows removed in one statement.' }),
+  rotate_check_every: duration('100ms', '1d').prefault('1h').meta({
+    description: 'Time between two looks at the age of the signing keys.',
+  }),
+});
+
+export type HttpSettings = z.output<typeof httpSchema>;
+export type LogSettings = z.output<typeof logSchema>;
+export type JobsSettings = z.output<typeof jobsSchema>;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { accountSchema } from './accounts.schema.js';
+import { clientSchema } from './clients.schema.js';
+import { databaseSchema } from './database.schema.js';
+import { keysSchema } from './keys.schema.js';
+import { httpSchema, jobsSchema, logSchema } from './operation.schema.js';
+import { resourceServerSchema } from './resource-servers.schema.js';
+import { scopeSchema } from './scopes.schema.js';
+import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
+import { tokensSchema } from './tokens.schema.js';
+import { trustedIssuerSchema } from './trusted-issuers.schema.js';
+import { umaSchema } from './uma.schema.js';
+
+/** Members of the file that hold one value. */
+export const VALUE_SCHEMAS = { issuer: issuerSchema, data_directory: dataDirectorySchema } as const;
+
+/** Members of the file that hold a group of settings; each may be left out. */
+export const GROUP_SCHEMAS = {
+  listen: listenSchema,
+  database: databaseSchema,
+  keys: keysSchema,
+  tokens: tokensSchema,
+  uma: umaSchema,
+  http: httpSchema,
+  log: logSchema,
+  jobs: jobsSchema,
+} as const;
+
+/** Members of the file that hold a list; each may be left out. */
+export const LIST_SCHEMAS = {
+  scopes: scopeSchema,
+  resource_servers: resourceServerSchema,
+  clients: clientSchema,
+  accounts: accountSchema,
+  trusted_issuers: trustedIssuerSchema,
+} as const;
+
+/** Most entries of each list. */
+export const LIST_LIMITS: Readonly<Record<keyof typeof LIST_SCHEMAS, number>> = {
+  scopes: 1000,
+  resource_servers: 1000,
+  clients: 5000,
+  accounts: 5000,
+  trusted_issuers: 200,
+};
+
+/** The whole file, for editors and the settings reference. The reader goes through it part by part, to miss no mistake. */
+export const settingsSchema = z.strictObject({
+  ...VALUE_SCHEMAS,
+  ...optionalGroups(),
+  scopes: list('scopes', 'Wording of scopes for people.'),
+  resource_servers: list('resource_servers', 'Resource servers: each is a client and an audience.'),
+  clients: list('clients', 'Clients, those that resource servers are included.'),
+  accounts: list('accounts', 'Accounts of resource owners and requesting parties.'),
+  trusted_issuers: list('trusted_issuers', 'Issuers whose ID tokens identify requesting parties.'),
+});
+
+function optionalGroups() {
+  const { listen, database, keys, tokens, uma, http, log, jobs } = GROUP_SCHEMAS;
+  return {
+    listen: listen.optional().meta({ description: 'Where to listen.' }),
+    database: database.optional().meta({ description: 'Where data is kept.' }),
+    keys: keys.optional().meta({ description: 'Signing keys and their protection.' }),
+    tokens: tokens.optional().meta({ description: 'Lifetimes of tokens and secrets.' }),
+    uma: uma.optional().meta({ description: 'User-Managed Access.' }),
+    http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
+    log: log.optional().meta({ description: 'Log on standard output.' }),
+    jobs: jobs.optional().meta({ description: 'Recurring work.' }),
+  };
+}
+
+function list<K extends keyof typeof LIST_SCHEMAS>(name: K, description: string) {
+  return z.array(LIST_SCHEMAS[name]).max(LIST_LIMITS[name]).optional().meta({ description });
+}
+
+type Groups = { [K in keyof typeof GROUP_SCHEMAS]: z.output<(typeof GROUP_SCHEMAS)[K]> };
+type Lists = { [K in keyof typeof LIST_SCHEMAS]: z.output<(typeof LIST_SCHEMAS)[K]>[] };
+type Values = { [K in keyof typeof VALUE_SCHEMAS]: z.output<(typeof VALUE_SCHEMAS)[K]> };
+
+/** Wording of one scope in the languages given with a tag. */
+export interface TaggedWording {
+  readonly displayName: ReadonlyMap<string, string>;
+  readonly description: ReadonlyMap<string, string>;
+}
+
+/** The file after every member was found good. */
+export type Settings = Values & Groups & Lists & { readonly wording: TaggedWording[] };
+
+/** The file as far as it could be read: what is wrong or missing is `undefined`, list positions are those of the file. */
+export type SettingsDraft = Partial<Values> & { [K in keyof Groups]: Partial<Groups[K]> } & {
+  [K in keyof Lists]: Partial<Lists[K][number]>[];
+} & { readonly wording: TaggedWording[] };

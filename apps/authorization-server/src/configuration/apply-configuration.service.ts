@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../http/http-tokens.js';
+import { ConfiguredClients } from './configured-clients.service.js';
+import { ConfiguredPeople } from './configured-people.service.js';
+
+/**
+ * Makes the database say what `valetkey.yaml` says about clients, resource servers, accounts, trusted issuers and wording.
+ * Idempotent: applying the same file again changes nothing. What the file no longer names is disabled, never deleted.
+ */
+@Injectable()
+export class ApplyConfiguration {
+  constructor(
+    private readonly clients: ConfiguredClients,
+    private readonly people: ConfiguredPeople,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async apply(): Promise<void> {
+    await this.people.apply(this.config);
+    await this.clients.apply(this.config);
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@valetkey/kernel';
+import { AccountStore } from '@valetkey/accounts';
+import { AuthorizationStore } from '@valetkey/authorizations';
+import { TrustedIssuerStore } from '@valetkey/federation';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { DataSource } from 'typeorm';
+import type { AccountConfig, Config, TrustedIssuerConfig } from '../config/config.js';
+
+/** Accounts and trusted issuers, in one TypeORM transaction; disabled accounts' authorizations rest. */
+@Injectable()
+export class ConfiguredPeople {
+  constructor(
+    private readonly accounts: AccountStore,
+    private readonly issuers: TrustedIssuerStore,
+    private readonly authorizations: AuthorizationStore,
+    private readonly dataSource: DataSource,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(config: Config): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.accounts.applyConfiguration(manager, config.accounts.map(toAccount), this.clock.now());
+      await this.issuers.applyConfiguration(manager, config.trustedIssuers.map(toTrustedIssuer));
+    });
+    const writes = new WriteSet();
+    this.authorizations.followAccounts(writes);
+    await this.database.commit(writes);
+  }
+}
+
+function toAccount(config: AccountConfig) {
+  return {
+    ...config,
+    email: config.email ?? null,
+    locale: config.locale ?? null,
+    zone: config.zone ?? null,
+  };
+}
+
+function toTrustedIssuer(config: TrustedIssuerConfig) {
+  return { ...config, jwks: { keys: [...config.jwks.keys] } };
+}

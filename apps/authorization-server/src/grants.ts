@@ -1,0 +1,15 @@
+import type { GrantHandler } from '@valetkey/oauth';
+import type { Type } from '@nestjs/common';
+import {
+  ClientCredentialsGrant,
+  ClientCredentialsGrantModule,
+  RefreshTokenGrant,
+  RefreshTokenGrantModule,
+  UmaTicketGrant,
+  UmaTicketGrantModule,
+} from '@valetkey/grants';
+
+/** THE list of ways in. Discovery and validation derive from it; adding a grant adds one line to each array. */
+export const GRANT_HANDLERS: Type<GrantHandler>[] = [ClientCredentialsGrant, RefreshTokenGrant, UmaTicketGrant];
+
+export const GRANT_MODULES = [ClientCredentialsGrantModule, RefreshTokenGrantModule, UmaTicketGrantModule];

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { JobReport } from '@valetkey/jobs';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+/** What operators measure. Labels are route patterns and codes, never identifiers or anything secret. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'valetkey_http_request_duration_seconds',
+    help: 'Duration of HTTP requests by route, method and status.',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly jobs = new Counter({
+    name: 'valetkey_job_runs_total',
+    help: 'Runs of background jobs by outcome.',
+    labelNames: ['job', 'outcome'] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  observeRequest(request: FastifyRequest, reply: FastifyReply): void {
+    const route = request.routeOptions.url ?? 'none';
+    this.requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
+  }
+
+  observeJob({ name, error }: JobReport): void {
+    this.jobs.inc({ job: name, outcome: error === undefined ? 'done' : 'failed' });
+  }
+}

@@ -1,0 +1,58 @@
+import { isUtf8 } from 'node:buffer';
+import { FormParameters, OAuthError } from '@valetkey/oauth';
+import type { FastifyInstance } from 'fastify';
+
+const DEEPEST_JSON = 32;
+
+/** Replaces the framework's body parsers by strict ones: UTF-8 only, no repeated form parameters, no deep JSON. */
+export function useStrictBodyParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const asBuffer = { parseAs: 'buffer' } as const;
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', asBuffer, (_request, body, done) => {
+    attempt(() => FormParameters.parse(toText(body as Buffer)), done);
+  });
+  fastify.addContentTypeParser('application/json', asBuffer, (_request, body, done) => {
+    // A DELETE with a media type and nothing to go with it is common and harmless.
+    attempt(() => (body.length === 0 ? undefined : parseJson(toText(body as Buffer))), done);
+  });
+}
+
+function attempt(parse: () => unknown, done: (error: Error | null, body?: unknown) => void): void {
+  try {
+    done(null, parse());
+  } catch (error) {
+    done(error as Error);
+  }
+}
+
+function toText(body: Buffer): string {
+  if (!isUtf8(body)) throw new OAuthError('invalid_request', 'malformed_body');
+  return body.toString('utf8');
+}
+
+/** @throws OAuthError invalid_request for broken, empty or too deeply nested JSON */
+export function parseJson(text: string): unknown {
+  if (isDeep(text)) throw new OAuthError('invalid_request', 'malformed_body');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new OAuthError('invalid_request', 'malformed_body');
+  }
+}
+
+/** Counts brackets outside strings before anything recursive sees the text. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth > DEEPEST_JSON) return true;
+  }
+  return false;
+}

@@ -1,0 +1,29 @@
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { toErrorAnswer } from './error-answer.js';
+import { LOGGER } from './http-tokens.js';
+
+/** Answers an error; a fault is logged with the request's id, which the answer names too. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
+  const answer = toErrorAnswer(error);
+  if (answer.fault) logger.error({ error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+  const body = answer.status >= 500 ? { ...answer.body, request_id: request.id } : answer.body;
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .type('application/json')
+    .send(JSON.stringify(body));
+}
+
+/** Errors of Nest's controllers, answered like those of the plain routes. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    void sendError(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
+  }
+}

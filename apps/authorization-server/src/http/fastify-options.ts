@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { FastifyHttpOptions } from 'fastify';
+import type { Config } from '../config/config.js';
+
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+const KEEP_ALIVE = 72_000;
+
+/** Limits of the HTTP server. Slow or oversized requests end before they cost anything. */
+export function createServerOptions(config: Config): FastifyHttpOptions<Server> {
+  return {
+    bodyLimit: config.http.bodyLimit,
+    // The request's own header never becomes its id: ids are ours, so that nobody writes into our log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    connectionTimeout: 0,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE,
+    forceCloseConnections: 'idle',
+    // Requests on a connection that was open already are still answered while the server drains.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+    http: { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: 16_384 },
+    logger: false,
+  };
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { BearerAuthentication } from './bearer-authentication.service.js';
+import { ErrorFilter } from './error.filter.js';
+
+/** What all endpoints share. */
+@Module({
+  providers: [BearerAuthentication, { provide: APP_FILTER, useClass: ErrorFilter }],
+  exports: [BearerAuthentication],
+})
+export class HttpModule {}

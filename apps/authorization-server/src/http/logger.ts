@@ -1,0 +1,53 @@
+import type { LoggerService } from '@nestjs/common';
+import type { SecurityEvent } from '@valetkey/oauth';
+import { SecurityEvents } from '@valetkey/oauth';
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import type { LogConfig } from '../config/config.js';
+
+/**
+ * Structured log lines on standard output. Nothing that could hold a secret is ever passed to it: no headers, no bodies, no
+ * query strings. The redaction below is a second net, not the first.
+ */
+export function createLogger(config: LogConfig): Logger {
+  return pino({
+    level: config.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: ['authorization', 'token', 'access_token', 'refresh_token', 'client_secret', 'ticket', '*.authorization'],
+      censor: '[redacted]',
+    },
+    serializers: { error: errorSummary },
+  });
+}
+
+/** Name, message and stack; never the fields of an error, which may hold SQL values. */
+function errorSummary(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'not an error' };
+  const cause = error.cause instanceof Error ? { cause: { name: error.cause.name, message: error.cause.message } } : {};
+  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+}
+
+/** Nest's own messages in the same form; its chatter about routes stays at debug. */
+export function nestLogger(logger: Logger): LoggerService {
+  return {
+    log: (message: unknown) => logger.debug(String(message)),
+    error: (message: unknown) => logger.error(String(message)),
+    warn: (message: unknown) => logger.warn(String(message)),
+    debug: (message: unknown) => logger.debug(String(message)),
+    verbose: (message: unknown) => logger.trace(String(message)),
+  };
+}
+
+/** Security events as log lines at `warn`. */
+export class LoggedSecurityEvents extends SecurityEvents {
+  constructor(private readonly logger: Logger) {
+    super();
+  }
+
+  record({ event, ...details }: SecurityEvent): void {
+    this.logger.warn({ security: event, ...details }, 'security event');
+  }
+}

@@ -1,0 +1,25 @@
+import type { PageRequest } from '@valetkey/kernel';
+import { OAuthError } from '@valetkey/oauth';
+
+const CURSOR = /^[A-Za-z0-9_-]{1,128}$/;
+
+/**
+ * `limit` and `cursor` of a list request.
+ * @throws OAuthError invalid_request for anything but a whole number from 1 to the most allowed, and a cursor we made
+ */
+export function pageRequestOf(query: unknown, limits: { usual: number; most: number }): PageRequest {
+  const { limit, cursor } = (query ?? {}) as Record<string, unknown>;
+  return { limit: limitOf(limit, limits), ...(cursor !== undefined && { after: cursorOf(cursor) }) };
+}
+
+function limitOf(limit: unknown, { usual, most }: { usual: number; most: number }): number {
+  if (limit === undefined) return usual;
+  const valid = typeof limit === 'string' && /^[1-9]\d{0,5}$/.test(limit) && Number(limit) <= most;
+  if (!valid) throw new OAuthError('invalid_request', 'page_malformed');
+  return Number(limit);
+}
+
+function cursorOf(cursor: unknown): string {
+  if (typeof cursor !== 'string' || !CURSOR.test(cursor)) throw new OAuthError('invalid_request', 'page_malformed');
+  return cursor;
+}

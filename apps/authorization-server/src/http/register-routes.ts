@@ -1,0 +1,63 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
+import { TokenRoutes } from '../authorization-api/token/token.routes.js';
+import type { Config } from '../config/config.js';
+import { DiscoveryRoutes } from '../discovery/discovery.routes.js';
+import { HealthRoutes } from '../health/health.routes.js';
+import { Metrics } from '../health/metrics.service.js';
+import { IntrospectionRoutes } from '../protection-api/introspection/introspection.routes.js';
+import { PermissionRoutes } from '../protection-api/permission/permission.routes.js';
+import { ResourceRegistrationRoutes } from '../protection-api/resource-registration/resource-registration.routes.js';
+import { useStrictBodyParsers } from './body-parsers.js';
+import { sendError } from './error.filter.js';
+
+/** Routes that bypass Nest's pipeline; all others are controllers. */
+const PLAIN_ROUTES = [
+  TokenRoutes,
+  RevocationRoutes,
+  IntrospectionRoutes,
+  PermissionRoutes,
+  ResourceRegistrationRoutes,
+  DiscoveryRoutes,
+  HealthRoutes,
+];
+
+/** The issuer's path, under which everything but health is served; empty for none. */
+export function pathOf(issuer: string): string {
+  const { pathname } = new URL(issuer);
+  return pathname === '/' ? '' : pathname;
+}
+
+/** Puts every route of the server in place, with strict parsers, measurements and one way to answer errors. */
+export async function registerRoutes(app: NestFastifyApplication, config: Config, logger: Logger): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const prefix = pathOf(config.issuer);
+  app.setGlobalPrefix(prefix);
+  useStrictBodyParsers(fastify);
+  observe(fastify, app.get(Metrics), config, logger);
+  await fastify.register((scope, _options, done) => {
+    scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendError(error, request, reply, logger),
+    );
+    for (const routes of PLAIN_ROUTES) app.get(routes).register(scope, prefix);
+    done();
+  });
+}
+
+function observe(fastify: FastifyInstance, metrics: Metrics, config: Config, logger: Logger): void {
+  const { requests } = config.log;
+  fastify.addHook('onResponse', (request, reply, done) => {
+    metrics.observeRequest(request, reply);
+    const worthALine = requests === 'all' || (requests === 'errors' && reply.statusCode >= 400);
+    if (worthALine) {
+      const { method, id: requestId } = request;
+      // The route's pattern, never the address asked for: that may hold anything.
+      const route = request.routeOptions.url;
+      const details = { requestId, method, route, status: reply.statusCode, lasted: Math.round(reply.elapsedTime) };
+      logger.info(details, 'request');
+    }
+    done();
+  });
+}

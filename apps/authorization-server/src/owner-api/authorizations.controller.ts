@@ -1,0 +1,56 @@
+import { Controller, Delete, Get, Headers, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
+import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
+import { AuthorizationService, AuthorizationStore, PermissionCeilingStore, UsageRecorder } from '@valetkey/authorizations';
+import { OAuthError } from '@valetkey/oauth';
+import { pageRequestOf } from '../http/page-query.js';
+import type { ListAnswer } from './owner-answers.service.js';
+import { OwnerAnswers } from './owner-answers.service.js';
+import { languagesOf, OWNER_PAGE } from './owner-pages.js';
+import { Changes, Owner, OwnerGuard } from './owner.guard.js';
+
+/** {issuer}/me/authorizations: who holds what of the owner's, and the end of it. */
+@Controller('me/authorizations')
+@UseGuards(OwnerGuard)
+export class AuthorizationsController {
+  constructor(
+    private readonly store: AuthorizationStore,
+    private readonly ceilings: PermissionCeilingStore,
+    private readonly authorizations: AuthorizationService,
+    private readonly usage: UsageRecorder,
+    private readonly answers: OwnerAnswers,
+  ) {}
+
+  @Get()
+  async list(
+    @Owner() owner: OwnerId,
+    @Query() query: Record<string, unknown>,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<ListAnswer> {
+    await this.usage.flush();
+    const page = await this.store.page(owner, pageRequestOf(query, OWNER_PAGE));
+    return this.answers.list(page, (record) => this.answer(record, languages));
+  }
+
+  @Get(':id')
+  async read(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<unknown> {
+    await this.usage.flush();
+    const record = await this.store.findOfOwner(id, owner);
+    if (!record) throw new OAuthError('not_found', 'not_found');
+    return this.answer(record, languages);
+  }
+
+  @Delete(':id')
+  @Changes()
+  @HttpCode(204)
+  async end(@Owner() owner: OwnerId, @Param('id') id: string): Promise<void> {
+    if (!(await this.authorizations.end(id, owner))) throw new OAuthError('not_found', 'not_found');
+  }
+
+  private async answer(record: AuthorizationRecord, languages: string | undefined): Promise<unknown> {
+    return this.answers.authorization(record, await this.ceilings.ofRecord(record.id), languagesOf(languages));
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, Page } from '@valetkey/kernel';
+import type { AuthorizationRecord, Party, PermissionCeiling } from '@valetkey/authorizations';
+import { ClientRegistry } from '@valetkey/clients';
+import type { AccessRequest, Policy, Resource } from '@valetkey/uma';
+import { ResourceStore } from '@valetkey/uma';
+import { ScopeWordingStore } from './scope-wording.store.js';
+
+/** A list as it is answered. */
+export interface ListAnswer {
+  readonly items: unknown[];
+  readonly next_cursor?: string;
+}
+
+/** Turns what is stored into what an owner reads: names that people recognise, instants in ISO form. */
+@Injectable()
+export class OwnerAnswers {
+  constructor(
+    private readonly clients: ClientRegistry,
+    private readonly resources: ResourceStore,
+    private readonly wording: ScopeWordingStore,
+  ) {}
+
+  async list<T>(page: Page<T>, answer: (item: T) => Promise<unknown> | unknown): Promise<ListAnswer> {
+    const items = await Promise.all(page.items.map(answer));
+    return { items, ...(page.next !== undefined && { next_cursor: page.next }) };
+  }
+
+  async resource(resource: Resource): Promise<unknown> {
+    const server = await this.clients.resourceServer(resource.resourceServerId);
+    return {
+      id: resource.id,
+      name: resource.name ?? resource.id,
+      rs_name: server?.name ?? resource.resourceServerId,
+      type: resource.description['type'],
+      description: resource.description['description'],
+      scopes: [...resource.scopes.keys()],
+      created_at: iso(resource.createdAt),
+      updated_at: iso(resource.updatedAt),
+    };
+  }
+
+  policy(policy: Policy): unknown {
+    return {
+      id: policy.id,
+      resource_id: policy.resourceId,
+      subject: subjectAnswer(policy),
+      client_id: policy.clientId ?? undefined,
+      scopes: policy.scopes,
+      not_before: iso(policy.notBefore),
+      expires_at: iso(policy.expiresAt),
+      max_claims_age: policy.maxClaimsAge === null ? undefined : policy.maxClaimsAge / 1000,
+      created_at: iso(policy.createdAt),
+      updated_at: iso(policy.updatedAt),
+    };
+  }
+
+  async request(request: AccessRequest, now: Instant): Promise<unknown> {
+    const expired = request.state === 'pending' && now >= request.expiresAt;
+    const resources = request.permissions.map(({ resourceId, scopes }) => this.named(resourceId, scopes));
+    return {
+      id: request.id,
+      state: expired ? 'expired' : request.state,
+      client: await this.client(request.clientId),
+      requesting_party: partyAnswer(request.party),
+      resources: await Promise.all(resources),
+      created_at: iso(request.createdAt),
+      expires_at: iso(request.expiresAt),
+      decided_at: iso(request.decidedAt),
+    };
+  }
+
+  async authorization(
+    record: AuthorizationRecord,
+    ceilings: readonly PermissionCeiling[],
+    languages: readonly string[],
+  ): Promise<unknown> {
+    const scopes = record.origin === 'uma' ? ceilings.flatMap((ceiling) => ceiling.scopes) : record.scopes;
+    return {
+      grant_id: record.id,
+      origin: record.origin,
+      state: record.state,
+      client: await this.client(record.clientId),
+      requesting_party: record.party ? partyAnswer(record.party) : undefined,
+      label: record.label ?? undefined,
+      scopes: await this.wording.describe([...new Set(scopes)], languages),
+      resources: await Promise.all(ceilings.map((ceiling) => this.named(ceiling.resourceId, ceiling.scopes))),
+      granted_at: iso(record.createdAt),
+      last_used_at: iso(record.lastUsedAt),
+      expires_at: iso(record.expiresAt),
+      token_type: 'Bearer',
+    };
+  }
+
+  private async named(resourceId: string, scopes: readonly string[]): Promise<unknown> {
+    const resource = await this.resources.find(resourceId);
+    const server = resource && (await this.clients.resourceServer(resource.resourceServerId));
+    return { resource_id: resourceId, name: resource?.name ?? resourceId, rs_name: server?.name, scopes };
+  }
+
+  private async client(id: string): Promise<unknown> {
+    const client = await this.clients.find(id);
+    return {
+      client_id: id,
+      name: client?.name ?? id,
+      publisher: client?.publisher ?? undefined,
+      logo_uri: client?.logoUri ?? undefined,
+    };
+  }
+}
+
+function iso(instant: Instant | null): string | undefined {
+  return instant === null ? undefined : new Date(instant).toISOString();
+}
+
+function subjectAnswer({ subject }: Policy): unknown {
+  return subject.type === 'account' ? { type: 'account', account_id: subject.accountId } : subject;
+}
+
+function partyAnswer({ accountId, ...party }: Party): unknown {
+  return { ...party, account_id: accountId };
+}

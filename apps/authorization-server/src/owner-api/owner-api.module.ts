@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { OAuthModule } from '@valetkey/oauth';
+import { HttpModule } from '../http/http.module.js';
+import { AuthorizationsController } from './authorizations.controller.js';
+import { OwnerAnswers } from './owner-answers.service.js';
+import { PoliciesController } from './policies.controller.js';
+import { RequestsController } from './requests.controller.js';
+import { ResourcesController } from './resources.controller.js';
+import { ScopeWordingStore } from './scope-wording.store.js';
+
+/** What a resource owner may do, console and bearer clients alike. */
+@Module({
+  imports: [OAuthModule, HttpModule],
+  controllers: [ResourcesController, PoliciesController, RequestsController, AuthorizationsController],
+  providers: [OwnerAnswers, ScopeWordingStore],
+  exports: [ScopeWordingStore],
+})
+export class OwnerApiModule {}

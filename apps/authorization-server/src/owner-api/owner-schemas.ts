@@ -1,0 +1,55 @@
+import { isScopeToken } from '@valetkey/protocol';
+import { OAuthError } from '@valetkey/oauth';
+import type { Reason } from '@valetkey/oauth';
+import { z } from 'zod';
+
+const text = z.string().min(1).max(500);
+const identifier = z.string().regex(/^[A-Za-z0-9_.:@-]{1,200}$/);
+const scopes = z
+  .array(z.string().refine(isScopeToken))
+  .max(100)
+  .refine((list) => new Set(list).size === list.length);
+const instant = z.iso.datetime({ offset: true });
+
+const subject = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('account'), account_id: identifier }),
+  z.strictObject({ type: z.literal('partner'), issuer: z.url().max(500), subject: text }),
+  z.strictObject({ type: z.literal('claim'), issuer: z.url().max(500), claim: text, value: text }),
+  z.strictObject({ type: z.literal('client') }),
+  z.strictObject({ type: z.literal('anyone') }),
+]);
+
+/** What an owner permits: whom, through which client, which scopes, from when until when. */
+export const policySchema = z
+  .strictObject({
+    resource_id: identifier,
+    subject,
+    client_id: identifier.optional(),
+    scopes: scopes.min(1),
+    not_before: instant.optional(),
+    expires_at: instant.optional(),
+    max_claims_age: z.number().int().min(1).max(31_536_000).optional().describe('Seconds.'),
+  })
+  .refine((policy) => policy.subject.type !== 'client' || policy.client_id !== undefined, {
+    message: 'a policy for a client names the client',
+  })
+  .refine(({ not_before: from, expires_at: until }) => !from || !until || Date.parse(from) < Date.parse(until), {
+    message: 'expires_at must be later than not_before',
+  });
+
+export type PolicyBody = z.output<typeof policySchema>;
+
+/** An approval as asked, or with fewer scopes, or for a shorter time. */
+export const approvalSchema = z.strictObject({
+  scopes: z.record(identifier, scopes).optional().describe('Scopes by resource id; absent: as asked.'),
+  expires_at: instant.optional(),
+});
+
+export type ApprovalBody = z.output<typeof approvalSchema>;
+
+/** @throws OAuthError invalid_request when the body does not fit; members that are not known do not fit either */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown, reason: Reason): T {
+  const outcome = schema.safeParse(body);
+  if (!outcome.success) throw new OAuthError('invalid_request', reason);
+  return outcome.data;
+}

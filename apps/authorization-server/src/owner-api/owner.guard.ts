@@ -1,0 +1,40 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { OwnerId } from '@valetkey/authorizations';
+import { SERVER_SCOPE } from '@valetkey/protocol';
+import type { FastifyRequest } from 'fastify';
+import { BearerAuthentication } from '../http/bearer-authentication.service.js';
+
+const NEEDED_SCOPE = Symbol('NeededScope');
+
+/** A handler that changes something needs the writing scope; all others the reading one. */
+export const Changes = (): MethodDecorator => SetMetadata(NEEDED_SCOPE, SERVER_SCOPE.authorizationsWrite);
+
+interface OwnerRequest extends FastifyRequest {
+  owner?: OwnerId;
+}
+
+/** Lets an owner through by her bearer token, and notes who she is: every look-up below names her. */
+@Injectable()
+export class OwnerGuard implements CanActivate {
+  constructor(
+    private readonly bearer: BearerAuthentication,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<OwnerRequest>();
+    const scope = this.reflector.get<string | undefined>(NEEDED_SCOPE, context.getHandler());
+    const token = await this.bearer.authenticate(request.headers.authorization, scope ?? SERVER_SCOPE.authorizations);
+    request.owner = token.owner;
+    return true;
+  }
+}
+
+/** The owner who calls. */
+export const Owner = createParamDecorator((_data: unknown, context: ExecutionContext): OwnerId => {
+  const { owner } = context.switchToHttp().getRequest<OwnerRequest>();
+  if (!owner) throw new Error('an owner route without its guard');
+  return owner;
+});

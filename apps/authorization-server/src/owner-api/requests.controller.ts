@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Clock } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import { OAuthError } from '@valetkey/oauth';
+import type { AccessRequest, DecisionProblem } from '@valetkey/uma';
+import { AccessRequests, AccessRequestStore } from '@valetkey/uma';
+import { pageRequestOf } from '../http/page-query.js';
+import type { ListAnswer } from './owner-answers.service.js';
+import { OwnerAnswers } from './owner-answers.service.js';
+import { OWNER_PAGE } from './owner-pages.js';
+import { Changes, Owner, OwnerGuard } from './owner.guard.js';
+import { approvalSchema, parseBody } from './owner-schemas.js';
+
+/** {issuer}/me/requests: who waits for the owner's word, and her answer. */
+@Controller('me/requests')
+@UseGuards(OwnerGuard)
+export class RequestsController {
+  constructor(
+    private readonly requests: AccessRequests,
+    private readonly store: AccessRequestStore,
+    private readonly answers: OwnerAnswers,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async list(@Owner() owner: OwnerId, @Query() query: Record<string, unknown>): Promise<ListAnswer> {
+    const now = this.clock.now();
+    const wanted = pageRequestOf(query, OWNER_PAGE);
+    const page =
+      query['state'] === 'pending'
+        ? await this.store.pagePending(owner, now, wanted)
+        : await this.store.page(owner, wanted);
+    return this.answers.list(page, (request) => this.answers.request(request, now));
+  }
+
+  @Get(':id')
+  async read(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
+    return this.answer((await this.store.findOfOwner(id, owner)) ?? 'not_found');
+  }
+
+  @Post(':id/approve')
+  @Changes()
+  @HttpCode(200)
+  async approve(@Owner() owner: OwnerId, @Param('id') id: string, @Body() body: unknown): Promise<unknown> {
+    const { scopes, expires_at: expiresAt } = parseBody(approvalSchema, body ?? {}, 'decision_malformed');
+    const approval = {
+      expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
+      ...(scopes && { scopes: new Map(Object.entries(scopes)) }),
+    };
+    return this.answer(await this.requests.approve(owner, id, approval));
+  }
+
+  @Post(':id/deny')
+  @Changes()
+  @HttpCode(200)
+  async deny(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
+    return this.answer(await this.requests.deny(owner, id));
+  }
+
+  private async answer(outcome: AccessRequest | DecisionProblem): Promise<unknown> {
+    if (typeof outcome !== 'string') return this.answers.request(outcome, this.clock.now());
+    switch (outcome) {
+      case 'not_found':
+        throw new OAuthError('not_found', 'not_found');
+      case 'not_pending':
+        throw new OAuthError('invalid_state', 'not_pending');
+      case 'wider_than_asked':
+        throw new OAuthError('invalid_scope', 'wider_than_asked');
+      case 'nothing_given':
+        throw new OAuthError('invalid_request', 'nothing_given');
+    }
+  }
+}

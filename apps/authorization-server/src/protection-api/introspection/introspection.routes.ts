@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@valetkey/kernel';
+import type { AuthenticationRequest } from '@valetkey/oauth';
+import { FailureThrottle, OAuthError } from '@valetkey/oauth';
+import type { FastifyInstance } from 'fastify';
+import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
+import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { IntrospectionCallers } from './introspection-caller.service.js';
+import { Introspection } from './introspection.service.js';
+
+const MOST_INACTIVE = 1_000;
+const INACTIVE_WINDOW = 60_000;
+
+/** POST {issuer}/introspect (RFC 7662; FedAuthz section 5). GET is not offered: tokens would reach logs (IR-01). */
+@Injectable()
+export class IntrospectionRoutes implements PlainRoutes {
+  private readonly scanning = new FailureThrottle(MOST_INACTIVE, INACTIVE_WINDOW);
+
+  constructor(
+    private readonly callers: IntrospectionCallers,
+    private readonly introspection: Introspection,
+    private readonly clock: Clock,
+  ) {}
+
+  register(fastify: FastifyInstance, prefix: string): void {
+    const url = `${prefix}/introspect`;
+    fastify.post(url, async (request, reply) => send(reply, await this.handle(authenticationOf(request))));
+    refuseOtherMethods(fastify, url, ['POST']);
+  }
+
+  private async handle(request: AuthenticationRequest): Promise<PlainAnswer> {
+    const caller = await this.callers.authenticate(request);
+    const token = request.parameters.require('token');
+    this.refuseScanning(caller.clientId);
+    const answer = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
+    if (!answer.active) this.scanning.fail(caller.clientId, this.clock.now());
+    return { status: 200, body: answer };
+  }
+
+  /** IR-10: a caller that asks about one dead token after the other is looking for live ones. */
+  private refuseScanning(clientId: string): void {
+    const wait = this.scanning.waitOf(clientId, this.clock.now());
+    if (wait === 0) return;
+    const headers = { 'retry-after': String(Math.ceil(wait / 1000)) };
+    throw new OAuthError('temporarily_unavailable', 'too_many_inactive', headers, 429);
+  }
+}

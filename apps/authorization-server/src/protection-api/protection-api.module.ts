@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { OAuthModule } from '@valetkey/oauth';
+import { HttpModule } from '../http/http.module.js';
+import { IntrospectionCallers } from './introspection/introspection-caller.service.js';
+import { IntrospectionRoutes } from './introspection/introspection.routes.js';
+import { Introspection } from './introspection/introspection.service.js';
+import { PermissionRoutes } from './permission/permission.routes.js';
+import { ProtectionCallers } from './protection-caller.service.js';
+import { ResourceRegistrationRoutes } from './resource-registration/resource-registration.routes.js';
+
+/** What resource servers call (UMA 2.0 federated authorization). */
+@Module({
+  imports: [OAuthModule, HttpModule],
+  providers: [
+    ProtectionCallers,
+    ResourceRegistrationRoutes,
+    PermissionRoutes,
+    IntrospectionCallers,
+    Introspection,
+    IntrospectionRoutes,
+  ],
+})
+export class ProtectionApiModule {}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { Connection } from '../connection.js';
+import type { Send } from '../print-shop/http.js';
+import { PartnerSignIn } from '../print-shop/partner-sign-in.js';
+import { UmaClient } from '../print-shop/uma-client.js';
+import type { DemoSettings } from '../settings.js';
+import type { Narrator } from './narrator.js';
+import { OwnerApp } from './owner-app.js';
+import { PhotoServiceView } from './photo-service-view.js';
+import { toldSend } from './told-send.js';
+
+/** Everybody who acts in the story. */
+export interface Cast {
+  narrator: Narrator;
+  /** The print shop: its requests to the photo service, and its UMA client. */
+  shop: { send: Send; uma: UmaClient; partner: PartnerSignIn };
+  alice: OwnerApp;
+  photos: PhotoServiceView;
+}
+
+/** Lets the story act with the same keys as the demo's programs; all that it does goes over HTTP. */
+export function assemble(settings: DemoSettings, narrator: Narrator): Cast {
+  const { files } = settings;
+  const secret = (path: string) => readFileSync(path, 'utf8').trim();
+  const shopSend = toldSend(narrator, settings, 'print shop');
+  const aliceSend = toldSend(narrator, settings, 'alice');
+  return {
+    narrator,
+    shop: {
+      send: shopSend,
+      uma: new UmaClient({
+        clientId: 'print-shop',
+        secret: secret(files.secret('print-shop')),
+        issuer: settings.server,
+        send: shopSend,
+      }),
+      partner: new PartnerSignIn({ issuer: settings.partner, apiKey: secret(files.partnerApiKey), send: shopSend }),
+    },
+    alice: new OwnerApp({
+      issuer: settings.server,
+      clientId: 'owner-app',
+      secret: secret(files.secret('owner-app')),
+      connection: new Connection(files.connection('owner-app')),
+      send: aliceSend,
+    }),
+    photos: new PhotoServiceView({ url: settings.photos, ownerKey: secret(files.ownerKey), narrator, aliceSend }),
+  };
+}

@@ -1,0 +1,42 @@
+import { Narrator, type ToldExchange } from './narrator.js';
+
+const TOKEN = 'vk_rpt_q7Zk3LmN9pQrStUvWxYz0123456789abcdefghijklmnopqrs';
+const exchange: ToldExchange = {
+  method: 'POST',
+  url: `http://127.0.0.1/token`,
+  requestHeaders: { authorization: `Bearer ${TOKEN}`, 'x-other': 'left out' },
+  requestBody: `grant_type=refresh_token&refresh_token=${TOKEN}`,
+  status: 200,
+  responseHeaders: { 'content-type': 'application/json', date: 'left out' },
+  responseBody: JSON.stringify({ access_token: TOKEN, list: [1, 2], more: 'x'.repeat(100) }),
+};
+
+describe('Narrator', () => {
+  const told = (isTTY: boolean, body = exchange.responseBody) => {
+    let text = '';
+    const narrator = new Narrator({ isTTY, write: (part) => (text += part) });
+    narrator.chapter('Title', 'Explanation.');
+    narrator.exchange('a', 'b', { ...exchange, responseBody: body });
+    narrator.good('Done.');
+    return text;
+  };
+
+  it('shows an exchange with its telling headers and a line for each part, every token shortened', () => {
+    const text = told(false);
+    expect(text).toContain('── 1. Title ─');
+    expect(text).toContain('refresh_token = vk_rpt_q7Zk3…pqrs');
+    expect(text).toContain('"list": [1,2],');
+    expect(text).not.toContain(TOKEN);
+    expect(text).not.toContain('left out');
+  });
+
+  it('uses colours on a terminal only', () => {
+    expect(told(false)).not.toContain('\u001b[');
+    expect(told(true)).toContain('\u001b[32m✓\u001b[0m');
+  });
+
+  it('does not print pictures, and survives what is no JSON', () => {
+    expect(told(false, '<svg xmlns="…"></svg>')).toContain('a picture of 21 bytes');
+    expect(told(false, 'oops')).toContain('      oops\n');
+  });
+});

@@ -1,0 +1,103 @@
+import { shortened } from '../shortened.js';
+
+/** An exchange as it is told: both sides in full, secrets still in it or already shortened. */
+export interface ToldExchange {
+  method: string;
+  url: string;
+  requestHeaders: Readonly<Record<string, string>>;
+  requestBody: string;
+  status: number;
+  responseHeaders: Readonly<Record<string, string>>;
+  responseBody: string;
+}
+
+/** Header fields that say something about the story; the others are left out. */
+const SHOWN_HEADERS = ['authorization', 'content-type', 'location', 'www-authenticate', 'warning'];
+const WIDEST_LINE = 110;
+
+/** Tells the story on a terminal, or into a file: colours only where a person looks on. */
+export class Narrator {
+  private chapters = 0;
+
+  constructor(private readonly output: { write(text: string): unknown; isTTY?: boolean }) {}
+
+  chapter(title: string, explanation = ''): void {
+    this.chapters += 1;
+    this.line('');
+    this.line(this.style('1;36', `── ${this.chapters}. ${title} `.padEnd(100, '─')));
+    for (const line of wrapped(explanation, 98)) this.line(`  ${line}`);
+  }
+
+  exchange(from: string, to: string, exchange: ToldExchange): void {
+    this.line('');
+    this.line(`    ${this.style('35', `${from} → ${to}`)}`);
+    this.line(`    ${this.style('1', `${exchange.method} ${shortened(exchange.url)}`)}`);
+    this.part(exchange.requestHeaders, exchange.requestBody);
+    this.line(`    ${this.style(exchange.status < 400 ? '32' : '33', `⇐ ${exchange.status}`)}`);
+    this.part(exchange.responseHeaders, exchange.responseBody);
+  }
+
+  good(text: string): void {
+    this.line('');
+    this.line(`  ${this.style('32', '✓')} ${text}`);
+  }
+
+  bad(text: string): void {
+    this.line('');
+    this.line(`  ${this.style('31', '✗')} ${text}`);
+  }
+
+  line(text: string): void {
+    this.output.write(`${text}\n`);
+  }
+
+  private part(headers: Readonly<Record<string, string>>, body: string): void {
+    for (const name of SHOWN_HEADERS) {
+      const value = headers[name];
+      if (value !== undefined) this.line(`      ${this.style('2', `${name}:`)} ${shortened(value)}`);
+    }
+    for (const line of bodyLines(body)) this.line(`      ${line}`);
+  }
+
+  private style(code: string, text: string): string {
+    return this.output.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text;
+  }
+}
+
+function bodyLines(body: string): string[] {
+  if (body === '') return [];
+  if (body.startsWith('<svg')) return [`<svg …> (a picture of ${body.length} bytes)`];
+  if (/^[\w.]+=/.test(body))
+    return [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${shortened(value)}`);
+  return jsonLines(shortened(body));
+}
+
+function jsonLines(text: string): string[] {
+  try {
+    return laidOut(JSON.parse(text), '').split('\n');
+  } catch {
+    return [text.slice(0, WIDEST_LINE)];
+  }
+}
+
+/** JSON with a line for each member, but only where one line for all would be too long. */
+function laidOut(value: unknown, indent: string): string {
+  const inOneLine = JSON.stringify(value);
+  if (inOneLine.length + indent.length <= WIDEST_LINE || typeof value !== 'object' || value === null) return inOneLine;
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const members = Array.isArray(value)
+    ? value.map((item) => laidOut(item, inner))
+    : Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${laidOut(member, inner)}`);
+  return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${indent}${close}`;
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,29 @@
+import { bodyOf, contentType, send, type Send } from '../print-shop/http.js';
+import type { DemoSettings } from '../settings.js';
+import type { Narrator } from './narrator.js';
+
+/** A `Send` for the actor `from` that also tells what goes over the wire. */
+export function toldSend(narrator: Narrator, settings: DemoSettings, from: string): Send {
+  return async (request) => {
+    const answer = await send(request);
+    narrator.exchange(from, nameOf(request.url, settings), {
+      method: request.method,
+      url: request.url,
+      requestHeaders: { ...contentType(request), ...request.headers },
+      requestBody: bodyOf(request).body ?? '',
+      status: answer.status,
+      responseHeaders: Object.fromEntries(answer.headers),
+      responseBody: answer.text,
+    });
+    return answer;
+  };
+}
+
+function nameOf(url: string, settings: DemoSettings): string {
+  const names = new Map([
+    [settings.server, 'authorization server'],
+    [settings.photos, 'photo service'],
+    [settings.partner, 'partner'],
+  ]);
+  return names.get(new URL(url).origin) ?? 'somebody';
+}

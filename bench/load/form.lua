@@ -1,0 +1,2 @@
+-- One constant form POST (BODY), again and again.
+dofile("measured.lua")

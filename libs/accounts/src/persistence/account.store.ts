@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@valetkey/persistence';
+import type { EntityManager } from 'typeorm';
+import { Account, AccountIdentity } from './account.entity.js';
+
+const ENABLED = statement('SELECT enabled FROM account WHERE id = ?');
+const LINKED = statement(
+  `SELECT a.id FROM account_identity i JOIN account a ON a.id = i.account_id
+   WHERE i.issuer = ? AND i.subject = ? AND a.enabled`,
+);
+
+/** An account as the configuration describes it. */
+export type AccountDescription = Pick<Account, 'id' | 'username' | 'name' | 'email' | 'locale' | 'zone' | 'enabled'> & {
+  readonly identities: readonly { readonly issuer: string; readonly subject: string }[];
+};
+
+/** Accounts and the identities linked to them. */
+@Injectable()
+export class AccountStore {
+  constructor(private readonly database: Database) {}
+
+  /** False for a disabled account and for none. */
+  async isEnabled(id: string): Promise<boolean> {
+    return Boolean((await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]))?.enabled);
+  }
+
+  /** The enabled account that (issuer, subject) is linked to, or `undefined`. Never by e-mail address. */
+  async findLinked(issuer: string, subject: string): Promise<string | undefined> {
+    return (await this.database.get<{ id: string }>(LINKED, [issuer, subject]))?.id;
+  }
+
+  /**
+   * Makes the configured accounts what the configuration says, and disables those it no longer names. Inside the given
+   * transaction.
+   */
+  async applyConfiguration(manager: EntityManager, wanted: readonly AccountDescription[], now: number): Promise<void> {
+    const accounts = manager.getRepository(Account);
+    const identities = manager.getRepository(AccountIdentity);
+    const present = await accounts.findBy({ managedBy: 'configuration' });
+    for (const { identities: links, ...account } of wanted) {
+      const createdAt = present.find((one) => one.id === account.id)?.createdAt ?? now;
+      await accounts.save({ ...account, managedBy: 'configuration', createdAt });
+      await identities.delete({ accountId: account.id });
+      for (const link of links) await identities.save({ ...link, accountId: account.id });
+    }
+    for (const gone of present.filter((one) => !wanted.some((account) => account.id === one.id))) {
+      await accounts.update({ id: gone.id }, { enabled: false });
+    }
+  }
+}

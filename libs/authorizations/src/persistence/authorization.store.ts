@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { AuthorizationRecord, AuthorizationState, OwnerId, Party } from '../domain/authorization.js';
+
+const FIND = statement('SELECT * FROM authorization_record WHERE id = ?');
+const FIND_OF_OWNER = statement('SELECT * FROM authorization_record WHERE id = ? AND owner = ?');
+const FIND_LIVING = statement(`SELECT * FROM authorization_record WHERE party_key = ? AND state = 'active'`);
+const LAST_ENDED = statement(
+  `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
+);
+const INSERT = statement(
+  `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
+     not_before, expires_at, parent_id, root_id, depth, state, created_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const PAGE = statement(
+  `SELECT * FROM authorization_record WHERE owner = ? AND state IN ('active', 'suspended') AND id > ? ORDER BY id LIMIT ?`,
+);
+const END = statement(
+  `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
+   WHERE id = ? AND owner = ? AND state IN ('active', 'suspended')`,
+);
+const END_SUBTREE = statement(
+  `WITH RECURSIVE below (id) AS (
+     SELECT id FROM authorization_record WHERE parent_id = ?
+     UNION ALL SELECT child.id FROM authorization_record child JOIN below ON child.parent_id = below.id)
+   UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
+   WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
+);
+const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
+const USED = statement(
+  'UPDATE authorization_record SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)',
+);
+const SUSPEND = statement(
+  `UPDATE authorization_record SET state = 'suspended' WHERE state = 'active' AND owner IN
+     (SELECT 'account:' || id FROM account WHERE NOT enabled)`,
+);
+const RESUME = statement(
+  `UPDATE authorization_record SET state = 'active' WHERE state = 'suspended' AND owner IN
+     (SELECT 'account:' || id FROM account WHERE enabled)`,
+);
+
+interface Row {
+  id: string;
+  origin: AuthorizationRecord['origin'];
+  owner: OwnerId;
+  client_id: string;
+  resource_server_id: string | null;
+  party: string | null;
+  party_key: string | null;
+  label: string | null;
+  scopes: string;
+  not_before: number | null;
+  expires_at: number | null;
+  parent_id: string | null;
+  root_id: string;
+  depth: number;
+  state: AuthorizationState;
+  created_at: number;
+  last_used_at: number | null;
+  ended_at: number | null;
+}
+
+/** Authorization records. Ids are looked up together with their owner wherever an owner asks. */
+@Injectable()
+export class AuthorizationStore {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<AuthorizationRecord | undefined> {
+    return optional(await this.database.get<Row>(FIND, [id]));
+  }
+
+  /** The owner's record, or `undefined` when there is none or it is somebody else's (IR-41). */
+  async findOfOwner(id: string, owner: OwnerId): Promise<AuthorizationRecord | undefined> {
+    return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+  }
+
+  /** The one living record of a party key, or `undefined`. */
+  async findLiving(partyKey: string): Promise<AuthorizationRecord | undefined> {
+    return optional(await this.database.get<Row>(FIND_LIVING, [partyKey]));
+  }
+
+  /** When the owner last ended a record of this party key; `undefined` when never. */
+  async lastEndedByOwner(partyKey: string): Promise<Instant | undefined> {
+    return (await this.database.get<{ at: number | null }>(LAST_ENDED, [partyKey]))?.at ?? undefined;
+  }
+
+  /** The owner's living and suspended records by id. */
+  async page(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<AuthorizationRecord>> {
+    const rows = await this.database.all<Row>(PAGE, [owner, after, limit + 1]);
+    return toPage(rows, limit, toRecord, (row) => row.id);
+  }
+
+  /** Fails as a condition when a living record of the same party key exists already. */
+  insert(writes: WriteSet, record: AuthorizationRecord): void {
+    writes.expectOne(INSERT, [
+      record.id,
+      record.origin,
+      record.owner,
+      record.clientId,
+      record.resourceServerId,
+      record.party && JSON.stringify(record.party),
+      record.partyKey,
+      record.label,
+      JSON.stringify(record.scopes),
+      record.notBefore,
+      record.expiresAt,
+      record.parentId,
+      record.rootId,
+      record.depth,
+      record.state,
+      record.createdAt,
+    ]);
+  }
+
+  /**
+   * Ends the record and everything below it. The node is marked first, so that a child made at the same time either sees
+   * its parent ended (its guard fails) or is found by the second statement.
+   */
+  end(writes: WriteSet, step: { id: string; owner: OwnerId; by: 'owner' | 'client' | 'server'; now: Instant }): void {
+    writes.expectOne(END, [step.now, step.by, step.id, step.owner]);
+    writes.add(END_SUBTREE, [step.id, step.now, step.by]);
+  }
+
+  /** Records of disabled accounts rest, and their tokens with them; those of accounts enabled again go on. */
+  followAccounts(writes: WriteSet): void {
+    writes.add(SUSPEND, []).add(RESUME, []);
+  }
+
+  /** The decision relies on this record being active when it is committed. */
+  guardActive(writes: WriteSet, id: string): void {
+    writes.guard(GUARD, [id]);
+  }
+
+  /** Notes the latest use; an older one changes nothing. */
+  noteUse(writes: WriteSet, id: string, at: Instant): void {
+    writes.add(USED, [at, id, at]);
+  }
+}
+
+function optional(row: Row | undefined): AuthorizationRecord | undefined {
+  return row && toRecord(row);
+}
+
+function toRecord(row: Row): AuthorizationRecord {
+  return {
+    id: row.id,
+    origin: row.origin,
+    owner: row.owner,
+    clientId: row.client_id,
+    resourceServerId: row.resource_server_id,
+    party: row.party === null ? null : (JSON.parse(row.party) as Party),
+    partyKey: row.party_key,
+    label: row.label,
+    scopes: JSON.parse(row.scopes) as string[],
+    notBefore: row.not_before,
+    expiresAt: row.expires_at,
+    parentId: row.parent_id,
+    rootId: row.root_id,
+    depth: row.depth,
+    state: row.state,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    endedAt: row.ended_at,
+  };
+}

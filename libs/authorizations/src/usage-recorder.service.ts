@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { AuthorizationStore } from './persistence/authorization.store.js';
+
+/** More than this waiting means many different records in a few seconds; further ones wait for the next round. */
+const CAPACITY = 20_000;
+const BATCH = 200;
+
+/**
+ * Collects when records were last used and writes it every few seconds, in batches: owners see it to the nearest seconds,
+ * and introspection stays a read. What was not written at a crash is lost, which is said in the owner API.
+ */
+@Injectable()
+export class UsageRecorder {
+  private uses = new Map<string, Instant>();
+
+  constructor(
+    private readonly store: AuthorizationStore,
+    private readonly database: Database,
+  ) {}
+
+  note(authorizationId: string, at: Instant): void {
+    if (this.uses.size < CAPACITY || this.uses.has(authorizationId)) this.uses.set(authorizationId, at);
+  }
+
+  /** Writes what was collected. Called by the job and at shutdown. */
+  async flush(): Promise<void> {
+    const uses = [...this.uses];
+    this.uses = new Map();
+    for (let start = 0; start < uses.length; start += BATCH) {
+      const writes = new WriteSet();
+      for (const [id, at] of uses.slice(start, start + BATCH)) this.store.noteUse(writes, id, at);
+      await this.database.commit(writes);
+    }
+  }
+}

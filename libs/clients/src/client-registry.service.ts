@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, ExpiringCache, issueOpaqueValue, sha256 } from '@valetkey/kernel';
+import type { Duration } from '@valetkey/kernel';
+import { Database, WriteSet } from '@valetkey/persistence';
+import type { Client, ResourceServer } from './domain/client.js';
+import { ClientStore } from './persistence/client.store.js';
+import { ResourceServerStore } from './persistence/resource-server.store.js';
+
+/** A client that is disabled stops working on every node no later than this. */
+const REMEMBERED = 500;
+const CAPACITY = 10_000;
+const LIST = 'all';
+
+/** Finds clients and resource servers; remembers them for half a second, since every request needs one. */
+@Injectable()
+export class ClientRegistry {
+  private readonly clients = new ExpiringCache<Client>(REMEMBERED, CAPACITY);
+  private readonly servers = new ExpiringCache<ResourceServer[]>(REMEMBERED, 1);
+
+  constructor(
+    private readonly clientStore: ClientStore,
+    private readonly serverStore: ResourceServerStore,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The enabled client with exactly this id, or `undefined`. */
+  async findEnabled(id: string): Promise<Client | undefined> {
+    const client = await this.find(id);
+    return client?.enabled ? client : undefined;
+  }
+
+  /** The client with exactly this id, disabled ones too, or `undefined`. */
+  async find(id: string): Promise<Client | undefined> {
+    const now = this.clock.now();
+    const known = this.clients.get(id, now);
+    if (known) return known;
+    // Unknown ids are not remembered: an attacker could fill the memory with them.
+    const client = await this.clientStore.find(id, now);
+    if (client) this.clients.set(id, client, now);
+    return client;
+  }
+
+  /** The enabled resource server that this client is, or `undefined`. */
+  async resourceServer(clientId: string): Promise<ResourceServer | undefined> {
+    return (await this.resourceServers()).find((server) => server.clientId === clientId);
+  }
+
+  /** All enabled resource servers. */
+  async resourceServers(): Promise<readonly ResourceServer[]> {
+    const now = this.clock.now();
+    const known = this.servers.get(LIST, now);
+    if (known) return known;
+    const servers = (await this.serverStore.all()).filter((server) => server.enabled);
+    this.servers.set(LIST, servers, now);
+    return servers;
+  }
+
+  /**
+   * Makes a new secret for a client; the present ones stay valid for `overlap`.
+   * @returns the secret, shown once: only its digest is kept; `undefined` when there is no such client that uses secrets
+   */
+  async rotateSecret(clientId: string, overlap: Duration): Promise<string | undefined> {
+    const client = await this.find(clientId);
+    if (!client?.authenticationMethod.startsWith('client_secret_')) return undefined;
+    const secret = issueOpaqueValue('cs');
+    const now = this.clock.now();
+    const writes = new WriteSet();
+    this.clientStore.addSecret(writes, { clientId, hash: sha256(secret), now, othersUntil: now + overlap });
+    await this.database.commit(writes);
+    this.forget();
+    return secret;
+  }
+
+  /** Drops what is remembered, after a change in this process. */
+  forget(): void {
+    this.clients.clear();
+    this.servers.clear();
+  }
+}

@@ -1,0 +1,44 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Instant } from '@valetkey/kernel';
+import type { ClientAuthenticationMethod } from '@valetkey/protocol';
+
+/** One of a client's secrets; two are valid side by side while the client changes over. */
+export interface ClientSecret {
+  /** SHA-256 of the secret, base64url. */
+  readonly hash: string;
+  /** `null`: valid until it is replaced. */
+  readonly expiresAt: Instant | null;
+}
+
+/** A registered client (RFC 6749 section 2), with what people are told about it. */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly publisher: string | null;
+  readonly logoUri: string | null;
+  readonly type: 'confidential' | 'public';
+  readonly authenticationMethod: ClientAuthenticationMethod;
+  readonly secrets: readonly ClientSecret[];
+  readonly jwks: JSONWebKeySet | null;
+  readonly grantTypes: readonly string[];
+  readonly scopes: readonly string[];
+  /** Resource indicators it may ask for (RFC 8707). */
+  readonly audiences: readonly string[];
+  readonly accessTokenFormat: 'opaque' | 'jwt';
+  readonly enabled: boolean;
+}
+
+/** A resource server: a client that protects an API, and the audience of tokens for that API. */
+export interface ResourceServer {
+  readonly clientId: string;
+  /** Its resource indicator: the `aud` of its tokens (RFC 8707, RFC 9068). */
+  readonly resource: string;
+  readonly name: string;
+  /** The protection space it names in `WWW-Authenticate` (RFC 9110 section 11.5). */
+  readonly realm: string;
+  /** OAuth scopes of its API. UMA resource scopes are registered per resource instead. */
+  readonly scopes: readonly string[];
+  /** Whether an RPT may be issued with fewer scopes than wanted (UMA Grant section 3.3.4). */
+  readonly partialGrant: boolean;
+  readonly enabled: boolean;
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
+import type { Instant } from '@valetkey/kernel';
+import type { ClientAuthenticationMethod } from '@valetkey/protocol';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { Client } from '../domain/client.js';
+
+const FIND = statement('SELECT * FROM client WHERE id = ?');
+const SECRETS = statement(
+  'SELECT hash, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)',
+);
+const UPSERT = statement(
+  `INSERT INTO client (id, name, publisher, logo_uri, type, authentication_method, jwks, grant_types, scopes, audiences,
+     access_token_format, enabled, managed_by, created_at, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+   ON CONFLICT (id) DO UPDATE SET name = excluded.name, publisher = excluded.publisher, logo_uri = excluded.logo_uri,
+     type = excluded.type, authentication_method = excluded.authentication_method, jwks = excluded.jwks,
+     grant_types = excluded.grant_types, scopes = excluded.scopes, audiences = excluded.audiences,
+     access_token_format = excluded.access_token_format, enabled = excluded.enabled, updated_at = excluded.updated_at`,
+);
+const MANAGED = statement('SELECT id FROM client WHERE managed_by = ? AND enabled = ?');
+const DISABLE = statement('UPDATE client SET enabled = ?, updated_at = ? WHERE id = ?');
+const ADD_SECRET = statement(
+  `INSERT INTO client_secret (client_id, hash, created_at, expires_at) VALUES (?, ?, ?, NULL)
+   ON CONFLICT (client_id, hash) DO NOTHING`,
+);
+const LIMIT_SECRETS = statement(
+  'UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND hash <> ? AND (expires_at IS NULL OR expires_at > ?)',
+);
+const EXPIRE_SECRETS = statement('DELETE FROM client_secret WHERE expires_at <= ?');
+
+interface Row {
+  id: string;
+  name: string;
+  publisher: string | null;
+  logo_uri: string | null;
+  type: Client['type'];
+  authentication_method: ClientAuthenticationMethod;
+  jwks: string | null;
+  grant_types: string;
+  scopes: string;
+  audiences: string;
+  access_token_format: Client['accessTokenFormat'];
+  enabled: boolean | number;
+}
+
+/** Clients and the digests of their secrets. */
+@Injectable()
+export class ClientStore {
+  constructor(private readonly database: Database) {}
+
+  /** The client with exactly this id, disabled ones too, or `undefined`. */
+  async find(id: string, now: Instant): Promise<Client | undefined> {
+    const row = await this.database.get<Row>(FIND, [id]);
+    if (!row) return undefined;
+    const secrets = await this.database.all<{ hash: string; expires_at: number | null }>(SECRETS, [id, now]);
+    return toClient(
+      row,
+      secrets.map((secret) => ({ hash: secret.hash, expiresAt: secret.expires_at })),
+    );
+  }
+
+  /** Registers the client or replaces what is registered, secrets apart. */
+  save(writes: WriteSet, client: Client, managedBy: 'configuration' | 'operator', now: Instant): void {
+    writes.expectOne(UPSERT, [
+      client.id,
+      client.name,
+      client.publisher,
+      client.logoUri,
+      client.type,
+      client.authenticationMethod,
+      client.jwks && JSON.stringify(client.jwks),
+      JSON.stringify(client.grantTypes),
+      JSON.stringify(client.scopes),
+      JSON.stringify(client.audiences),
+      client.accessTokenFormat,
+      client.enabled ? 1 : 0,
+      managedBy,
+      now,
+      now,
+    ]);
+  }
+
+  /** Ids of the enabled clients that the configuration made. */
+  async managedByConfiguration(): Promise<string[]> {
+    return (await this.database.all<{ id: string }>(MANAGED, ['configuration', 1])).map((row) => row.id);
+  }
+
+  disable(writes: WriteSet, id: string, now: Instant): void {
+    writes.add(DISABLE, [0, now, id]);
+  }
+
+  /**
+   * Adds a secret by its digest; the others of the client stay valid until `othersUntil`. Adding a digest that is there
+   * already changes nothing but the others.
+   */
+  addSecret(writes: WriteSet, secret: { clientId: string; hash: string; now: Instant; othersUntil: Instant }): void {
+    writes.add(LIMIT_SECRETS, [secret.othersUntil, secret.clientId, secret.hash, secret.othersUntil]);
+    writes.add(ADD_SECRET, [secret.clientId, secret.hash, secret.now]);
+  }
+
+  expireSecrets(writes: WriteSet, now: Instant): void {
+    writes.add(EXPIRE_SECRETS, [now]);
+  }
+}
+
+function toClient(row: Row, secrets: Client['secrets']): Client {
+  return {
+    id: row.id,
+    name: row.name,
+    publisher: row.publisher,
+    logoUri: row.logo_uri,
+    type: row.type,
+    authenticationMethod: row.authentication_method,
+    secrets,
+    jwks: row.jwks === null ? null : (JSON.parse(row.jwks) as JSONWebKeySet),
+    grantTypes: JSON.parse(row.grant_types) as string[],
+    scopes: JSON.parse(row.scopes) as string[],
+    audiences: JSON.parse(row.audiences) as string[],
+    accessTokenFormat: row.access_token_format,
+    enabled: Boolean(row.enabled),
+  };
+}

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isSubset } from '@valetkey/kernel';
+import type { AuthorizationRecord } from '@valetkey/authorizations';
+import { AuthorizationStore, isLive } from '@valetkey/authorizations';
+import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
+import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import type { RefreshToken, RefreshUse, TokenContent, TokenOptions, TokenPermission } from '@valetkey/tokens';
+import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFinder, TokenStore } from '@valetkey/tokens';
+import { RptPermissions } from '@valetkey/uma';
+
+interface RefreshRequest {
+  readonly value: string;
+  readonly scope: string | undefined;
+  readonly resources: readonly string[];
+}
+
+/**
+ * Refresh (RFC 6749 section 6) with rotation: every use makes a new refresh token, and reuse ends the family (OAuth 2.1
+ * section 4.3.1). An RPT is refreshed without a new assessment (UG-42), to what of its permissions is still left.
+ */
+@Injectable()
+export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
+  readonly grantType = GRANT_TYPE.refreshToken;
+
+  constructor(
+    private readonly finder: TokenFinder,
+    private readonly refreshTokens: RefreshTokenStore,
+    private readonly tokens: TokenStore,
+    private readonly authorizations: AuthorizationStore,
+    private readonly rptPermissions: RptPermissions,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  parse(parameters: FormParameters): RefreshRequest {
+    return {
+      value: parameters.require('refresh_token'),
+      scope: parameters.get('scope'),
+      resources: parameters.resources,
+    };
+  }
+
+  async authorize(request: RefreshRequest, context: GrantContext): Promise<Decision> {
+    const token = await this.finder.findRefresh(request.value);
+    if (!token) return refused('invalid_grant', 'refresh_token_unknown');
+    if (token.clientId !== context.client.id) {
+      return refused('invalid_grant', 'refresh_token_of_another_client', { securityEvent: true });
+    }
+    const use = await this.assess(token, context);
+    const refusal = this.refuse(use, token, context);
+    if (refusal) return refusal;
+    const record = await this.authorizations.find(token.authorizationId);
+    if (!record || !isLive(record, context.now)) return refused('invalid_grant', 'authorization_ended');
+    const content = await this.narrow(token, request);
+    if (content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
+    return this.rotate({ token, use, content, record }, context);
+  }
+
+  private async assess(token: RefreshToken, { now }: GrantContext): Promise<RefreshUse> {
+    const successorUsed = token.usedAt !== null && (await this.refreshTokens.isSuccessorUsed(token));
+    return assessRefreshUse(token, successorUsed, this.options.refreshTokenGrace, now);
+  }
+
+  private refuse(use: RefreshUse, token: RefreshToken, { writes, now }: GrantContext): Decision | undefined {
+    if (use === 'dead') return refused('invalid_grant', 'refresh_token_dead');
+    if (use === 'wait') return refused('invalid_grant', 'refresh_token_answered_twice');
+    if (use !== 'reuse') return undefined;
+    // CO-07: somebody holds a copy; nobody can tell which of the two is the thief.
+    this.refreshTokens.revokeFamily(writes, token.familyId, now);
+    this.tokens.revokeFamily(writes, token.familyId, now);
+    return refused('invalid_grant', 'refresh_token_reused', { securityEvent: true });
+  }
+
+  /** What this refresh gives: the same, or narrower where asked (CO-08). */
+  private async narrow(token: RefreshToken, { scope, resources }: RefreshRequest): Promise<TokenContent> {
+    if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
+    if (resources.some((resource) => resource !== token.audience)) {
+      throw new OAuthError('invalid_target', 'target_unknown');
+    }
+    const wanted = scope === undefined ? undefined : parseScopes(scope);
+    const { authorizationId, clientId, subject, audience } = token;
+    const base = { authorizationId, clientId, subject, audience };
+    if (token.permissions) {
+      return { ...base, scopes: [], permissions: await this.narrowPermissions(token, wanted) };
+    }
+    if (wanted && !isSubset(wanted, token.scopes)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
+    return { ...base, scopes: wanted ?? token.scopes, permissions: null };
+  }
+
+  private async narrowPermissions(token: RefreshToken, wanted: string[] | undefined): Promise<TokenPermission[]> {
+    const live = await this.rptPermissions.live(token.authorizationId, token.permissions ?? []);
+    if (!wanted) return live;
+    const held = live.flatMap((permission) => permission.scopes);
+    if (!isSubset(wanted, held)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
+    return live
+      .map((permission) => ({ ...permission, scopes: permission.scopes.filter((scope) => wanted.includes(scope)) }))
+      .filter((permission) => permission.scopes.length > 0);
+  }
+
+  private rotate(
+    step: { token: RefreshToken; use: RefreshUse; content: TokenContent; record: AuthorizationRecord },
+    { client, writes, now }: GrantContext,
+  ): Decision {
+    const { token, use, content, record } = step;
+    if (use === 'rotate') this.refreshTokens.use(writes, token.hash, now);
+    else this.refreshTokens.answerAgain(writes, token, now);
+    this.authorizations.guardActive(writes, record.id);
+    const isRpt = content.permissions !== null;
+    return {
+      outcome: 'granted',
+      order: {
+        kind: isRpt ? 'rpt' : 'at',
+        content,
+        format: isRpt ? 'opaque' : client.accessTokenFormat,
+        familyId: token.familyId,
+        notAfter: record.expiresAt,
+        // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
+        refresh: { familyId: token.familyId, predecessor: token.hash, content: token },
+      },
+      ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
+    };
+  }
+}

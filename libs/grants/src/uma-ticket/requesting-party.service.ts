@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { AccountStore } from '@valetkey/accounts';
+import { IdTokenVerifier } from '@valetkey/federation';
+import type { GrantContext } from '@valetkey/oauth';
+import { SecurityEvents } from '@valetkey/oauth';
+import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
+import { ReplayStore } from '@valetkey/tokens';
+import type { ClaimSet, Evidence } from '@valetkey/uma';
+import { mergeEvidence, PersistedClaimsStore } from '@valetkey/uma';
+import type { UmaTicketRequest } from './uma-ticket-request.js';
+
+/** What is known about the requesting party after reading the request. */
+export interface GatheredClaims {
+  readonly evidence: Evidence;
+  /** New claims came with this request: worth a PCT. */
+  readonly pushed: boolean;
+  /** A claim token came and cannot be believed: unsigned, foreign, stale, seen before, of another format. */
+  readonly rejected: boolean;
+}
+
+/** Gathers claims about the requesting party from the process, a PCT and a pushed claim token. */
+@Injectable()
+export class RequestingPartyService {
+  constructor(
+    private readonly idTokens: IdTokenVerifier,
+    private readonly persisted: PersistedClaimsStore,
+    private readonly replay: ReplayStore,
+    private readonly accounts: AccountStore,
+    private readonly events: SecurityEvents,
+  ) {}
+
+  /** @param known - what earlier steps of the process have learnt */
+  async gather(request: UmaTicketRequest, known: Evidence, context: GrantContext): Promise<GatheredClaims> {
+    const persisted = await this.fromPersisted(request.pct, context);
+    const pushed = request.claimToken && (await this.fromClaimToken(request.claimToken, context));
+    const evidence = mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []);
+    return { evidence, pushed: pushed !== undefined, rejected: request.claimToken !== undefined && !pushed };
+  }
+
+  /** Claims of a PCT of this client; another client's is ignored, and seen (UG-44). */
+  private async fromPersisted(pct: string | undefined, { client, now }: GrantContext): Promise<Evidence> {
+    const persisted = pct === undefined ? undefined : await this.persisted.find(pct, now);
+    if (!persisted) return [];
+    if (persisted.clientId !== client.id) {
+      this.events.record({ event: 'pct_of_another_client', clientId: client.id });
+      return [];
+    }
+    return persisted.live ? persisted.evidence : [];
+  }
+
+  private async fromClaimToken(
+    claimToken: { value: string; format: string },
+    { now, writes }: GrantContext,
+  ): Promise<ClaimSet | undefined> {
+    if (claimToken.format !== CLAIM_TOKEN_FORMAT_ID_TOKEN) return undefined;
+    const token = await this.idTokens.verify(claimToken.value);
+    if (!token || (await this.replay.isMarked(token.issuer, token.tokenId))) return undefined;
+    // Marked in the same commit as what it leads to: of two requests with one token, one is decided again and sees the mark.
+    this.replay.claimWith(writes, { issuer: token.issuer, id: token.tokenId, expiresAt: token.expiresAt });
+    const accountId = await this.accounts.findLinked(token.issuer, token.subject);
+    return {
+      issuer: token.issuer,
+      subject: token.subject,
+      claims: token.claims,
+      ...(accountId !== undefined && { accountId }),
+      obtainedAt: now,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Party } from '@valetkey/authorizations';
+import type { ResourceServer } from '@valetkey/clients';
+import type { GrantContext } from '@valetkey/oauth';
+import type { PermissionTicket, ResourceVerdict } from '@valetkey/uma';
+import type { GatheredClaims } from './requesting-party.service.js';
+import type { UmaTicketRequest } from './uma-ticket-request.js';
+
+/** One presentation of a ticket, assessed. */
+export interface TicketProcess {
+  readonly request: UmaTicketRequest;
+  readonly context: GrantContext;
+  readonly ticket: PermissionTicket;
+  readonly server: ResourceServer;
+  readonly gathered: GatheredClaims;
+  readonly party: Party | null;
+  readonly partyKey: string;
+  readonly verdicts: readonly ResourceVerdict[];
+}
+
+export function isFullyGranted(verdicts: readonly ResourceVerdict[]): boolean {
+  return verdicts.every((verdict) => verdict.missing.length === 0);
+}
+
+export function isPartlyGranted(verdicts: readonly ResourceVerdict[]): boolean {
+  return verdicts.some((verdict) => verdict.granted.length > 0);
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '@valetkey/accounts';
+import { FederationModule } from '@valetkey/federation';
+import { OAuthModule } from '@valetkey/oauth';
+import { RequestingPartyService } from './requesting-party.service.js';
+import { RptGrant } from './rpt-grant.service.js';
+import { TicketAccess } from './ticket-access.service.js';
+import { TicketAssessor } from './ticket-assessor.service.js';
+import { TicketGround } from './ticket-ground.service.js';
+import { TicketRefusals } from './ticket-refusals.service.js';
+import { UmaTicketGrant } from './uma-ticket.grant.js';
+
+@Module({
+  imports: [OAuthModule, FederationModule, AccountsModule],
+  providers: [
+    TicketAccess,
+    TicketGround,
+    TicketAssessor,
+    TicketRefusals,
+    RequestingPartyService,
+    RptGrant,
+    UmaTicketGrant,
+  ],
+  exports: [UmaTicketGrant],
+})
+export class UmaTicketGrantModule {}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { isSubset } from '@valetkey/kernel';
+import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
+import { refused } from '@valetkey/oauth';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import { RequestingPartyService } from './requesting-party.service.js';
+import { RptGrant } from './rpt-grant.service.js';
+import { TicketAccess } from './ticket-access.service.js';
+import { TicketAssessor } from './ticket-assessor.service.js';
+import { isFullyGranted } from './ticket-process.js';
+import { TicketRefusals } from './ticket-refusals.service.js';
+import type { UmaTicketRequest } from './uma-ticket-request.js';
+import { parseUmaTicketRequest } from './uma-ticket-request.js';
+
+/** The UMA grant (UMA Grant section 3.3): a permission ticket against an RPT, as far as policies permit. */
+@Injectable()
+export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
+  readonly grantType = GRANT_TYPE.umaTicket;
+
+  constructor(
+    private readonly tickets: TicketAccess,
+    private readonly assessor: TicketAssessor,
+    private readonly parties: RequestingPartyService,
+    private readonly refusals: TicketRefusals,
+    private readonly rpts: RptGrant,
+  ) {}
+
+  parse(parameters: FormParameters): UmaTicketRequest {
+    return parseUmaTicketRequest(parameters);
+  }
+
+  async authorize(request: UmaTicketRequest, context: GrantContext): Promise<Decision> {
+    const ticket = await this.tickets.present(request.ticket, context);
+    if ('outcome' in ticket) return ticket;
+    if (!isSubset(request.scopes, context.client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
+    const wanted = await this.assessor.wanted(ticket, request.scopes);
+    if ('outcome' in wanted) return wanted;
+    const gathered = await this.parties.gather(request, ticket.evidence, context);
+    if (ticket.pollAfter !== null && context.now < ticket.pollAfter) {
+      return this.refusals.tooEarly({ ticket, context, gathered });
+    }
+    const process = await this.assessor.assess({ request, context, ticket, gathered }, wanted);
+    if (!process) return refused('request_denied', 'not_permitted');
+    if (isFullyGranted(process.verdicts) || (await this.assessor.mayGivePart(process))) return this.rpts.grant(process);
+    return this.refusals.refuse(process);
+  }
+}

@@ -1,0 +1,5 @@
+export { KeyEncryption } from './domain/key-encryption.js';
+export { KeyRing } from './key-ring.service.js';
+export type { KeyRingOptions } from './key-ring.service.js';
+export { KeysModule } from './keys.module.js';
+export { PairwiseSubjects } from './pairwise-subjects.js';

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JWTPayload } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { Clock } from '@valetkey/kernel';
+import type { Client } from '@valetkey/clients';
+import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
+import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
+import type { TokenOptions } from '@valetkey/tokens';
+import { invalidClient } from './presented-credentials.js';
+
+const LONGEST_LIFE = 600_000;
+const SKEW = 30_000;
+const LONGEST_JTI = 256;
+/** Explicit types of other kinds of JWT (J-14): such a JWT is no client assertion, whoever signed it. */
+const ALLOWED_TYPES = [undefined, 'JWT', 'client-authentication+jwt'];
+
+/** Verifies client assertions (RFC 7523 sections 2.2 and 3, with the audience rule of rfc7523bis). */
+@Injectable()
+export class ClientAssertionVerifier {
+  constructor(
+    private readonly replay: ReplayStore,
+    private readonly clock: Clock,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  /** The client that an assertion claims to be from, unverified; `undefined` when it is no JWT or names none. */
+  claimedClient(assertion: string): string | undefined {
+    try {
+      const { sub } = decodeJwt(assertion);
+      return typeof sub === 'string' && sub !== '' ? sub : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Accepts the assertion once. @throws OAuthError invalid_client */
+  async verify(assertion: string, client: Client): Promise<void> {
+    const payload = await this.verified(assertion, client);
+    const { jti, exp, iat } = payload;
+    const now = this.clock.now();
+    if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_JTI) throw invalid();
+    if (typeof exp !== 'number' || exp * 1000 > now + LONGEST_LIFE + SKEW) throw invalid();
+    if (iat !== undefined && (iat * 1000 > now + SKEW || iat * 1000 < now - LONGEST_LIFE)) throw invalid();
+    if (!(await this.replay.claim(`client:${client.id}`, jti, exp * 1000 + SKEW))) {
+      throw invalidClient('assertion_replayed', false);
+    }
+  }
+
+  private async verified(assertion: string, client: Client): Promise<JWTPayload> {
+    if (!client.jwks) throw invalidClient('method_mismatch', false);
+    try {
+      const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(client.jwks), {
+        algorithms: [...ASYMMETRIC_ALGORITHMS],
+        issuer: client.id,
+        subject: client.id,
+        audience: this.options.issuer,
+        clockTolerance: SKEW / 1000,
+        requiredClaims: ['exp', 'jti'],
+        currentDate: new Date(this.clock.now()),
+      });
+      // jose ignores `b64` without `crit`, and accepts an audience that also names others.
+      const soleAudience = typeof payload.aud === 'string' || payload.aud?.length === 1;
+      if (!soleAudience || 'b64' in protectedHeader || !ALLOWED_TYPES.includes(protectedHeader.typ)) throw invalid();
+      return payload;
+    } catch {
+      throw invalid();
+    }
+  }
+}
+
+function invalid(): Error {
+  return invalidClient('assertion_invalid', false);
+}

@@ -1,0 +1,93 @@
+import { isSubset, parseSpaceList } from '@valetkey/kernel';
+import type { Client, ResourceServer } from '@valetkey/clients';
+import { isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
+import { OAuthError } from '../oauth-error.js';
+
+/** What a token may be for: the scopes, and the one audience they belong to. */
+export interface Target {
+  readonly scopes: readonly string[];
+  /** `null`: scopes of no resource server; only the client itself may introspect such a token. */
+  readonly audience: string | null;
+}
+
+const SERVER_SCOPES: readonly string[] = Object.values(SERVER_SCOPE);
+const MOST_SCOPES = 100;
+
+/** Who knows what: this server's issuer identifier and the registered resource servers. */
+export interface Audiences {
+  readonly issuer: string;
+  readonly servers: readonly ResourceServer[];
+}
+
+/**
+ * Scopes and audience of a token (RFC 6749 section 3.3, RFC 8707 section 2, RFC 9068 section 3): the audience is the
+ * resource asked for, or else the one whose scopes are asked for. One token has one audience (RI-03).
+ * @param wanted - the `scope` parameter; absent: all of the client's scopes that fit the resource
+ * @throws OAuthError invalid_scope or invalid_target
+ */
+export function resolveTarget(
+  client: Pick<Client, 'scopes' | 'audiences'>,
+  wanted: string | undefined,
+  resources: readonly string[],
+  audiences: Audiences,
+): Target {
+  const audience = requestedAudience(client, resources, audiences);
+  const scopes = wanted === undefined ? defaultScopes(client, audience, audiences) : parseScopes(wanted);
+  if (!isSubset(scopes, client.scopes)) throw new OAuthError('invalid_scope', 'scope_not_allowed');
+  const owners = new Set(scopes.map((scope) => audienceOf(scope, audiences)));
+  if (audience !== undefined) {
+    if (scopes.some((scope) => audienceOf(scope, audiences) !== audience)) {
+      throw new OAuthError('invalid_scope', 'scope_not_of_audience');
+    }
+    return { scopes, audience };
+  }
+  if (owners.size > 1) throw new OAuthError('invalid_scope', 'scope_of_several_audiences');
+  return { scopes, audience: [...owners][0] ?? null };
+}
+
+/** @throws OAuthError invalid_scope for characters RFC 6749 section 3.3 does not allow, or too many */
+export function parseScopes(text: string): string[] {
+  const scopes = parseSpaceList(text);
+  if (scopes.length === 0 || scopes.length > MOST_SCOPES || !scopes.every(isScopeToken)) {
+    throw new OAuthError('invalid_scope', 'scope_malformed');
+  }
+  return scopes;
+}
+
+/** The audience a scope belongs to: this server for its own APIs, a resource server, or nobody (`null`). */
+function audienceOf(scope: string, { issuer, servers }: Audiences): string | null {
+  if (SERVER_SCOPES.includes(scope)) return issuer;
+  return servers.find((server) => server.scopes.includes(scope))?.resource ?? null;
+}
+
+function requestedAudience(
+  client: Pick<Client, 'audiences'>,
+  resources: readonly string[],
+  { issuer }: Audiences,
+): string | undefined {
+  const [resource] = resources;
+  if (resource === undefined) return undefined;
+  if (!resources.every(isResourceIndicator)) throw new OAuthError('invalid_target', 'target_malformed');
+  if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
+  if (resource !== issuer && !client.audiences.includes(resource)) {
+    throw new OAuthError('invalid_target', 'target_unknown');
+  }
+  return resource;
+}
+
+/** RFC 8707 section 2: an absolute URI without a fragment. */
+function isResourceIndicator(text: string): boolean {
+  return !text.includes('#') && text.length <= 2_048 && URL.canParse(text);
+}
+
+function defaultScopes(
+  client: Pick<Client, 'scopes'>,
+  audience: string | undefined,
+  audiences: Audiences,
+): readonly string[] {
+  if (audience !== undefined) return client.scopes.filter((scope) => audienceOf(scope, audiences) === audience);
+  // This server's own APIs are never opened by silence.
+  const scopes = client.scopes.filter((scope) => !SERVER_SCOPES.includes(scope));
+  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'scope_missing');
+  return scopes;
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '@valetkey/kernel';
+import type { AuthorizationRecord } from '@valetkey/authorizations';
+import type { Client } from '@valetkey/clients';
+import type { WriteSet } from '@valetkey/persistence';
+import type { TokenErrorCode } from '@valetkey/protocol';
+import type { TokenOrder } from '@valetkey/tokens';
+import type { FormParameters } from './domain/form-parameters.js';
+import type { Reason } from './reasons.js';
+
+/** What a grant decides on. */
+export interface GrantContext {
+  readonly client: Client;
+  readonly now: Instant;
+  /** Conditional writes and guards that are committed together with the tokens, or not at all. */
+  readonly writes: WriteSet;
+}
+
+/** The grant gives: what to mint, under which authorization. */
+export interface Granted {
+  readonly outcome: 'granted';
+  /** A record to begin with this answer; absent when `order` names one that exists. */
+  readonly begin?: AuthorizationRecord;
+  readonly order: TokenOrder;
+  /** Further members of the token response, e.g. `pct`. `scope` only where it differs from what was asked. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+/** The grant refuses, and what it wrote (a new ticket, the end of a family) is committed with the refusal. */
+export interface Refused {
+  readonly outcome: 'refused';
+  readonly code: TokenErrorCode;
+  readonly reason: Reason;
+  readonly members?: Readonly<Record<string, unknown>>;
+  /** Something an operator should see, e.g. a reused token. */
+  readonly securityEvent?: boolean;
+}
+
+export type Decision = Granted | Refused;
+
+/** One way in. `ls libs/grants/src` is the list of all. */
+export interface GrantHandler<R = unknown> {
+  readonly grantType: string;
+
+  /** Shape only. Pure. @throws OAuthError invalid_request */
+  parse(parameters: FormParameters): R;
+
+  /**
+   * Decides. Reads through stores, adds conditional writes to `context.writes`; never mints, never touches HTTP. May be
+   * called again with fresh reads when a condition failed at commit, so it has no other effect.
+   */
+  authorize(request: R, context: GrantContext): Promise<Decision>;
+}
+
+export const GRANT_HANDLERS = Symbol('GrantHandlers');
+
+export function refused(
+  code: TokenErrorCode,
+  reason: Reason,
+  further: Pick<Refused, 'members' | 'securityEvent'> = {},
+): Refused {
+  return { outcome: 'refused', code, reason, ...further };
+}

@@ -1,0 +1,17 @@
+export { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
+export type { AuthenticationRequest } from './client-authentication/client-authenticator.service.js';
+export { FailureThrottle } from './client-authentication/failure-throttle.js';
+export { FormParameters } from './domain/form-parameters.js';
+export { parseScopes } from './domain/target.js';
+export type { Target } from './domain/target.js';
+export { refused } from './grant-handler.js';
+export type { Decision, GrantContext, Granted, GrantHandler, Refused } from './grant-handler.js';
+export { OAuthError } from './oauth-error.js';
+export { OAuthModule, TokenEndpointModule } from './oauth.module.js';
+export { REASONS } from './reasons.js';
+export type { Reason } from './reasons.js';
+export { SecurityEvents } from './security-events.js';
+export type { SecurityEvent } from './security-events.js';
+export { TargetResolver } from './target-resolver.service.js';
+export { TokenEndpoint } from './token-endpoint.service.js';
+export type { TokenAnswer } from './token-endpoint.service.js';

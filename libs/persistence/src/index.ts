@@ -1,0 +1,6 @@
+export { Database } from './database.js';
+export { openDatabase } from './open-database.js';
+export type { DatabaseOptions, OpenDatabase } from './open-database.js';
+export { PersistenceModule } from './persistence.module.js';
+export { ConditionFailed, statement, StoreUnavailable, WriteSet } from './write-set.js';
+export type { SqlValue, Statement, Step } from './write-set.js';

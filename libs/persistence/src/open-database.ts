@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DataSource } from 'typeorm';
+import type Sqlite from 'better-sqlite3';
+import type { Database } from './database.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { PostgresDatabase } from './postgres/postgres-database.js';
+import { migrate } from './schema.js';
+import { ExclusiveTurn } from './sqlite/exclusive-turn.js';
+import { useExclusiveRunners } from './sqlite/exclusive-query-runner.js';
+import { FileOwnership } from './sqlite/file-ownership.js';
+import { SqliteDatabase } from './sqlite/sqlite-database.js';
+
+/** Where the data lives. PostgreSQL is for production and for more than one process. */
+export type DatabaseOptions =
+  | { readonly type: 'sqlite'; readonly path: string }
+  | { readonly type: 'postgres'; readonly url: string; readonly pool: number };
+
+/** The opened database: hot paths use `database`, administration may use TypeORM by `dataSource`. */
+export interface OpenDatabase {
+  readonly database: Database;
+  readonly dataSource: DataSource;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its schema up to date.
+ * @param entities - TypeORM entity classes of the administration stores
+ * @throws Error when another process owns the SQLite file, or when the schema is newer than this program
+ */
+export async function openDatabase(
+  options: DatabaseOptions,
+  entities: readonly (new () => object)[] = [],
+): Promise<OpenDatabase> {
+  return options.type === 'sqlite' ? openSqlite(options.path, entities) : openPostgres(options, entities);
+}
+
+type Entities = readonly (new () => object)[];
+
+async function openSqlite(path: string, entities: Entities): Promise<OpenDatabase> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const ownership = FileOwnership.take(path);
+  try {
+    const turn = new ExclusiveTurn();
+    const dataSource = new DataSource({
+      type: 'better-sqlite3',
+      database: path,
+      entities: [...entities],
+      migrations: MIGRATIONS,
+      prepareDatabase: (connection: Sqlite.Database) => {
+        connection.pragma('journal_mode = WAL');
+        connection.pragma('synchronous = FULL');
+        connection.pragma('busy_timeout = 5000');
+      },
+    });
+    useExclusiveRunners(dataSource, turn);
+    await dataSource.initialize();
+    chmodSync(path, 0o600);
+    await migrate(dataSource);
+    const writer = (dataSource.driver as unknown as { databaseConnection: Sqlite.Database }).databaseConnection;
+    const database = new SqliteDatabase(path, writer, turn);
+    const close = async (): Promise<void> => {
+      await database.close();
+      await dataSource.destroy();
+      ownership.release();
+    };
+    return { database, dataSource, close };
+  } catch (cause) {
+    ownership.release();
+    throw cause;
+  }
+}
+
+async function openPostgres(options: { url: string; pool: number }, entities: Entities): Promise<OpenDatabase> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [...entities],
+    migrations: MIGRATIONS,
+    // Administration is rare; the hot paths have connections of their own.
+    poolSize: 4,
+    parseInt8: true,
+  });
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource);
+  } catch (cause) {
+    await dataSource.destroy();
+    throw cause;
+  }
+  const database = new PostgresDatabase(options.url, options.pool);
+  const close = async (): Promise<void> => {
+    await database.close();
+    await dataSource.destroy();
+  };
+  return { database, dataSource, close };
+}

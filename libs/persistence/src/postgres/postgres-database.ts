@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { Database } from '../database.js';
+import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
+import { ConditionFailed, StoreUnavailable } from '../write-set.js';
+
+interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The part of a pooled client's options that its typings do not know yet. */
+interface PipelinedPoolConfig extends pg.PoolConfig {
+  readonly pipeline: boolean;
+}
+
+const UNIQUE_VIOLATION = '23505';
+/** Our own check inside a conditional statement (see `conditional`), and what the engine undoes to solve a conflict. */
+const RETRYABLE = new Set([UNIQUE_VIOLATION, '22012', '40001', '40P01']);
+
+const INT8 = 20;
+
+/**
+ * PostgreSQL. Each write-set is one short transaction in one round trip: all its statements are sent at once, and a condition
+ * that fails raises an error inside the engine, so that the commit at the end undoes the set.
+ */
+export class PostgresDatabase extends Database {
+  readonly engine = 'postgres';
+  private readonly pool: pg.Pool;
+  private readonly names = new Map<string, Prepared>();
+  private readonly reads = new WeakMap<Statement, Prepared>();
+  private readonly steps = new WeakMap<Statement, Map<string, Prepared>>();
+
+  constructor(url: string, connections: number) {
+    super();
+    const options: PipelinedPoolConfig = {
+      connectionString: url,
+      max: connections,
+      pipeline: true,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 10_000,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 10_000,
+      types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
+    };
+    this.pool = new pg.Pool(options);
+    // A connection lost while idle is replaced at the next use; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
+  }
+
+  async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
+    return (await this.all<R>(statement, values))[0];
+  }
+
+  async all<R>(statement: Statement, values: readonly SqlValue[]): Promise<R[]> {
+    let prepared = this.reads.get(statement);
+    if (!prepared) this.reads.set(statement, (prepared = this.prepare(statement.sql)));
+    try {
+      const result = await this.pool.query({ ...prepared, values: values as SqlValue[] });
+      return result.rows as R[];
+    } catch (cause) {
+      throw new StoreUnavailable(cause);
+    }
+  }
+
+  async commit(writes: WriteSet): Promise<readonly number[]> {
+    if (writes.isEmpty) return [];
+    const client = await this.pool.connect().catch((cause: unknown) => {
+      throw new StoreUnavailable(cause);
+    });
+    let lost: Error | undefined;
+    try {
+      return await this.send(client, writes);
+    } catch (cause) {
+      if (isRetryable(cause)) throw new ConditionFailed();
+      lost = cause instanceof Error ? cause : new Error(String(cause));
+      throw new StoreUnavailable(cause);
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.all({ sql: 'SELECT 1 AS one' }, []);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async send(client: pg.PoolClient, writes: WriteSet): Promise<number[]> {
+    const [first] = writes.steps;
+    if (writes.steps.length === 1 && first) return [await this.sendStep(client, first)];
+    const begin = client.query('BEGIN');
+    const results = writes.steps.map((step) => this.sendStep(client, step));
+    const commit = client.query('COMMIT');
+    // Every promise is waited for, so that a late failure of a later statement is never an unhandled rejection.
+    const settled = await Promise.allSettled([begin, ...results, commit]);
+    const failure = settled.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw failure.reason;
+    return Promise.all(results);
+  }
+
+  private async sendStep(client: pg.PoolClient, step: Step): Promise<number> {
+    const prepared = this.preparedStep(step);
+    const result = await client.query({ ...prepared, values: step.values as SqlValue[] });
+    return step.rows ?? result.rowCount ?? 0;
+  }
+
+  private preparedStep(step: Step): Prepared {
+    let variants = this.steps.get(step.statement);
+    if (!variants) this.steps.set(step.statement, (variants = new Map()));
+    const variant = `${step.kind}${step.rows ?? ''}`;
+    let prepared = variants.get(variant);
+    if (!prepared) variants.set(variant, (prepared = this.prepare(conditional(step))));
+    return prepared;
+  }
+
+  /** Same text, same name: the engine keeps the plan for the life of the connection. */
+  private prepare(sql: string): Prepared {
+    let position = 0;
+    const text = sql.replace(/\?/g, () => `$${(position += 1)}`);
+    let prepared = this.names.get(text);
+    if (!prepared) this.names.set(text, (prepared = { name: `v${this.names.size}`, text }));
+    return prepared;
+  }
+}
+
+/** A statement that fails inside the engine (division by zero) when it does not concern as many rows as it must. */
+function conditional(step: Step): string {
+  if (step.rows === undefined) return step.statement.sql;
+  const check = `SELECT 1 / (CASE WHEN count(*) = ${step.rows} THEN 1 ELSE 0 END) AS held FROM step`;
+  return step.kind === 'guard'
+    ? `WITH step AS (${step.statement.sql} FOR SHARE) ${check}`
+    : `WITH step AS (${step.statement.sql} RETURNING 1) ${check}`;
+}
+
+function isRetryable(cause: unknown): boolean {
+  return cause instanceof pg.DatabaseError && RETRYABLE.has(cause.code ?? '');
+}

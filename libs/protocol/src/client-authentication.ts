@@ -1,0 +1,15 @@
+/** Client authentication methods by their registered names (RFC 7591 section 2, OpenID Connect Core section 9). */
+export const CLIENT_AUTHENTICATION_METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
+] as const;
+
+export type ClientAuthenticationMethod = (typeof CLIENT_AUTHENTICATION_METHODS)[number];
+
+/** RFC 7523 section 2.2. */
+export const CLIENT_ASSERTION_TYPE_JWT = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Asymmetric signature algorithms accepted from clients and issuers; `none` and HMAC are never among them (IR-62). */
+export const ASYMMETRIC_ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'Ed25519', 'RS256', 'PS256'] as const;

@@ -1,0 +1,8 @@
+/** Grant type identifiers (RFC 6749 sections 4.4 and 6; UMA 2.0 Grant section 3.3.1). */
+export const GRANT_TYPE = {
+  clientCredentials: 'client_credentials',
+  refreshToken: 'refresh_token',
+  umaTicket: 'urn:ietf:params:oauth:grant-type:uma-ticket',
+} as const;
+
+export type GrantType = (typeof GRANT_TYPE)[keyof typeof GRANT_TYPE];

@@ -1,0 +1,18 @@
+/** Scopes that this server itself protects its APIs with. */
+export const SERVER_SCOPE = {
+  /** Protection API (FedAuthz section 1.3). */
+  protection: 'uma_protection',
+  /** Introspection by bearer token. */
+  introspect: 'introspect',
+  /** Owner API: read. */
+  authorizations: 'authorizations',
+  /** Owner API: change and end. */
+  authorizationsWrite: 'authorizations.write',
+} as const;
+
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
+
+/** RFC 6749 section 3.3 `scope-token`, and no longer than 128 characters. */
+export function isScopeToken(text: string): boolean {
+  return SCOPE_TOKEN.test(text);
+}

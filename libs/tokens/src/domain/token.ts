@@ -1,0 +1,53 @@
+import type { Instant } from '@valetkey/kernel';
+import type { AuthorizationState, OwnerId } from '@valetkey/authorizations';
+
+/** Access token, requesting party token (UMA), refresh token, persisted claims token. */
+export type TokenKind = 'at' | 'rpt';
+
+/** What an RPT allows on one resource, as it was assessed (FedAuthz section 5.1.1). */
+export interface TokenPermission {
+  readonly resourceId: string;
+  readonly scopes: readonly string[];
+  /** The resource's version that was assessed: a scope removed and registered again later is another one (UF-24). */
+  readonly resourceVersion: number;
+}
+
+/** What every token says, whatever its format. */
+export interface TokenContent {
+  readonly authorizationId: string;
+  readonly clientId: string;
+  /** The person the token is about, as this server names her inside; `null`: the client itself. */
+  readonly subject: string | null;
+  readonly scopes: readonly string[];
+  readonly audience: string | null;
+  readonly permissions: readonly TokenPermission[] | null;
+}
+
+/** A token as it is found again, joined with the state of its authorization. */
+export interface FoundToken extends TokenContent {
+  readonly kind: TokenKind;
+  /** Identifies the token in answers and logs without giving it away. */
+  readonly id: string;
+  readonly familyId: string | null;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly revoked: boolean;
+  readonly owner: OwnerId;
+  readonly resourceServerId: string | null;
+  readonly authorization: { state: AuthorizationState; notBefore: Instant | null; expiresAt: Instant | null };
+}
+
+/** A refresh token (RFC 6749 section 1.5) and its place in the family that rotation makes. */
+export interface RefreshToken extends TokenContent {
+  readonly hash: string;
+  /** All that came from one first token: reuse of any ends all. */
+  readonly familyId: string;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  /** The token that was exchanged for this one. */
+  readonly predecessor: string | null;
+  readonly usedAt: Instant | null;
+  /** When a repeated use was answered a second time. */
+  readonly retriedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}

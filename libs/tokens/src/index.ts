@@ -1,0 +1,16 @@
+export { assessRefreshUse } from './domain/refresh-rotation.js';
+export type { RefreshUse } from './domain/refresh-rotation.js';
+export type { FoundToken, RefreshToken, TokenContent, TokenKind, TokenPermission } from './domain/token.js';
+export { TokenExpiryStore } from './persistence/expiry.store.js';
+export { RefreshTokenStore } from './persistence/refresh-token.store.js';
+export { ReplayStore } from './persistence/replay.store.js';
+export { TokenStore } from './persistence/token.store.js';
+export { RevocationService } from './revocation.service.js';
+export type { RevocationOutcome } from './revocation.service.js';
+export { TokenFinder } from './token-finder.service.js';
+export type { LiveToken } from './token-finder.service.js';
+export { TokenIssuer } from './token-issuer.service.js';
+export type { MintedTokens, RefreshOrder, TokenOrder } from './token-issuer.service.js';
+export { TOKEN_OPTIONS } from './token-options.js';
+export type { TokenOptions } from './token-options.js';
+export { TokensModule } from './tokens.module.js';

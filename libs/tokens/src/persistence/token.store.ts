@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { AuthorizationState, OwnerId } from '@valetkey/authorizations';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { FoundToken, TokenContent, TokenKind, TokenPermission } from '../domain/token.js';
+
+const INSERT = statement(
+  `INSERT INTO token (hash, kind, authorization_id, client_id, family_id, subject, scopes, audience, permissions,
+     issued_at, expires_at, revoked_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const FIND = statement(
+  `SELECT t.*, a.owner, a.resource_server_id, a.state AS authorization_state, a.not_before AS authorization_not_before,
+     a.expires_at AS authorization_expires_at
+   FROM token t JOIN authorization_record a ON a.id = t.authorization_id WHERE t.hash = ?`,
+);
+const REVOKE = statement('UPDATE token SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL');
+const DENY = statement(
+  `INSERT INTO token (hash, kind, authorization_id, client_id, scopes, issued_at, expires_at, revoked_at)
+   VALUES (?, 'at', ?, ?, '', ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET revoked_at = excluded.revoked_at`,
+);
+const REVOKE_FAMILY = statement('UPDATE token SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL');
+
+interface Row {
+  hash: string;
+  kind: TokenKind;
+  authorization_id: string;
+  client_id: string;
+  family_id: string | null;
+  subject: string | null;
+  scopes: string;
+  audience: string | null;
+  permissions: string | null;
+  issued_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  owner: OwnerId;
+  resource_server_id: string | null;
+  authorization_state: AuthorizationState;
+  authorization_not_before: number | null;
+  authorization_expires_at: number | null;
+}
+
+export interface NewToken extends TokenContent {
+  readonly hash: string;
+  readonly kind: TokenKind;
+  readonly familyId: string | null;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Access tokens and RPTs by the hash of their value; a JWT access token by the hash of its `jti`, where it has a row. */
+@Injectable()
+export class TokenStore {
+  constructor(private readonly database: Database) {}
+
+  insert(writes: WriteSet, token: NewToken): void {
+    writes.expectOne(INSERT, [
+      token.hash,
+      token.kind,
+      token.authorizationId,
+      token.clientId,
+      token.familyId,
+      token.subject,
+      token.scopes.join(' '),
+      token.audience,
+      formatPermissions(token.permissions),
+      token.issuedAt,
+      token.expiresAt,
+      null,
+    ]);
+  }
+
+  /** The token with this hash, dead or alive, or `undefined`. */
+  async find(hash: string): Promise<FoundToken | undefined> {
+    const row = await this.database.get<Row>(FIND, [hash]);
+    return row && toFoundToken(row);
+  }
+
+  revoke(writes: WriteSet, hash: string, now: Instant): void {
+    writes.add(REVOKE, [now, hash]);
+  }
+
+  /** Puts a JWT on the deny list until it expires (IR-32); one that has a row already is marked there. */
+  deny(
+    writes: WriteSet,
+    token: Pick<NewToken, 'hash' | 'authorizationId' | 'clientId' | 'issuedAt' | 'expiresAt'>,
+    now: Instant,
+  ): void {
+    const { hash, authorizationId, clientId, issuedAt, expiresAt } = token;
+    writes.add(DENY, [hash, authorizationId, clientId, issuedAt, expiresAt, now]);
+  }
+
+  revokeFamily(writes: WriteSet, familyId: string, now: Instant): void {
+    writes.add(REVOKE_FAMILY, [now, familyId]);
+  }
+}
+
+/** What identifies a token in answers and logs: part of its hash, from which nothing leads back. */
+export function tokenIdOf(hash: string): string {
+  return hash.slice(0, 22);
+}
+
+function toFoundToken(row: Row): FoundToken {
+  return {
+    kind: row.kind,
+    id: tokenIdOf(row.hash),
+    authorizationId: row.authorization_id,
+    clientId: row.client_id,
+    familyId: row.family_id,
+    subject: row.subject,
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    audience: row.audience,
+    permissions: parsePermissions(row.permissions),
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+    revoked: row.revoked_at !== null,
+    owner: row.owner,
+    resourceServerId: row.resource_server_id,
+    authorization: {
+      state: row.authorization_state,
+      notBefore: row.authorization_not_before,
+      expiresAt: row.authorization_expires_at,
+    },
+  };
+}
+
+type StoredPermission = [resourceId: string, scopes: string[], resourceVersion: number];
+
+/** Permissions as the column keeps them. */
+export function formatPermissions(permissions: readonly TokenPermission[] | null): string | null {
+  return permissions && JSON.stringify(permissions.map((one) => [one.resourceId, one.scopes, one.resourceVersion]));
+}
+
+export function parsePermissions(text: string | null): TokenPermission[] | null {
+  if (text === null) return null;
+  const stored = JSON.parse(text) as StoredPermission[];
+  return stored.map(([resourceId, scopes, resourceVersion]) => ({ resourceId, scopes, resourceVersion }));
+}

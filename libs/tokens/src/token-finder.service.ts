@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, isExpired, opaqueKindOf, sha256 } from '@valetkey/kernel';
+import type { AuthorizationRecord } from '@valetkey/authorizations';
+import { AuthorizationStore, isLive } from '@valetkey/authorizations';
+import type { FoundToken, RefreshToken } from './domain/token.js';
+import type { VerifiedJwt } from './formats/jwt-access-token.js';
+import { JwtAccessTokens } from './formats/jwt-access-token.js';
+import { RefreshTokenStore } from './persistence/refresh-token.store.js';
+import { TokenStore } from './persistence/token.store.js';
+
+/** A token that lives now. A JWT tells its own `sub`, which is pairwise already. */
+export interface LiveToken extends FoundToken {
+  readonly format: 'opaque' | 'jwt';
+  readonly pairwiseSubject: string | null;
+}
+
+/** Looks tokens up, whatever their format, and says whether they live. */
+@Injectable()
+export class TokenFinder {
+  constructor(
+    private readonly tokens: TokenStore,
+    private readonly refreshTokens: RefreshTokenStore,
+    private readonly authorizations: AuthorizationStore,
+    private readonly jwt: JwtAccessTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The access token or RPT with this value, when it is not expired, not revoked, and its authorization is live;
+   * otherwise `undefined`. Reads what is committed, so an end of access is seen by the next call on every node.
+   */
+  async findLive(value: string): Promise<LiveToken | undefined> {
+    const kind = opaqueKindOf(value);
+    if (kind === 'at' || kind === 'rpt') return this.findOpaque(value);
+    return kind === undefined ? this.findJwt(value) : undefined;
+  }
+
+  /** The refresh token with this value, used and dead ones too, or `undefined`. */
+  async findRefresh(value: string): Promise<RefreshToken | undefined> {
+    return opaqueKindOf(value) === 'rt' ? this.refreshTokens.find(sha256(value)) : undefined;
+  }
+
+  /** The refresh token with this value when it could be used now, or `undefined`. */
+  async findLiveRefresh(value: string): Promise<RefreshToken | undefined> {
+    const token = await this.findRefresh(value);
+    if (!token || token.usedAt !== null || token.revokedAt !== null) return undefined;
+    const now = this.clock.now();
+    const record = await this.authorizations.find(token.authorizationId);
+    return record && isLive(record, now) && !isExpired(token.expiresAt, now) ? token : undefined;
+  }
+
+  private async findOpaque(value: string): Promise<LiveToken | undefined> {
+    const now = this.clock.now();
+    const token = await this.tokens.find(sha256(value));
+    if (!token || token.revoked || isExpired(token.expiresAt, now) || !isLive(token.authorization, now)) return undefined;
+    return { ...token, format: 'opaque', pairwiseSubject: null };
+  }
+
+  private async findJwt(value: string): Promise<LiveToken | undefined> {
+    const claims = await this.jwt.verify(value);
+    if (!claims) return undefined;
+    const row = await this.tokens.find(claims.hash);
+    if (row?.revoked) return undefined;
+    const record = await this.authorizations.find(claims.authorizationId);
+    if (!record || !isLive(record, this.clock.now())) return undefined;
+    return toLiveToken(claims, record, row?.familyId ?? null);
+  }
+}
+
+function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, familyId: string | null): LiveToken {
+  return {
+    kind: 'at',
+    format: 'jwt',
+    id: claims.jti,
+    authorizationId: record.id,
+    clientId: claims.clientId,
+    familyId,
+    subject: null,
+    pairwiseSubject: claims.subject,
+    scopes: claims.scopes,
+    audience: claims.audience,
+    permissions: null,
+    issuedAt: claims.issuedAt,
+    expiresAt: claims.expiresAt,
+    revoked: false,
+    owner: record.owner,
+    resourceServerId: record.resourceServerId,
+    authorization: { state: record.state, notBefore: record.notBefore, expiresAt: record.expiresAt },
+  };
+}

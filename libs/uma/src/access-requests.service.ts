@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import { Clock, isSubset } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { commits } from './commit-outcome.js';
+import type { AccessRequest } from './domain/access-request.js';
+import type { PolicySubject } from './domain/policy.js';
+import { OwnerPolicies } from './owner-policies.service.js';
+import { AccessRequestStore } from './persistence/access-request.store.js';
+
+/** How an owner approves: all that was asked, or fewer scopes, or a shorter time. */
+export interface Approval {
+  /** Scopes by resource id; a resource that is absent or has none is not given. `undefined`: as asked. */
+  readonly scopes?: ReadonlyMap<string, readonly string[]>;
+  readonly expiresAt: Instant | null;
+}
+
+export type DecisionProblem = 'not_found' | 'not_pending' | 'wider_than_asked' | 'nothing_given';
+
+/** The owner's answer to pending requests. */
+@Injectable()
+export class AccessRequests {
+  constructor(
+    private readonly requests: AccessRequestStore,
+    private readonly policies: OwnerPolicies,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Approves a pending request: makes a policy for the requesting party through that client on each resource given, all in
+   * one commit with the decision. Of an approval and a denial at the same time exactly one succeeds.
+   */
+  async approve(owner: OwnerId, id: string, approval: Approval): Promise<AccessRequest | DecisionProblem> {
+    const request = await this.requests.findOfOwner(id, owner);
+    if (!request) return 'not_found';
+    if (!this.isPending(request)) return 'not_pending';
+    const given = this.givenScopes(request, approval);
+    if (typeof given === 'string') return given;
+    const writes = new WriteSet();
+    this.requests.decide(writes, { id, owner, state: 'approved', now: this.clock.now() });
+    for (const [resourceId, scopes] of given) {
+      const draft = {
+        resourceId,
+        scopes,
+        subject: subjectOf(request),
+        clientId: request.clientId,
+        notBefore: null,
+        expiresAt: approval.expiresAt,
+        maxClaimsAge: null,
+      };
+      const policy = await this.policies.prepare(writes, owner, draft, id);
+      if (typeof policy === 'string') return policy === 'not_found' ? 'not_found' : 'wider_than_asked';
+    }
+    return this.decided(writes, owner, id);
+  }
+
+  async deny(owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
+    const request = await this.requests.findOfOwner(id, owner);
+    if (!request) return 'not_found';
+    if (!this.isPending(request)) return 'not_pending';
+    const writes = new WriteSet();
+    this.requests.decide(writes, { id, owner, state: 'denied', now: this.clock.now() });
+    return this.decided(writes, owner, id);
+  }
+
+  private async decided(writes: WriteSet, owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
+    if (!(await commits(this.database, writes))) return 'not_pending';
+    return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
+  }
+
+  private isPending(request: AccessRequest): boolean {
+    return request.state === 'pending' && this.clock.now() < request.expiresAt;
+  }
+
+  private givenScopes(
+    request: AccessRequest,
+    { scopes }: Approval,
+  ): [string, readonly string[]][] | 'wider_than_asked' | 'nothing_given' {
+    const asked = new Map(request.permissions.map((permission) => [permission.resourceId, permission.scopes]));
+    const given = [...(scopes ?? asked)].filter(([, list]) => list.length > 0);
+    if (!given.every(([resourceId, list]) => isSubset(list, asked.get(resourceId) ?? []))) return 'wider_than_asked';
+    return given.length === 0 ? 'nothing_given' : given;
+  }
+}
+
+function subjectOf({ party }: AccessRequest): PolicySubject {
+  return party.accountId === undefined
+    ? { type: 'partner', issuer: party.issuer, subject: party.subject }
+    : { type: 'account', accountId: party.accountId };
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '@valetkey/kernel';
+import { sha256 } from '@valetkey/kernel';
+import type { OwnerId, Party } from '@valetkey/authorizations';
+
+export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
+
+export interface RequestedPermission {
+  readonly resourceId: string;
+  readonly scopes: readonly string[];
+}
+
+/** A requesting party waits for the owner's word (UMA Grant section 3.3.6, `request_submitted`). */
+export interface AccessRequest {
+  readonly id: string;
+  readonly owner: OwnerId;
+  readonly resourceServerId: string;
+  readonly clientId: string;
+  readonly party: Party;
+  /** Equal for equal requests: at most one of them is pending. */
+  readonly requestKey: string;
+  readonly permissions: readonly RequestedPermission[];
+  readonly state: AccessRequestState;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly decidedAt: Instant | null;
+}
+
+export function requestKeyOf(partyKey: string, permissions: readonly RequestedPermission[]): string {
+  const sorted = permissions.map(({ resourceId, scopes }) => [resourceId, [...scopes].sort()]).sort();
+  return sha256(`${partyKey}\n${JSON.stringify(sorted)}`);
+}
+
+/** Equal for equal (owner, resource server, client, party): names the one living authorization among them. */
+export function partyKeyOf(owner: OwnerId, resourceServerId: string, clientId: string, person: string | null): string {
+  return sha256(JSON.stringify([owner, resourceServerId, clientId, person]));
+}

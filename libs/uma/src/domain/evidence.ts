@@ -1,0 +1,54 @@
+import type { Duration, Instant } from '@valetkey/kernel';
+import type { Party } from '@valetkey/authorizations';
+
+/** A claim as policies can compare it. */
+export type ClaimValue = string | number | boolean | readonly string[];
+
+/** What one trusted issuer says about the requesting party, verified. */
+export interface ClaimSet {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly claims: Readonly<Record<string, ClaimValue>>;
+  /** The local account this identity belongs to, where one is linked. */
+  readonly accountId?: string;
+  /** When the server verified it; its age counts from here (UG-34). */
+  readonly obtainedAt: Instant;
+}
+
+/** Everything known about the requesting party in this process, at most one claim set an issuer. */
+export type Evidence = readonly ClaimSet[];
+
+/** Adds newer claim sets; of one issuer the newer replaces the older. */
+export function mergeEvidence(present: Evidence, added: Evidence): Evidence {
+  const kept = present.filter((set) => !added.some((newer) => newer.issuer === set.issuer));
+  return [...kept, ...added];
+}
+
+export function isFresh(set: ClaimSet, maxAge: Duration | null, now: Instant): boolean {
+  return maxAge === null || now < set.obtainedAt + maxAge;
+}
+
+/** The requesting party in the owner's eyes, or `null` when nobody vouches for one. The first issuer names her. */
+export function partyOf(evidence: Evidence): Party | null {
+  const [first] = evidence;
+  if (!first) return null;
+  const accountId = evidence.find((set) => set.accountId !== undefined)?.accountId;
+  const { name, email } = first.claims;
+  return {
+    issuer: first.issuer,
+    subject: first.subject,
+    ...(typeof name === 'string' && { name }),
+    ...(typeof email === 'string' && isEmailVerified(first) && { email }),
+    ...(accountId !== undefined && { accountId }),
+  };
+}
+
+/** An e-mail address counts only where its issuer says that it was verified. */
+export function isEmailVerified(set: ClaimSet): boolean {
+  return set.claims['email_verified'] === true;
+}
+
+/** What identifies the party inside this server: her account, or (issuer, subject); never an e-mail address. */
+export function personOf(party: Party): string {
+  return party.accountId === undefined ? `partner:${party.issuer}\n${party.subject}` : `account:${party.accountId}`;
+}

@@ -1,0 +1,38 @@
+export { AccessRequests } from './access-requests.service.js';
+export type { Approval, DecisionProblem } from './access-requests.service.js';
+export { partyKeyOf, requestKeyOf } from './domain/access-request.js';
+export type { AccessRequest, AccessRequestState, RequestedPermission } from './domain/access-request.js';
+export {
+  assessResource,
+  isSameCeiling,
+  raiseCeiling,
+  toTokenPermission,
+  wantedScopes,
+} from './domain/assessment.js';
+export type { AssessedResource, ResourceVerdict, TicketPermission } from './domain/assessment.js';
+export { mergeEvidence, partyOf, personOf } from './domain/evidence.js';
+export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';
+export type { Policy, PolicyCircumstances, PolicySubject } from './domain/policy.js';
+export { isObject, parseResourceDescription, parseResourceScopes } from './domain/resource-description.js';
+export type { ResourceDescription } from './domain/resource-description.js';
+export type { Resource } from './domain/resource.js';
+export { ticketProblem } from './domain/ticket.js';
+export type { PermissionTicket } from './domain/ticket.js';
+export { OwnerPolicies } from './owner-policies.service.js';
+export type { PolicyDraft, PolicyProblem } from './owner-policies.service.js';
+export { PermissionRequests } from './permission-requests.service.js';
+export type { PermissionRequest } from './permission-requests.service.js';
+export { AccessRequestStore } from './persistence/access-request.store.js';
+export { PermissionTicketStore } from './persistence/permission-ticket.store.js';
+export { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
+export type { PersistedClaims } from './persistence/persisted-claims.store.js';
+export { PolicyStore } from './persistence/policy.store.js';
+export { ResourceStore } from './persistence/resource.store.js';
+export { UmaExpiryStore } from './persistence/uma-expiry.store.js';
+export { ResourceRegistration } from './resource-registration.service.js';
+export type { ProtectionCaller } from './resource-registration.service.js';
+export { RptPermissions } from './rpt-permissions.service.js';
+export type { LivePermission } from './rpt-permissions.service.js';
+export { UMA_OPTIONS } from './uma-options.js';
+export type { UmaOptions } from './uma-options.js';
+export { UmaModule } from './uma.module.js';

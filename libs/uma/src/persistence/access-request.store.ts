@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
+import type { OwnerId, Party } from '@valetkey/authorizations';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { AccessRequest, AccessRequestState, RequestedPermission } from '../domain/access-request.js';
+
+const FIND = statement('SELECT * FROM access_request WHERE id = ?');
+const FIND_OF_OWNER = statement('SELECT * FROM access_request WHERE id = ? AND owner = ?');
+const LATEST = statement('SELECT * FROM access_request WHERE request_key = ? ORDER BY created_at DESC LIMIT 1');
+const COUNT_PENDING = statement(
+  `SELECT count(*) AS pending FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ?`,
+);
+const PAGE = statement('SELECT * FROM access_request WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
+const PAGE_PENDING = statement(
+  `SELECT * FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ? AND id > ? ORDER BY id LIMIT ?`,
+);
+const INSERT = statement(
+  `INSERT INTO access_request (id, owner, resource_server_id, client_id, party, request_key, permissions, state,
+     created_at, expires_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+);
+/** Decided once: of an approval and a denial at the same time exactly one concerns a row. */
+const DECIDE = statement(
+  `UPDATE access_request SET state = ?, decided_at = ?
+   WHERE id = ? AND owner = ? AND state = 'pending' AND expires_at > ?`,
+);
+const EXPIRE = statement(
+  `UPDATE access_request SET state = 'expired', decided_at = ? WHERE request_key = ? AND state = 'pending' AND expires_at <= ?`,
+);
+
+interface Row {
+  id: string;
+  owner: OwnerId;
+  resource_server_id: string;
+  client_id: string;
+  party: string;
+  request_key: string;
+  permissions: string;
+  state: AccessRequestState;
+  created_at: number;
+  expires_at: number;
+  decided_at: number | null;
+}
+
+/** Requests that wait for an owner, and those decided not long ago. */
+@Injectable()
+export class AccessRequestStore {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<AccessRequest | undefined> {
+    return optional(await this.database.get<Row>(FIND, [id]));
+  }
+
+  async findOfOwner(id: string, owner: OwnerId): Promise<AccessRequest | undefined> {
+    return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+  }
+
+  /** The latest of equal requests, whatever its state, or `undefined`. */
+  async latest(requestKey: string): Promise<AccessRequest | undefined> {
+    return optional(await this.database.get<Row>(LATEST, [requestKey]));
+  }
+
+  async countPending(owner: OwnerId, now: Instant): Promise<number> {
+    return (await this.database.get<{ pending: number }>(COUNT_PENDING, [owner, now]))?.pending ?? 0;
+  }
+
+  async page(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {
+    const rows = await this.database.all<Row>(PAGE, [owner, after, limit + 1]);
+    return toPage(rows, limit, toRequest, (row) => row.id);
+  }
+
+  async pagePending(owner: OwnerId, now: Instant, { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {
+    const rows = await this.database.all<Row>(PAGE_PENDING, [owner, now, after, limit + 1]);
+    return toPage(rows, limit, toRequest, (row) => row.id);
+  }
+
+  /** Fails as a condition when an equal request is pending already. */
+  insert(writes: WriteSet, request: AccessRequest): void {
+    writes.add(EXPIRE, [request.createdAt, request.requestKey, request.createdAt]);
+    writes.expectOne(INSERT, [
+      request.id,
+      request.owner,
+      request.resourceServerId,
+      request.clientId,
+      JSON.stringify(request.party),
+      request.requestKey,
+      JSON.stringify(request.permissions),
+      request.createdAt,
+      request.expiresAt,
+    ]);
+  }
+
+  /** Fails as a condition when the owner has no such pending request (any more). */
+  decide(
+    writes: WriteSet,
+    decision: { id: string; owner: OwnerId; state: 'approved' | 'denied'; now: Instant },
+  ): void {
+    writes.expectOne(DECIDE, [decision.state, decision.now, decision.id, decision.owner, decision.now]);
+  }
+}
+
+function optional(row: Row | undefined): AccessRequest | undefined {
+  return row && toRequest(row);
+}
+
+function toRequest(row: Row): AccessRequest {
+  return {
+    id: row.id,
+    owner: row.owner,
+    resourceServerId: row.resource_server_id,
+    clientId: row.client_id,
+    party: JSON.parse(row.party) as Party,
+    requestKey: row.request_key,
+    permissions: JSON.parse(row.permissions) as RequestedPermission[],
+    state: row.state,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    decidedAt: row.decided_at,
+  };
+}

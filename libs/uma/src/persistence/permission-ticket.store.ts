@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { TicketPermission } from '../domain/assessment.js';
+import type { Evidence } from '../domain/evidence.js';
+import type { PermissionTicket } from '../domain/ticket.js';
+
+const FIND = statement('SELECT * FROM permission_ticket WHERE hash = ?');
+const INSERT = statement(
+  `INSERT INTO permission_ticket (hash, process_id, resource_server_id, owner, permissions, client_id, claims, asked,
+     request_id, poll_interval, poll_after, created_at, expires_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+/** Check and mark in one: of concurrent presentations of one ticket exactly one concerns a row (UG-55). */
+const USE = statement(
+  `UPDATE permission_ticket SET used_at = ?, client_id = ?
+   WHERE hash = ? AND used_at IS NULL AND (client_id IS NULL OR client_id = ?)`,
+);
+
+interface Row {
+  hash: string;
+  process_id: string;
+  resource_server_id: string;
+  owner: OwnerId;
+  permissions: string;
+  client_id: string | null;
+  claims: string | null;
+  asked: string | null;
+  request_id: string | null;
+  poll_interval: number | null;
+  poll_after: number | null;
+  expires_at: number;
+  used_at: number | null;
+}
+
+type StoredPermission = [resourceId: string, scopes: string[], resourceVersion: number];
+
+/** Permission tickets by the hash of their value. */
+@Injectable()
+export class PermissionTicketStore {
+  constructor(private readonly database: Database) {}
+
+  /** The ticket with this hash, used and expired ones too, or `undefined`. */
+  async find(hash: string): Promise<PermissionTicket | undefined> {
+    const row = await this.database.get<Row>(FIND, [hash]);
+    return row && toTicket(row);
+  }
+
+  insert(writes: WriteSet, ticket: PermissionTicket, now: Instant): void {
+    writes.expectOne(INSERT, [
+      ticket.hash,
+      ticket.processId,
+      ticket.resourceServerId,
+      ticket.owner,
+      JSON.stringify(ticket.permissions.map((one) => [one.resourceId, one.scopes, one.resourceVersion])),
+      ticket.clientId,
+      ticket.evidence.length > 0 ? JSON.stringify(ticket.evidence) : null,
+      ticket.asked.length > 0 ? JSON.stringify(ticket.asked) : null,
+      ticket.requestId,
+      ticket.pollInterval,
+      ticket.pollAfter,
+      now,
+      ticket.expiresAt,
+    ]);
+  }
+
+  /** Uses the ticket up for this client; fails as a condition when somebody was faster. */
+  use(writes: WriteSet, hash: string, clientId: string, now: Instant): void {
+    writes.expectOne(USE, [now, clientId, hash, clientId]);
+  }
+}
+
+function toTicket(row: Row): PermissionTicket {
+  const permissions = JSON.parse(row.permissions) as StoredPermission[];
+  return {
+    hash: row.hash,
+    processId: row.process_id,
+    resourceServerId: row.resource_server_id,
+    owner: row.owner,
+    permissions: permissions.map(
+      ([resourceId, scopes, resourceVersion]): TicketPermission => ({ resourceId, scopes, resourceVersion }),
+    ),
+    clientId: row.client_id,
+    evidence: row.claims === null ? [] : (JSON.parse(row.claims) as Evidence),
+    asked: row.asked === null ? [] : (JSON.parse(row.asked) as string[]),
+    requestId: row.request_id,
+    pollInterval: row.poll_interval,
+    pollAfter: row.poll_after,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+  };
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import { isExpired, isOpaqueValue, issueOpaqueValue, sha256 } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { Evidence } from '../domain/evidence.js';
+
+const FIND = statement('SELECT * FROM persisted_claims_token WHERE hash = ?');
+const INSERT = statement(
+  'INSERT INTO persisted_claims_token (hash, client_id, claims, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+);
+const REVOKE = statement('UPDATE persisted_claims_token SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL');
+
+interface Row {
+  client_id: string;
+  claims: string;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+/** A persisted claims token (UMA Grant section 3.3.3) as it is found again. */
+export interface PersistedClaims {
+  readonly clientId: string;
+  readonly evidence: Evidence;
+  readonly live: boolean;
+}
+
+/** Persisted claims tokens: claims that a client may use again without bringing them. Bound to the client. */
+@Injectable()
+export class PersistedClaimsStore {
+  constructor(private readonly database: Database) {}
+
+  /** The claims behind a PCT, dead ones too, or `undefined` when the value is none of ours. */
+  async find(value: string, now: Instant): Promise<PersistedClaims | undefined> {
+    if (!isOpaqueValue(value, 'pct')) return undefined;
+    const row = await this.database.get<Row>(FIND, [sha256(value)]);
+    if (!row) return undefined;
+    const live = row.revoked_at === null && !isExpired(row.expires_at, now);
+    return { clientId: row.client_id, evidence: JSON.parse(row.claims) as Evidence, live };
+  }
+
+  /** @returns the value to hand out */
+  issue(
+    writes: WriteSet,
+    token: { clientId: string; evidence: Evidence; now: Instant; expiresAt: Instant },
+  ): string {
+    const value = issueOpaqueValue('pct');
+    const claims = JSON.stringify(token.evidence);
+    writes.expectOne(INSERT, [sha256(value), token.clientId, claims, token.now, token.expiresAt]);
+    return value;
+  }
+
+  revoke(writes: WriteSet, value: string, now: Instant): void {
+    writes.add(REVOKE, [now, sha256(value)]);
+  }
+}

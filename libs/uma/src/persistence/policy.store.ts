@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { Policy, PolicySubject } from '../domain/policy.js';
+
+const OF_RESOURCE = statement('SELECT * FROM policy WHERE resource_id = ? ORDER BY id');
+const COUNT_OF_RESOURCE = statement('SELECT count(*) AS policies FROM policy WHERE resource_id = ?');
+const FIND = statement('SELECT * FROM policy WHERE id = ? AND owner = ?');
+const PAGE = statement('SELECT * FROM policy WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
+const PAGE_OF_RESOURCE = statement(
+  'SELECT * FROM policy WHERE owner = ? AND resource_id = ? AND id > ? ORDER BY id LIMIT ?',
+);
+const INSERT = statement(
+  `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
+     request_id, version, created_at, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const REPLACE = statement(
+  `UPDATE policy SET subject = ?, client_id = ?, scopes = ?, not_before = ?, expires_at = ?, max_claims_age = ?,
+     version = ?, updated_at = ?
+   WHERE id = ? AND owner = ? AND version = ?`,
+);
+const DELETE = statement('DELETE FROM policy WHERE id = ? AND owner = ?');
+const DELETE_OF_RESOURCE = statement('DELETE FROM policy WHERE resource_id = ?');
+
+interface Row {
+  id: string;
+  owner: OwnerId;
+  resource_id: string;
+  subject: string;
+  client_id: string | null;
+  scopes: string;
+  not_before: number | null;
+  expires_at: number | null;
+  max_claims_age: number | null;
+  request_id: string | null;
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Owners' policies. */
+@Injectable()
+export class PolicyStore {
+  constructor(private readonly database: Database) {}
+
+  /** All policies on a resource, expired ones too; their number is bounded when they are made. */
+  async ofResource(resourceId: string): Promise<Policy[]> {
+    return (await this.database.all<Row>(OF_RESOURCE, [resourceId])).map(toPolicy);
+  }
+
+  async countOfResource(resourceId: string): Promise<number> {
+    return (await this.database.get<{ policies: number }>(COUNT_OF_RESOURCE, [resourceId]))?.policies ?? 0;
+  }
+
+  /** The owner's policy, or `undefined` when there is none or it is somebody else's. */
+  async find(id: string, owner: OwnerId): Promise<Policy | undefined> {
+    const row = await this.database.get<Row>(FIND, [id, owner]);
+    return row && toPolicy(row);
+  }
+
+  /** The owner's policies by id, all or those on one resource. */
+  async page(owner: OwnerId, { limit, after = '' }: PageRequest, resourceId?: string): Promise<Page<Policy>> {
+    const rows =
+      resourceId === undefined
+        ? await this.database.all<Row>(PAGE, [owner, after, limit + 1])
+        : await this.database.all<Row>(PAGE_OF_RESOURCE, [owner, resourceId, after, limit + 1]);
+    return toPage(rows, limit, toPolicy, (row) => row.id);
+  }
+
+  insert(writes: WriteSet, policy: Policy): void {
+    writes.expectOne(INSERT, [
+      policy.id,
+      policy.owner,
+      policy.resourceId,
+      JSON.stringify(policy.subject),
+      policy.clientId,
+      JSON.stringify(policy.scopes),
+      policy.notBefore,
+      policy.expiresAt,
+      policy.maxClaimsAge,
+      policy.requestId,
+      policy.version,
+      policy.createdAt,
+      policy.updatedAt,
+    ]);
+  }
+
+  /** Fails as a condition when another change came first. */
+  replace(writes: WriteSet, policy: Policy, presentVersion: number): void {
+    writes.expectOne(REPLACE, [
+      JSON.stringify(policy.subject),
+      policy.clientId,
+      JSON.stringify(policy.scopes),
+      policy.notBefore,
+      policy.expiresAt,
+      policy.maxClaimsAge,
+      policy.version,
+      policy.updatedAt,
+      policy.id,
+      policy.owner,
+      presentVersion,
+    ]);
+  }
+
+  delete(writes: WriteSet, id: string, owner: OwnerId): void {
+    writes.expectOne(DELETE, [id, owner]);
+  }
+
+  deleteOfResource(writes: WriteSet, resourceId: string): void {
+    writes.add(DELETE_OF_RESOURCE, [resourceId]);
+  }
+}
+
+function toPolicy(row: Row): Policy {
+  return {
+    id: row.id,
+    owner: row.owner,
+    resourceId: row.resource_id,
+    subject: JSON.parse(row.subject) as PolicySubject,
+    clientId: row.client_id,
+    scopes: JSON.parse(row.scopes) as string[],
+    notBefore: row.not_before,
+    expiresAt: row.expires_at,
+    maxClaimsAge: row.max_claims_age,
+    requestId: row.request_id,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { Resource } from '../domain/resource.js';
+
+const FIND = statement('SELECT * FROM resource WHERE id = ?');
+const FIND_OF_SERVER = statement('SELECT * FROM resource WHERE id = ? AND owner = ? AND resource_server_id = ?');
+const FIND_OF_OWNER = statement('SELECT * FROM resource WHERE id = ? AND owner = ?');
+const IDS_OF_SERVER = statement(
+  'SELECT id FROM resource WHERE resource_server_id = ? AND owner = ? AND id > ? ORDER BY id LIMIT ?',
+);
+const PAGE_OF_OWNER = statement('SELECT * FROM resource WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
+const INSERT = statement(
+  `INSERT INTO resource (id, owner, resource_server_id, name, description, scopes, version, policy_version, created_at,
+     updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const REPLACE = statement(
+  `UPDATE resource SET name = ?, description = ?, scopes = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+);
+const DELETE = statement('DELETE FROM resource WHERE id = ? AND owner = ? AND resource_server_id = ?');
+const BUMP = statement('UPDATE resource SET policy_version = policy_version + 1 WHERE id = ? AND owner = ?');
+const GUARD = statement('SELECT 1 FROM resource WHERE id = ? AND version = ? AND policy_version = ?');
+
+interface Row {
+  id: string;
+  owner: OwnerId;
+  resource_server_id: string;
+  name: string | null;
+  description: string;
+  scopes: string;
+  version: number;
+  policy_version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Registered resources. A resource server finds only those of the owner it acts for; an owner only her own. */
+@Injectable()
+export class ResourceStore {
+  constructor(private readonly database: Database) {}
+
+  /** For assessment and introspection, which reached the id through a ticket or token. */
+  async find(id: string): Promise<Resource | undefined> {
+    return optional(await this.database.get<Row>(FIND, [id]));
+  }
+
+  /** `undefined` for another owner's or server's resource as for none (UF-07, UF-08). */
+  async findOfServer(id: string, owner: OwnerId, resourceServerId: string): Promise<Resource | undefined> {
+    return optional(await this.database.get<Row>(FIND_OF_SERVER, [id, owner, resourceServerId]));
+  }
+
+  async findOfOwner(id: string, owner: OwnerId): Promise<Resource | undefined> {
+    return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+  }
+
+  /** Ids in byte order, so that a million of them page like ten. */
+  async idsOfServer(owner: OwnerId, resourceServerId: string, page: PageRequest): Promise<Page<string>> {
+    const { limit, after = '' } = page;
+    const rows = await this.database.all<{ id: string }>(IDS_OF_SERVER, [resourceServerId, owner, after, limit + 1]);
+    return toPage(rows, limit, (row) => row.id, (row) => row.id);
+  }
+
+  async pageOfOwner(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<Resource>> {
+    const rows = await this.database.all<Row>(PAGE_OF_OWNER, [owner, after, limit + 1]);
+    return toPage(rows, limit, toResource, (row) => row.id);
+  }
+
+  insert(writes: WriteSet, resource: Resource): void {
+    writes.expectOne(INSERT, [
+      resource.id,
+      resource.owner,
+      resource.resourceServerId,
+      resource.name,
+      JSON.stringify(resource.description),
+      formatScopes(resource.scopes),
+      resource.version,
+      resource.policyVersion,
+      resource.createdAt,
+      resource.updatedAt,
+    ]);
+  }
+
+  /** Replaces the description; fails as a condition when another change came first (UF-16). */
+  replace(writes: WriteSet, resource: Resource, presentVersion: number): void {
+    writes.expectOne(REPLACE, [
+      resource.name,
+      JSON.stringify(resource.description),
+      formatScopes(resource.scopes),
+      resource.version,
+      resource.updatedAt,
+      resource.id,
+      presentVersion,
+    ]);
+  }
+
+  delete(writes: WriteSet, resource: Resource): void {
+    writes.expectOne(DELETE, [resource.id, resource.owner, resource.resourceServerId]);
+  }
+
+  /** Notes a change of policies, in the same write-set. Fails as a condition when the owner has no such resource. */
+  bumpPolicyVersion(writes: WriteSet, id: string, owner: OwnerId): void {
+    writes.expectOne(BUMP, [id, owner]);
+  }
+
+  /** The decision relies on description and policies being as they were read. */
+  guard(writes: WriteSet, resource: Resource): void {
+    writes.guard(GUARD, [resource.id, resource.version, resource.policyVersion]);
+  }
+}
+
+function formatScopes(scopes: ReadonlyMap<string, number>): string {
+  return JSON.stringify([...scopes]);
+}
+
+function optional(row: Row | undefined): Resource | undefined {
+  return row && toResource(row);
+}
+
+function toResource(row: Row): Resource {
+  return {
+    id: row.id,
+    owner: row.owner,
+    resourceServerId: row.resource_server_id,
+    name: row.name,
+    description: JSON.parse(row.description) as Record<string, unknown>,
+    scopes: new Map(JSON.parse(row.scopes) as [string, number][]),
+    version: row.version,
+    policyVersion: row.policy_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

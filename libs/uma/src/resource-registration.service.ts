@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '@valetkey/kernel';
+import { Clock, newId } from '@valetkey/kernel';
+import type { OwnerId } from '@valetkey/authorizations';
+import { PermissionCeilingStore } from '@valetkey/authorizations';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { RefreshTokenStore } from '@valetkey/tokens';
+import { commits } from './commit-outcome.js';
+import type { Resource } from './domain/resource.js';
+import { replaceScopes } from './domain/resource.js';
+import type { ResourceDescription } from './domain/resource-description.js';
+import { PolicyStore } from './persistence/policy.store.js';
+import { ResourceStore } from './persistence/resource.store.js';
+
+/** For whom the resource server acts: the owner of its PAT. Every look-up names both (UF-07, UF-08). */
+export interface ProtectionCaller {
+  readonly owner: OwnerId;
+  readonly resourceServerId: string;
+}
+
+const MOST_ATTEMPTS = 10;
+
+/** Resource registration (FedAuthz section 3). */
+@Injectable()
+export class ResourceRegistration {
+  constructor(
+    private readonly resources: ResourceStore,
+    private readonly policies: PolicyStore,
+    private readonly ceilings: PermissionCeilingStore,
+    private readonly refreshTokens: RefreshTokenStore,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: ProtectionCaller, description: ResourceDescription): Promise<Resource> {
+    const now = this.clock.now();
+    const resource: Resource = {
+      ...caller,
+      id: newId('r'),
+      name: description.name,
+      description: description.members,
+      scopes: replaceScopes(new Map(), description.scopes, 1),
+      version: 1,
+      policyVersion: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const writes = new WriteSet();
+    this.resources.insert(writes, resource);
+    await this.database.commit(writes);
+    return resource;
+  }
+
+  async read(caller: ProtectionCaller, id: string): Promise<Resource | undefined> {
+    return this.resources.findOfServer(id, caller.owner, caller.resourceServerId);
+  }
+
+  async list(caller: ProtectionCaller, page: PageRequest): Promise<Page<string>> {
+    return this.resources.idsOfServer(caller.owner, caller.resourceServerId, page);
+  }
+
+  /**
+   * Replaces the whole description (UF-11). Scopes that go are gone from tickets, permissions and refresh tokens in the same
+   * commit (UF-12); of concurrent replacements each is complete.
+   * @param expected - the version the caller has seen (`If-Match`), or `undefined` for whichever
+   * @returns the new state, `not_found`, or `stale` when `expected` is not the present version
+   */
+  async replace(
+    caller: ProtectionCaller,
+    id: string,
+    description: ResourceDescription,
+    expected?: number,
+  ): Promise<Resource | 'not_found' | 'stale'> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const present = await this.read(caller, id);
+      if (!present) return 'not_found';
+      if (expected !== undefined && expected !== present.version) return 'stale';
+      const next = this.replaced(present, description);
+      const writes = new WriteSet();
+      this.resources.replace(writes, next, present.version);
+      if ([...present.scopes.keys()].some((scope) => !next.scopes.has(scope))) this.withdraw(writes, id);
+      if (await commits(this.database, writes)) return next;
+    }
+    return 'stale';
+  }
+
+  /** Ends protection of the resource: policies, permissions and refresh tokens that name it go with it (UF-13). */
+  async delete(caller: ProtectionCaller, id: string): Promise<boolean> {
+    const present = await this.read(caller, id);
+    if (!present) return false;
+    const writes = new WriteSet();
+    this.resources.delete(writes, present);
+    this.policies.deleteOfResource(writes, id);
+    this.withdraw(writes, id);
+    return commits(this.database, writes);
+  }
+
+  private replaced(present: Resource, description: ResourceDescription): Resource {
+    const version = present.version + 1;
+    return {
+      ...present,
+      name: description.name,
+      description: description.members,
+      scopes: replaceScopes(present.scopes, description.scopes, version),
+      version,
+      updatedAt: this.clock.now(),
+    };
+  }
+
+  private withdraw(writes: WriteSet, resourceId: string): void {
+    this.refreshTokens.revokeWithResource(writes, resourceId, this.clock.now());
+    this.ceilings.withdrawResource(writes, resourceId);
+  }
+}

@@ -1,0 +1,12 @@
+import type { Duration } from '@valetkey/kernel';
+
+/** What the operator configured about UMA. */
+export interface UmaOptions {
+  readonly ticketLifetime: Duration;
+  readonly needInfoTicketLifetime: Duration;
+  readonly submittedTicketLifetime: Duration;
+  readonly pollInterval: Duration;
+  readonly openRequestsPerOwner: number;
+}
+
+export const UMA_OPTIONS = Symbol('UmaOptions');

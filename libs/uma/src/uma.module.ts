@@ -1,0 +1,44 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { AuthorizationsModule } from '@valetkey/authorizations';
+import { AccessRequests } from './access-requests.service.js';
+import { OwnerPolicies } from './owner-policies.service.js';
+import { PermissionRequests } from './permission-requests.service.js';
+import { AccessRequestStore } from './persistence/access-request.store.js';
+import { PermissionTicketStore } from './persistence/permission-ticket.store.js';
+import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
+import { PolicyStore } from './persistence/policy.store.js';
+import { ResourceStore } from './persistence/resource.store.js';
+import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
+import { ResourceRegistration } from './resource-registration.service.js';
+import { RptPermissions } from './rpt-permissions.service.js';
+import type { UmaOptions } from './uma-options.js';
+import { UMA_OPTIONS } from './uma-options.js';
+
+const SERVICES = [
+  ResourceStore,
+  PolicyStore,
+  PermissionTicketStore,
+  PersistedClaimsStore,
+  AccessRequestStore,
+  UmaExpiryStore,
+  ResourceRegistration,
+  PermissionRequests,
+  RptPermissions,
+  OwnerPolicies,
+  AccessRequests,
+];
+
+/** UMA 2.0: resources, tickets, policies, requests. */
+@Module({})
+export class UmaModule {
+  static with(options: UmaOptions): DynamicModule {
+    return {
+      module: UmaModule,
+      global: true,
+      imports: [AuthorizationsModule],
+      providers: [{ provide: UMA_OPTIONS, useValue: options }, ...SERVICES],
+      exports: [UMA_OPTIONS, ...SERVICES],
+    };
+  }
+}

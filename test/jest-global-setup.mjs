@@ -1,0 +1,9 @@
+import { startCluster } from './support/postgres-cluster.mjs';
+
+/** Gives every suite a PostgreSQL at VALETKEY_TEST_DATABASE_URL; the test workers inherit the variable. */
+export default async function setUp() {
+  if (process.env.VALETKEY_TEST_DATABASE_URL) return;
+  const cluster = await startCluster();
+  process.env.VALETKEY_TEST_DATABASE_URL = cluster.url;
+  globalThis.valetkeyTestCluster = cluster;
+}

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a rule looks at: one exchange, as the client saw it. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+const LEAKS: readonly (readonly [string, RegExp])[] = [
+  ['a stack trace', /\n\s+at .+:\d+|\(node:internal|node_modules/],
+  [
+    'SQL or the name of a database error',
+    /\b(SELECT .+ FROM|INSERT INTO|UPDATE .+ SET|DELETE FROM)\b|SQLITE_|QueryFailed/,
+  ],
+  [
+    'the text of a program error',
+    /\b(TypeError|RangeError|ReferenceError|SyntaxError|is not a function|undefined \(reading)\b/,
+  ],
+  ['a path of the server', /\/(libs|apps|dist)\/[a-z-]+\/|\/tmp\/valetkey/],
+];
+
+const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|active|permissions)"\s*:/;
+const PLAIN_PATH = /^\/(health|metrics|docs)/;
+
+/**
+ * The rules that hold for every answer, whatever was asked: no fault, no leak, nothing sensitive in a cache, errors in
+ * JSON. A test that expects a server error says so.
+ * @returns what is broken, in words; empty when all is well
+ */
+export function brokenRules(exchange: Exchange, expectServerError: boolean): string[] {
+  return [
+    ...(exchange.status >= 500 && !expectServerError ? ['answers with a server error'] : []),
+    ...leaksOf(exchange),
+    ...cachingOf(exchange),
+    ...errorFormOf(exchange),
+  ];
+}
+
+function leaksOf({ headers, text }: Exchange): string[] {
+  const everything = `${text}\n${JSON.stringify(headers)}`;
+  const leaks = LEAKS.filter(([, pattern]) => pattern.test(everything)).map(([what]) => `leaks ${what}`);
+  if (/vk_(at|rt|rpt|tk|pct|cs)_/.test(headers.location ?? '')) leaks.push('has a secret in a URL');
+  return leaks;
+}
+
+function cachingOf({ headers, path, status, text }: Exchange): string[] {
+  const broken: string[] = [];
+  const isSensitive = (status < 400 && path.includes('/me/')) || SENSITIVE_MEMBER.test(text);
+  if (isSensitive && !/\bno-store\b/.test(headers['cache-control'] ?? ''))
+    broken.push('has no Cache-Control: no-store');
+  if (headers['x-content-type-options'] !== 'nosniff') broken.push('has no X-Content-Type-Options: nosniff');
+  if (headers['access-control-allow-credentials'] !== undefined) broken.push('lets other origins use credentials');
+  return broken;
+}
+
+function errorFormOf({ headers, method, path, status, text }: Exchange): string[] {
+  if (status < 400 || method === 'HEAD' || PLAIN_PATH.test(path)) return [];
+  if (!/^application\/json\b/.test(headers['content-type'] ?? '')) return ['answers an error that is not JSON'];
+  const error = (parsed(text) as { error?: unknown } | null)?.error;
+  return typeof error === 'string' && /^[a-z_]+$/.test(error) ? [] : ['answers an error without an error code'];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * `npm test`: everything that CI runs, each stage timed. All stages run even if one fails, except that nothing can be
+ * tested without a build. The last line reads `N passed, N failed`: the tests, and as failed also every stage that is no
+ * test run but failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { env, execPath, exit } from 'node:process';
+
+const OUTPUT = 'test-output';
+const JEST = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+
+/** @param {string} project */
+const jest = (project) => [...JEST, '--ci', '--selectProjects', project, '--json', `--outputFile=${reportOf(project)}`];
+/** @param {string} project */
+const reportOf = (project) => `${OUTPUT}/${project}.json`;
+
+/** @type {{ name: string, args: string[], tests?: string }[]} `tests`: the jest project that reports its counts */
+const STAGES = [
+  { name: 'build', args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'authorization-server'] },
+  { name: 'types', args: ['node_modules/tsc7/bin/tsc', '-p', 'tsconfig.json'] },
+  { name: 'eslint', args: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
+  { name: 'prettier', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'imports',
+    args: [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'apps',
+      'libs',
+      'test',
+    ],
+  },
+  { name: 'commits', args: ['tools/check-commits.mjs'] },
+  { name: 'conformance', args: ['tools/conformance-table.mjs', '--check'] },
+  { name: 'unit', args: jest('unit'), tests: 'unit' },
+  { name: 'e2e', args: [...jest('e2e'), '--maxWorkers', '2'], tests: 'e2e' },
+];
+
+/** @typedef {{ name: string, ok: boolean, seconds: number, passed: number, failed: number }} Outcome */
+
+rmSync(OUTPUT, { recursive: true, force: true });
+mkdirSync(OUTPUT);
+
+/** @type {Outcome[]} */
+const outcomes = [];
+for (const stage of STAGES) {
+  outcomes.push(run(stage));
+  if (stage.name === 'build' && !outcomes[0].ok) break;
+}
+summarize();
+
+/**
+ * @param {(typeof STAGES)[number]} stage
+ * @returns {Outcome}
+ */
+function run({ name, args, tests }) {
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const { status } = spawnSync(execPath, args, {
+    stdio: 'inherit',
+    env: { ...env, FORCE_COLOR: env.FORCE_COLOR ?? '0' },
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const ok = status === 0;
+  const counts = tests ? countsOf(reportOf(tests)) : { passed: 0, failed: 0 };
+  // A run that ended badly without a failed test (no report, a crash, a set-up that threw) is a failure too.
+  return { name, ok, seconds, passed: counts.passed, failed: ok ? counts.failed : Math.max(counts.failed, 1) };
+}
+
+/**
+ * @param {string} report jest's JSON
+ * @returns {{ passed: number, failed: number }} a suite that could not run counts as one failed test
+ */
+function countsOf(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}
+
+function summarize() {
+  console.log('\n── summary');
+  for (const { name, ok, seconds, passed, failed } of outcomes) {
+    const counts =
+      passed + failed > 0 && (name === 'unit' || name === 'e2e') ? `  ${passed} passed, ${failed} failed` : '';
+    console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s${counts}`);
+  }
+  const total = (/** @type {'passed' | 'failed'} */ count) =>
+    outcomes.reduce((sum, outcome) => sum + outcome[count], 0);
+  console.log(`${total('passed')} passed, ${total('failed')} failed`);
+  if (outcomes.some((outcome) => !outcome.ok) || total('failed') > 0) exit(1);
+}
