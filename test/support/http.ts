@@ -1,6 +1,10 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { brokenRules } from './general-rules.js';
+
+/** Bytes of a body sent at a time. */
+const PIECE = 64 * 1024;
 
 export interface Answer {
   readonly status: number;
@@ -85,22 +89,34 @@ const headerList = (headers: Options['headers']): readonly string[] =>
 function exchange(issuer: string, { method, path, headers, bearer, body }: RawRequest): Promise<Answer> {
   const list = [...headerList(headers), ...(bearer === undefined ? [] : ['authorization', `Bearer ${bearer}`])];
   const names = new Set(list.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
-  if (body !== undefined && !names.has('content-length') && !names.has('transfer-encoding'))
-    list.push('content-length', String(Buffer.byteLength(body)));
+  const isFramed = names.has('content-length') || names.has('transfer-encoding');
+  if (!isFramed && (body !== undefined || !['GET', 'HEAD'].includes(method)))
+    list.push('content-length', String(Buffer.byteLength(body ?? '')));
   if (!names.has('host')) list.push('host', new URL(issuer).host);
   const { hostname, port, pathname } = new URL(issuer);
   return new Promise((resolve, reject) => {
     const target = pathname.replace(/\/$/, '') + path;
     const request = httpRequest({ hostname, port, path: target, method, headers: list, agent: false });
-    let response: IncomingMessage | undefined;
+    let isAnswered = false;
     // A server may refuse a body that is too large and close before it has read all of it.
-    request.on('error', (error) => (response ? undefined : reject(error)));
+    request.on('error', (error) => (isAnswered ? undefined : reject(error)));
     request.on('response', (incoming) => {
-      response = incoming;
+      isAnswered = true;
       answerOf(incoming).then(resolve, reject);
     });
-    request.end(body);
+    void sendBody(request, body, () => isAnswered);
   });
+}
+
+/** Piece by piece, so that an early answer is read before the rest is sent in vain. */
+async function sendBody(request: ClientRequest, body: RawRequest['body'], isAnswered: () => boolean): Promise<void> {
+  const bytes = Buffer.from(body ?? '');
+  for (let start = 0; start < bytes.length && !isAnswered() && !request.destroyed; start += PIECE) {
+    const piece = bytes.subarray(start, start + PIECE);
+    await new Promise((resolve) => request.write(piece, resolve));
+    if (bytes.length > PIECE) await wait(start === 0 ? 20 : 1);
+  }
+  request.end();
 }
 
 async function answerOf(incoming: IncomingMessage): Promise<Answer> {

@@ -22,7 +22,7 @@ export interface Credentials {
 export interface World {
   /** The partner that signs ID tokens of carol and dave. */
   readonly partner: IdentityProvider;
-  /** Resource servers photo-service and other-service; clients print-shop (basic), other-shop (post), signed-shop (key),
+  /** Resource servers photo-service and other-service; clients print-shop (basic), other-shop (post, may ask both services), signed-shop (key, JWT),
    *  public-app (public) and owner-app (for owner bearer tokens). */
   readonly clients: Readonly<Record<ClientName, Credentials>>;
   /** `valetkey.yaml` as an object, complete but for issuer, listen address, database and keys. */
@@ -38,13 +38,13 @@ export const OTHERS = 'https://others.example';
 export const CAROL = 'carol-1';
 export const DAVE = 'dave-2';
 
-const SHOP_SCOPES = ['photos.read', 'photos.write', 'others.read', 'view', 'print', 'download'];
+const SHOP_SCOPES = ['photos.read', 'photos.write', 'view', 'print', 'download'];
 const SHOP = {
   publisher: 'Shops Ltd',
   type: 'confidential',
   grant_types: ['client_credentials', 'refresh_token', UMA_TICKET],
   scopes: SHOP_SCOPES,
-  audiences: [PHOTOS, OTHERS],
+  audiences: [PHOTOS],
 };
 const RESOURCE_SERVER = {
   type: 'confidential',
@@ -109,7 +109,13 @@ function clientSettings(signedShopKey: object): Settings[] {
     { ...RESOURCE_SERVER, ...named('photo-service', 'Photo service') },
     { ...RESOURCE_SERVER, ...named('other-service', 'Other service') },
     { ...SHOP, ...named('print-shop', 'Print shop') },
-    { ...SHOP, ...named('other-shop', 'Other shop'), token_endpoint_auth_method: 'client_secret_post' },
+    {
+      ...SHOP,
+      ...named('other-shop', 'Other shop'),
+      token_endpoint_auth_method: 'client_secret_post',
+      scopes: [...SHOP_SCOPES, 'others.read'],
+      audiences: [PHOTOS, OTHERS],
+    },
     {
       ...SHOP,
       client_id: 'signed-shop',

@@ -8,6 +8,7 @@ import { OperatorError } from './commands/open-application.js';
 import { rotateKeys } from './commands/rotate-keys.command.js';
 import { serve } from './commands/serve.command.js';
 import { runCheckConfig } from './config/check-config.command.js';
+import { processEnvironment } from './config/environment.js';
 
 type Command = (options: CommandOptions) => Promise<void>;
 
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   const { config, ...others } = values;
   await command({
     configPath: config,
-    env: process.env,
+    env: processEnvironment(),
     print: (line) => void process.stdout.write(`${line}\n`),
     values: others,
     positionals: rest,

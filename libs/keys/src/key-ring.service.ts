@@ -6,7 +6,7 @@ import { importJWK, jwtVerify } from 'jose';
 import { Clock } from '@valetkey/kernel';
 import type { SigningAlgorithm } from '@valetkey/protocol';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
-import { KeyEncryption } from './domain/key-encryption.js';
+import { KeyEncryption } from './key-encryption.js';
 import type { RotationPolicy, SigningKey } from './domain/signing-key.js';
 import { isRotationDue } from './domain/signing-key.js';
 import { encodeHeader, signCompact } from './jws.js';

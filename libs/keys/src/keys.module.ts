@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
-import { KeyEncryption } from './domain/key-encryption.js';
+import { KeyEncryption } from './key-encryption.js';
 import type { KeyRingOptions } from './key-ring.service.js';
 import { KEY_RING_OPTIONS, KeyRing } from './key-ring.service.js';
 import { PairwiseSubjects } from './pairwise-subjects.js';

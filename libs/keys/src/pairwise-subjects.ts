@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KeyEncryption } from './domain/key-encryption.js';
+import { KeyEncryption } from './key-encryption.js';
 
 /**
  * Subject identifiers that differ from one sector to the next (OpenID Connect Core section 8.1), so that two resource

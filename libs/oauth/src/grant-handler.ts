@@ -5,7 +5,7 @@ import type { WriteSet } from '@valetkey/persistence';
 import type { TokenErrorCode } from '@valetkey/protocol';
 import type { TokenOrder } from '@valetkey/tokens';
 import type { FormParameters } from './domain/form-parameters.js';
-import type { Reason } from './reasons.js';
+import type { Reason } from './domain/reasons.js';
 
 /** What a grant decides on. */
 export interface GrantContext {

@@ -4,6 +4,7 @@ import { AuthorizationsModule } from '@valetkey/authorizations';
 import { ClientsModule } from '@valetkey/clients';
 import { ClientAssertionVerifier } from './client-authentication/client-assertion.verifier.js';
 import { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
+import { GrantExecution } from './grant-execution.service.js';
 import type { GrantHandler } from './grant-handler.js';
 import { GRANT_HANDLERS } from './grant-handler.js';
 import { TargetResolver } from './target-resolver.service.js';
@@ -32,6 +33,11 @@ export class TokenEndpointModule {
       useFactory: (...instances: GrantHandler[]) => instances,
       inject: handlers,
     };
-    return { module: TokenEndpointModule, imports: [OAuthModule, ...imports], providers: [list, TokenEndpoint], exports: [TokenEndpoint] };
+    return {
+      module: TokenEndpointModule,
+      imports: [OAuthModule, ...imports],
+      providers: [list, GrantExecution, TokenEndpoint],
+      exports: [TokenEndpoint],
+    };
   }
 }

@@ -1,3 +1,5 @@
+export { Administration } from './administration.js';
+export type { AdministrationTransaction } from './administration.js';
 export { Database } from './database.js';
 export { openDatabase } from './open-database.js';
 export type { DatabaseOptions, OpenDatabase } from './open-database.js';

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Administration } from './administration.js';
 import { Database } from './database.js';
 import type { OpenDatabase } from './open-database.js';
 
@@ -14,8 +15,9 @@ export class PersistenceModule {
       providers: [
         { provide: Database, useValue: open.database },
         { provide: DataSource, useValue: open.dataSource },
+        Administration,
       ],
-      exports: [Database, DataSource],
+      exports: [Database, DataSource, Administration],
     };
   }
 }

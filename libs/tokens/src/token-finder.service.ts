@@ -52,7 +52,8 @@ export class TokenFinder {
   private async findOpaque(value: string): Promise<LiveToken | undefined> {
     const now = this.clock.now();
     const token = await this.tokens.find(sha256(value));
-    if (!token || token.revoked || isExpired(token.expiresAt, now) || !isLive(token.authorization, now)) return undefined;
+    if (!token || token.revoked || isExpired(token.expiresAt, now) || !isLive(token.authorization, now))
+      return undefined;
     return { ...token, format: 'opaque', pairwiseSubject: null };
   }
 

@@ -37,13 +37,23 @@ async function connectOnce(
 ): Promise<object> {
   const client = await app.get(ClientRegistry).findEnabled(clientId);
   if (!client) throw new OperatorError(`no enabled client is called ${clientId}`);
-  if (!(await app.get(AccountStore).isEnabled(accountId))) throw new OperatorError(`no enabled account is called ${accountId}`);
-  const target = await app.get(TargetResolver).resolve(client, scope, []).catch((error: unknown) => {
-    throw error instanceof OAuthError ? new OperatorError(error.body.error_description) : error;
-  });
+  if (!(await app.get(AccountStore).isEnabled(accountId)))
+    throw new OperatorError(`no enabled account is called ${accountId}`);
+  const target = await app
+    .get(TargetResolver)
+    .resolve(client, scope, [])
+    .catch((error: unknown) => {
+      throw error instanceof OAuthError ? new OperatorError(error.body.error_description) : error;
+    });
   const now = app.get(Clock).now();
   const id = newId('g');
-  const fields = { id, origin: 'owner' as const, owner: `account:${accountId}` as const, clientId, scopes: target.scopes };
+  const fields = {
+    id,
+    origin: 'owner' as const,
+    owner: `account:${accountId}` as const,
+    clientId,
+    scopes: target.scopes,
+  };
   const writes = new WriteSet();
   app.get(AuthorizationStore).insert(writes, rootAuthorization(fields, now));
   const content = { ...target, authorizationId: id, clientId, subject: `account:${accountId}`, permissions: null };

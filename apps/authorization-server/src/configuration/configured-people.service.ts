@@ -3,8 +3,7 @@ import { Clock } from '@valetkey/kernel';
 import { AccountStore } from '@valetkey/accounts';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
-import { Database, WriteSet } from '@valetkey/persistence';
-import { DataSource } from 'typeorm';
+import { Administration, Database, WriteSet } from '@valetkey/persistence';
 import type { AccountConfig, Config, TrustedIssuerConfig } from '../config/config.js';
 
 /** Accounts and trusted issuers, in one TypeORM transaction; disabled accounts' authorizations rest. */
@@ -14,13 +13,13 @@ export class ConfiguredPeople {
     private readonly accounts: AccountStore,
     private readonly issuers: TrustedIssuerStore,
     private readonly authorizations: AuthorizationStore,
-    private readonly dataSource: DataSource,
+    private readonly administration: Administration,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   async apply(config: Config): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    await this.administration.transaction(async (manager) => {
       await this.accounts.applyConfiguration(manager, config.accounts.map(toAccount), this.clock.now());
       await this.issuers.applyConfiguration(manager, config.trustedIssuers.map(toTrustedIssuer));
     });

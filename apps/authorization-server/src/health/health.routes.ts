@@ -21,7 +21,10 @@ export class HealthRoutes implements PlainRoutes {
         : send(reply, { status: 503, body: { status: 'not_ready' }, headers: { 'retry-after': '1' } }),
     );
     fastify.get('/metrics', async (_request, reply) =>
-      reply.header('cache-control', 'no-store').type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics()),
+      reply
+        .header('cache-control', 'no-store')
+        .type(this.metrics.registry.contentType)
+        .send(await this.metrics.registry.metrics()),
     );
   }
 }

@@ -40,18 +40,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** A string, or one bracket. Linear: each alternative begins with another character. */
+const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"?|[[{\]}]/gs;
+
 /** Counts brackets outside strings before anything recursive sees the text. */
 function isDeep(text: string): boolean {
   let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (inString) {
-      if (character === '\\') index += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
+  for (const [part] of text.matchAll(STRING_OR_BRACKET)) {
+    if (part === '{' || part === '[') depth += 1;
+    else if (part === '}' || part === ']') depth -= 1;
     if (depth > DEEPEST_JSON) return true;
   }
   return false;

@@ -20,7 +20,12 @@ export function createServerOptions(config: Config): FastifyHttpOptions<Server> 
     forceCloseConnections: 'idle',
     // Requests on a connection that was open already are still answered while the server drains.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 200, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+    routerOptions: {
+      maxParamLength: 200,
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+    },
     http: { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: 16_384 },
     logger: false,
   };

@@ -1,6 +1,11 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
 import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
-import { AuthorizationService, AuthorizationStore, PermissionCeilingStore, UsageRecorder } from '@valetkey/authorizations';
+import {
+  AuthorizationService,
+  AuthorizationStore,
+  PermissionCeilingStore,
+  UsageRecorder,
+} from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './owner-answers.service.js';

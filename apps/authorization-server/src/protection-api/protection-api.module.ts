@@ -3,6 +3,7 @@ import { OAuthModule } from '@valetkey/oauth';
 import { HttpModule } from '../http/http.module.js';
 import { IntrospectionCallers } from './introspection/introspection-caller.service.js';
 import { IntrospectionRoutes } from './introspection/introspection.routes.js';
+import { TokenMembers } from './introspection/token-members.service.js';
 import { Introspection } from './introspection/introspection.service.js';
 import { PermissionRoutes } from './permission/permission.routes.js';
 import { ProtectionCallers } from './protection-caller.service.js';
@@ -16,6 +17,7 @@ import { ResourceRegistrationRoutes } from './resource-registration/resource-reg
     ResourceRegistrationRoutes,
     PermissionRoutes,
     IntrospectionCallers,
+    TokenMembers,
     Introspection,
     IntrospectionRoutes,
   ],

@@ -26,11 +26,13 @@ export async function launch(): Promise<number> {
     return 1;
   } finally {
     // The server last: the others may still have something to say to it.
-    for (const program of programs.reverse()) await program.stop();
+    const [server, ...others] = programs;
+    await Promise.all(others.map((program) => program.stop()));
+    await server?.stop();
   }
 }
 
-/** The server first: the photo service registers its albums there before it is ready. */
+/** All at once, but the photo service after the server: it registers its albums there before it is ready. */
 async function startAll(settings: DemoSettings, programs: ChildProgram[]): Promise<void> {
   const start = (name: string, command: string[], readyUrl: string) => {
     const program = new ChildProgram({ name, command, env: demoEnvironment(), readyUrl });
@@ -38,10 +40,16 @@ async function startAll(settings: DemoSettings, programs: ChildProgram[]): Promi
     return program.ready();
   };
   const demo = (folder: string) => [`dist/apps/demo/src/${folder}/main.js`];
-  await start('server', [SERVER, 'serve', '--config', settings.files.config], `${settings.server}/health/ready`);
-  await start('partner', demo('partner'), `${settings.partner}/health`);
-  await start('photo service', demo('photo-service'), `${settings.photos}/health`);
-  await start('print shop', demo('print-shop'), `${settings.shop}/health`);
+  const server = start(
+    'server',
+    [SERVER, 'serve', '--config', settings.files.config],
+    `${settings.server}/health/ready`,
+  );
+  await Promise.all([
+    server.then(() => start('photo service', demo('photo-service'), `${settings.photos}/health`)),
+    start('partner', demo('partner'), `${settings.partner}/health`),
+    start('print shop', demo('print-shop'), `${settings.shop}/health`),
+  ]);
 }
 
 /** Resolves when somebody asks the demo to stop. */

@@ -21,7 +21,7 @@ export class PhotoServiceView {
     const { json } = await this.exchanges(0);
     this.seen = Math.max(0, ...(json['items'] as LoggedExchange[]).map(({ number }) => number));
     const pat = found(json['latest_pat'] as LoggedExchange | undefined, 'the photo service to have a PAT');
-    return this.tell(pat);
+    return this.tell(pat, 'photo service');
   }
 
   /** Tells what was said since the last time, and returns it. */
@@ -29,7 +29,7 @@ export class PhotoServiceView {
     const { json } = await this.exchanges(this.seen);
     const news = json['items'] as LoggedExchange[];
     this.seen = news.at(-1)?.number ?? this.seen;
-    return news.map((exchange) => this.tell(exchange));
+    return news.map((exchange) => this.tell(exchange, 'behind that: photo service'));
   }
 
   async createAlbum(title: string): Promise<StoryAlbum> {
@@ -62,7 +62,7 @@ export class PhotoServiceView {
     return { authorization: `Bearer ${this.options.ownerKey}` };
   }
 
-  private tell(exchange: LoggedExchange): ToldExchange {
+  private tell(exchange: LoggedExchange, from: string): ToldExchange {
     const told = {
       method: exchange.method,
       url: exchange.url,
@@ -72,7 +72,7 @@ export class PhotoServiceView {
       responseHeaders: exchange.response_headers,
       responseBody: exchange.response_body,
     };
-    this.options.narrator.exchange('behind that: photo service', 'authorization server', told);
+    this.options.narrator.exchange(from, 'authorization server', told);
     return told;
   }
 }

@@ -52,10 +52,7 @@ export interface AuthorizationRecord {
 }
 
 /** True when tokens of the record may live now. */
-export function isLive(
-  record: Pick<AuthorizationRecord, 'state' | 'notBefore' | 'expiresAt'>,
-  now: Instant,
-): boolean {
+export function isLive(record: Pick<AuthorizationRecord, 'state' | 'notBefore' | 'expiresAt'>, now: Instant): boolean {
   if (record.state !== 'active') return false;
   if (record.notBefore !== null && now < record.notBefore) return false;
   return record.expiresAt === null || now < record.expiresAt;

@@ -3,9 +3,7 @@ import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { PermissionCeiling } from '../domain/authorization.js';
 
-const FIND = statement(
-  'SELECT * FROM authorization_permission WHERE authorization_id = ? AND resource_id = ?',
-);
+const FIND = statement('SELECT * FROM authorization_permission WHERE authorization_id = ? AND resource_id = ?');
 /** Owners see the first hundred resources of one record; the resource pages tell the rest. */
 const OF_RECORD = statement(
   'SELECT * FROM authorization_permission WHERE authorization_id = ? ORDER BY resource_id LIMIT 100',
@@ -18,9 +16,7 @@ const REPLACE = statement(
   `UPDATE authorization_permission SET scopes = ?, policy_ids = ?, expires_at = ?
    WHERE authorization_id = ? AND resource_id = ? AND scopes = ? AND policy_ids = ?`,
 );
-const WITHDRAW_POLICY = statement(
-  'DELETE FROM authorization_permission WHERE resource_id = ? AND policy_ids LIKE ?',
-);
+const WITHDRAW_POLICY = statement('DELETE FROM authorization_permission WHERE resource_id = ? AND policy_ids LIKE ?');
 const WITHDRAW_RESOURCE = statement('DELETE FROM authorization_permission WHERE resource_id = ?');
 
 interface Row {

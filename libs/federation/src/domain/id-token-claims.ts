@@ -7,9 +7,31 @@ const MOST_CLAIMS = 50;
 const LONGEST_VALUE = 500;
 /** Members that say something about the token, not about the person. */
 const TOKEN_MEMBERS = new Set([
-  'iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'azp', 'at_hash', 'c_hash', 's_hash', 'sid', 'auth_time',
+  'iss',
+  'sub',
+  'aud',
+  'exp',
+  'nbf',
+  'iat',
+  'jti',
+  'nonce',
+  'azp',
+  'at_hash',
+  'c_hash',
+  's_hash',
+  'sid',
+  'auth_time',
   // Facts that this server decides itself, whatever a token says of them (catalogue 92 and 140).
-  'scope', 'client_id', 'act', 'may_act', 'cnf', 'permissions', 'roles', '__proto__', 'constructor', 'prototype',
+  'scope',
+  'client_id',
+  'act',
+  'may_act',
+  'cnf',
+  'permissions',
+  'roles',
+  '__proto__',
+  'constructor',
+  'prototype',
 ]);
 
 /** The claims about the person that are kept: short strings, numbers, booleans, lists of short strings. */

@@ -57,7 +57,8 @@ export class TrustedIssuerStore {
   ): Promise<void> {
     const rows = manager.getRepository(TrustedIssuerRow);
     for (const row of await rows.find()) {
-      if (!wanted.some((one) => one.issuer === row.issuer)) await rows.update({ issuer: row.issuer }, { enabled: false });
+      if (!wanted.some((one) => one.issuer === row.issuer))
+        await rows.update({ issuer: row.issuer }, { enabled: false });
     }
     for (const one of wanted) {
       await rows.save({ ...one, audiences: [...one.audiences], algorithms: [...one.algorithms] });

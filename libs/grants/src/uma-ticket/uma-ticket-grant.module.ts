@@ -4,6 +4,7 @@ import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
+import { RptUpgrades } from './rpt-upgrades.service.js';
 import { TicketAccess } from './ticket-access.service.js';
 import { TicketAssessor } from './ticket-assessor.service.js';
 import { TicketGround } from './ticket-ground.service.js';
@@ -18,6 +19,7 @@ import { UmaTicketGrant } from './uma-ticket.grant.js';
     TicketAssessor,
     TicketRefusals,
     RequestingPartyService,
+    RptUpgrades,
     RptGrant,
     UmaTicketGrant,
   ],

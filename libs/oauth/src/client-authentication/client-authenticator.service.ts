@@ -3,7 +3,7 @@ import { Clock, matchesSha256, sha256 } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { FormParameters } from '../domain/form-parameters.js';
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from '../domain/oauth-error.js';
 import { SecurityEvents } from '../security-events.js';
 import { ClientAssertionVerifier } from './client-assertion.verifier.js';
 import { FailureThrottle } from './failure-throttle.js';

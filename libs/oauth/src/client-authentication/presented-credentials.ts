@@ -1,11 +1,15 @@
 import { CLIENT_ASSERTION_TYPE_JWT } from '@valetkey/protocol';
 import type { FormParameters } from '../domain/form-parameters.js';
-import { OAuthError } from '../oauth-error.js';
-import type { Reason } from '../reasons.js';
+import { OAuthError } from '../domain/oauth-error.js';
+import type { Reason } from '../domain/reasons.js';
 
 /** What a request brings to say which client it is from. */
 export type PresentedCredentials =
-  | { readonly method: 'client_secret_basic' | 'client_secret_post'; readonly clientId: string; readonly secret: string }
+  | {
+      readonly method: 'client_secret_basic' | 'client_secret_post';
+      readonly clientId: string;
+      readonly secret: string;
+    }
   | { readonly method: 'private_key_jwt'; readonly assertion: string; readonly clientId: string | undefined }
   | { readonly method: 'none'; readonly clientId: string };
 

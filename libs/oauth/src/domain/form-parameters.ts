@@ -1,4 +1,4 @@
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from './oauth-error.js';
 
 const MOST_PARAMETERS = 100;
 /** Assertions and claim tokens are the longest honest values. */
@@ -53,7 +53,6 @@ export class FormParameters {
 function decode(text: string): string {
   const plain = text.includes('+') ? text.replaceAll('+', ' ') : text;
   const decoded = plain.includes('%') ? unescape(plain) : plain;
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(decoded)) throw new OAuthError('invalid_request', 'malformed_body');
   return decoded;
 }

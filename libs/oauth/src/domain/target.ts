@@ -1,7 +1,7 @@
 import { isSubset, parseSpaceList } from '@valetkey/kernel';
 import type { Client, ResourceServer } from '@valetkey/clients';
 import { isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from './oauth-error.js';
 
 /** What a token may be for: the scopes, and the one audience they belong to. */
 export interface Target {

@@ -103,7 +103,8 @@ const INDEXES = [
 ];
 
 /** Tables found by the hash of a random value: SQLite keeps their rows in the key's own tree, half the pages to write. */
-const KEYED_BY_HASH = /^CREATE TABLE (token|refresh_token|replay_mark|permission_ticket|persisted_claims_token|authorization_permission) /;
+const KEYED_BY_HASH =
+  /^CREATE TABLE (token|refresh_token|replay_mark|permission_ticket|persisted_claims_token|authorization_permission) /;
 
 export class InitialSchema1763800000000 implements MigrationInterface {
   name = 'InitialSchema1763800000000';

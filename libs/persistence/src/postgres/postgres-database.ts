@@ -40,7 +40,7 @@ export class PostgresDatabase extends Database {
       statement_timeout: 10_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,
-      types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
+      types: { getTypeParser: parserOf },
     };
     this.pool = new pg.Pool(options);
     // A connection lost while idle is replaced at the next use; without a listener it would end the process.
@@ -108,7 +108,7 @@ export class PostgresDatabase extends Database {
 
   private preparedStep(step: Step): Prepared {
     let variants = this.steps.get(step.statement);
-    if (!variants) this.steps.set(step.statement, (variants = new Map()));
+    if (!variants) this.steps.set(step.statement, (variants = new Map<string, Prepared>()));
     const variant = `${step.kind}${step.rows ?? ''}`;
     let prepared = variants.get(variant);
     if (!prepared) variants.set(variant, (prepared = this.prepare(conditional(step))));
@@ -123,6 +123,11 @@ export class PostgresDatabase extends Database {
     if (!prepared) this.names.set(text, (prepared = { name: `v${this.names.size}`, text }));
     return prepared;
   }
+}
+
+/** Instants and counts are far below 2^53: numbers, not the text that bigint would be. */
+function parserOf(oid: number, format?: unknown): (text: string) => unknown {
+  return oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown);
 }
 
 /** A statement that fails inside the engine (division by zero) when it does not concern as many rows as it must. */

@@ -17,7 +17,11 @@ class ExclusiveQueryRunner extends BetterSqlite3QueryRunner {
     super(driver);
   }
 
-  override async query(sql: string, values?: unknown[], structured?: boolean): ReturnType<BetterSqlite3QueryRunner['query']> {
+  override async query(
+    sql: string,
+    values?: unknown[],
+    structured?: boolean,
+  ): ReturnType<BetterSqlite3QueryRunner['query']> {
     // Nested calls of one runner (a transaction and its queries) share the turn it already holds.
     this.giveBack ??= this.turn.take();
     await this.giveBack;

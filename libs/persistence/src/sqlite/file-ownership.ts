@@ -15,10 +15,9 @@ export class FileOwnership {
       lock.exec('BEGIN EXCLUSIVE');
     } catch (cause) {
       lock.close();
-      throw new Error(
-        `another process is using ${path}: stop it first, or use PostgreSQL for more than one process`,
-        { cause },
-      );
+      throw new Error(`another process is using ${path}: stop it first, or use PostgreSQL for more than one process`, {
+        cause,
+      });
     }
     return new FileOwnership(lock);
   }

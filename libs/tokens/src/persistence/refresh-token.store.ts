@@ -15,9 +15,7 @@ const SUCCESSOR_USED = statement(
   'SELECT count(*) AS used FROM refresh_token WHERE family_id = ? AND predecessor = ? AND used_at IS NOT NULL',
 );
 /** Check and mark in one: of concurrent rotations of one token exactly one concerns a row. */
-const USE = statement(
-  'UPDATE refresh_token SET used_at = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL',
-);
+const USE = statement('UPDATE refresh_token SET used_at = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL');
 const RETRY = statement(
   'UPDATE refresh_token SET retried_at = ? WHERE hash = ? AND retried_at IS NULL AND revoked_at IS NULL',
 );

@@ -39,7 +39,10 @@ export interface ResourceVerdict {
  */
 export function wantedScopes(permission: TicketPermission, resource: Resource, requested: readonly string[]): string[] {
   const asked = scopesSince(resource, permission.scopes, permission.resourceVersion);
-  return unite(asked, requested.filter((scope) => resource.scopes.has(scope)));
+  return unite(
+    asked,
+    requested.filter((scope) => resource.scopes.has(scope)),
+  );
 }
 
 /** Assesses one resource: a scope is granted only when some policy permits it (UG-32). Pure. */
@@ -66,7 +69,9 @@ export function assessResource(
 /** The first moment at which one of the scopes is no longer permitted by any policy used. */
 function endOf(scopes: readonly string[], policies: readonly Policy[]): Instant | null {
   const ends = scopes.map((scope) =>
-    Math.max(...policies.filter((policy) => policy.scopes.includes(scope)).map((policy) => policy.expiresAt ?? Infinity)),
+    Math.max(
+      ...policies.filter((policy) => policy.scopes.includes(scope)).map((policy) => policy.expiresAt ?? Infinity),
+    ),
   );
   const earliest = Math.min(...ends);
   return Number.isFinite(earliest) ? earliest : null;

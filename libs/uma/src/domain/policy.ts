@@ -56,7 +56,11 @@ export function permits(policy: Policy, { evidence, clientId, now }: PolicyCircu
  * Issuers whose fresh word could make the policy permit: what `need_info` asks for.
  * @param trusted - issuers that this server trusts
  */
-export function helpfulIssuers(policy: Policy, circumstances: PolicyCircumstances, trusted: readonly string[]): string[] {
+export function helpfulIssuers(
+  policy: Policy,
+  circumstances: PolicyCircumstances,
+  trusted: readonly string[],
+): string[] {
   const { evidence, clientId, now } = circumstances;
   if (!isInWindow(policy, now) || (policy.clientId !== null && policy.clientId !== clientId)) return [];
   const candidates = issuersOf(policy.subject, trusted);
@@ -68,7 +72,8 @@ export function helpfulIssuers(policy: Policy, circumstances: PolicyCircumstance
 
 function issuersOf(subject: PolicySubject, trusted: readonly string[]): readonly string[] {
   if (subject.type === 'client') return [];
-  if (subject.type === 'partner' || subject.type === 'claim') return trusted.filter((issuer) => issuer === subject.issuer);
+  if (subject.type === 'partner' || subject.type === 'claim')
+    return trusted.filter((issuer) => issuer === subject.issuer);
   return trusted;
 }
 

@@ -93,10 +93,7 @@ export class AccessRequestStore {
   }
 
   /** Fails as a condition when the owner has no such pending request (any more). */
-  decide(
-    writes: WriteSet,
-    decision: { id: string; owner: OwnerId; state: 'approved' | 'denied'; now: Instant },
-  ): void {
+  decide(writes: WriteSet, decision: { id: string; owner: OwnerId; state: 'approved' | 'denied'; now: Instant }): void {
     writes.expectOne(DECIDE, [decision.state, decision.now, decision.id, decision.owner, decision.now]);
   }
 }

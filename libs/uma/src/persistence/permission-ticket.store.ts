@@ -79,9 +79,11 @@ function toTicket(row: Row): PermissionTicket {
     processId: row.process_id,
     resourceServerId: row.resource_server_id,
     owner: row.owner,
-    permissions: permissions.map(
-      ([resourceId, scopes, resourceVersion]): TicketPermission => ({ resourceId, scopes, resourceVersion }),
-    ),
+    permissions: permissions.map(([resourceId, scopes, resourceVersion]): TicketPermission => ({
+      resourceId,
+      scopes,
+      resourceVersion,
+    })),
     clientId: row.client_id,
     evidence: row.claims === null ? [] : (JSON.parse(row.claims) as Evidence),
     asked: row.asked === null ? [] : (JSON.parse(row.asked) as string[]),

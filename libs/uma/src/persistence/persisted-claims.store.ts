@@ -40,10 +40,7 @@ export class PersistedClaimsStore {
   }
 
   /** @returns the value to hand out */
-  issue(
-    writes: WriteSet,
-    token: { clientId: string; evidence: Evidence; now: Instant; expiresAt: Instant },
-  ): string {
+  issue(writes: WriteSet, token: { clientId: string; evidence: Evidence; now: Instant; expiresAt: Instant }): string {
     const value = issueOpaqueValue('pct');
     const claims = JSON.stringify(token.evidence);
     writes.expectOne(INSERT, [sha256(value), token.clientId, claims, token.now, token.expiresAt]);

@@ -61,7 +61,12 @@ export class ResourceStore {
   async idsOfServer(owner: OwnerId, resourceServerId: string, page: PageRequest): Promise<Page<string>> {
     const { limit, after = '' } = page;
     const rows = await this.database.all<{ id: string }>(IDS_OF_SERVER, [resourceServerId, owner, after, limit + 1]);
-    return toPage(rows, limit, (row) => row.id, (row) => row.id);
+    return toPage(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row.id,
+    );
   }
 
   async pageOfOwner(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<Resource>> {

@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock, intersect, toNumericDate } from '@valetkey/kernel';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import { PairwiseSubjects } from '@valetkey/keys';
-import type { LiveToken, TokenOptions } from '@valetkey/tokens';
-import { TOKEN_OPTIONS, TokenFinder } from '@valetkey/tokens';
+import type { LiveToken } from '@valetkey/tokens';
+import { TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { RptPermissions } from '@valetkey/uma';
 import type { IntrospectionCaller } from './introspection-caller.service.js';
+import { TokenMembers } from './token-members.service.js';
 
 /** The answer (RFC 7662 section 2.2); an inactive one has exactly this member (IR-03). */
 export type IntrospectionAnswer = { readonly active: false } | ({ readonly active: true } & Record<string, unknown>);
@@ -21,10 +21,9 @@ export class Introspection {
     private readonly tokens: TokenFinder,
     private readonly rptPermissions: RptPermissions,
     private readonly registry: ClientRegistry,
-    private readonly pairwise: PairwiseSubjects,
     private readonly usage: UsageRecorder,
     private readonly clock: Clock,
-    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+    private readonly members: TokenMembers,
   ) {}
 
   /** @param resourceId - the `resource_id` of the old draft: what is asked about (IR-08) */
@@ -38,9 +37,7 @@ export class Introspection {
     if (!(await this.registry.findEnabled(token.clientId))) return INACTIVE;
     // UF-35: a PAT asks about RPTs, a client about ordinary tokens.
     const answer =
-      caller.kind === 'pat'
-        ? await this.rpt(caller, token, resourceId)
-        : this.accessToken(caller, token, resourceId);
+      caller.kind === 'pat' ? await this.rpt(caller, token, resourceId) : this.accessToken(caller, token, resourceId);
     if (answer.active && token.clientId !== caller.clientId) this.usage.note(token.authorizationId, this.clock.now());
     return answer;
   }
@@ -56,7 +53,7 @@ export class Introspection {
     const live = await this.rptPermissions.live(token.authorizationId, asked);
     if (live.length === 0) return INACTIVE;
     const permissions = live.map((permission) => permissionAnswer(permission, token));
-    return { active: true, ...this.members(token, caller.clientId), permissions };
+    return { active: true, ...this.members.of(token, caller.clientId), permissions };
   }
 
   private accessToken(
@@ -72,43 +69,14 @@ export class Introspection {
     // IR-05: a resource server sees the scopes of its own API.
     const scopes = isAudience ? intersect(token.scopes, server.scopes) : token.scopes;
     if (scopes.length === 0) return INACTIVE;
-    return { active: true, ...this.members(token, caller.clientId), scope: scopes.join(' ') };
+    return { active: true, ...this.members.of(token, caller.clientId), scope: scopes.join(' ') };
   }
 
   /** IR-07: only the client that owns it. */
   private async refreshToken(clientId: string, value: string): Promise<IntrospectionAnswer> {
     const token = await this.tokens.findLiveRefresh(value);
     if (token?.clientId !== clientId) return INACTIVE;
-    return {
-      active: true,
-      iss: this.options.issuer,
-      client_id: token.clientId,
-      token_type: 'refresh_token',
-      exp: toNumericDate(token.expiresAt),
-      iat: toNumericDate(token.issuedAt),
-      grant_id: token.authorizationId,
-      ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
-    };
-  }
-
-  private members(token: LiveToken, sector: string): Record<string, unknown> {
-    return {
-      iss: this.options.issuer,
-      client_id: token.clientId,
-      sub: this.subjectOf(token, sector),
-      ...(token.audience !== null && { aud: token.audience }),
-      exp: toNumericDate(token.expiresAt),
-      iat: toNumericDate(token.issuedAt),
-      jti: token.id,
-      token_type: 'Bearer',
-      grant_id: token.authorizationId,
-    };
-  }
-
-  /** A person is named differently to each audience; a client acting for itself is its own subject. */
-  private subjectOf(token: LiveToken, sector: string): string {
-    if (token.pairwiseSubject !== null) return token.pairwiseSubject;
-    return token.subject === null ? token.clientId : this.pairwise.of(token.subject, token.audience ?? sector);
+    return { active: true, ...this.members.ofRefreshToken(token) };
   }
 }
 

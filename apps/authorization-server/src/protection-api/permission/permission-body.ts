@@ -21,7 +21,8 @@ function parseElement(element: unknown): PermissionRequest {
   if (!isObject(element)) throw malformed();
   const { resource_id: resourceId, resource_scopes: wanted } = element;
   const scopes = parseResourceScopes(wanted);
-  if (typeof resourceId !== 'string' || resourceId === '' || resourceId.length > LONGEST_ID || !scopes) throw malformed();
+  if (typeof resourceId !== 'string' || resourceId === '' || resourceId.length > LONGEST_ID || !scopes)
+    throw malformed();
   return { resourceId, scopes };
 }
 

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { toNumericDate } from '@valetkey/kernel';
+import { PairwiseSubjects } from '@valetkey/keys';
+import type { LiveToken, RefreshToken, TokenOptions } from '@valetkey/tokens';
+import { TOKEN_OPTIONS } from '@valetkey/tokens';
+
+/** Members of an active answer that say what the token is (RFC 7662 section 2.2, UF-34). */
+@Injectable()
+export class TokenMembers {
+  constructor(
+    private readonly pairwise: PairwiseSubjects,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  /** @param sector - who is told, where the token has no audience */
+  of(token: LiveToken, sector: string): Record<string, unknown> {
+    return {
+      iss: this.options.issuer,
+      client_id: token.clientId,
+      sub: this.subjectOf(token, sector),
+      ...(token.audience !== null && { aud: token.audience }),
+      exp: toNumericDate(token.expiresAt),
+      iat: toNumericDate(token.issuedAt),
+      jti: token.id,
+      token_type: 'Bearer',
+      grant_id: token.authorizationId,
+    };
+  }
+
+  ofRefreshToken(token: RefreshToken): Record<string, unknown> {
+    return {
+      iss: this.options.issuer,
+      client_id: token.clientId,
+      token_type: 'refresh_token',
+      exp: toNumericDate(token.expiresAt),
+      iat: toNumericDate(token.issuedAt),
+      grant_id: token.authorizationId,
+      ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
+    };
+  }
+
+  /** A person is named differently to each audience; a client acting for itself is its own subject. */
+  private subjectOf(token: LiveToken, sector: string): string {
+    if (token.pairwiseSubject !== null) return token.pairwiseSubject;
+    return token.subject === null ? token.clientId : this.pairwise.of(token.subject, token.audience ?? sector);
+  }
+}

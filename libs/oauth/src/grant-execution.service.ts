@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AuthorizationStore } from '@valetkey/authorizations';
+import type { Client } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
+import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { ERROR_STATUS } from '@valetkey/protocol';
+import { TokenIssuer } from '@valetkey/tokens';
+import { OAuthError } from './domain/oauth-error.js';
+import { REASONS } from './domain/reasons.js';
+import type { Decision, Granted, GrantHandler, Refused } from './grant-handler.js';
+import { SecurityEvents } from './security-events.js';
+
+/** What the token endpoint answers, free of any HTTP framework. */
+export interface TokenAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Lost this often, the request goes back with 503 rather than waiting longer. */
+const MOST_ATTEMPTS = 10;
+
+/**
+ * Lets a grant decide, records the authorization, mints, and commits it all as one. When a condition of the decision does
+ * not hold at commit, the decision is taken again on fresh reads. Nothing is answered before it is durable.
+ */
+@Injectable()
+export class GrantExecution {
+  constructor(
+    private readonly authorizations: AuthorizationStore,
+    private readonly issuer: TokenIssuer,
+    private readonly database: Database,
+    private readonly events: SecurityEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OAuthError from the grant; temporarily_unavailable when others were faster each time */
+  async run(handler: GrantHandler, parsed: unknown, client: Client): Promise<TokenAnswer> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const writes = new WriteSet();
+      const now = this.clock.now();
+      const decision = await handler.authorize(parsed, { client, now, writes });
+      const answer = decision.outcome === 'granted' ? await this.grant(decision, writes, now) : refusal(decision);
+      try {
+        await this.database.commit(writes);
+      } catch (cause) {
+        if (cause instanceof ConditionFailed) continue;
+        throw cause;
+      }
+      this.report(decision, client);
+      return answer;
+    }
+    throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
+  }
+
+  private async grant(decision: Granted, writes: WriteSet, now: number): Promise<TokenAnswer> {
+    if (decision.begin) this.authorizations.insert(writes, decision.begin);
+    const tokens = await this.issuer.mint(decision.order, writes, now);
+    return { status: 200, body: { ...tokens, ...decision.members } };
+  }
+
+  private report(decision: Decision, client: Client): void {
+    if (decision.outcome === 'granted' || !decision.securityEvent) return;
+    this.events.record({ event: 'grant_refused', reason: decision.reason, clientId: client.id });
+  }
+}
+function refusal({ code, reason, members }: Refused): TokenAnswer {
+  const hinted = members?.['required_claims'] !== undefined || members?.['redirect_user'] !== undefined;
+  // UG-10: a client could not act on it.
+  if (code === 'need_info' && !hinted) throw new Error('need_info without a hint');
+  const body = { error: code, error_description: REASONS[reason], ...members };
+  return { status: ERROR_STATUS[code], body };
+}
