@@ -1,5 +1,7 @@
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Instant } from './clock.js';
+import { decodeTime, encodeTime, maskTime, TIME_CHARACTERS } from './time-ordered-key.js';
 
 /**
  * Kinds of opaque values that leave the server: access token, refresh token, requesting party token, permission ticket,
@@ -8,9 +10,18 @@ import { crc32 } from 'node:zlib';
  */
 export type OpaqueKind = 'at' | 'rt' | 'rpt' | 'tk' | 'pct' | 'cs';
 
-const RANDOM_BYTES = 32;
-const RANDOM_CHARACTERS = 43;
+/** A fresh value, and the key under which it is stored. */
+export interface IssuedValue {
+  /** Handed out once, kept nowhere. */
+  readonly value: string;
+  /** What the database keeps instead: nothing leads back from it. */
+  readonly key: string;
+}
+
+/** 216 bits. */
+const RANDOM_BYTES = 27;
 const CHECKSUM_CHARACTERS = 6;
+const FORM = /^vk_(at|rt|rpt|tk|pct|cs)_[A-Za-z0-9_-]{49}$/;
 
 // One call into the system's generator serves many values; each byte is handed out once and wiped.
 const pool = Buffer.alloc(RANDOM_BYTES * 128);
@@ -34,25 +45,41 @@ function checksum(text: string): string {
 }
 
 /**
- * A fresh value `vk_<kind>_<random><checksum>`: 256 random bits, and a CRC-32 so that scanners find leaked values and
- * forgeries are refused without a query. Store only its SHA-256.
+ * A fresh value `vk_<kind>_<time><random><checksum>`: 216 random bits, the time of issue masked by their digest (so values
+ * have neither order nor a common beginning), and a CRC-32, so that scanners find leaked values and forgeries are refused
+ * without a query. Its key begins with that time: values of one moment are stored side by side, which spares the database
+ * two thirds of the pages that random keys would touch.
  */
+export function issueOpaque(kind: OpaqueKind, now: Instant): IssuedValue {
+  const random = randomText(RANDOM_BYTES);
+  const digest = hash('sha256', `vk_${kind}_${random}`, 'base64url');
+  const time = encodeTime(now);
+  const body = `vk_${kind}_${maskTime(time, digest)}${random}`;
+  return { value: body + checksum(body), key: time + digest };
+}
+
+/** A fresh secret value of which no key is needed. */
 export function issueOpaqueValue(kind: OpaqueKind): string {
-  const body = `vk_${kind}_${randomText(RANDOM_BYTES)}`;
-  return body + checksum(body);
+  return issueOpaque(kind, 0).value;
 }
 
-/** The kind of a well-formed value, or `undefined` when it was not made by {@link issueOpaqueValue}. */
+/** The kind of a well-formed value, or `undefined` when it was not made by {@link issueOpaque}. */
 export function opaqueKindOf(value: string): OpaqueKind | undefined {
-  const match = /^vk_(at|rt|rpt|tk|pct|cs)_[A-Za-z0-9_-]{49}$/.exec(value);
-  if (!match) return undefined;
+  const kind = FORM.exec(value)?.[1];
+  if (kind === undefined) return undefined;
   const end = value.length - CHECKSUM_CHARACTERS;
-  return checksum(value.slice(0, end)) === value.slice(end) ? (match[1] as OpaqueKind) : undefined;
+  return checksum(value.slice(0, end)) === value.slice(end) ? (kind as OpaqueKind) : undefined;
 }
 
-/** True when the value is well formed and of that kind. */
-export function isOpaqueValue(value: string, kind: OpaqueKind): boolean {
-  return value.length === kind.length + 4 + RANDOM_CHARACTERS + CHECKSUM_CHARACTERS && opaqueKindOf(value) === kind;
+/** The key of a well-formed value of one of these kinds, or `undefined` for anything else: then there is nothing to find. */
+export function opaqueKeyOf(value: string, ...kinds: OpaqueKind[]): string | undefined {
+  const kind = opaqueKindOf(value);
+  if (kind === undefined || !kinds.includes(kind)) return undefined;
+  const start = kind.length + 4;
+  const masked = value.slice(start, start + TIME_CHARACTERS);
+  const random = value.slice(start + TIME_CHARACTERS, -CHECKSUM_CHARACTERS);
+  const digest = hash('sha256', `vk_${kind}_${random}`, 'base64url');
+  return decodeTime(masked, digest) + digest;
 }
 
 /** An identifier that cannot be guessed (128 random bits) but is no secret, such as `r_…` for a resource. */

@@ -13,6 +13,11 @@ export function statement(sql: string): Statement {
   return Object.freeze({ sql: sql.replace(/\s+/g, ' ').trim() });
 }
 
+/** Text with a NUL character, which PostgreSQL cannot hold: it is never written on either engine, and so never found. */
+export function hasNul(values: readonly SqlValue[]): boolean {
+  return values.some((value) => typeof value === 'string' && value.includes('\0'));
+}
+
 /** One step of a write-set: what runs, and how many rows it must concern (`undefined`: any number). */
 export interface Step {
   readonly kind: 'write' | 'guard';
@@ -31,24 +36,27 @@ export class WriteSet {
 
   /** A write that may concern any number of rows. */
   add(statement: Statement, values: readonly SqlValue[]): this {
-    this.steps.push({ kind: 'write', statement, values, rows: undefined });
-    return this;
+    return this.push({ kind: 'write', statement, values, rows: undefined });
   }
 
   /** A write that must concern exactly one row: the check and the mark of every single use in one statement. */
   expectOne(statement: Statement, values: readonly SqlValue[]): this {
-    this.steps.push({ kind: 'write', statement, values, rows: 1 });
-    return this;
+    return this.push({ kind: 'write', statement, values, rows: 1 });
   }
 
   /** A select that must find exactly one row. On PostgreSQL its rows stay share-locked until the set is committed. */
   guard(statement: Statement, values: readonly SqlValue[]): this {
-    this.steps.push({ kind: 'guard', statement, values, rows: 1 });
-    return this;
+    return this.push({ kind: 'guard', statement, values, rows: 1 });
   }
 
   get isEmpty(): boolean {
     return this.steps.length === 0;
+  }
+
+  private push(step: Step): this {
+    if (hasNul(step.values)) throw new TypeError('a text with a NUL character cannot be stored');
+    this.steps.push(step);
+    return this;
   }
 }
 

@@ -4,6 +4,7 @@ export type { FoundToken, RefreshToken, TokenContent, TokenKind, TokenPermission
 export { TokenExpiryStore } from './persistence/expiry.store.js';
 export { RefreshTokenStore } from './persistence/refresh-token.store.js';
 export { ReplayStore } from './persistence/replay.store.js';
+export { TokenFamilyStore } from './persistence/token-family.store.js';
 export { TokenStore } from './persistence/token.store.js';
 export { RevocationService } from './revocation.service.js';
 export type { RevocationOutcome } from './revocation.service.js';

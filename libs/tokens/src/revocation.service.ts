@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, opaqueKindOf, sha256 } from '@valetkey/kernel';
+import { Clock, opaqueKeyOf, opaqueKindOf } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { JwtAccessTokens } from './formats/jwt-access-token.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
+import { TokenFamilyStore } from './persistence/token-family.store.js';
 import { TokenStore } from './persistence/token.store.js';
 
 /** What became of a revocation request (RFC 7009 section 2.2). */
@@ -14,6 +15,7 @@ export class RevocationService {
   constructor(
     private readonly tokens: TokenStore,
     private readonly refreshTokens: RefreshTokenStore,
+    private readonly families: TokenFamilyStore,
     private readonly jwt: JwtAccessTokens,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -25,9 +27,9 @@ export class RevocationService {
    */
   async revoke(value: string, clientId: string): Promise<RevocationOutcome> {
     const kind = opaqueKindOf(value);
-    if (kind === 'rt') return this.revokeRefresh(sha256(value), clientId);
-    if (kind === 'at' || kind === 'rpt') return this.revokeOpaque(sha256(value), clientId);
-    return kind === undefined ? this.revokeJwt(value, clientId) : 'unknown';
+    const key = opaqueKeyOf(value, 'rt', 'at', 'rpt');
+    if (key === undefined) return kind === undefined ? this.revokeJwt(value, clientId) : 'unknown';
+    return kind === 'rt' ? this.revokeRefresh(key, clientId) : this.revokeOpaque(key, clientId);
   }
 
   private async revokeRefresh(hash: string, clientId: string): Promise<RevocationOutcome> {
@@ -35,9 +37,7 @@ export class RevocationService {
     if (!token) return 'unknown';
     if (token.clientId !== clientId) return 'of_another_client';
     const writes = new WriteSet();
-    const now = this.clock.now();
-    this.refreshTokens.revokeFamily(writes, token.familyId, now);
-    this.tokens.revokeFamily(writes, token.familyId, now);
+    this.families.revoke(writes, token.familyId, this.clock.now());
     await this.database.commit(writes);
     return 'revoked';
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isExpired, opaqueKindOf, sha256 } from '@valetkey/kernel';
+import { Clock, isExpired, opaqueKeyOf } from '@valetkey/kernel';
 import type { AuthorizationRecord } from '@valetkey/authorizations';
 import { AuthorizationStore, isLive } from '@valetkey/authorizations';
 import type { FoundToken, RefreshToken } from './domain/token.js';
@@ -30,14 +30,15 @@ export class TokenFinder {
    * otherwise `undefined`. Reads what is committed, so an end of access is seen by the next call on every node.
    */
   async findLive(value: string): Promise<LiveToken | undefined> {
-    const kind = opaqueKindOf(value);
-    if (kind === 'at' || kind === 'rpt') return this.findOpaque(value);
-    return kind === undefined ? this.findJwt(value) : undefined;
+    const key = opaqueKeyOf(value, 'at', 'rpt');
+    if (key !== undefined) return this.findOpaque(key);
+    return value.includes('.') ? this.findJwt(value) : undefined;
   }
 
   /** The refresh token with this value, used and dead ones too, or `undefined`. */
   async findRefresh(value: string): Promise<RefreshToken | undefined> {
-    return opaqueKindOf(value) === 'rt' ? this.refreshTokens.find(sha256(value)) : undefined;
+    const key = opaqueKeyOf(value, 'rt');
+    return key === undefined ? undefined : this.refreshTokens.find(key);
   }
 
   /** The refresh token with this value when it could be used now, or `undefined`. */
@@ -49,9 +50,9 @@ export class TokenFinder {
     return record && isLive(record, now) && !isExpired(token.expiresAt, now) ? token : undefined;
   }
 
-  private async findOpaque(value: string): Promise<LiveToken | undefined> {
+  private async findOpaque(key: string): Promise<LiveToken | undefined> {
     const now = this.clock.now();
-    const token = await this.tokens.find(sha256(value));
+    const token = await this.tokens.find(key);
     if (!token || token.revoked || isExpired(token.expiresAt, now) || !isLive(token.authorization, now))
       return undefined;
     return { ...token, format: 'opaque', pairwiseSubject: null };
@@ -72,6 +73,7 @@ function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, familyId:
   return {
     kind: 'at',
     format: 'jwt',
+    hash: claims.hash,
     id: claims.jti,
     authorizationId: record.id,
     clientId: claims.clientId,

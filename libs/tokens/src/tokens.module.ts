@@ -5,6 +5,7 @@ import { JwtAccessTokens } from './formats/jwt-access-token.js';
 import { TokenExpiryStore } from './persistence/expiry.store.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
 import { ReplayStore } from './persistence/replay.store.js';
+import { TokenFamilyStore } from './persistence/token-family.store.js';
 import { TokenStore } from './persistence/token.store.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenFinder } from './token-finder.service.js';
@@ -15,6 +16,7 @@ import { TOKEN_OPTIONS } from './token-options.js';
 const SERVICES = [
   TokenStore,
   RefreshTokenStore,
+  TokenFamilyStore,
   ReplayStore,
   TokenExpiryStore,
   JwtAccessTokens,

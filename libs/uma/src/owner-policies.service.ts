@@ -4,7 +4,7 @@ import { Clock, newId } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { RefreshTokenStore } from '@valetkey/tokens';
+import { TokenFamilyStore } from '@valetkey/tokens';
 import { commits } from './commit-outcome.js';
 import type { Policy } from './domain/policy.js';
 import { PolicyStore } from './persistence/policy.store.js';
@@ -29,7 +29,7 @@ export class OwnerPolicies {
     private readonly policies: PolicyStore,
     private readonly resources: ResourceStore,
     private readonly ceilings: PermissionCeilingStore,
-    private readonly refreshTokens: RefreshTokenStore,
+    private readonly families: TokenFamilyStore,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -101,7 +101,7 @@ export class OwnerPolicies {
   private withdraw(writes: WriteSet, policy: Policy): void {
     const now: Instant = this.clock.now();
     this.resources.bumpPolicyVersion(writes, policy.resourceId, policy.owner);
-    this.refreshTokens.revokeWithResource(writes, policy.resourceId, now);
+    this.families.revokeRefreshWithResource(writes, policy.resourceId, now);
     this.ceilings.withdrawPolicy(writes, policy.resourceId, policy.id);
   }
 }

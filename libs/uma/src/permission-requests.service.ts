@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, issueOpaqueValue, sha256 } from '@valetkey/kernel';
+import { Clock, issueOpaque } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { TicketPermission } from './domain/assessment.js';
 import type { ProtectionCaller } from './resource-registration.service.js';
@@ -44,14 +44,13 @@ export class PermissionRequests {
   }
 
   private async issue(caller: ProtectionCaller, permissions: readonly TicketPermission[]): Promise<string> {
-    const value = issueOpaqueValue('tk');
-    const hash = sha256(value);
     const now = this.clock.now();
+    const { value, key } = issueOpaque('tk', now);
     const writes = new WriteSet();
     const ticket = {
       ...caller,
-      hash,
-      processId: hash,
+      hash: key,
+      processId: key,
       permissions,
       clientId: null,
       evidence: [],

@@ -4,7 +4,7 @@ import { Clock, newId } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { RefreshTokenStore } from '@valetkey/tokens';
+import { TokenFamilyStore } from '@valetkey/tokens';
 import { commits } from './commit-outcome.js';
 import type { Resource } from './domain/resource.js';
 import { replaceScopes } from './domain/resource.js';
@@ -27,7 +27,7 @@ export class ResourceRegistration {
     private readonly resources: ResourceStore,
     private readonly policies: PolicyStore,
     private readonly ceilings: PermissionCeilingStore,
-    private readonly refreshTokens: RefreshTokenStore,
+    private readonly families: TokenFamilyStore,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -108,7 +108,7 @@ export class ResourceRegistration {
   }
 
   private withdraw(writes: WriteSet, resourceId: string): void {
-    this.refreshTokens.revokeWithResource(writes, resourceId, this.clock.now());
+    this.families.revokeRefreshWithResource(writes, resourceId, this.clock.now());
     this.ceilings.withdrawResource(writes, resourceId);
   }
 }

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Clock, newId } from '@valetkey/kernel';
+import { Clock, encodeTime, newId } from '@valetkey/kernel';
 import { AccountStore } from '@valetkey/accounts';
 import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
@@ -57,7 +57,7 @@ async function connectOnce(
   const writes = new WriteSet();
   app.get(AuthorizationStore).insert(writes, rootAuthorization(fields, now));
   const content = { ...target, authorizationId: id, clientId, subject: `account:${accountId}`, permissions: null };
-  const familyId = newId('f');
+  const familyId = newId(`f${encodeTime(now)}`);
   const tokens = await app.get(TokenIssuer).mint(
     {
       kind: 'at',
@@ -65,7 +65,7 @@ async function connectOnce(
       format: client.accessTokenFormat,
       familyId,
       notAfter: null,
-      refresh: mayRefresh(client) ? { familyId, predecessor: null, content } : null,
+      refresh: mayRefresh(client) ? { replaces: null, content } : null,
     },
     writes,
     now,

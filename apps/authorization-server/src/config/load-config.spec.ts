@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isOpaqueValue } from '@valetkey/kernel';
+import { opaqueKindOf } from '@valetkey/kernel';
 
 import { ConfigFolder, ENVIRONMENT, PARTNER_KEY, PHOTO_SECRET, validSettings } from './config.fixture.js';
 import { loadConfig } from './load-config.js';
@@ -154,7 +154,7 @@ describe('missing secret files', () => {
   it('are made with 256 random bits for their owner alone, and are the same at the next start', () => {
     const first = work.load(validSettings());
     const secret = first.clients[1]?.secret ?? '';
-    expect(isOpaqueValue(secret, 'cs')).toBe(true);
+    expect(opaqueKindOf(secret)).toBe('cs');
     expect(statSync(join(work.folder, 'print-shop.secret')).mode & 0o777).toBe(0o600);
     expect(statSync(join(work.folder, 'data', 'key-encryption-key')).mode & 0o777).toBe(0o600);
     const second = work.load(validSettings());

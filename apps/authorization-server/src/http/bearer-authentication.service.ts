@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { UsageRecorder } from '@valetkey/authorizations';
+import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS, TokenFinder } from '@valetkey/tokens';
@@ -11,6 +13,8 @@ const REALM = 'realm="valetkey"';
 export class BearerAuthentication {
   constructor(
     private readonly tokens: TokenFinder,
+    private readonly usage: UsageRecorder,
+    private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
@@ -30,6 +34,7 @@ export class BearerAuthentication {
       const challenge = `Bearer ${REALM}, error="insufficient_scope", scope="${scopes.join(' ')}"`;
       throw new OAuthError('insufficient_scope', 'scope_not_allowed', { 'www-authenticate': challenge });
     }
+    this.usage.note(token.authorizationId, this.clock.now());
     return token;
   }
 }

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AuthorizationsModule } from '@valetkey/authorizations';
 import { BearerAuthentication } from './bearer-authentication.service.js';
 import { ErrorFilter } from './error.filter.js';
 
 /** What all endpoints share. */
 @Module({
+  imports: [AuthorizationsModule],
   providers: [BearerAuthentication, { provide: APP_FILTER, useClass: ErrorFilter }],
   exports: [BearerAuthentication],
 })

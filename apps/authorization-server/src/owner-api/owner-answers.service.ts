@@ -84,18 +84,29 @@ export class OwnerAnswers {
       requesting_party: record.party ? partyAnswer(record.party) : undefined,
       label: record.label ?? undefined,
       scopes: await this.wording.describe([...new Set(scopes)], languages),
-      resources: await Promise.all(ceilings.map((ceiling) => this.named(ceiling.resourceId, ceiling.scopes))),
+      resources: await Promise.all(ceilings.map((ceiling) => this.held(ceiling))),
       granted_at: iso(record.createdAt),
       last_used_at: iso(record.lastUsedAt),
-      expires_at: iso(record.expiresAt),
+      expires_at: iso(record.expiresAt ?? endOf(ceilings)),
       token_type: 'Bearer',
     };
   }
 
+  /** A resource that a record allows something on (introspection-revocation D). */
+  private async held({ resourceId, scopes, expiresAt }: PermissionCeiling): Promise<unknown> {
+    const { name, rsName } = await this.names(resourceId);
+    return { id: resourceId, name, rs_name: rsName, scopes, expires_at: iso(expiresAt) };
+  }
+
   private async named(resourceId: string, scopes: readonly string[]): Promise<unknown> {
+    const { name, rsName } = await this.names(resourceId);
+    return { resource_id: resourceId, name, rs_name: rsName, scopes };
+  }
+
+  private async names(resourceId: string): Promise<{ name: string; rsName: string | undefined }> {
     const resource = await this.resources.find(resourceId);
     const server = resource && (await this.clients.resourceServer(resource.resourceServerId));
-    return { resource_id: resourceId, name: resource?.name ?? resourceId, rs_name: server?.name, scopes };
+    return { name: resource?.name ?? resourceId, rsName: server?.name };
   }
 
   private async client(id: string): Promise<unknown> {
@@ -107,6 +118,13 @@ export class OwnerAnswers {
       logo_uri: client?.logoUri ?? undefined,
     };
   }
+}
+
+/** When the last of the permissions ends; `null` when one of them does not. */
+function endOf(ceilings: readonly PermissionCeiling[]): Instant | null {
+  const ends = ceilings.map((ceiling) => ceiling.expiresAt ?? Infinity);
+  const last = Math.max(...ends);
+  return Number.isFinite(last) ? last : null;
 }
 
 function iso(instant: Instant | null): string | undefined {

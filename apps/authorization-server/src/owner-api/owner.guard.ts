@@ -3,7 +3,7 @@ import { createParamDecorator, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { OwnerId } from '@valetkey/authorizations';
 import { SERVER_SCOPE } from '@valetkey/protocol';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BearerAuthentication } from '../http/bearer-authentication.service.js';
 
 const NEEDED_SCOPE = Symbol('NeededScope');
@@ -15,7 +15,10 @@ interface OwnerRequest extends FastifyRequest {
   owner?: OwnerId;
 }
 
-/** Lets an owner through by her bearer token, and notes who she is: every look-up below names her. */
+/**
+ * Lets an owner through by her bearer token, and notes who she is: every look-up below names her. What she is answered is
+ * personal, so nobody stores it.
+ */
 @Injectable()
 export class OwnerGuard implements CanActivate {
   constructor(
@@ -28,6 +31,8 @@ export class OwnerGuard implements CanActivate {
     const scope = this.reflector.get<string | undefined>(NEEDED_SCOPE, context.getHandler());
     const token = await this.bearer.authenticate(request.headers.authorization, scope ?? SERVER_SCOPE.authorizations);
     request.owner = token.owner;
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     return true;
   }
 }

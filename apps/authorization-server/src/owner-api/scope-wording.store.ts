@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SERVER_SCOPE } from '@valetkey/protocol';
 import { Database, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { LocalizedText, ScopeConfig } from '../config/config.js';
@@ -8,6 +9,14 @@ const SAVE = statement(
   `INSERT INTO scope_wording (name, display_name, description) VALUES (?, ?, ?)
    ON CONFLICT (name) DO UPDATE SET display_name = excluded.display_name, description = excluded.description`,
 );
+
+/** This server's own scopes, where the operator has not worded them. */
+const SERVER_WORDING: Readonly<Record<string, string>> = {
+  [SERVER_SCOPE.protection]: 'Protect your resources here',
+  [SERVER_SCOPE.introspect]: 'Check access tokens',
+  [SERVER_SCOPE.authorizations]: 'See what you share and with whom',
+  [SERVER_SCOPE.authorizationsWrite]: 'Share, answer requests and end access for you',
+};
 
 /** A scope in words. */
 export interface WordedScope {
@@ -35,7 +44,7 @@ export class ScopeWordingStore {
 
   private async describeOne(scope: string, languages: readonly string[]): Promise<WordedScope> {
     const row = await this.database.get<{ display_name: string; description: string }>(FIND, [scope]);
-    if (!row) return { scope, name: scope };
+    if (!row) return { scope, name: SERVER_WORDING[scope] ?? scope };
     const name = pick(JSON.parse(row.display_name) as LocalizedText, languages);
     const description = pick(JSON.parse(row.description) as LocalizedText, languages);
     return { scope, name: name ?? scope, ...(description !== undefined && { description }) };

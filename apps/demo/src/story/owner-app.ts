@@ -14,7 +14,7 @@ export interface PendingRequest {
 export interface Authorization {
   grant_id: string;
   client: { client_id: string; name: string };
-  resources: { resource_id: string; name: string }[];
+  resources: { id: string; name: string }[];
   scopes: { scope: string }[];
 }
 

@@ -13,11 +13,13 @@ const LAST_ENDED = statement(
 );
 const INSERT = statement(
   `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
-     not_before, expires_at, parent_id, root_id, depth, state, created_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     not_before, expires_at, parent_id, root_id, depth, state, created_at, seen_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const PAGE = statement(
-  `SELECT * FROM authorization_record WHERE owner = ? AND state IN ('active', 'suspended') AND id > ? ORDER BY id LIMIT ?`,
+  `SELECT * FROM authorization_record WHERE owner = ? AND state IN ('active', 'suspended')
+     AND (seen_at < ? OR (seen_at = ? AND id < ?))
+   ORDER BY seen_at DESC, id DESC LIMIT ?`,
 );
 const END = statement(
   `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
@@ -31,9 +33,7 @@ const END_SUBTREE = statement(
    WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
 );
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
-const USED = statement(
-  'UPDATE authorization_record SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)',
-);
+const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const SUSPEND = statement(
   `UPDATE authorization_record SET state = 'suspended' WHERE state = 'active' AND owner IN
      (SELECT 'account:' || id FROM account WHERE NOT enabled)`,
@@ -61,6 +61,7 @@ interface Row {
   state: AuthorizationState;
   created_at: number;
   last_used_at: number | null;
+  seen_at: number;
   ended_at: number | null;
 }
 
@@ -88,10 +89,11 @@ export class AuthorizationStore {
     return (await this.database.get<{ at: number | null }>(LAST_ENDED, [partyKey]))?.at ?? undefined;
   }
 
-  /** The owner's living and suspended records by id. */
-  async page(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<AuthorizationRecord>> {
-    const rows = await this.database.all<Row>(PAGE, [owner, after, limit + 1]);
-    return toPage(rows, limit, toRecord, (row) => row.id);
+  /** The owner's living and suspended records, newest use first. A record used meanwhile moves to the front. */
+  async page(owner: OwnerId, { limit, after }: PageRequest): Promise<Page<AuthorizationRecord>> {
+    const [seenAt, id] = after === undefined ? [Number.MAX_SAFE_INTEGER, ''] : parsePosition(after);
+    const rows = await this.database.all<Row>(PAGE, [owner, seenAt, seenAt, id, limit + 1]);
+    return toPage(rows, limit, toRecord, (row) => `${row.seen_at}-${row.id}`);
   }
 
   /** Fails as a condition when a living record of the same party key exists already. */
@@ -113,6 +115,7 @@ export class AuthorizationStore {
       record.depth,
       record.state,
       record.createdAt,
+      record.lastUsedAt ?? record.createdAt,
     ]);
   }
 
@@ -137,8 +140,14 @@ export class AuthorizationStore {
 
   /** Notes the latest use; an older one changes nothing. */
   noteUse(writes: WriteSet, id: string, at: Instant): void {
-    writes.add(USED, [at, id, at]);
+    writes.add(USED, [at, at, id, at]);
   }
+}
+
+/** The place behind a record in the order of {@link AuthorizationStore.page}; a text we did not make is the very end. */
+function parsePosition(position: string): [seenAt: number, id: string] {
+  const match = /^(\d{1,16})-(.+)$/.exec(position);
+  return match?.[1] && match[2] ? [Number(match[1]), match[2]] : [-1, ''];
 }
 
 function optional(row: Row | undefined): AuthorizationRecord | undefined {

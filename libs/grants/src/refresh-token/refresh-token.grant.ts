@@ -6,7 +6,7 @@ import type { Decision, FormParameters, GrantContext, GrantHandler } from '@vale
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import type { RefreshToken, RefreshUse, TokenContent, TokenOptions, TokenPermission } from '@valetkey/tokens';
-import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFinder, TokenStore } from '@valetkey/tokens';
+import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import { RptPermissions } from '@valetkey/uma';
 
 interface RefreshRequest {
@@ -14,6 +14,8 @@ interface RefreshRequest {
   readonly scope: string | undefined;
   readonly resources: readonly string[];
 }
+
+type UsableRefresh = 'rotate' | 'answer_again';
 
 /**
  * Refresh (RFC 6749 section 6) with rotation: every use makes a new refresh token, and reuse ends the family (OAuth 2.1
@@ -26,7 +28,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
   constructor(
     private readonly finder: TokenFinder,
     private readonly refreshTokens: RefreshTokenStore,
-    private readonly tokens: TokenStore,
+    private readonly families: TokenFamilyStore,
     private readonly authorizations: AuthorizationStore,
     private readonly rptPermissions: RptPermissions,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
@@ -47,8 +49,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       return refused('invalid_grant', 'refresh_token_of_another_client', { securityEvent: true });
     }
     const use = await this.assess(token, context);
-    const refusal = this.refuse(use, token, context);
-    if (refusal) return refusal;
+    if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     const record = await this.authorizations.find(token.authorizationId);
     if (!record || !isLive(record, context.now)) return refused('invalid_grant', 'authorization_ended');
     const content = await this.narrow(token, request);
@@ -61,13 +62,15 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     return assessRefreshUse(token, successorUsed, this.options.refreshTokenGrace, now);
   }
 
-  private refuse(use: RefreshUse, token: RefreshToken, { writes, now }: GrantContext): Decision | undefined {
+  private refuse(
+    use: Exclude<RefreshUse, UsableRefresh>,
+    token: RefreshToken,
+    { writes, now }: GrantContext,
+  ): Decision {
     if (use === 'dead') return refused('invalid_grant', 'refresh_token_dead');
     if (use === 'wait') return refused('invalid_grant', 'refresh_token_answered_twice');
-    if (use !== 'reuse') return undefined;
     // CO-07: somebody holds a copy; nobody can tell which of the two is the thief.
-    this.refreshTokens.revokeFamily(writes, token.familyId, now);
-    this.tokens.revokeFamily(writes, token.familyId, now);
+    this.families.revoke(writes, token.familyId, now);
     return refused('invalid_grant', 'refresh_token_reused', { securityEvent: true });
   }
 
@@ -98,12 +101,10 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
   }
 
   private rotate(
-    step: { token: RefreshToken; use: RefreshUse; content: TokenContent; record: AuthorizationRecord },
-    { client, writes, now }: GrantContext,
+    step: { token: RefreshToken; use: UsableRefresh; content: TokenContent; record: AuthorizationRecord },
+    { client, writes }: GrantContext,
   ): Decision {
     const { token, use, content, record } = step;
-    if (use === 'rotate') this.refreshTokens.use(writes, token.hash, now);
-    else this.refreshTokens.answerAgain(writes, token, now);
     this.authorizations.guardActive(writes, record.id);
     const isRpt = content.permissions !== null;
     return {
@@ -115,7 +116,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
         familyId: token.familyId,
         notAfter: record.expiresAt,
         // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
-        refresh: { familyId: token.familyId, predecessor: token.hash, content: token },
+        refresh: { replaces: { token, use }, content: token },
       },
       ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
     };

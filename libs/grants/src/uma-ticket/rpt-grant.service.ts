@@ -62,7 +62,7 @@ export class RptGrant {
     };
     const familyId = ticket.processId;
     const mayRefresh = context.client.grantTypes.includes(GRANT_TYPE.refreshToken);
-    const refresh = mayRefresh ? { familyId, predecessor: null, content } : null;
+    const refresh = mayRefresh ? { replaces: null, content } : null;
     return { kind: 'rpt', content, format: 'opaque', familyId, notAfter, refresh };
   }
 
@@ -88,9 +88,11 @@ export class RptGrant {
     if (!isSameCeiling(present, raised)) this.ceilings.set(context.writes, authorizationId, raised, present);
   }
 
-  /** Claims that were pushed now may be used again by this client without pushing them (UMA Grant section 3.3.3). */
-  private pct({ context, gathered }: TicketProcess): { pct?: string } {
-    if (!gathered.pushed) return {};
+  /** Claims that were pushed may be used again by this client without pushing them (UMA Grant section 3.3.3). */
+  private pct({ request, ticket, context, gathered }: TicketProcess): { pct?: string } {
+    // Pushed now, or earlier in this process and remembered by its tickets; not what a PCT has just brought.
+    const news = gathered.pushed || (ticket.evidence.length > 0 && request.pct === undefined);
+    if (!news) return {};
     const { client, now, writes } = context;
     const expiresAt = now + this.options.pctLifetime;
     return { pct: this.persisted.issue(writes, { clientId: client.id, evidence: gathered.evidence, now, expiresAt }) };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOpaqueValue, isSubset, sha256, unite } from '@valetkey/kernel';
+import { isSubset, opaqueKeyOf, unite } from '@valetkey/kernel';
 import type { FoundToken, TokenPermission } from '@valetkey/tokens';
 import { TokenStore } from '@valetkey/tokens';
 import { RptPermissions } from '@valetkey/uma';
@@ -25,7 +25,7 @@ export class RptUpgrades {
     if (!previous) return { permissions: granted, members: {} };
     const live = await this.rptPermissions.live(authorizationId, previous.permissions ?? []);
     const permissions = mergePermissions(granted, live);
-    this.tokens.revoke(process.context.writes, sha256(process.request.rpt ?? ''), process.context.now);
+    this.tokens.revoke(process.context.writes, previous.hash, process.context.now);
     return { permissions, members: isUpgrade(previous, permissions) ? { upgraded: true } : {} };
   }
 
@@ -35,8 +35,8 @@ export class RptUpgrades {
    */
   private async previous({ request }: TicketProcess, authorizationId: string): Promise<FoundToken | undefined> {
     const { rpt } = request;
-    if (rpt === undefined || !isOpaqueValue(rpt, 'rpt')) return undefined;
-    const token = await this.tokens.find(sha256(rpt));
+    const key = rpt === undefined ? undefined : opaqueKeyOf(rpt, 'rpt');
+    const token = key === undefined ? undefined : await this.tokens.find(key);
     return token && !token.revoked && token.authorizationId === authorizationId ? token : undefined;
   }
 }

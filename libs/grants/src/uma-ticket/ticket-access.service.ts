@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sha256 } from '@valetkey/kernel';
+import { opaqueKeyOf } from '@valetkey/kernel';
 import type { Decision, GrantContext } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
-import { RefreshTokenStore, TokenStore } from '@valetkey/tokens';
+import { TokenFamilyStore } from '@valetkey/tokens';
 import type { PermissionTicket } from '@valetkey/uma';
 import { PermissionTicketStore, ticketProblem } from '@valetkey/uma';
 
@@ -11,8 +11,7 @@ import { PermissionTicketStore, ticketProblem } from '@valetkey/uma';
 export class TicketAccess {
   constructor(
     private readonly tickets: PermissionTicketStore,
-    private readonly tokens: TokenStore,
-    private readonly refreshTokens: RefreshTokenStore,
+    private readonly families: TokenFamilyStore,
   ) {}
 
   /**
@@ -20,11 +19,11 @@ export class TicketAccess {
    * ends the RPTs of its process: it may have been stolen.
    */
   async present(value: string, { client, now, writes }: GrantContext): Promise<PermissionTicket | Decision> {
-    const ticket = await this.tickets.find(sha256(value));
+    const key = opaqueKeyOf(value, 'tk');
+    const ticket = key === undefined ? undefined : await this.tickets.find(key);
     const problem = ticketProblem(ticket, client.id, now);
     if (ticket && problem === 'ticket_used') {
-      this.tokens.revokeFamily(writes, ticket.processId, now);
-      this.refreshTokens.revokeFamily(writes, ticket.processId, now);
+      this.families.revoke(writes, ticket.processId, now);
     }
     if (!ticket || problem) {
       const suspicious = problem === 'ticket_used' || problem === 'ticket_of_another_client';

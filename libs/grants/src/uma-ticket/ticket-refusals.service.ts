@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { issueOpaqueValue, newId, sha256 } from '@valetkey/kernel';
+import { issueOpaque, newId } from '@valetkey/kernel';
 import type { Duration } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
@@ -111,11 +111,11 @@ export class TicketRefusals {
     { ticket, context, gathered }: Pick<TicketProcess, 'ticket' | 'context' | 'gathered'>,
     next: { lifetime: Duration; asked?: readonly string[]; requestId?: string | null; interval?: Duration },
   ): string {
-    const value = issueOpaqueValue('tk');
+    const { value, key } = issueOpaque('tk', context.now);
     const { interval } = next;
     const successor: PermissionTicket = {
       ...ticket,
-      hash: sha256(value),
+      hash: key,
       clientId: context.client.id,
       evidence: gathered.evidence,
       asked: next.asked ?? ticket.asked,

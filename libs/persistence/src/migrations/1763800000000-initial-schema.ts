@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Conventions: portable types only; instants are epoch milliseconds in bigint; JSON and lists are text; `hash` is the
- * SHA-256 of an opaque value; every row that expires has an index on `expires_at`.
+ * time of issue and the SHA-256 of an opaque value, so that rows of one moment share their pages; every row that expires has an index on `expires_at`.
  */
 const TABLES = [
   // --- who takes part
@@ -34,7 +34,7 @@ const TABLES = [
     id text NOT NULL PRIMARY KEY, origin text NOT NULL, owner text NOT NULL, client_id text NOT NULL,
     resource_server_id text, party text, party_key text, label text, scopes text NOT NULL,
     not_before bigint, expires_at bigint, parent_id text, root_id text NOT NULL, depth integer NOT NULL,
-    state text NOT NULL, created_at bigint NOT NULL, last_used_at bigint, ended_at bigint, ended_by text)`,
+    state text NOT NULL, created_at bigint NOT NULL, last_used_at bigint, seen_at bigint NOT NULL, ended_at bigint, ended_by text)`,
   `CREATE TABLE authorization_permission (
     authorization_id text NOT NULL, resource_id text NOT NULL, scopes text NOT NULL, policy_ids text NOT NULL,
     expires_at bigint, PRIMARY KEY (authorization_id, resource_id))`,
@@ -46,7 +46,10 @@ const TABLES = [
   `CREATE TABLE refresh_token (
     hash text NOT NULL PRIMARY KEY, family_id text NOT NULL, authorization_id text NOT NULL, client_id text NOT NULL,
     subject text, scopes text NOT NULL, audience text, permissions text, issued_at bigint NOT NULL,
-    expires_at bigint NOT NULL, predecessor text, used_at bigint, retried_at bigint, revoked_at bigint)`,
+    expires_at bigint NOT NULL, successor text, used_at bigint, retried_at bigint, revoked_at bigint)`,
+  `CREATE TABLE token_family (
+    id text NOT NULL PRIMARY KEY, authorization_id text NOT NULL, permissions text, expires_at bigint NOT NULL,
+    revoked_at bigint, refresh_revoked_at bigint)`,
   `CREATE TABLE replay_mark (mark text NOT NULL PRIMARY KEY, expires_at bigint NOT NULL)`,
   // --- UMA
   `CREATE TABLE resource (
@@ -74,7 +77,8 @@ const INDEXES = [
   'CREATE INDEX account_identity_account ON account_identity (account_id)',
   "CREATE UNIQUE INDEX signing_key_current ON signing_key (algorithm) WHERE state = 'current'",
   "CREATE UNIQUE INDEX signing_key_next ON signing_key (algorithm) WHERE state = 'next'",
-  'CREATE INDEX authorization_record_owner ON authorization_record (owner, id)',
+  // Owners read the newest use first; `seen_at` is the last use, or the beginning.
+  'CREATE INDEX authorization_record_owner ON authorization_record (owner, seen_at, id)',
   'CREATE INDEX authorization_record_parent ON authorization_record (parent_id) WHERE parent_id IS NOT NULL',
   'CREATE INDEX authorization_record_party ON authorization_record (party_key, created_at) WHERE party_key IS NOT NULL',
   // One living record for one owner, resource server, client and party: the second of two makers finds the first.
@@ -83,9 +87,8 @@ const INDEXES = [
   'CREATE INDEX authorization_record_expiry ON authorization_record (expires_at) WHERE expires_at IS NOT NULL',
   'CREATE INDEX authorization_permission_resource ON authorization_permission (resource_id)',
   'CREATE INDEX token_expiry ON token (expires_at)',
-  'CREATE INDEX token_family ON token (family_id) WHERE family_id IS NOT NULL',
-  'CREATE INDEX refresh_token_family ON refresh_token (family_id)',
-  'CREATE INDEX refresh_token_authorization ON refresh_token (authorization_id)',
+  'CREATE INDEX token_family_authorization ON token_family (authorization_id)',
+  'CREATE INDEX token_family_expiry ON token_family (expires_at)',
   'CREATE INDEX refresh_token_expiry ON refresh_token (expires_at)',
   'CREATE INDEX replay_mark_expiry ON replay_mark (expires_at)',
   'CREATE INDEX resource_owner ON resource (owner, id)',
@@ -104,7 +107,7 @@ const INDEXES = [
 
 /** Tables found by the hash of a random value: SQLite keeps their rows in the key's own tree, half the pages to write. */
 const KEYED_BY_HASH =
-  /^CREATE TABLE (token|refresh_token|replay_mark|permission_ticket|persisted_claims_token|authorization_permission) /;
+  /^CREATE TABLE (token|token_family|refresh_token|replay_mark|permission_ticket|persisted_claims_token|authorization_permission) /;
 
 export class InitialSchema1763800000000 implements MigrationInterface {
   name = 'InitialSchema1763800000000';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
-import { ConditionFailed, StoreUnavailable } from '../write-set.js';
+import { ConditionFailed, hasNul, StoreUnavailable } from '../write-set.js';
 
 interface Prepared {
   readonly name: string;
@@ -26,6 +26,8 @@ const INT8 = 20;
 export class PostgresDatabase extends Database {
   readonly engine = 'postgres';
   private readonly pool: pg.Pool;
+  private underWay = 0;
+  private whenIdle: (() => void) | undefined;
   private readonly names = new Map<string, Prepared>();
   private readonly reads = new WeakMap<Statement, Prepared>();
   private readonly steps = new WeakMap<Statement, Map<string, Prepared>>();
@@ -52,6 +54,7 @@ export class PostgresDatabase extends Database {
   }
 
   async all<R>(statement: Statement, values: readonly SqlValue[]): Promise<R[]> {
+    if (hasNul(values)) return [];
     let prepared = this.reads.get(statement);
     if (!prepared) this.reads.set(statement, (prepared = this.prepare(statement.sql)));
     try {
@@ -64,6 +67,16 @@ export class PostgresDatabase extends Database {
 
   async commit(writes: WriteSet): Promise<readonly number[]> {
     if (writes.isEmpty) return [];
+    this.underWay += 1;
+    try {
+      return await this.commitOnce(writes);
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) this.whenIdle?.();
+    }
+  }
+
+  private async commitOnce(writes: WriteSet): Promise<readonly number[]> {
     const client = await this.pool.connect().catch((cause: unknown) => {
       throw new StoreUnavailable(cause);
     });
@@ -84,6 +97,8 @@ export class PostgresDatabase extends Database {
   }
 
   async close(): Promise<void> {
+    // A pool that ends gives no connection to those who wait for one.
+    if (this.underWay > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     await this.pool.end();
   }
 

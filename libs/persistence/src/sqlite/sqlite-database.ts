@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
-import { ConditionFailed, StoreUnavailable } from '../write-set.js';
+import { ConditionFailed, hasNul, StoreUnavailable } from '../write-set.js';
 import type { ExclusiveTurn } from './exclusive-turn.js';
 
 interface Pending {
@@ -43,10 +43,12 @@ export class SqliteDatabase extends Database {
   }
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
+    if (hasNul(values)) return undefined;
     return this.prepared(this.readStatements, this.reader, statement).get(...values) as R | undefined;
   }
 
   async all<R>(statement: Statement, values: readonly SqlValue[]): Promise<R[]> {
+    if (hasNul(values)) return [];
     return this.prepared(this.readStatements, this.reader, statement).all(...values) as R[];
   }
 
@@ -102,6 +104,7 @@ export class SqliteDatabase extends Database {
       this.writer.exec('COMMIT');
     } catch (cause) {
       if (this.writer.inTransaction) this.writer.exec('ROLLBACK');
+      if (cause instanceof TooManyRows) return this.commitEachAlone(group, cause);
       throw cause;
     }
     group.forEach((member, index) => {
@@ -109,6 +112,12 @@ export class SqliteDatabase extends Database {
       if (outcome instanceof Error) member.failed(outcome);
       else member.done(outcome);
     });
+  }
+
+  /** A lone statement concerned more rows than it may, and only the transaction can undo it: nobody shares it then. */
+  private commitEachAlone(group: readonly Pending[], cause: TooManyRows): void {
+    if (group.length === 1) group[0]?.failed(cause);
+    else for (const member of group) this.commitGroup([member]);
   }
 
   /** Applies one set inside the group's transaction; a failed one leaves nothing behind and harms no other. */
@@ -120,8 +129,9 @@ export class SqliteDatabase extends Database {
       if (!single) this.writer.exec('RELEASE unit');
       return rows;
     } catch (cause) {
-      // A full disk or a lost file concerns the whole group; anything else is this set's own.
-      if (!this.writer.inTransaction || isEngineFailure(cause)) throw cause;
+      // A full disk or a lost file concerns the whole group; anything else is this set's own, and its savepoint undoes it.
+      const needsRollback = single && cause instanceof TooManyRows;
+      if (!this.writer.inTransaction || isEngineFailure(cause) || needsRollback) throw cause;
       if (!single) this.writer.exec('ROLLBACK TO unit; RELEASE unit');
       return asOutcome(cause);
     }
@@ -131,9 +141,8 @@ export class SqliteDatabase extends Database {
     const prepared = this.prepared(this.writeStatements, this.writer, step.statement);
     const rows = step.kind === 'guard' ? prepared.all(...step.values).length : prepared.run(...step.values).changes;
     if (step.rows !== undefined && rows !== step.rows) {
-      // Only a savepoint can undo rows that were changed; a lone statement must not concern more than it expects.
-      if (rows > step.rows && step.kind === 'write') throw new UndoAll(`a single-use statement concerned ${rows} rows`);
-      throw new ConditionFailed(step.statement);
+      const changed = step.kind === 'write' && rows > 0;
+      throw changed ? new TooManyRows(step.statement) : new ConditionFailed(step.statement);
     }
     return rows;
   }
@@ -149,13 +158,13 @@ export class SqliteDatabase extends Database {
   }
 }
 
-/** A statement that was wrong about how many rows it may concern: nothing of the group may stand. */
-class UndoAll extends Error {}
+/** A condition that failed after rows were changed already. */
+class TooManyRows extends ConditionFailed {}
 
 const ENGINE_FAILURES = /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|NOTADB|CANTOPEN|NOMEM)/;
 
 function isEngineFailure(cause: unknown): boolean {
-  return cause instanceof UndoAll || (cause instanceof Sqlite.SqliteError && ENGINE_FAILURES.test(cause.code));
+  return cause instanceof Sqlite.SqliteError && ENGINE_FAILURES.test(cause.code);
 }
 
 function asOutcome(cause: unknown): Error {

@@ -26,6 +26,7 @@ export interface TokenContent {
 /** A token as it is found again, joined with the state of its authorization. */
 export interface FoundToken extends TokenContent {
   readonly kind: TokenKind;
+  readonly hash: string;
   /** Identifies the token in answers and logs without giving it away. */
   readonly id: string;
   readonly familyId: string | null;
@@ -42,12 +43,15 @@ export interface RefreshToken extends TokenContent {
   readonly hash: string;
   /** All that came from one first token: reuse of any ends all. */
   readonly familyId: string;
+  /** Until when the family's row is kept. */
+  readonly familyExpiresAt: Instant;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
-  /** The token that was exchanged for this one. */
-  readonly predecessor: string | null;
+  /** The token that was handed out in exchange for this one. */
+  readonly successor: string | null;
   readonly usedAt: Instant | null;
   /** When a repeated use was answered a second time. */
   readonly retriedAt: Instant | null;
+  /** When it, or its whole family, was revoked. */
   readonly revokedAt: Instant | null;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import type { Instant } from '@valetkey/kernel';
-import { sha256, toNumericDate } from '@valetkey/kernel';
+import { encodeTime, sha256, toNumericDate } from '@valetkey/kernel';
 import { KeyRing, PairwiseSubjects } from '@valetkey/keys';
 import type { TokenContent } from '../domain/token.js';
 import { TOKEN_OPTIONS } from '../token-options.js';
@@ -61,9 +61,9 @@ export class JwtAccessTokens {
   }
 }
 
-/** The row key of a JWT: its `jti` names it, whatever the encoding of the text is. */
-export function jwtHash(jti: string): string {
-  return sha256(`jwt:${jti}`);
+/** The row key of a JWT: its `jti` names it, whatever the encoding of the text is; rows of one second share their pages. */
+export function jwtHash(jti: string, issuedAt: Instant): string {
+  return encodeTime(toNumericDate(issuedAt) * 1000) + sha256(`jwt:${jti}`);
 }
 
 function toVerifiedJwt(claims: JWTPayload): VerifiedJwt | undefined {
@@ -72,7 +72,7 @@ function toVerifiedJwt(claims: JWTPayload): VerifiedJwt | undefined {
   if (typeof clientId !== 'string' || typeof authorizationId !== 'string') return undefined;
   if (iat === undefined || exp === undefined) return undefined;
   return {
-    hash: jwtHash(jti),
+    hash: jwtHash(jti, iat * 1000),
     authorizationId,
     clientId,
     subject: sub,

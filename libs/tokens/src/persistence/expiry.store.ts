@@ -6,6 +6,7 @@ import { Database, statement, WriteSet } from '@valetkey/persistence';
 const TABLES: readonly [table: string, key: string][] = [
   ['token', 'hash'],
   ['refresh_token', 'hash'],
+  ['token_family', 'id'],
   ['replay_mark', 'mark'],
 ];
 

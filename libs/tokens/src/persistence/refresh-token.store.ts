@@ -7,26 +7,29 @@ import { formatPermissions, parsePermissions } from './token.store.js';
 
 const INSERT = statement(
   `INSERT INTO refresh_token (hash, family_id, authorization_id, client_id, subject, scopes, audience, permissions,
-     issued_at, expires_at, predecessor)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
-const FIND = statement('SELECT * FROM refresh_token WHERE hash = ?');
-const SUCCESSOR_USED = statement(
-  'SELECT count(*) AS used FROM refresh_token WHERE family_id = ? AND predecessor = ? AND used_at IS NOT NULL',
+const FIND = statement(
+  `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
+     f.expires_at AS family_expires_at
+   FROM refresh_token r JOIN token_family f ON f.id = r.family_id WHERE r.hash = ?`,
 );
+const IS_USED = statement('SELECT used_at FROM refresh_token WHERE hash = ?');
 /** Check and mark in one: of concurrent rotations of one token exactly one concerns a row. */
-const USE = statement('UPDATE refresh_token SET used_at = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL');
+const USE = statement(
+  `UPDATE refresh_token SET used_at = ?, successor = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL`,
+);
 const RETRY = statement(
-  'UPDATE refresh_token SET retried_at = ? WHERE hash = ? AND retried_at IS NULL AND revoked_at IS NULL',
+  `UPDATE refresh_token SET retried_at = ?, successor = ?
+   WHERE hash = ? AND successor = ? AND retried_at IS NULL AND revoked_at IS NULL`,
 );
-const REPLACE_SUCCESSOR = statement(
-  `UPDATE refresh_token SET revoked_at = ?
-   WHERE family_id = ? AND predecessor = ? AND used_at IS NULL AND revoked_at IS NULL`,
+const REPLACE = statement(
+  'UPDATE refresh_token SET revoked_at = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL',
 );
-const REVOKE_FAMILY = statement('UPDATE refresh_token SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL');
-const REVOKE_WITH_RESOURCE = statement(
-  `UPDATE refresh_token SET revoked_at = ? WHERE revoked_at IS NULL AND permissions LIKE ? AND authorization_id IN
-     (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
+/** Rotation relies on the family being alive when it is committed. */
+const GUARD_FAMILY = statement(
+  'SELECT 1 FROM token_family WHERE id = ? AND revoked_at IS NULL AND refresh_revoked_at IS NULL',
 );
 
 interface Row {
@@ -40,10 +43,12 @@ interface Row {
   permissions: string | null;
   issued_at: number;
   expires_at: number;
-  predecessor: string | null;
+  successor: string | null;
   used_at: number | null;
   retried_at: number | null;
   revoked_at: number | null;
+  family_revoked_at: number | null;
+  family_expires_at: number;
 }
 
 /** Refresh tokens, used ones too until they expire, so that reuse is recognised. */
@@ -56,13 +61,16 @@ export class RefreshTokenStore {
     return row && toRefreshToken(row);
   }
 
-  /** Whether a token that replaced this one has been used. */
-  async isSuccessorUsed(token: RefreshToken): Promise<boolean> {
-    const row = await this.database.get<{ used: number }>(SUCCESSOR_USED, [token.familyId, token.hash]);
-    return (row?.used ?? 0) > 0;
+  /** Whether the token that replaced this one has been used. */
+  async isSuccessorUsed({ successor }: RefreshToken): Promise<boolean> {
+    if (successor === null) return false;
+    return (await this.database.get<{ used_at: number | null }>(IS_USED, [successor]))?.used_at !== null;
   }
 
-  insert(writes: WriteSet, token: Omit<RefreshToken, 'usedAt' | 'retriedAt' | 'revokedAt'>): void {
+  insert(
+    writes: WriteSet,
+    token: Omit<RefreshToken, 'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'revokedAt'>,
+  ): void {
     writes.expectOne(INSERT, [
       token.hash,
       token.familyId,
@@ -74,31 +82,23 @@ export class RefreshTokenStore {
       formatPermissions(token.permissions),
       token.issuedAt,
       token.expiresAt,
-      token.predecessor,
     ]);
   }
 
-  /** Uses the token up; fails as a condition when it was used or revoked. */
-  use(writes: WriteSet, hash: string, now: Instant): void {
-    writes.expectOne(USE, [now, hash]);
-  }
-
-  /** Marks the one repeated answer and ends the unused successor; fails as a condition when either is not so any more. */
-  answerAgain(writes: WriteSet, token: RefreshToken, now: Instant): void {
-    writes.expectOne(RETRY, [now, token.hash]);
-    writes.expectOne(REPLACE_SUCCESSOR, [now, token.familyId, token.hash]);
-  }
-
-  revokeFamily(writes: WriteSet, familyId: string, now: Instant): void {
-    writes.add(REVOKE_FAMILY, [now, familyId]);
+  /** Uses the token up for its successor; fails as a condition when it was used or revoked. */
+  use(writes: WriteSet, token: Pick<RefreshToken, 'hash' | 'familyId'>, successor: string, now: Instant): void {
+    writes.guard(GUARD_FAMILY, [token.familyId]);
+    writes.expectOne(USE, [now, successor, token.hash]);
   }
 
   /**
-   * Revokes every refresh token of an RPT that names the resource (UG-42). Call it before the ceilings of that resource
-   * are withdrawn: they tell which records are concerned.
+   * Marks the one repeated answer, and puts another successor in the place of the unused one; fails as a condition when
+   * either is not so any more.
    */
-  revokeWithResource(writes: WriteSet, resourceId: string, now: Instant): void {
-    writes.add(REVOKE_WITH_RESOURCE, [now, `%"${resourceId}"%`, resourceId]);
+  answerAgain(writes: WriteSet, token: RefreshToken, successor: string, now: Instant): void {
+    writes.guard(GUARD_FAMILY, [token.familyId]);
+    writes.expectOne(RETRY, [now, successor, token.hash, token.successor]);
+    writes.expectOne(REPLACE, [now, token.successor]);
   }
 }
 
@@ -106,6 +106,7 @@ function toRefreshToken(row: Row): RefreshToken {
   return {
     hash: row.hash,
     familyId: row.family_id,
+    familyExpiresAt: row.family_expires_at,
     authorizationId: row.authorization_id,
     clientId: row.client_id,
     subject: row.subject,
@@ -114,9 +115,9 @@ function toRefreshToken(row: Row): RefreshToken {
     permissions: parsePermissions(row.permissions),
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
-    predecessor: row.predecessor,
+    successor: row.successor,
     usedAt: row.used_at,
     retriedAt: row.retried_at,
-    revokedAt: row.revoked_at,
+    revokedAt: row.revoked_at ?? row.family_revoked_at,
   };
 }

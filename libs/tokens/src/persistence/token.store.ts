@@ -11,16 +11,16 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT t.*, a.owner, a.resource_server_id, a.state AS authorization_state, a.not_before AS authorization_not_before,
+  `SELECT t.*, f.revoked_at AS family_revoked_at, a.owner, a.resource_server_id, a.state AS authorization_state, a.not_before AS authorization_not_before,
      a.expires_at AS authorization_expires_at
-   FROM token t JOIN authorization_record a ON a.id = t.authorization_id WHERE t.hash = ?`,
+   FROM token t JOIN authorization_record a ON a.id = t.authorization_id LEFT JOIN token_family f ON f.id = t.family_id
+   WHERE t.hash = ?`,
 );
 const REVOKE = statement('UPDATE token SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL');
 const DENY = statement(
   `INSERT INTO token (hash, kind, authorization_id, client_id, scopes, issued_at, expires_at, revoked_at)
    VALUES (?, 'at', ?, ?, '', ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET revoked_at = excluded.revoked_at`,
 );
-const REVOKE_FAMILY = statement('UPDATE token SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL');
 
 interface Row {
   hash: string;
@@ -35,6 +35,7 @@ interface Row {
   issued_at: number;
   expires_at: number;
   revoked_at: number | null;
+  family_revoked_at: number | null;
   owner: OwnerId;
   resource_server_id: string | null;
   authorization_state: AuthorizationState;
@@ -91,20 +92,17 @@ export class TokenStore {
     const { hash, authorizationId, clientId, issuedAt, expiresAt } = token;
     writes.add(DENY, [hash, authorizationId, clientId, issuedAt, expiresAt, now]);
   }
-
-  revokeFamily(writes: WriteSet, familyId: string, now: Instant): void {
-    writes.add(REVOKE_FAMILY, [now, familyId]);
-  }
 }
 
-/** What identifies a token in answers and logs: part of its hash, from which nothing leads back. */
+/** What identifies a token in answers and logs: the end of its key, part of a digest from which nothing leads back. */
 export function tokenIdOf(hash: string): string {
-  return hash.slice(0, 22);
+  return hash.slice(-22);
 }
 
 function toFoundToken(row: Row): FoundToken {
   return {
     kind: row.kind,
+    hash: row.hash,
     id: tokenIdOf(row.hash),
     authorizationId: row.authorization_id,
     clientId: row.client_id,
@@ -115,7 +113,7 @@ function toFoundToken(row: Row): FoundToken {
     permissions: parsePermissions(row.permissions),
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
-    revoked: row.revoked_at !== null,
+    revoked: row.revoked_at !== null || row.family_revoked_at !== null,
     owner: row.owner,
     resourceServerId: row.resource_server_id,
     authorization: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import { isExpired, isOpaqueValue, issueOpaqueValue, sha256 } from '@valetkey/kernel';
+import { isExpired, issueOpaque, opaqueKeyOf } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { Evidence } from '../domain/evidence.js';
@@ -32,8 +32,8 @@ export class PersistedClaimsStore {
 
   /** The claims behind a PCT, dead ones too, or `undefined` when the value is none of ours. */
   async find(value: string, now: Instant): Promise<PersistedClaims | undefined> {
-    if (!isOpaqueValue(value, 'pct')) return undefined;
-    const row = await this.database.get<Row>(FIND, [sha256(value)]);
+    const key = opaqueKeyOf(value, 'pct');
+    const row = key === undefined ? undefined : await this.database.get<Row>(FIND, [key]);
     if (!row) return undefined;
     const live = row.revoked_at === null && !isExpired(row.expires_at, now);
     return { clientId: row.client_id, evidence: JSON.parse(row.claims) as Evidence, live };
@@ -41,13 +41,14 @@ export class PersistedClaimsStore {
 
   /** @returns the value to hand out */
   issue(writes: WriteSet, token: { clientId: string; evidence: Evidence; now: Instant; expiresAt: Instant }): string {
-    const value = issueOpaqueValue('pct');
+    const { value, key } = issueOpaque('pct', token.now);
     const claims = JSON.stringify(token.evidence);
-    writes.expectOne(INSERT, [sha256(value), token.clientId, claims, token.now, token.expiresAt]);
+    writes.expectOne(INSERT, [key, token.clientId, claims, token.now, token.expiresAt]);
     return value;
   }
 
   revoke(writes: WriteSet, value: string, now: Instant): void {
-    writes.add(REVOKE, [now, sha256(value)]);
+    const key = opaqueKeyOf(value, 'pct');
+    if (key !== undefined) writes.add(REVOKE, [now, key]);
   }
 }

@@ -9,8 +9,7 @@ import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { pageRequestOf } from '../../http/page-query.js';
 import { ProtectionCallers } from '../protection-caller.service.js';
-
-const LIST_LIMITS = { usual: 1_000, most: 1_000 };
+import { RESOURCE_ID_PAGE } from './resource-id-page.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -46,7 +45,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
 
   private async list(request: FastifyRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request.headers.authorization);
-    const wanted = pageRequestOf(request.query, LIST_LIMITS);
+    const wanted = pageRequestOf(request.query, RESOURCE_ID_PAGE);
     const page = await this.registration.list(caller, wanted);
     const next = page.next && `<${this.endpoint}/?limit=${wanted.limit}&cursor=${page.next}>; rel="next"`;
     return { status: 200, body: page.items, ...(next && { headers: { link: next } }) };

@@ -12,7 +12,7 @@ export async function revoke({ narrator, alice }: Cast, album: StoryAlbum): Prom
   );
   const given = found(
     (await alice.authorizations()).find(({ resources }) =>
-      resources.some(({ resource_id }) => resource_id === album.resource_id),
+      resources.some(({ id }) => id === album.resource_id),
     ),
     'the print shop among alice’s authorizations',
   );

@@ -1,0 +1,77 @@
+import type { Json, Paths } from './operation.js';
+import { answer } from './operation.js';
+import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
+import { OAUTH_PATHS } from './paths/oauth.paths.js';
+import { OWNER_PATHS } from './paths/owner.paths.js';
+import { PROTECTION_PATHS } from './paths/protection.paths.js';
+import { COMMON_SCHEMAS } from './schemas/common.schemas.js';
+import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
+import { OAUTH_SCHEMAS } from './schemas/oauth.schemas.js';
+import { OWNER_SCHEMAS } from './schemas/owner.schemas.js';
+import { UMA_SCHEMAS } from './schemas/uma.schemas.js';
+import { SECURITY_SCHEMES } from './security-schemes.js';
+
+const TAGS = [
+  { name: 'OAuth', description: 'Tokens.' },
+  { name: 'Protection API', description: 'For resource servers: what they protect, and for whom (UMA 2.0 FedAuthz).' },
+  { name: 'Owner API', description: 'For owners: what they share, who asks, who holds what.' },
+  { name: 'Discovery', description: 'Public documents.' },
+  { name: 'Operation', description: 'For those who run the server; at the root of the host.' },
+];
+
+/** The OpenAPI 3.1 document, and the parts of it that are told apart. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: Json;
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly Json[];
+  readonly paths: Paths;
+  readonly components: Json;
+}
+
+/**
+ * Every endpoint of the server. Half of them are not controllers and half of their errors come from libraries, so it is
+ * written, not scanned; a test holds it against the routes that are registered.
+ */
+export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocument {
+  const { origin } = new URL(issuer);
+  const atRoot = Object.entries(rootPaths(issuerPath)).map(([path, item]) => [
+    path,
+    { servers: [{ url: origin }], ...item },
+  ]);
+  const paths = { ...OAUTH_PATHS, ...PROTECTION_PATHS, ...OWNER_PATHS, ...DISCOVERY_PATHS };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Valetkey',
+      description: 'Authorization server: OAuth 2.1, the UMA 2.0 protection and authorization APIs, the owner API.',
+      version: '1',
+    },
+    servers: [{ url: issuer }],
+    tags: TAGS,
+    paths: { ...withFaults(paths), ...(Object.fromEntries(atRoot) as Paths) },
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      schemas: { ...COMMON_SCHEMAS, ...OAUTH_SCHEMAS, ...UMA_SCHEMAS, ...OWNER_SCHEMAS, ...DISCOVERY_SCHEMAS },
+      responses: {
+        Fault: answer('Anything else: a body that is too large or of another media type, or a fault of ours.', 'Error'),
+      },
+    },
+  };
+}
+
+const METHODS = ['get', 'put', 'post', 'delete'];
+
+/** What can happen to every request need not be said by each. */
+function withFaults(paths: Paths): Paths {
+  const complete = (item: Json): Json =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, part]) => [name, METHODS.includes(name) ? withFault(part as Json) : part]),
+    );
+  return Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, complete(item)]));
+}
+
+function withFault(operation: Json): Json {
+  const responses = { ...(operation['responses'] as Json), default: { $ref: '#/components/responses/Fault' } };
+  return { ...operation, responses };
+}

@@ -1,0 +1,86 @@
+import type { ErrorCode } from '@valetkey/protocol';
+import { ERROR_STATUS } from '@valetkey/protocol';
+
+/** A JSON Schema (draft 2020-12, which OpenAPI 3.1 uses), or a part of the document. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Paths of the document, each with its operations by method. */
+export type Paths = Readonly<Record<string, Json>>;
+
+export const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Answers by status. */
+export type Answers = Readonly<Record<string, Json>>;
+
+export const reference = (schema: string): Json => ({ $ref: `#/components/schemas/${schema}` });
+
+/** An answer with a JSON body. */
+export function answer(description: string, schema: string, headers: Json = {}): Json {
+  const content = { [JSON_TYPE]: { schema: reference(schema) } };
+  return { description, content, ...(Object.keys(headers).length > 0 && { headers }) };
+}
+
+/** Error answers, put under the statuses that belong to the codes. */
+export function refusals(...codes: readonly ErrorCode[]): Answers {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
+  return Object.fromEntries([...byStatus].map(([status, group]) => [String(status), refusal(group, status)]));
+}
+
+/** One error answer with these codes. */
+export function refusal(codes: readonly ErrorCode[], status: number): Json {
+  const schema = { allOf: [reference('Error'), { properties: { error: { enum: codes } } }] };
+  const challenge = { 'WWW-Authenticate': header('How to authenticate; what is wrong with the token.') };
+  return {
+    description: codes.join(', '),
+    content: { [JSON_TYPE]: { schema } },
+    ...(status === 401 && { headers: challenge }),
+  };
+}
+
+export const header = (description: string): Json => ({ description, schema: { type: 'string' } });
+
+export function jsonBody(schema: string, description: string): Json {
+  return { required: true, description, content: { [JSON_TYPE]: { schema: reference(schema) } } };
+}
+
+export function formBody(schema: Json): Json {
+  return { required: true, content: { [FORM_TYPE]: { schema } } };
+}
+
+/** The identifier in a path. */
+export function pathId(description: string): Json {
+  return { name: 'id', in: 'path', required: true, description, schema: { type: 'string', maxLength: 200 } };
+}
+
+export function queryParameter(name: string, description: string, schema: Json): Json {
+  return { name, in: 'query', required: false, description, schema };
+}
+
+/** `limit` and `cursor` of a list. */
+export function pageParameters({ usual, most }: { readonly usual: number; readonly most: number }): Json[] {
+  return [
+    queryParameter('limit', 'Most items of one answer.', {
+      type: 'integer',
+      minimum: 1,
+      maximum: most,
+      default: usual,
+    }),
+    queryParameter('cursor', 'Where to go on, as the answer before said.', {
+      type: 'string',
+      pattern: '^[A-Za-z0-9_-]{1,128}$',
+    }),
+  ];
+}
+
+/** A change only if nobody else changed it since it was read (RFC 9110 section 13.1.1). */
+export const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` of what was read: the change is refused when it has changed since.',
+  schema: { type: 'string' },
+};
+
+export const ETAG: Json = { ETag: header('Its version, for `If-Match`.') };

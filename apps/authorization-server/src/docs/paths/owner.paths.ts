@@ -1,0 +1,118 @@
+import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
+import type { Json, Paths } from '../operation.js';
+import { answer, ETAG, IF_MATCH, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
+import { BY_OWNER_READING, BY_OWNER_WRITING } from '../security-schemes.js';
+
+const READING = { tags: ['Owner API'], security: BY_OWNER_READING };
+const WRITING = { tags: ['Owner API'], security: BY_OWNER_WRITING };
+const NOT_ALLOWED = ['invalid_token', 'insufficient_scope'] as const;
+const NO_SUCH = refusals('not_found', ...NOT_ALLOWED);
+const PAGE = pageParameters(OWNER_PAGE);
+const LANGUAGES: Json = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description: 'Languages for the names of scopes and resources, where there are any.',
+  schema: { type: 'string' },
+};
+const POLICY_BODY = jsonBody('PolicyBody', 'Whom, through which client, which scopes, from when until when.');
+const DECIDED = refusals('invalid_request', 'not_found', 'invalid_state', ...NOT_ALLOWED);
+
+function list(operationId: string, summary: string, schema: string, ...parameters: readonly Json[]): Json {
+  const responses = { 200: answer('One page.', schema), ...refusals('invalid_request', ...NOT_ALLOWED) };
+  return { ...READING, operationId, summary, parameters: [...PAGE, ...parameters], responses };
+}
+
+function read(operationId: string, summary: string, responses: Json, ...parameters: readonly Json[]): Json {
+  return { ...READING, operationId, summary, parameters, responses: { ...responses, ...NO_SUCH } };
+}
+
+const POLICY_ITEM: Json = {
+  parameters: [pathId('The `id` of the policy.')],
+  get: read('readPolicy', 'Reads a policy', { 200: answer('The policy.', 'Policy', ETAG) }),
+  put: {
+    ...WRITING,
+    operationId: 'replacePolicy',
+    summary: 'Replaces a policy; what it permitted before is withdrawn at once',
+    parameters: [IF_MATCH],
+    requestBody: POLICY_BODY,
+    responses: {
+      200: answer('Replaced.', 'Policy', ETAG),
+      ...refusals('invalid_request', 'invalid_scope', 'not_found', 'precondition_failed', ...NOT_ALLOWED),
+    },
+  },
+  delete: {
+    ...WRITING,
+    operationId: 'removePolicy',
+    summary: 'Removes a policy and withdraws what it permitted',
+    responses: { 204: { description: 'Removed.' }, ...NO_SUCH },
+  },
+};
+
+function decision(operationId: string, summary: string, others: Json): Json {
+  return { parameters: [pathId('The `id` of the request.')], post: { ...WRITING, operationId, summary, ...others } };
+}
+
+/** What an owner does. */
+export const OWNER_PATHS: Paths = {
+  '/me/resources': { get: list('listOwnResources', 'Resources of the owner', 'OwnedResourceList', LANGUAGES) },
+  '/me/resources/{id}': {
+    parameters: [pathId('The `id` of the resource.')],
+    get: read('readOwnResource', 'Reads a resource', { 200: answer('The resource.', 'OwnedResource') }, LANGUAGES),
+  },
+  '/me/policies': {
+    get: list(
+      'listPolicies',
+      'What the owner permits',
+      'PolicyList',
+      queryParameter('resource_id', 'Policies on this resource alone.', { type: 'string' }),
+    ),
+    post: {
+      ...WRITING,
+      operationId: 'addPolicy',
+      summary: 'Permits something',
+      requestBody: POLICY_BODY,
+      responses: {
+        201: answer('The policy.', 'Policy', ETAG),
+        ...refusals('invalid_request', 'invalid_scope', 'not_found', ...NOT_ALLOWED),
+      },
+    },
+  },
+  '/me/policies/{id}': POLICY_ITEM,
+  '/me/requests': {
+    get: list(
+      'listRequests',
+      'Who asked for the word of the owner',
+      'AccessRequestList',
+      queryParameter('state', 'Only those that wait.', { enum: ['pending'] }),
+      LANGUAGES,
+    ),
+  },
+  '/me/requests/{id}': {
+    parameters: [pathId('The `id` of the request.')],
+    get: read('readRequest', 'Reads a request', { 200: answer('The request.', 'AccessRequest') }, LANGUAGES),
+  },
+  '/me/requests/{id}/approve': decision('approveRequest', 'Approves: as asked, fewer scopes, or a shorter time', {
+    requestBody: { ...jsonBody('ApprovalBody', 'Nothing: as asked.'), required: false },
+    responses: {
+      200: answer('Approved.', 'AccessRequest'),
+      ...refusals('invalid_request', 'invalid_scope', 'not_found', 'invalid_state', ...NOT_ALLOWED),
+    },
+  }),
+  '/me/requests/{id}/deny': decision('denyRequest', 'Denies a request', {
+    responses: { 200: answer('Denied.', 'AccessRequest'), ...DECIDED },
+  }),
+  '/me/authorizations': {
+    get: list('listAuthorizations', 'Who holds what of the owner', 'AuthorizationList', LANGUAGES),
+  },
+  '/me/authorizations/{id}': {
+    parameters: [pathId('The `grant_id`.')],
+    get: read('readAuthorization', 'Reads one', { 200: answer('The authorization.', 'Authorization') }, LANGUAGES),
+    delete: {
+      ...WRITING,
+      operationId: 'endAuthorization',
+      summary: 'Ends it with all its tokens; the policies stay, but permit nothing to its holder that they did before',
+      responses: { 204: { description: 'Ended.' }, ...NO_SUCH },
+    },
+  },
+};

@@ -1,0 +1,28 @@
+import type { Json } from '../operation.js';
+import { object, TEXT } from './common.schemas.js';
+
+const URI: Json = { type: 'string', format: 'uri' };
+const TEXTS: Json = { type: 'array', items: TEXT };
+
+export const DISCOVERY_SCHEMAS: Json = {
+  ServerMetadata: {
+    ...object(
+      {
+        issuer: URI,
+        token_endpoint: URI,
+        jwks_uri: URI,
+        introspection_endpoint: URI,
+        revocation_endpoint: URI,
+        resource_registration_endpoint: URI,
+        permission_endpoint: URI,
+        grant_types_supported: TEXTS,
+        scopes_supported: TEXTS,
+        token_endpoint_auth_methods_supported: TEXTS,
+      },
+      { protected_resources: TEXTS, service_documentation: URI },
+    ),
+    description: 'RFC 8414 section 2, with the members of UMA FedAuthz section 2. Derived from what is registered.',
+  },
+  JsonWebKeySet: object({ keys: { type: 'array', items: { type: 'object' } } }),
+  Health: object({ status: { enum: ['live', 'ready', 'not_ready'] } }),
+};

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { approvalSchema, policySchema } from '../../owner-api/owner-schemas.js';
+import type { Json } from '../operation.js';
+import { reference } from '../operation.js';
+import { INSTANT, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
+
+const CLIENT: Json = object(
+  { client_id: TEXT, name: TEXT },
+  { publisher: TEXT, logo_uri: { type: 'string', format: 'uri' } },
+);
+
+const PARTY: Json = object({ issuer: TEXT, subject: TEXT }, { name: TEXT, email: TEXT, account_id: TEXT });
+
+const SHARED_RESOURCE: Json = object({ resource_id: TEXT, name: TEXT, scopes: SCOPES }, { rs_name: TEXT });
+
+const WORDED_SCOPE: Json = object({ scope: TEXT, name: TEXT }, { description: TEXT });
+
+const POLICY_SUBJECT: Json = {
+  oneOf: [
+    object({ type: { const: 'account' }, account_id: TEXT }),
+    object({ type: { const: 'partner' }, issuer: TEXT, subject: TEXT }),
+    object({ type: { const: 'claim' }, issuer: TEXT, claim: TEXT, value: TEXT }),
+    object({ type: { const: 'client' } }),
+    object({ type: { const: 'anyone' } }),
+  ],
+};
+
+/** What is asked of an owner and answered to her. */
+export const OWNER_SCHEMAS: Json = {
+  PolicyBody: bodyOf(policySchema),
+  ApprovalBody: bodyOf(approvalSchema),
+  OwnedResource: object(
+    { id: TEXT, name: TEXT, rs_name: TEXT, scopes: SCOPES, created_at: INSTANT, updated_at: INSTANT },
+    { type: TEXT, description: TEXT },
+  ),
+  Policy: object(
+    {
+      id: TEXT,
+      resource_id: TEXT,
+      subject: POLICY_SUBJECT,
+      scopes: SCOPES,
+      created_at: INSTANT,
+      updated_at: INSTANT,
+    },
+    { client_id: TEXT, not_before: INSTANT, expires_at: INSTANT, max_claims_age: SECONDS },
+  ),
+  AccessRequest: object(
+    {
+      id: TEXT,
+      state: { enum: ['pending', 'approved', 'denied', 'expired'] },
+      client: CLIENT,
+      requesting_party: PARTY,
+      resources: { type: 'array', items: SHARED_RESOURCE },
+      created_at: INSTANT,
+      expires_at: INSTANT,
+    },
+    { decided_at: INSTANT },
+  ),
+  Authorization: object(
+    {
+      grant_id: TEXT,
+      origin: { enum: ['client', 'owner', 'uma'], description: 'Which way in made it.' },
+      state: { enum: ['active', 'suspended', 'revoked', 'expired'] },
+      client: CLIENT,
+      scopes: { type: 'array', items: WORDED_SCOPE },
+      resources: { type: 'array', items: SHARED_RESOURCE },
+      granted_at: INSTANT,
+      token_type: { const: 'Bearer' },
+    },
+    { requesting_party: PARTY, label: TEXT, last_used_at: INSTANT, expires_at: INSTANT },
+  ),
+  OwnedResourceList: listOf('OwnedResource'),
+  PolicyList: listOf('Policy'),
+  AccessRequestList: listOf('AccessRequest'),
+  AuthorizationList: listOf('Authorization'),
+};
+
+/** The schema that the body is checked with. */
+function bodyOf(schema: z.ZodType): Json {
+  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  return json;
+}
+
+function listOf(schema: string): Json {
+  const next = { type: 'string', description: 'The `cursor` of the next page; absent on the last.' };
+  return object({ items: { type: 'array', items: reference(schema) } }, { next_cursor: next });
+}

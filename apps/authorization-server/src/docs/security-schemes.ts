@@ -1,0 +1,40 @@
+import { SERVER_SCOPE } from '@valetkey/protocol';
+import type { Json } from './operation.js';
+
+/** Bearer tokens (RFC 6750) and client authentication (RFC 6749 section 2.3), as far as OpenAPI has words for it. */
+export const SECURITY_SCHEMES: Json = {
+  clientSecretBasic: {
+    type: 'http',
+    scheme: 'basic',
+    description:
+      '`client_secret_basic`: identifier and secret, each form-encoded. In the form instead: `client_id` and ' +
+      '`client_secret` (`client_secret_post`), `client_assertion` (`private_key_jwt`), or `client_id` alone (public clients).',
+  },
+  protectionToken: bearer(
+    `PAT: an access token of an owner for a resource server, scope \`${SERVER_SCOPE.protection}\`.`,
+  ),
+  introspectionToken: bearer(`An access token with scope \`${SERVER_SCOPE.introspect}\`.`),
+  ownerRead: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizations}\`.`),
+  ownerWrite: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizationsWrite}\`.`),
+};
+
+/** Client authentication in the header or in the form. */
+export const BY_CLIENT: readonly Json[] = [{ clientSecretBasic: [] }, {}];
+
+export const BY_PROTECTION_TOKEN: readonly Json[] = [{ protectionToken: [] }];
+export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }];
+export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }];
+
+/** Introspection: a PAT, a client, or a bearer token for it. */
+export const BY_INTROSPECTION_CALLER: readonly Json[] = [
+  { protectionToken: [] },
+  { introspectionToken: [] },
+  ...BY_CLIENT,
+];
+
+/** Open to everybody. */
+export const PUBLIC: readonly Json[] = [];
+
+function bearer(description: string): Json {
+  return { type: 'http', scheme: 'bearer', description };
+}

@@ -1,0 +1,3 @@
+export { createPlace, describeDatabases, describeEngines } from './databases.js';
+export type { DatabasePlace, Engine } from './databases.js';
+export { commits, race, winners, write } from './outcomes.js';

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { statement } from '@valetkey/persistence';
+import type { TokenPermission } from '../domain/token.js';
+import { formatPermissions } from './token.store.js';
+
+const INSERT = statement(
+  'INSERT INTO token_family (id, authorization_id, permissions, expires_at) VALUES (?, ?, ?, ?)',
+);
+const PROLONG = statement('UPDATE token_family SET expires_at = ? WHERE id = ? AND expires_at < ?');
+const REVOKE = statement('UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+const REVOKE_REFRESH_WITH_RESOURCE = statement(
+  `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
+     AND authorization_id IN (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
+);
+
+/**
+ * Tokens that end together: those that came of one refresh token by rotation, or of one UMA process. Ending a family is one
+ * row; its tokens read it when they are looked up.
+ */
+@Injectable()
+export class TokenFamilyStore {
+  /** @param family - `permissions` for the family of an RPT: which resources its refresh token names */
+  insert(
+    writes: WriteSet,
+    family: { id: string; authorizationId: string; permissions: readonly TokenPermission[] | null; expiresAt: Instant },
+  ): void {
+    const { id, authorizationId, permissions, expiresAt } = family;
+    writes.expectOne(INSERT, [id, authorizationId, formatPermissions(permissions), expiresAt]);
+  }
+
+  /** A family lives as long as its youngest token. */
+  prolong(writes: WriteSet, id: string, expiresAt: Instant): void {
+    writes.add(PROLONG, [expiresAt, id, expiresAt]);
+  }
+
+  /** Ends every token of the family, now and later. */
+  revoke(writes: WriteSet, id: string, now: Instant): void {
+    writes.add(REVOKE, [now, id]);
+  }
+
+  /**
+   * Revokes every refresh token of an RPT that names the resource (UG-42); the RPTs themselves lose just that permission.
+   * Call it before the ceilings of that resource are withdrawn: they tell which records are concerned.
+   */
+  revokeRefreshWithResource(writes: WriteSet, resourceId: string, now: Instant): void {
+    writes.add(REVOKE_REFRESH_WITH_RESOURCE, [now, `%"${resourceId}"%`, resourceId]);
+  }
+}
