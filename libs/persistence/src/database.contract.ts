@@ -177,6 +177,18 @@ export function databaseContract(open: () => OpenDatabase): void {
     });
   });
 
+  it('sets that need the same rows in another order all succeed', async () => {
+    const [one, two] = [name(), name()];
+    await insert(one, 0);
+    await insert(two, 0);
+    const add = statement('UPDATE replay_mark SET expires_at = expires_at + 1 WHERE mark = ?');
+    await race(8, (index) => {
+      const [first, second] = index % 2 === 0 ? [one, two] : [two, one];
+      return write(database(), (writes) => writes.expectOne(add, [first]).expectOne(add, [second]));
+    });
+    expect([await valueOf(one), await valueOf(two)]).toEqual([8, 8]);
+  }, 20_000);
+
   describe('a guard', () => {
     it('and the end of what it relies on are never both true: 100 rounds', async () => {
       const rounds = await race(100, async () => {

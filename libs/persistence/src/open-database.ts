@@ -59,7 +59,10 @@ async function openSqlite(path: string, entities: Entities): Promise<OpenDatabas
     useExclusiveRunners(dataSource, turn);
     await dataSource.initialize();
     chmodSync(path, 0o600);
-    await migrate(dataSource);
+    await migrate(dataSource).catch(async (cause: unknown) => {
+      await dataSource.destroy();
+      throw cause;
+    });
     const writer = (dataSource.driver as unknown as { databaseConnection: Sqlite.Database }).databaseConnection;
     const database = new SqliteDatabase(path, writer, turn);
     const close = async (): Promise<void> => {

@@ -60,8 +60,8 @@ export class ResourceRegistration {
   }
 
   /**
-   * Replaces the whole description (UF-11). Scopes that go are gone from tickets, permissions and refresh tokens in the same
-   * commit (UF-12); of concurrent replacements each is complete.
+   * Replaces the whole description (UF-11). Scopes that go leave tickets, permissions and refresh tokens in the same commit,
+   * since these name the version they were assessed at (UF-12); of concurrent replacements each is complete.
    * @param expected - the version the caller has seen (`If-Match`), or `undefined` for whichever
    * @returns the new state, `not_found`, or `stale` when `expected` is not the present version
    */
@@ -78,21 +78,27 @@ export class ResourceRegistration {
       const next = this.replaced(present, description);
       const writes = new WriteSet();
       this.resources.replace(writes, next, present.version);
-      if ([...present.scopes.keys()].some((scope) => !next.scopes.has(scope))) this.withdraw(writes, id);
       if (await commits(this.database, writes)) return next;
     }
     return 'stale';
   }
 
-  /** Ends protection of the resource: policies, permissions and refresh tokens that name it go with it (UF-13). */
-  async delete(caller: ProtectionCaller, id: string): Promise<boolean> {
-    const present = await this.read(caller, id);
-    if (!present) return false;
-    const writes = new WriteSet();
-    this.resources.delete(writes, present);
-    this.policies.deleteOfResource(writes, id);
-    this.withdraw(writes, id);
-    return commits(this.database, writes);
+  /**
+   * Ends protection of the resource: policies, permissions and refresh tokens that name it go with it (UF-13).
+   * @param expected - as for {@link replace}
+   */
+  async delete(caller: ProtectionCaller, id: string, expected?: number): Promise<'deleted' | 'not_found' | 'stale'> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const present = await this.read(caller, id);
+      if (!present) return 'not_found';
+      if (expected !== undefined && expected !== present.version) return 'stale';
+      const writes = new WriteSet();
+      this.resources.delete(writes, present);
+      this.policies.deleteOfResource(writes, id);
+      this.withdraw(writes, id);
+      if (await commits(this.database, writes)) return 'deleted';
+    }
+    return 'stale';
   }
 
   private replaced(present: Resource, description: ResourceDescription): Resource {

@@ -32,6 +32,11 @@ const END_SUBTREE = statement(
    UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
    WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
 );
+const ROOT = statement('SELECT 1 FROM authorization_record WHERE id = ?');
+const HOLD_ROOT = statement(
+  `UPDATE authorization_record SET root_id = root_id
+   WHERE id = (SELECT root_id FROM authorization_record WHERE id = ? AND root_id <> id)`,
+);
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const SUSPEND = statement(
@@ -96,8 +101,12 @@ export class AuthorizationStore {
     return toPage(rows, limit, toRecord, (row) => `${row.seen_at}-${row.id}`);
   }
 
-  /** Fails as a condition when a living record of the same party key exists already. */
+  /**
+   * Fails as a condition when a living record of the same party key exists already, or when the parent is not active. The
+   * root's row stands for its tree: births share it, an end holds it alone, so that one of the two always sees the other.
+   */
   insert(writes: WriteSet, record: AuthorizationRecord): void {
+    if (record.parentId !== null) writes.guard(ROOT, [record.rootId]).guard(GUARD, [record.parentId]);
     writes.expectOne(INSERT, [
       record.id,
       record.origin,
@@ -120,10 +129,11 @@ export class AuthorizationStore {
   }
 
   /**
-   * Ends the record and everything below it. The node is marked first, so that a child made at the same time either sees
-   * its parent ended (its guard fails) or is found by the second statement.
+   * Ends the record and everything below it. With the tree held, and the node marked first, a child made at the same time
+   * either sees its parent ended (its guard fails) or is found by the last statement, however deep it is.
    */
   end(writes: WriteSet, step: { id: string; owner: OwnerId; by: 'owner' | 'client' | 'server'; now: Instant }): void {
+    writes.add(HOLD_ROOT, [step.id]);
     writes.expectOne(END, [step.now, step.by, step.id, step.owner]);
     writes.add(END_SUBTREE, [step.id, step.now, step.by]);
   }

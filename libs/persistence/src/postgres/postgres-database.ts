@@ -13,9 +13,11 @@ interface PipelinedPoolConfig extends pg.PoolConfig {
   readonly pipeline: boolean;
 }
 
-const UNIQUE_VIOLATION = '23505';
-/** Our own check inside a conditional statement (see `conditional`), and what the engine undoes to solve a conflict. */
-const RETRYABLE = new Set([UNIQUE_VIOLATION, '22012', '40001', '40P01']);
+/** A unique value that is there already, and our own check inside a conditional statement (see `conditional`). */
+const CONDITIONS = new Set(['23505', '22012']);
+/** What the engine undoes so that another set can go on. The same set is sent again: its conditions are checked anew. */
+const CONFLICTS = new Set(['40001', '40P01']);
+const MOST_ATTEMPTS = 5;
 
 const INT8 = 20;
 
@@ -69,14 +71,18 @@ export class PostgresDatabase extends Database {
     if (writes.isEmpty) return [];
     this.underWay += 1;
     try {
-      return await this.commitOnce(writes);
+      for (let attempt = 1; ; attempt += 1) {
+        const rows = await this.commitOnce(writes, attempt < MOST_ATTEMPTS);
+        if (rows) return rows;
+      }
     } finally {
       this.underWay -= 1;
       if (this.underWay === 0) this.whenIdle?.();
     }
   }
 
-  private async commitOnce(writes: WriteSet): Promise<readonly number[]> {
+  /** @returns `undefined` when the engine undid the set for the sake of another, and it may be sent again */
+  private async commitOnce(writes: WriteSet, mayRepeat: boolean): Promise<readonly number[] | undefined> {
     const client = await this.pool.connect().catch((cause: unknown) => {
       throw new StoreUnavailable(cause);
     });
@@ -84,7 +90,9 @@ export class PostgresDatabase extends Database {
     try {
       return await this.send(client, writes);
     } catch (cause) {
-      if (isRetryable(cause)) throw new ConditionFailed();
+      const code = cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
+      if (CONDITIONS.has(code)) throw new ConditionFailed();
+      if (CONFLICTS.has(code) && mayRepeat) return undefined;
       lost = cause instanceof Error ? cause : new Error(String(cause));
       throw new StoreUnavailable(cause);
     } finally {
@@ -152,8 +160,4 @@ function conditional(step: Step): string {
   return step.kind === 'guard'
     ? `WITH step AS (${step.statement.sql} FOR SHARE) ${check}`
     : `WITH step AS (${step.statement.sql} RETURNING 1) ${check}`;
-}
-
-function isRetryable(cause: unknown): boolean {
-  return cause instanceof pg.DatabaseError && RETRYABLE.has(cause.code ?? '');
 }

@@ -14,6 +14,8 @@ const MOST_MEMBERS = 50;
 /** Set by the server; whatever a client sends under these names is dropped (UF-15). */
 const SERVER_MEMBERS = new Set(['_id', 'owner', 'resource_owner', 'user_access_policy_uri']);
 const TEXT_MEMBERS = /^(name|description)(#[A-Za-z0-9-]{1,35})?$/;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const BIDI_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
@@ -45,9 +47,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isValidMember(name: string, value: unknown): boolean {
-  if (TEXT_MEMBERS.test(name) || name === 'type') return typeof value === 'string' && value.length <= LONGEST_TEXT;
+  if (TEXT_MEMBERS.test(name) || name === 'type') return isText(value);
   if (name === 'icon_uri') return isWebUri(value);
   return true;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT && !CONTROLS.test(value);
 }
 
 /** Icons are shown to people one day: no scheme that could run anything. */

@@ -21,7 +21,7 @@ const INSERT = statement(
 const REPLACE = statement(
   `UPDATE resource SET name = ?, description = ?, scopes = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
 );
-const DELETE = statement('DELETE FROM resource WHERE id = ? AND owner = ? AND resource_server_id = ?');
+const DELETE = statement('DELETE FROM resource WHERE id = ? AND version = ?');
 const BUMP = statement('UPDATE resource SET policy_version = policy_version + 1 WHERE id = ? AND owner = ?');
 const GUARD = statement('SELECT 1 FROM resource WHERE id = ? AND version = ? AND policy_version = ?');
 
@@ -102,8 +102,9 @@ export class ResourceStore {
     ]);
   }
 
+  /** Fails as a condition when it was changed or deleted in the meantime. */
   delete(writes: WriteSet, resource: Resource): void {
-    writes.expectOne(DELETE, [resource.id, resource.owner, resource.resourceServerId]);
+    writes.expectOne(DELETE, [resource.id, resource.version]);
   }
 
   /** Notes a change of policies, in the same write-set. Fails as a condition when the owner has no such resource. */

@@ -63,13 +63,16 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
     const expected = versionOf(request.headers['if-match']);
     const outcome = await this.registration.replace(caller, request.params.id, descriptionOf(request), expected);
     if (outcome === 'not_found') throw notFound();
-    if (outcome === 'stale') throw new OAuthError('precondition_failed', 'version_differs');
+    if (outcome === 'stale') throw changedMeanwhile();
     return this.answer(200, outcome, {});
   }
 
   private async remove(request: IdRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request.headers.authorization);
-    if (!(await this.registration.delete(caller, request.params.id))) throw notFound();
+    const expected = versionOf(request.headers['if-match']);
+    const outcome = await this.registration.delete(caller, request.params.id, expected);
+    if (outcome === 'not_found') throw notFound();
+    if (outcome === 'stale') throw changedMeanwhile();
     return { status: 204 };
   }
 
@@ -105,6 +108,10 @@ function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
   const match = /^"(\d{1,9})"$/.exec(ifMatch);
   return match ? Number(match[1]) : NO_VERSION;
+}
+
+function changedMeanwhile(): OAuthError {
+  return new OAuthError('precondition_failed', 'version_differs');
 }
 
 function notFound(): OAuthError {

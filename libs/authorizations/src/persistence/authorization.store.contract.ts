@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizationRecord, NewAuthorization, OwnerId } from '@valetkey/authorizations';
+import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
+import type { OpenDatabase } from '@valetkey/persistence';
+import { commits, race, winners, write } from '@valetkey/testing';
+
+const NOW = 1_700_000_000_000;
+const owner = (): OwnerId => `account:${randomUUID()}`;
+
+/** A root, with what a test cares about. */
+function root(fields: Partial<NewAuthorization> = {}): AuthorizationRecord {
+  return rootAuthorization(
+    { id: `g_${randomUUID()}`, origin: 'owner', owner: 'account:alice', clientId: 'shop', ...fields },
+    NOW,
+  );
+}
+
+function childOf(parent: AuthorizationRecord): AuthorizationRecord {
+  const { rootId, depth, owner: parentOwner } = parent;
+  return { ...root({ owner: parentOwner }), parentId: parent.id, rootId, depth: depth + 1 };
+}
+
+/** Records: found by their owner only, one living for a party, and an end that reaches everything below. */
+export function authorizationStoreContract(open: () => OpenDatabase): void {
+  const database = () => open().database;
+  const store = () => new AuthorizationStore(database());
+  const insert = (...records: AuthorizationRecord[]) =>
+    write(database(), (writes) => records.forEach((record) => store().insert(writes, record)));
+  const end = ({ id, owner: of }: AuthorizationRecord) =>
+    commits(database(), (writes) => store().end(writes, { id, owner: of, by: 'owner', now: NOW + 1 }));
+  const stateOf = async ({ id }: AuthorizationRecord) => (await store().find(id))?.state;
+
+  it('returns a record as it was written, people and limits too', async () => {
+    const party = { issuer: 'https://partner.example', subject: 'carol', name: 'Carol ✉', accountId: 'carol' };
+    const record = root({ party, partyKey: randomUUID(), label: 'L', scopes: ['a', 'b'], expiresAt: 2 ** 50 });
+    await insert(record);
+    expect(await store().find(record.id)).toEqual(record);
+    expect(await store().find(`${record.id} `)).toBeUndefined();
+  });
+
+  it('IR-41 finds a record for its owner only', async () => {
+    const record = root({ owner: owner() });
+    await insert(record);
+    expect(await store().findOfOwner(record.id, record.owner)).toEqual(record);
+    expect(await store().findOfOwner(record.id, 'account:mallory')).toBeUndefined();
+    // A client whose id equals the account's is somebody else.
+    const namesake: OwnerId = `client:${record.owner.slice('account:'.length)}`;
+    expect(await store().findOfOwner(record.id, namesake)).toBeUndefined();
+  });
+
+  it('pages the living and suspended records of one owner, each once', async () => {
+    const mine = owner();
+    const records = Array.from({ length: 7 }, () => root({ owner: mine }));
+    await insert(...records, root({ owner: owner() }));
+    const [ended] = records;
+    await end(ended as AuthorizationRecord);
+    const seen: string[] = [];
+    for (let page = await store().page(mine, { limit: 2 }); ; ) {
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.next === undefined) break;
+      page = await store().page(mine, { limit: 2, after: page.next });
+    }
+    expect(seen.sort()).toEqual(
+      records
+        .slice(1)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  describe('one living record a party key', () => {
+    it('of 100 makers exactly one makes it', async () => {
+      const partyKey = randomUUID();
+      const outcomes = await race(100, () =>
+        commits(database(), (writes) => store().insert(writes, root({ partyKey }))),
+      );
+      expect(winners(outcomes)).toBe(1);
+      expect((await store().findLiving(partyKey))?.partyKey).toBe(partyKey);
+    });
+
+    it('after its end another may live, and when the owner ended one is remembered', async () => {
+      const partyKey = randomUUID();
+      const [first, second] = [root({ partyKey }), root({ partyKey })];
+      await insert(first);
+      expect(await store().lastEndedByOwner(partyKey)).toBeUndefined();
+      await end(first);
+      expect(await store().findLiving(partyKey)).toBeUndefined();
+      expect(await store().lastEndedByOwner(partyKey)).toBe(NOW + 1);
+      await insert(second);
+      expect((await store().findLiving(partyKey))?.id).toBe(second.id);
+    });
+  });
+
+  describe('the end of a record', () => {
+    it('succeeds once, and for its owner only', async () => {
+      const record = root({ owner: owner() });
+      await insert(record);
+      expect(await end({ ...record, owner: 'account:mallory' })).toBe(false);
+      expect(await stateOf(record)).toBe('active');
+      expect(winners(await race(50, () => end(record)))).toBe(1);
+      expect(await store().find(record.id)).toMatchObject({ state: 'revoked', endedAt: NOW + 1 });
+    });
+
+    it('IR-35 ends everything below it, and nothing beside or above', async () => {
+      const top = root();
+      const [middle, beside] = [childOf(top), childOf(top)];
+      const [low, lower] = [childOf(middle), childOf(middle)];
+      const lowest = childOf(low);
+      await insert(top);
+      await insert(middle, beside);
+      await insert(low, lower);
+      await insert(lowest);
+      await end(middle);
+      expect(await Promise.all([middle, low, lower, lowest].map(stateOf))).toEqual(Array(4).fill('revoked'));
+      expect(await Promise.all([top, beside].map(stateOf))).toEqual(['active', 'active']);
+    });
+
+    it('lets nobody build on it any more', async () => {
+      const record = root();
+      await insert(record);
+      const guarded = () => commits(database(), (writes) => store().guardActive(writes, record.id));
+      expect(await guarded()).toBe(true);
+      await end(record);
+      expect(await guarded()).toBe(false);
+      expect(await commits(database(), (writes) => store().insert(writes, childOf(record)))).toBe(false);
+    });
+
+    /** A tree of `depth` levels; at once its root ends and a child is born at its lowest level. */
+    const round = async (depth: number): Promise<string> => {
+      const tree = [root()];
+      while (tree.length < depth) tree.push(childOf(tree.at(-1) as AuthorizationRecord));
+      await insert(...tree);
+      const born = childOf(tree.at(-1) as AuthorizationRecord);
+      const birth = () => commits(database(), (writes) => store().insert(writes, born));
+      const [isBorn, isEnded] = await Promise.all([birth(), end(tree[0] as AuthorizationRecord)]);
+      const states = await Promise.all([...tree, born].map(stateOf));
+      const living = states.filter((state) => state === 'active').length;
+      if (isEnded) return living > 0 ? 'something lives under something dead' : isBorn ? 'born and ended' : 'not born';
+      return 'not ended';
+    };
+
+    it.each([1, 2, 3])(
+      'leaves nothing alive below, whoever is born at the same time (a tree of %d levels)',
+      async (depth) => {
+        const outcomes: string[] = [];
+        // Batches keep every connection busy, so that births and ends really meet.
+        for (let batch = 0; batch < 20; batch += 1) outcomes.push(...(await race(15, () => round(depth))));
+        expect(outcomes.filter((outcome) => outcome.startsWith('something'))).toEqual([]);
+        expect(outcomes.filter((outcome) => outcome === 'not ended').length).toBeLessThan(outcomes.length / 2);
+      },
+      20_000,
+    );
+  });
+
+  it('notes the latest use only', async () => {
+    const record = root();
+    await insert(record);
+    for (const at of [NOW + 5, NOW + 9, NOW + 7])
+      await write(database(), (writes) => store().noteUse(writes, record.id, at));
+    expect((await store().find(record.id))?.lastUsedAt).toBe(NOW + 9);
+  });
+
+  it('suspends the records of a disabled account and resumes them with it', async () => {
+    const id = randomUUID();
+    const record = root({ owner: `account:${id}` });
+    await insert(record);
+    const insertAccount = `INSERT INTO account (id, username, name, enabled, managed_by, created_at)
+      VALUES ('${id}', '${id}', 'A', FALSE, 'operator', 1)`;
+    await open().dataSource.query(insertAccount);
+    await write(database(), (writes) => store().followAccounts(writes));
+    expect(await stateOf(record)).toBe('suspended');
+    await open().dataSource.query(`UPDATE account SET enabled = TRUE WHERE id = '${id}'`);
+    await write(database(), (writes) => store().followAccounts(writes));
+    expect(await stateOf(record)).toBe('active');
+  });
+}
