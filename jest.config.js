@@ -25,25 +25,26 @@ const shared = {
   globalTeardown: '<rootDir>/test/jest-global-teardown.mjs',
 };
 
-// `cookie` is ESM only but required (not imported) by light-my-request: compiled to CommonJS for it.
+// ESM only but required (not imported), by light-my-request and @fastify/static: compiled to CommonJS for them.
 const cookie = {
   transform: {
-    '/node_modules/cookie/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
+    '/node_modules/(cookie|content-disposition)/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
     ...shared.transform,
   },
-  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(.*/)?(cookie|content-disposition)/)'],
 };
 
 export default {
   coverageProvider: 'v8',
+  // Of the whole run: jest does not read it from a project.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
       ...cookie,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-      testTimeout: 15_000,
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'], testTimeout: 30_000 },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
   ],
 };

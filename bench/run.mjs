@@ -34,8 +34,9 @@ const { values: flags } = parseArgs({
 });
 const rounds = Number(flags.rounds ?? (flags.quick ? 1 : 3));
 const seconds = Number(flags.seconds ?? (flags.quick ? 3 : 6));
-const settings = { seconds, warmUpSeconds: flags.quick ? 2 : 3 };
+const settings = { seconds, warmUpSeconds: flags.quick ? 2 : 5 };
 const chosen = flags.only?.split(',');
+const isComplete = !chosen && !flags.ours && !flags.quick;
 
 /** @param {string} id */
 const isChosen = (id) => !chosen || chosen.includes(id);
@@ -94,11 +95,18 @@ function report(figures, footprints) {
   return parts.join('\n\n');
 }
 
+/** Only a whole run becomes the last run. @param {string} text */
+function save(text) {
+  mkdirSync(dirname(REPORT), { recursive: true });
+  writeFileSync(REPORT, `# Last run of the bench\n\n${text}\n`);
+}
+
 /** Everything, in a folder that is gone afterwards. */
 async function main() {
   requirePackages();
   execFileSync('taskset', ['-cp', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
-  if (!process.env.BENCH_BUILD && !existsSync(join(ROOT, 'dist'))) execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
+  if (!process.env.BENCH_BUILD && !existsSync(join(ROOT, 'dist')))
+    execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'valetkey-bench-'));
   chmodSync(folder, 0o711); // PostgreSQL's account has to reach its own folder
   try {
@@ -111,8 +119,7 @@ async function main() {
     for (const footprint of wanted) footprints.push(await measureFootprint(footprint, workspace));
     const text = report(figures, footprints);
     console.log(text);
-    mkdirSync(dirname(REPORT), { recursive: true });
-    writeFileSync(REPORT, `# Last run of the bench\n\n${text}\n`);
+    if (isComplete) save(text);
     process.exitCode = [...figures.values()].flat().some(({ wrong }) => wrong > 0) ? 1 : 0;
   } finally {
     await stopEverything();

@@ -5,7 +5,9 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const MAIN = resolve('dist/apps/authorization-server/src/main.js');
-const READY_MS = 10_000;
+/** Far more than it takes: a machine that does much else at the same time is no failure of the server. */
+const READY_MS = 30_000;
+const PROBE_MS = 2_000;
 const STOP_MS = 15_000;
 
 export interface CommandResult {
@@ -112,7 +114,8 @@ export class ServerProcess {
 
 async function isReady(issuer: string): Promise<boolean> {
   try {
-    const answer = await fetch(new URL('/health/ready', issuer), { headers: { connection: 'close' } });
+    const signal = AbortSignal.timeout(PROBE_MS);
+    const answer = await fetch(new URL('/health/ready', issuer), { headers: { connection: 'close' }, signal });
     await answer.arrayBuffer();
     return answer.status === 200;
   } catch {

@@ -15,6 +15,8 @@ export interface ConnectionRequest {
   readonly account: string;
   readonly client: string;
   readonly scope: string;
+  /** So many independent ones; one if absent. */
+  readonly count?: number;
 }
 
 /** What the command `connect` prints. */
@@ -44,7 +46,7 @@ export interface Server {
   readonly directory: string;
   readonly world: World;
   readonly http: Http;
-  /** Results of {@link ServerOptions.connections}, in their order. */
+  /** Results of {@link ServerOptions.connections}, in their order; as many of each as were asked for. */
   readonly connections: readonly Connection[];
   /** Everything the server wrote since its first start. */
   log(): string;
@@ -90,7 +92,7 @@ async function startIn(setUp: SetUp): Promise<Server> {
   const runCommand = (args: readonly string[]) => runProgram([...args, '--config', config], options.env);
   succeeded(await runCommand(['migrate']), 'migrate');
   const connections: Connection[] = [];
-  for (const request of options.connections ?? []) connections.push(await connect(runCommand, request));
+  for (const request of options.connections ?? []) connections.push(...(await connect(runCommand, request)));
   const serve = new ServerProcess(issuer, ['serve', '--config', config], options.env);
   await serve.start();
   return {
@@ -120,10 +122,14 @@ async function removeAll({ directory, database }: SetUp): Promise<void> {
   await database?.drop();
 }
 
-async function connect(run: Server['runCommand'], request: ConnectionRequest): Promise<Connection> {
-  const { account, client, scope } = request;
-  const result = await run(['connect', '--account', account, '--client', client, '--scope', scope]);
-  return JSON.parse(succeeded(result, `connect ${account} ${client}`)) as Connection;
+async function connect(run: Server['runCommand'], request: ConnectionRequest): Promise<Connection[]> {
+  const { account, client, scope, count = 1 } = request;
+  const args = ['connect', '--account', account, '--client', client, '--scope', scope, '--count', String(count)];
+  const printed = succeeded(await run(args), `connect ${account} ${client}`);
+  return printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Connection);
 }
 
 function succeeded({ code, stdout, stderr }: CommandResult, what: string): string {

@@ -27,17 +27,24 @@ async function checkConfig({ configPath, env, print }: CommandOptions): Promise<
   process.exitCode = runCheckConfig({ env, print, ...(configPath !== undefined && { path: configPath }) });
 }
 
+const OPTIONS = {
+  config: { type: 'string' },
+  account: { type: 'string' },
+  client: { type: 'string' },
+  scope: { type: 'string' },
+  count: { type: 'string' },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (cause) {
+    throw new OperatorError(`${cause instanceof Error ? cause.message : ''}\n${USAGE}`.trimStart(), { cause });
+  }
+}
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      config: { type: 'string' },
-      account: { type: 'string' },
-      client: { type: 'string' },
-      scope: { type: 'string' },
-      count: { type: 'string' },
-    },
-  });
+  const { values, positionals } = readArguments();
   const [name = 'serve', ...rest] = positionals;
   const command = COMMANDS.get(name);
   if (!command) throw new OperatorError(USAGE);

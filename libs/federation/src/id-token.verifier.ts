@@ -61,8 +61,14 @@ export class IdTokenVerifier {
     });
     // An access token or another kind of JWT of that issuer is no ID token; `b64` changes what was signed.
     const isIdToken = protectedHeader.typ === undefined || protectedHeader.typ === 'JWT';
-    return isIdToken && !('b64' in protectedHeader) ? content(payload, token) : undefined;
+    if (!isIdToken || 'b64' in protectedHeader || !isForNobodyElse(payload, issuer)) return undefined;
+    return content(payload, token);
   }
+}
+
+/** A token that is made for others, too, could come from any of them (OpenID Connect Core section 3.1.3.7 item 3). */
+function isForNobodyElse({ aud }: JWTPayload, { audiences }: TrustedIssuer): boolean {
+  return (Array.isArray(aud) ? aud : [aud]).every((one) => one !== undefined && audiences.includes(one));
 }
 
 function content(payload: JWTPayload, token: string): VerifiedIdToken | undefined {

@@ -1,4 +1,4 @@
-import { createHash, hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256 of a string's UTF-8 bytes, base64url without padding (43 characters): how secrets stand in the database. */
 export function sha256(text: string): string {
@@ -11,6 +11,6 @@ export function sha256(text: string): string {
  */
 export function matchesSha256(presented: string, stored: string): boolean {
   const expected = Buffer.from(stored, 'base64url');
-  const actual = createHash('sha256').update(presented, 'utf8').digest();
+  const actual = hash('sha256', presented, 'buffer');
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

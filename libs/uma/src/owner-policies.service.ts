@@ -101,7 +101,7 @@ export class OwnerPolicies {
   private withdraw(writes: WriteSet, policy: Policy): void {
     const now: Instant = this.clock.now();
     this.resources.bumpPolicyVersion(writes, policy.resourceId, policy.owner);
-    this.families.revokeRefreshWithResource(writes, policy.resourceId, now);
+    this.families.revokeRefreshWithPolicy(writes, policy.resourceId, policy.id, now);
     this.ceilings.withdrawPolicy(writes, policy.resourceId, policy.id);
   }
 }

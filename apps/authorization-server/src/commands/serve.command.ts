@@ -5,6 +5,7 @@ import { UsageRecorder } from '@valetkey/authorizations';
 import { InProcessJobRunner } from '@valetkey/jobs';
 import type { OpenDatabase } from '@valetkey/persistence';
 import type { Logger } from 'pino';
+import type { Ground } from '../app.module.js';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config/config.js';
 import { serveDocumentation } from '../docs/documentation.js';
@@ -12,38 +13,60 @@ import { Metrics } from '../health/metrics.service.js';
 import { Readiness } from '../health/readiness.service.js';
 import { createServerOptions } from '../http/fastify-options.js';
 import { createLogger, nestLogger } from '../http/logger.js';
-import { registerRoutes } from '../http/register-routes.js';
+import { refusalsForControllers, registerRoutes } from '../http/register-routes.js';
 import { jobDefinitions } from '../jobs.js';
 import type { CommandOptions } from './open-application.js';
-import { openConfigured, prepare, readConfig } from './open-application.js';
+import { openConfigured, OperatorError, prepare, readConfig } from './open-application.js';
 
 /** `valetkey serve`: serves until it is told to stop. Resolves when the server listens. */
 export async function serve(options: CommandOptions): Promise<void> {
   const config = readConfig(options);
   const logger = createLogger(config.log);
   const open = await openConfigured(config);
-  const app = await createApplication(config, open, logger);
+  const adapter = new FastifyAdapter(createServerOptions(config, logger));
+  const app = await createApplication({ config, open, logger }, adapter);
   await prepare(app, logger);
   const jobs = new InProcessJobRunner(jobDefinitions(app, config), (report) => {
     app.get(Metrics).observeJob(report);
     if (report.error !== undefined) logger.error({ job: report.name, error: report.error }, 'job failed');
     else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
   });
-  await app.listen(config.listen.port, config.listen.host);
+  await listen(app, config);
   jobs.start();
   logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
   stopOnSignal({ app, open, jobs, logger, config });
 }
 
-async function createApplication(config: Config, open: OpenDatabase, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter(createServerOptions(config));
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, open, logger }), adapter, {
+/** @throws OperatorError when the address cannot be had */
+async function listen(app: NestFastifyApplication, { listen: { host, port } }: Config): Promise<void> {
+  await app.listen(port, host).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const problem = typeof code === 'string' ? LISTEN_PROBLEMS[code] : undefined;
+    throw problem === undefined ? cause : new OperatorError(`cannot listen on ${host}:${port}: ${problem}`, { cause });
+  });
+}
+
+/** What the operator can do something about. */
+const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses this port',
+  EADDRNOTAVAIL: 'this computer has no such address',
+  EACCES: 'not allowed (ports below 1024 need a privilege)',
+  ENOTFOUND: 'the host name is unknown',
+};
+
+/** The application with all its routes in place; it does not listen yet. */
+export async function createApplication(ground: Ground, adapter: FastifyAdapter): Promise<NestFastifyApplication> {
+  const { config, logger } = ground;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(ground), adapter, {
     bodyParser: false,
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  const refuseOtherMethods = refusalsForControllers(app, config);
   await registerRoutes(app, config, logger);
   serveDocumentation(app, config);
+  await app.init();
+  refuseOtherMethods();
   return app;
 }
 

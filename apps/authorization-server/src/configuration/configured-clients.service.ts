@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, sha256 } from '@valetkey/kernel';
 import type { Client, ResourceServer } from '@valetkey/clients';
@@ -19,7 +20,6 @@ export class ConfiguredClients {
   ) {}
 
   async apply(config: Config): Promise<void> {
-    const now = this.clock.now();
     const writes = new WriteSet();
     for (const client of config.clients) await this.applyClient(writes, client, config);
     await this.disableGone(writes, config);
@@ -27,20 +27,22 @@ export class ConfiguredClients {
     for (const server of named) this.servers.save(writes, server);
     const gone = (await this.servers.all()).filter((one) => !named.some((server) => server.clientId === one.clientId));
     for (const server of gone) this.servers.save(writes, { ...server, enabled: false });
-    for (const scope of config.scopes) this.wording.save(writes, scope);
-    this.clients.expireSecrets(writes, now);
+    this.wording.replaceAll(writes, config.scopes);
     await this.database.commit(writes);
     this.registry.forget();
   }
 
   private async applyClient(writes: WriteSet, client: ClientConfig, config: Config): Promise<void> {
     const now = this.clock.now();
-    this.clients.save(writes, toClient(client), 'configuration', now);
+    const wanted = toClient(client);
+    const present = await this.clients.find(client.clientId, now);
+    const isSame = isDeepStrictEqual({ ...present, secrets: [] }, wanted);
+    if (!isSame) this.clients.save(writes, wanted, 'configuration', now);
     if (client.secret === undefined) return;
     const hash = sha256(client.secret);
-    const present = await this.clients.find(client.clientId, now);
-    // Only a secret that is new limits the others: applying the same file again must not end a rotated secret.
-    if (present?.secrets.some((secret) => secret.hash === hash)) return;
+    // Only a secret that is new limits the others: applying the same file again must not end a rotated secret, nor
+    // bring back the one it replaced.
+    if (await this.clients.hadSecret(client.clientId, hash)) return;
     const othersUntil = now + config.tokens.clientSecretOverlap;
     this.clients.addSecret(writes, { clientId: client.clientId, hash, now, othersUntil });
   }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { FastifyHttpOptions } from 'fastify';
+import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { sendError } from './error.filter.js';
 
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 const KEEP_ALIVE = 72_000;
 
 /** Limits of the HTTP server. Slow or oversized requests end before they cost anything. */
-export function createServerOptions(config: Config): FastifyHttpOptions<Server> {
+export function createServerOptions(config: Config, log: Logger): FastifyHttpOptions<Server> {
   return {
     bodyLimit: config.http.bodyLimit,
     // The request's own header never becomes its id: ids are ours, so that nobody writes into our log.
@@ -28,5 +30,7 @@ export function createServerOptions(config: Config): FastifyHttpOptions<Server> 
     },
     http: { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: 16_384 },
     logger: false,
+    // What the router refuses by itself, such as an address that is no UTF-8.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
   };
 }

@@ -12,6 +12,17 @@ export function pageRequestOf(query: unknown, limits: { usual: number; most: num
   return { limit: limitOf(limit, limits), ...(cursor !== undefined && { after: cursorOf(cursor) }) };
 }
 
+/**
+ * One value of a filter, or `undefined` when the list is not filtered by it.
+ * @throws OAuthError invalid_request for a value that none could have, and for several
+ */
+export function filterOf(query: unknown, name: string, possible: RegExp): string | undefined {
+  const value = ((query ?? {}) as Record<string, unknown>)[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || !possible.test(value)) throw new OAuthError('invalid_request', 'page_malformed');
+  return value;
+}
+
 function limitOf(limit: unknown, { usual, most }: { usual: number; most: number }): number {
   if (limit === undefined) return usual;
   const valid = typeof limit === 'string' && /^[1-9]\d{0,5}$/.test(limit) && Number(limit) <= most;

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
 import { TokenRoutes } from '../authorization-api/token/token.routes.js';
@@ -12,6 +12,7 @@ import { PermissionRoutes } from '../protection-api/permission/permission.routes
 import { ResourceRegistrationRoutes } from '../protection-api/resource-registration/resource-registration.routes.js';
 import { useStrictBodyParsers } from './body-parsers.js';
 import { sendError } from './error.filter.js';
+import { refuseOtherMethods } from './plain-routes.js';
 
 /** Routes that bypass Nest's pipeline; all others are controllers. */
 const PLAIN_ROUTES = [
@@ -28,6 +29,20 @@ const PLAIN_ROUTES = [
 export function pathOf(issuer: string): string {
   const { pathname } = new URL(issuer);
   return pathname === '/' ? '' : pathname;
+}
+
+/**
+ * Lets controllers refuse the methods they do not have with 405, as the plain routes do. Call it before routes are
+ * registered, and what it returns when all are.
+ */
+export function refusalsForControllers(app: NestFastifyApplication, config: Config): () => void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const methods = new Map<string, HTTPMethods[]>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    if (url.startsWith(`${pathOf(config.issuer)}/me/`))
+      methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
+  });
+  return () => [...methods].forEach(([url, allowed]) => refuseOtherMethods(fastify, url, allowed));
 }
 
 /** Puts every route of the server in place, with strict parsers, measurements and one way to answer errors. */

@@ -4,7 +4,11 @@ import type { AuthorizationRecord, Party, PermissionCeiling } from '@valetkey/au
 import { ClientRegistry } from '@valetkey/clients';
 import type { AccessRequest, Policy, Resource } from '@valetkey/uma';
 import { ResourceStore } from '@valetkey/uma';
+import { inLanguage, taggedMember } from './localized-text.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
+
+/** Language tags, best first. */
+type Languages = readonly string[];
 
 /** A list as it is answered. */
 export interface ListAnswer {
@@ -26,14 +30,14 @@ export class OwnerAnswers {
     return { items, ...(page.next !== undefined && { next_cursor: page.next }) };
   }
 
-  async resource(resource: Resource): Promise<unknown> {
+  async resource(resource: Resource, languages: Languages): Promise<unknown> {
     const server = await this.clients.resourceServer(resource.resourceServerId);
     return {
       id: resource.id,
-      name: resource.name ?? resource.id,
+      name: nameOf(resource, languages),
       rs_name: server?.name ?? resource.resourceServerId,
       type: resource.description['type'],
-      description: resource.description['description'],
+      description: inLanguage(taggedMember(resource.description, 'description'), languages),
       scopes: [...resource.scopes.keys()],
       created_at: iso(resource.createdAt),
       updated_at: iso(resource.updatedAt),
@@ -55,9 +59,9 @@ export class OwnerAnswers {
     };
   }
 
-  async request(request: AccessRequest, now: Instant): Promise<unknown> {
+  async request(request: AccessRequest, now: Instant, languages: Languages): Promise<unknown> {
     const expired = request.state === 'pending' && now >= request.expiresAt;
-    const resources = request.permissions.map(({ resourceId, scopes }) => this.named(resourceId, scopes));
+    const resources = request.permissions.map(({ resourceId, scopes }) => this.named(resourceId, scopes, languages));
     return {
       id: request.id,
       state: expired ? 'expired' : request.state,
@@ -73,7 +77,7 @@ export class OwnerAnswers {
   async authorization(
     record: AuthorizationRecord,
     ceilings: readonly PermissionCeiling[],
-    languages: readonly string[],
+    languages: Languages,
   ): Promise<unknown> {
     const scopes = record.origin === 'uma' ? ceilings.flatMap((ceiling) => ceiling.scopes) : record.scopes;
     return {
@@ -84,7 +88,7 @@ export class OwnerAnswers {
       requesting_party: record.party ? partyAnswer(record.party) : undefined,
       label: record.label ?? undefined,
       scopes: await this.wording.describe([...new Set(scopes)], languages),
-      resources: await Promise.all(ceilings.map((ceiling) => this.held(ceiling))),
+      resources: await Promise.all(ceilings.map((ceiling) => this.held(ceiling, languages))),
       granted_at: iso(record.createdAt),
       last_used_at: iso(record.lastUsedAt),
       expires_at: iso(record.expiresAt ?? endOf(ceilings)),
@@ -93,20 +97,20 @@ export class OwnerAnswers {
   }
 
   /** A resource that a record allows something on (introspection-revocation D). */
-  private async held({ resourceId, scopes, expiresAt }: PermissionCeiling): Promise<unknown> {
-    const { name, rsName } = await this.names(resourceId);
+  private async held({ resourceId, scopes, expiresAt }: PermissionCeiling, languages: Languages): Promise<unknown> {
+    const { name, rsName } = await this.names(resourceId, languages);
     return { id: resourceId, name, rs_name: rsName, scopes, expires_at: iso(expiresAt) };
   }
 
-  private async named(resourceId: string, scopes: readonly string[]): Promise<unknown> {
-    const { name, rsName } = await this.names(resourceId);
+  private async named(resourceId: string, scopes: readonly string[], languages: Languages): Promise<unknown> {
+    const { name, rsName } = await this.names(resourceId, languages);
     return { resource_id: resourceId, name, rs_name: rsName, scopes };
   }
 
-  private async names(resourceId: string): Promise<{ name: string; rsName: string | undefined }> {
+  private async names(resourceId: string, languages: Languages): Promise<{ name: string; rsName: string | undefined }> {
     const resource = await this.resources.find(resourceId);
     const server = resource && (await this.clients.resourceServer(resource.resourceServerId));
-    return { name: resource?.name ?? resourceId, rsName: server?.name };
+    return { name: resource ? nameOf(resource, languages) : resourceId, rsName: server?.name };
   }
 
   private async client(id: string): Promise<unknown> {
@@ -118,6 +122,11 @@ export class OwnerAnswers {
       logo_uri: client?.logoUri ?? undefined,
     };
   }
+}
+
+/** Its name in words that the owner reads; its identifier when the resource server gave none. */
+function nameOf(resource: Resource, languages: Languages): string {
+  return inLanguage(taggedMember(resource.description, 'name'), languages) ?? resource.id;
 }
 
 /** When the last of the permissions ends; `null` when one of them does not. */

@@ -3,8 +3,17 @@ import { OAuthError } from '@valetkey/oauth';
 import type { Reason } from '@valetkey/oauth';
 import { z } from 'zod';
 
-const text = z.string().min(1).max(500);
-const identifier = z.string().regex(/^[A-Za-z0-9_.:@-]{1,200}$/);
+/** What an identifier of ours, of a client or of an account may be made of. */
+export const IDENTIFIER = /^[A-Za-z0-9._~:/@+-]{1,200}$/;
+
+/** What an issuer may call somebody: no control characters, nothing that is half a character. */
+const text = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const identifier = z.string().regex(IDENTIFIER);
+const issuer = z.url({ protocol: /^https?$/ }).max(500);
 const scopes = z
   .array(z.string().refine(isScopeToken))
   .max(100)
@@ -13,8 +22,8 @@ const instant = z.iso.datetime({ offset: true });
 
 const subject = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account'), account_id: identifier }),
-  z.strictObject({ type: z.literal('partner'), issuer: z.url().max(500), subject: text }),
-  z.strictObject({ type: z.literal('claim'), issuer: z.url().max(500), claim: text, value: text }),
+  z.strictObject({ type: z.literal('partner'), issuer, subject: text }),
+  z.strictObject({ type: z.literal('claim'), issuer, claim: text, value: text }),
   z.strictObject({ type: z.literal('client') }),
   z.strictObject({ type: z.literal('anyone') }),
 ]);

@@ -1,15 +1,20 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import type { Policy, PolicyDraft, PolicyProblem, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
-import { pageRequestOf } from '../http/page-query.js';
+import type { FastifyReply } from 'fastify';
+import { entityTag, expectedVersion } from '../http/if-match.js';
+import { filterOf, pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './owner-answers.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 import type { PolicyBody } from './owner-schemas.js';
-import { parseBody, policySchema } from './owner-schemas.js';
+import { IDENTIFIER, parseBody, policySchema } from './owner-schemas.js';
 import { OWNER_PAGE } from './owner-pages.js';
+
+/** The framework still sends what a handler returns. */
+const PASSING = { passthrough: true };
 
 /** {issuer}/me/policies: what the owner permits ("shares"). */
 @Controller('me/policies')
@@ -23,27 +28,21 @@ export class PoliciesController {
 
   @Get()
   async list(@Owner() owner: OwnerId, @Query() query: Record<string, unknown>): Promise<ListAnswer> {
-    const { resource_id: resourceId } = query;
-    const page = await this.store.page(
-      owner,
-      pageRequestOf(query, OWNER_PAGE),
-      typeof resourceId === 'string' ? resourceId : undefined,
-    );
+    const resourceId = filterOf(query, 'resource_id', IDENTIFIER);
+    const page = await this.store.page(owner, pageRequestOf(query, OWNER_PAGE), resourceId);
     return this.answers.list(page, (policy) => this.answers.policy(policy));
   }
 
   @Get(':id')
-  async read(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
-    const policy = await this.store.find(id, owner);
-    if (!policy) throw new OAuthError('not_found', 'not_found');
-    return this.answers.policy(policy);
+  async read(@Owner() owner: OwnerId, @Param('id') id: string, @Res(PASSING) reply: FastifyReply): Promise<unknown> {
+    return this.answer(reply, (await this.store.find(id, owner)) ?? 'not_found');
   }
 
   @Post()
   @Changes()
-  async create(@Owner() owner: OwnerId, @Body() body: unknown): Promise<unknown> {
+  async create(@Owner() owner: OwnerId, @Body() body: unknown, @Res(PASSING) reply: FastifyReply): Promise<unknown> {
     const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
-    return this.answer(await this.policies.create(owner, draft));
+    return this.answer(reply, await this.policies.create(owner, draft));
   }
 
   @Put(':id')
@@ -52,11 +51,11 @@ export class PoliciesController {
     @Owner() owner: OwnerId,
     @Param('id') id: string,
     @Body() body: unknown,
-    @Headers('if-match') ifMatch: string | undefined,
+    @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
     const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
-    const expected = ifMatch === undefined ? undefined : Number(/^"(\d{1,9})"$/.exec(ifMatch)?.[1] ?? NaN);
-    return this.answer(await this.policies.replace(owner, id, draft, expected));
+    const expected = expectedVersion(reply.request.headers['if-match']);
+    return this.answer(reply, await this.policies.replace(owner, id, draft, expected));
   }
 
   @Delete(':id')
@@ -66,8 +65,11 @@ export class PoliciesController {
     if (!(await this.policies.delete(owner, id))) throw new OAuthError('not_found', 'not_found');
   }
 
-  private answer(outcome: Policy | PolicyProblem): unknown {
-    if (typeof outcome !== 'string') return this.answers.policy(outcome);
+  private answer(reply: FastifyReply, outcome: Policy | PolicyProblem): unknown {
+    if (typeof outcome !== 'string') {
+      reply.header('etag', entityTag(outcome.version));
+      return this.answers.policy(outcome);
+    }
     switch (outcome) {
       case 'scope_unknown':
         throw new OAuthError('invalid_scope', 'scope_not_registered');

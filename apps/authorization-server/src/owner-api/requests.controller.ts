@@ -1,13 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import type { AccessRequest, DecisionProblem } from '@valetkey/uma';
 import { AccessRequests, AccessRequestStore } from '@valetkey/uma';
-import { pageRequestOf } from '../http/page-query.js';
+import { filterOf, pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './owner-answers.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
-import { OWNER_PAGE } from './owner-pages.js';
+import { languagesOf, OWNER_PAGE } from './owner-pages.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 import { approvalSchema, parseBody } from './owner-schemas.js';
 
@@ -23,42 +23,59 @@ export class RequestsController {
   ) {}
 
   @Get()
-  async list(@Owner() owner: OwnerId, @Query() query: Record<string, unknown>): Promise<ListAnswer> {
+  async list(
+    @Owner() owner: OwnerId,
+    @Query() query: Record<string, unknown>,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<ListAnswer> {
     const now = this.clock.now();
     const wanted = pageRequestOf(query, OWNER_PAGE);
     const page =
-      query['state'] === 'pending'
+      filterOf(query, 'state', /^pending$/) !== undefined
         ? await this.store.pagePending(owner, now, wanted)
         : await this.store.page(owner, wanted);
-    return this.answers.list(page, (request) => this.answers.request(request, now));
+    return this.answers.list(page, (request) => this.answers.request(request, now, languagesOf(accepted)));
   }
 
   @Get(':id')
-  async read(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
-    return this.answer((await this.store.findOfOwner(id, owner)) ?? 'not_found');
+  async read(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<unknown> {
+    return this.answer(accepted, (await this.store.findOfOwner(id, owner)) ?? 'not_found');
   }
 
   @Post(':id/approve')
   @Changes()
   @HttpCode(200)
-  async approve(@Owner() owner: OwnerId, @Param('id') id: string, @Body() body: unknown): Promise<unknown> {
+  async approve(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<unknown> {
     const { scopes, expires_at: expiresAt } = parseBody(approvalSchema, body ?? {}, 'decision_malformed');
     const approval = {
       expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
       ...(scopes && { scopes: new Map(Object.entries(scopes)) }),
     };
-    return this.answer(await this.requests.approve(owner, id, approval));
+    return this.answer(accepted, await this.requests.approve(owner, id, approval));
   }
 
   @Post(':id/deny')
   @Changes()
   @HttpCode(200)
-  async deny(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
-    return this.answer(await this.requests.deny(owner, id));
+  async deny(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<unknown> {
+    return this.answer(accepted, await this.requests.deny(owner, id));
   }
 
-  private async answer(outcome: AccessRequest | DecisionProblem): Promise<unknown> {
-    if (typeof outcome !== 'string') return this.answers.request(outcome, this.clock.now());
+  private async answer(accepted: string | undefined, outcome: AccessRequest | DecisionProblem): Promise<unknown> {
+    if (typeof outcome !== 'string') return this.answers.request(outcome, this.clock.now(), languagesOf(accepted));
     switch (outcome) {
       case 'not_found':
         throw new OAuthError('not_found', 'not_found');

@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { ResourceStore } from '@valetkey/uma';
 import { pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './owner-answers.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
-import { OWNER_PAGE } from './owner-pages.js';
+import { languagesOf, OWNER_PAGE } from './owner-pages.js';
 import { Owner, OwnerGuard } from './owner.guard.js';
 
 /** {issuer}/me/resources: what is registered for the owner, at every resource server. */
@@ -18,15 +18,24 @@ export class ResourcesController {
   ) {}
 
   @Get()
-  async list(@Owner() owner: OwnerId, @Query() query: Record<string, unknown>): Promise<ListAnswer> {
+  async list(
+    @Owner() owner: OwnerId,
+    @Query() query: Record<string, unknown>,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<ListAnswer> {
+    const languages = languagesOf(accepted);
     const page = await this.resources.pageOfOwner(owner, pageRequestOf(query, OWNER_PAGE));
-    return this.answers.list(page, (resource) => this.answers.resource(resource));
+    return this.answers.list(page, (resource) => this.answers.resource(resource, languages));
   }
 
   @Get(':id')
-  async read(@Owner() owner: OwnerId, @Param('id') id: string): Promise<unknown> {
+  async read(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<unknown> {
     const resource = await this.resources.findOfOwner(id, owner);
     if (!resource) throw new OAuthError('not_found', 'not_found');
-    return this.answers.resource(resource);
+    return this.answers.resource(resource, languagesOf(accepted));
   }
 }

@@ -3,12 +3,11 @@ import { SERVER_SCOPE } from '@valetkey/protocol';
 import { Database, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { LocalizedText, ScopeConfig } from '../config/config.js';
+import { inLanguage } from './localized-text.js';
 
 const FIND = statement('SELECT display_name, description FROM scope_wording WHERE name = ?');
-const SAVE = statement(
-  `INSERT INTO scope_wording (name, display_name, description) VALUES (?, ?, ?)
-   ON CONFLICT (name) DO UPDATE SET display_name = excluded.display_name, description = excluded.description`,
-);
+const REMOVE_ALL = statement('DELETE FROM scope_wording');
+const SAVE = statement('INSERT INTO scope_wording (name, display_name, description) VALUES (?, ?, ?)');
 
 /** This server's own scopes, where the operator has not worded them. */
 const SERVER_WORDING: Readonly<Record<string, string>> = {
@@ -30,8 +29,12 @@ export interface WordedScope {
 export class ScopeWordingStore {
   constructor(private readonly database: Database) {}
 
-  save(writes: WriteSet, scope: ScopeConfig): void {
-    writes.expectOne(SAVE, [scope.name, JSON.stringify(scope.displayName), JSON.stringify(scope.description)]);
+  /** Makes the wording what is given, and nothing else. */
+  replaceAll(writes: WriteSet, scopes: readonly ScopeConfig[]): void {
+    writes.add(REMOVE_ALL, []);
+    for (const { name, displayName, description } of scopes) {
+      writes.expectOne(SAVE, [name, JSON.stringify(displayName), JSON.stringify(description)]);
+    }
   }
 
   /**
@@ -45,18 +48,8 @@ export class ScopeWordingStore {
   private async describeOne(scope: string, languages: readonly string[]): Promise<WordedScope> {
     const row = await this.database.get<{ display_name: string; description: string }>(FIND, [scope]);
     if (!row) return { scope, name: SERVER_WORDING[scope] ?? scope };
-    const name = pick(JSON.parse(row.display_name) as LocalizedText, languages);
-    const description = pick(JSON.parse(row.description) as LocalizedText, languages);
+    const name = inLanguage(JSON.parse(row.display_name) as LocalizedText, languages);
+    const description = inLanguage(JSON.parse(row.description) as LocalizedText, languages);
     return { scope, name: name ?? scope, ...(description !== undefined && { description }) };
   }
-}
-
-function pick(text: LocalizedText, languages: readonly string[]): string | undefined {
-  const tags = languages.flatMap((tag) => [tag, tag.split('-')[0] ?? tag]);
-  const found = Object.entries(text).filter(([tag]) => tag !== '');
-  for (const wanted of tags) {
-    const match = found.find(([tag]) => tag.toLowerCase() === wanted.toLowerCase());
-    if (match) return match[1];
-  }
-  return text[''];
 }

@@ -37,6 +37,11 @@ export class AccountStore {
     const accounts = manager.getRepository(Account);
     const identities = manager.getRepository(AccountIdentity);
     const present = await accounts.findBy({ managedBy: 'configuration' });
+    for (const { id, username } of present) {
+      // Names change hands: they are freed before they are given anew. No configured name begins with a space.
+      const isKept = wanted.some((account) => account.id === id && account.username === username);
+      if (!isKept) await accounts.update({ id }, { username: ` former name of ${id}` });
+    }
     for (const { identities: links, ...account } of wanted) {
       const createdAt = present.find((one) => one.id === account.id)?.createdAt ?? now;
       await accounts.save({ ...account, managedBy: 'configuration', createdAt });

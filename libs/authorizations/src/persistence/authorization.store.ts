@@ -11,6 +11,10 @@ const FIND_LIVING = statement(`SELECT * FROM authorization_record WHERE party_ke
 const LAST_ENDED = statement(
   `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
 );
+const LAST_ENDED_OF_CLIENT = statement(
+  `SELECT max(ended_at) AS at FROM authorization_record
+   WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND state = 'revoked' AND ended_by = 'owner'`,
+);
 const INSERT = statement(
   `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
      not_before, expires_at, parent_id, root_id, depth, state, created_at, seen_at)
@@ -92,6 +96,12 @@ export class AuthorizationStore {
   /** When the owner last ended a record of this party key; `undefined` when never. */
   async lastEndedByOwner(partyKey: string): Promise<Instant | undefined> {
     return (await this.database.get<{ at: number | null }>(LAST_ENDED, [partyKey]))?.at ?? undefined;
+  }
+
+  /** When the owner last ended any record of the client at that resource server, whoever used it; `undefined` when never. */
+  async lastEndedOfClient(owner: OwnerId, resourceServerId: string, clientId: string): Promise<Instant | undefined> {
+    const values = [owner, resourceServerId, clientId];
+    return (await this.database.get<{ at: number | null }>(LAST_ENDED_OF_CLIENT, values))?.at ?? undefined;
   }
 
   /** The owner's living and suspended records, newest use first. A record used meanwhile moves to the front. */

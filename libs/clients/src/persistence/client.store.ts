@@ -28,7 +28,7 @@ const ADD_SECRET = statement(
 const LIMIT_SECRETS = statement(
   'UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND hash <> ? AND (expires_at IS NULL OR expires_at > ?)',
 );
-const EXPIRE_SECRETS = statement('DELETE FROM client_secret WHERE expires_at <= ?');
+const HAD_SECRET = statement('SELECT 1 AS had FROM client_secret WHERE client_id = ? AND hash = ?');
 
 interface Row {
   id: string;
@@ -100,8 +100,12 @@ export class ClientStore {
     writes.add(ADD_SECRET, [secret.clientId, secret.hash, secret.now]);
   }
 
-  expireSecrets(writes: WriteSet, now: Instant): void {
-    writes.add(EXPIRE_SECRETS, [now]);
+  /**
+   * Whether the client ever had this secret. Digests of secrets that are over are kept: one that was replaced must not come
+   * back because a file still holds it.
+   */
+  async hadSecret(clientId: string, hash: string): Promise<boolean> {
+    return (await this.database.get(HAD_SECRET, [clientId, hash])) !== undefined;
   }
 }
 

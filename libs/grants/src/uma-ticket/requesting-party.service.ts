@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
-import { IdTokenVerifier } from '@valetkey/federation';
+import { IdTokenVerifier, TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
 import { SecurityEvents } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
@@ -23,6 +23,7 @@ export interface GatheredClaims {
 export class RequestingPartyService {
   constructor(
     private readonly idTokens: IdTokenVerifier,
+    private readonly issuers: TrustedIssuerStore,
     private readonly persisted: PersistedClaimsStore,
     private readonly replay: ReplayStore,
     private readonly accounts: AccountStore,
@@ -33,8 +34,20 @@ export class RequestingPartyService {
   async gather(request: UmaTicketRequest, known: Evidence, context: GrantContext): Promise<GatheredClaims> {
     const persisted = await this.fromPersisted(request.pct, context);
     const pushed = request.claimToken && (await this.fromClaimToken(request.claimToken, context));
-    const evidence = mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []);
+    const evidence = await this.asOfNow(mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []));
     return { evidence, pushed: pushed !== undefined, rejected: request.claimToken !== undefined && !pushed };
+  }
+
+  /** Trust in an issuer and links to accounts may have changed since earlier claims were verified: what is so now counts. */
+  private async asOfNow(evidence: Evidence): Promise<Evidence> {
+    const trusted = await this.issuers.enabled();
+    const believed = evidence.filter((set) => trusted.some(({ issuer }) => issuer === set.issuer));
+    return Promise.all(
+      believed.map(async ({ issuer, subject, claims, obtainedAt }) => {
+        const accountId = await this.accounts.findLinked(issuer, subject);
+        return { issuer, subject, claims, obtainedAt, ...(accountId !== undefined && { accountId }) };
+      }),
+    );
   }
 
   /** Claims of a PCT of this client; another client's is ignored, and seen (UG-44). */
@@ -57,13 +70,6 @@ export class RequestingPartyService {
     if (!token || (await this.replay.isMarked(token.issuer, token.tokenId))) return undefined;
     // Marked in the same commit as what it leads to: of two requests with one token, one is decided again and sees the mark.
     this.replay.claimWith(writes, { issuer: token.issuer, id: token.tokenId, expiresAt: token.expiresAt });
-    const accountId = await this.accounts.findLinked(token.issuer, token.subject);
-    return {
-      issuer: token.issuer,
-      subject: token.subject,
-      claims: token.claims,
-      ...(accountId !== undefined && { accountId }),
-      obtainedAt: now,
-    };
+    return { issuer: token.issuer, subject: token.subject, claims: token.claims, obtainedAt: now };
   }
 }

@@ -64,10 +64,26 @@ export class TicketAssessor {
     const circumstances = { evidence: gathered.evidence, clientId: context.client.id, now: context.now };
     const verdicts: ResourceVerdict[] = [];
     for (const one of wanted) {
-      const policies = newerThan(await this.policies.ofResource(one.resource.id), endedAt);
+      const policies = await this.standing(await this.policies.ofResource(one.resource.id), step, endedAt);
       verdicts.push(assessResource({ ...one, policies }, circumstances, ground.trustedIssuers));
     }
     return { ...step, server: ground.server, party, partyKey, verdicts };
+  }
+
+  /**
+   * What the owner ended outranks every policy from before; a policy made or changed since then is her newer word. A policy
+   * for a client itself yields to the end of any record of that client: it could leave claims away, or bring other ones.
+   */
+  private async standing(
+    policies: readonly Policy[],
+    { ticket, context }: Pick<TicketProcess, 'ticket' | 'context'>,
+    endedAt: number | undefined,
+  ): Promise<readonly Policy[]> {
+    const isOfClient = ({ subject }: Policy) => subject.type === 'client';
+    const clientEndedAt = policies.some(isOfClient)
+      ? await this.authorizations.lastEndedOfClient(ticket.owner, ticket.resourceServerId, context.client.id)
+      : undefined;
+    return policies.filter((policy) => policy.updatedAt > ((isOfClient(policy) ? clientEndedAt : endedAt) ?? -Infinity));
   }
 
   /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part (UG-30). */
@@ -77,9 +93,4 @@ export class TicketAssessor {
     const request = ticket.requestId === null ? undefined : await this.requests.find(ticket.requestId);
     return request?.state === 'approved';
   }
-}
-
-/** What the owner ended outranks every policy from before; a policy made or changed since then is her newer word. */
-function newerThan(policies: readonly Policy[], endedAt: number | undefined): readonly Policy[] {
-  return endedAt === undefined ? policies : policies.filter((policy) => policy.updatedAt > endedAt);
 }

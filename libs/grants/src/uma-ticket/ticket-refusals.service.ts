@@ -37,7 +37,9 @@ export class TicketRefusals {
 
   /** The client polled before its time: the same answer again, with a longer interval (UG-56). */
   tooEarly(process: Pick<TicketProcess, 'ticket' | 'context' | 'gathered'>): Decision {
-    const interval = Math.min((process.ticket.pollInterval ?? this.options.pollInterval) * 2, LONGEST_INTERVAL);
+    const present = process.ticket.pollInterval ?? this.options.pollInterval;
+    // Never shorter than before, however long the configured interval is.
+    const interval = Math.max(present, Math.min(present * 2, LONGEST_INTERVAL));
     return this.submitted(process, process.ticket.requestId, interval);
   }
 

@@ -57,10 +57,8 @@ export class PostgresDatabase extends Database {
 
   async all<R>(statement: Statement, values: readonly SqlValue[]): Promise<R[]> {
     if (hasNul(values)) return [];
-    let prepared = this.reads.get(statement);
-    if (!prepared) this.reads.set(statement, (prepared = this.prepare(statement.sql)));
     try {
-      const result = await this.pool.query({ ...prepared, values: values as SqlValue[] });
+      const result = await this.pool.query({ ...this.preparedRead(statement), values: values as SqlValue[] });
       return result.rows as R[];
     } catch (cause) {
       throw new StoreUnavailable(cause);
@@ -113,11 +111,13 @@ export class PostgresDatabase extends Database {
   private async send(client: pg.PoolClient, writes: WriteSet): Promise<number[]> {
     const [first] = writes.steps;
     if (writes.steps.length === 1 && first) return [await this.sendStep(client, first)];
-    const begin = client.query('BEGIN');
-    const results = writes.steps.map((step) => this.sendStep(client, step));
-    const commit = client.query('COMMIT');
+    const { results, ends } = asOneWrite(client, () => {
+      const begin = client.query('BEGIN');
+      const results = writes.steps.map((step) => this.sendStep(client, step));
+      return { results, ends: [begin, client.query('COMMIT')] };
+    });
     // Every promise is waited for, so that a late failure of a later statement is never an unhandled rejection.
-    const settled = await Promise.allSettled([begin, ...results, commit]);
+    const settled = await Promise.allSettled([...results, ...ends]);
     const failure = settled.find((outcome) => outcome.status === 'rejected');
     if (failure) throw failure.reason;
     return Promise.all(results);
@@ -127,6 +127,12 @@ export class PostgresDatabase extends Database {
     const prepared = this.preparedStep(step);
     const result = await client.query({ ...prepared, values: step.values as SqlValue[] });
     return step.rows ?? result.rowCount ?? 0;
+  }
+
+  private preparedRead(statement: Statement): Prepared {
+    let prepared = this.reads.get(statement);
+    if (!prepared) this.reads.set(statement, (prepared = this.prepare(statement.sql)));
+    return prepared;
   }
 
   private preparedStep(step: Step): Prepared {
@@ -155,9 +161,29 @@ function parserOf(oid: number, format?: unknown): (text: string) => unknown {
 
 /** A statement that fails inside the engine (division by zero) when it does not concern as many rows as it must. */
 function conditional(step: Step): string {
-  if (step.rows === undefined) return step.statement.sql;
+  // An insert of values concerns one row or fails by itself.
+  if (step.rows === undefined || isPlainInsert(step.statement.sql)) return step.statement.sql;
   const check = `SELECT 1 / (CASE WHEN count(*) = ${step.rows} THEN 1 ELSE 0 END) AS held FROM step`;
   return step.kind === 'guard'
     ? `WITH step AS (${step.statement.sql} FOR SHARE) ${check}`
     : `WITH step AS (${step.statement.sql} RETURNING 1) ${check}`;
+}
+
+function isPlainInsert(sql: string): boolean {
+  return /^INSERT INTO \S+ \([^)]*\) VALUES \([^)]*\)$/.test(sql);
+}
+
+/** The part of a client that can hold back what is written, so that many statements leave in one packet. */
+interface Corkable {
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } };
+}
+
+function asOneWrite<T>(client: pg.PoolClient, send: () => T): T {
+  const stream = (client as unknown as Corkable).connection?.stream;
+  stream?.cork();
+  try {
+    return send();
+  } finally {
+    stream?.uncork();
+  }
 }

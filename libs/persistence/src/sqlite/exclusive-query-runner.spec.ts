@@ -46,9 +46,7 @@ describe('TypeORM on SQLite, beside the committer', () => {
   it('40 transactions at once, half of them rolled back, with commits between: each is whole or nothing', async () => {
     const prefix = randomUUID();
     const isKept = (index: number) => index % 2 === 0;
-    const transactions = Array.from({ length: 40 }, (_, index) =>
-      transaction(`${prefix}.t${index}.`, !isKept(index)),
-    );
+    const transactions = Array.from({ length: 40 }, (_, index) => transaction(`${prefix}.t${index}.`, !isKept(index)));
     const commits: Promise<readonly number[]>[] = [];
     for (let index = 0; index < 200; index += 1) {
       const mark = `${prefix}.c${String(index).padStart(3, '0')}`;

@@ -23,6 +23,7 @@ const LARGEST_GROUP = 128;
 export class SqliteDatabase extends Database {
   readonly engine = 'sqlite';
   private readonly reader: Sqlite.Database;
+  private readonly control: ReturnType<typeof prepareControl>;
   private readonly readStatements = new Map<Statement, Sqlite.Statement>();
   private readonly writeStatements = new Map<Statement, Sqlite.Statement>();
   private pending: Pending[] = [];
@@ -38,6 +39,7 @@ export class SqliteDatabase extends Database {
     private readonly turn: ExclusiveTurn,
   ) {
     super();
+    this.control = prepareControl(writer);
     this.reader = new Sqlite(path, { readonly: true, fileMustExist: true });
     this.reader.pragma('mmap_size = 268435456');
   }
@@ -97,11 +99,11 @@ export class SqliteDatabase extends Database {
   }
 
   private commitGroup(group: readonly Pending[]): void {
-    this.writer.exec('BEGIN IMMEDIATE');
+    this.control.begin.run();
     const outcomes: Outcome[] = [];
     try {
       for (const { writes } of group) outcomes.push(this.apply(writes));
-      this.writer.exec('COMMIT');
+      this.control.commit.run();
     } catch (cause) {
       if (this.writer.inTransaction) this.writer.exec('ROLLBACK');
       if (cause instanceof TooManyRows) return this.commitEachAlone(group, cause);
@@ -123,10 +125,10 @@ export class SqliteDatabase extends Database {
   /** Applies one set inside the group's transaction; a failed one leaves nothing behind and harms no other. */
   private apply(writes: WriteSet): Outcome {
     const single = writes.steps.length === 1;
-    if (!single) this.writer.exec('SAVEPOINT unit');
+    if (!single) this.control.savepoint.run();
     try {
       const rows = writes.steps.map((step) => this.run(step));
-      if (!single) this.writer.exec('RELEASE unit');
+      if (!single) this.control.release.run();
       return rows;
     } catch (cause) {
       // A full disk or a lost file concerns the whole group; anything else is this set's own, and its savepoint undoes it.
@@ -158,17 +160,32 @@ export class SqliteDatabase extends Database {
   }
 }
 
+/** The frame of every group, prepared once: parsing it each time would cost as much as a small write. */
+function prepareControl(writer: Sqlite.Database) {
+  return {
+    begin: writer.prepare('BEGIN IMMEDIATE'),
+    commit: writer.prepare('COMMIT'),
+    savepoint: writer.prepare('SAVEPOINT unit'),
+    release: writer.prepare('RELEASE unit'),
+  };
+}
+
 /** A condition that failed after rows were changed already. */
 class TooManyRows extends ConditionFailed {}
 
 const ENGINE_FAILURES = /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|NOTADB|CANTOPEN|NOMEM)/;
 
 function isEngineFailure(cause: unknown): boolean {
-  return cause instanceof Sqlite.SqliteError && ENGINE_FAILURES.test(cause.code);
+  return ENGINE_FAILURES.test(codeOf(cause));
 }
 
 function asOutcome(cause: unknown): Error {
-  const code = cause instanceof Sqlite.SqliteError ? cause.code : '';
-  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') return new ConditionFailed();
-  return cause instanceof Error ? cause : new Error(String(cause));
+  if (/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(cause))) return new ConditionFailed();
+  return cause instanceof Error ? cause : new Error(String(cause), { cause });
+}
+
+/** The engine's code, whichever copy of the driver's error class this is; empty for other errors. */
+function codeOf(cause: unknown): string {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : '';
 }

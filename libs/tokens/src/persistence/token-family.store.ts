@@ -14,6 +14,11 @@ const REVOKE_REFRESH_WITH_RESOURCE = statement(
   `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
      AND authorization_id IN (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
 );
+const REVOKE_REFRESH_WITH_POLICY = statement(
+  `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
+     AND authorization_id IN
+       (SELECT authorization_id FROM authorization_permission WHERE resource_id = ? AND policy_ids LIKE ?)`,
+);
 
 /**
  * Tokens that end together: those that came of one refresh token by rotation, or of one UMA process. Ending a family is one
@@ -46,5 +51,11 @@ export class TokenFamilyStore {
    */
   revokeRefreshWithResource(writes: WriteSet, resourceId: string, now: Instant): void {
     writes.add(REVOKE_REFRESH_WITH_RESOURCE, [now, `%"${resourceId}"%`, resourceId]);
+  }
+
+  /** The same where one policy goes: only the refresh tokens of records that it permitted something on the resource. */
+  revokeRefreshWithPolicy(writes: WriteSet, resourceId: string, policyId: string, now: Instant): void {
+    const [withResource, withPolicy] = [`%"${resourceId}"%`, `%"${policyId}"%`];
+    writes.add(REVOKE_REFRESH_WITH_POLICY, [now, withResource, resourceId, withPolicy]);
   }
 }

@@ -13,6 +13,8 @@ const PARTY: Json = object({ issuer: TEXT, subject: TEXT }, { name: TEXT, email:
 
 const SHARED_RESOURCE: Json = object({ resource_id: TEXT, name: TEXT, scopes: SCOPES }, { rs_name: TEXT });
 
+const HELD_RESOURCE: Json = object({ id: TEXT, name: TEXT, scopes: SCOPES }, { rs_name: TEXT, expires_at: INSTANT });
+
 const WORDED_SCOPE: Json = object({ scope: TEXT, name: TEXT }, { description: TEXT });
 
 const POLICY_SUBJECT: Json = {
@@ -63,7 +65,7 @@ export const OWNER_SCHEMAS: Json = {
       state: { enum: ['active', 'suspended', 'revoked', 'expired'] },
       client: CLIENT,
       scopes: { type: 'array', items: WORDED_SCOPE },
-      resources: { type: 'array', items: SHARED_RESOURCE },
+      resources: { type: 'array', items: HELD_RESOURCE },
       granted_at: INSTANT,
       token_type: { const: 'Bearer' },
     },
@@ -77,7 +79,8 @@ export const OWNER_SCHEMAS: Json = {
 
 /** The schema that the body is checked with. */
 function bodyOf(schema: z.ZodType): Json {
-  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  const json: Record<string, unknown> = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  delete json['$schema'];
   return json;
 }
 

@@ -5,6 +5,7 @@ import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { Resource } from '@valetkey/uma';
 import { parseResourceDescription, ResourceRegistration } from '@valetkey/uma';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { entityTag, expectedVersion } from '../../http/if-match.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { pageRequestOf } from '../../http/page-query.js';
@@ -60,7 +61,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
 
   private async replace(request: IdRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request.headers.authorization);
-    const expected = versionOf(request.headers['if-match']);
+    const expected = expectedVersion(request.headers['if-match']);
     const outcome = await this.registration.replace(caller, request.params.id, descriptionOf(request), expected);
     if (outcome === 'not_found') throw notFound();
     if (outcome === 'stale') throw changedMeanwhile();
@@ -69,7 +70,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
 
   private async remove(request: IdRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request.headers.authorization);
-    const expected = versionOf(request.headers['if-match']);
+    const expected = expectedVersion(request.headers['if-match']);
     const outcome = await this.registration.delete(caller, request.params.id, expected);
     if (outcome === 'not_found') throw notFound();
     if (outcome === 'stale') throw changedMeanwhile();
@@ -89,7 +90,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
     const policyUri = `${this.options.issuer}/me/resources/${resource.id}`;
     return {
       status,
-      headers: { ...headers, etag: `"${resource.version}"` },
+      headers: { ...headers, etag: entityTag(resource.version) },
       body: { ...members, _id: resource.id, user_access_policy_uri: policyUri },
     };
   }
@@ -99,15 +100,6 @@ function descriptionOf(request: FastifyRequest) {
   const description = parseResourceDescription(jsonOf(request));
   if (!description) throw new OAuthError('invalid_request', 'malformed_description');
   return description;
-}
-
-/** A version that no resource has, for an `If-Match` that is none of our tags: the condition then fails (RFC 9110 13.1.1). */
-const NO_VERSION = -1;
-
-function versionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch === '*') return undefined;
-  const match = /^"(\d{1,9})"$/.exec(ifMatch);
-  return match ? Number(match[1]) : NO_VERSION;
 }
 
 function changedMeanwhile(): OAuthError {
