@@ -12,6 +12,9 @@ export const ALICES_CONNECTIONS = [
   { account: 'alice', client: 'owner-app', scope: 'authorizations authorizations.write' },
 ];
 
+/** The same for bob, to be put behind alice's: `aliceOf(server, 2)` is bob then. */
+export const BOBS_CONNECTIONS = ALICES_CONNECTIONS.map((connection) => ({ ...connection, account: 'bob' }));
+
 export const CAROLS_ACCOUNT = { type: 'account', account_id: 'carol' };
 export const ANYONE = { type: 'anyone' };
 
@@ -62,9 +65,10 @@ export interface Authorization extends NamesResources {
   readonly requesting_party?: Record<string, unknown>;
 }
 
-export function aliceOf(server: Server): Alice {
-  const [protection, management] = server.connections;
-  if (!protection || !management) throw new Error('Start the server with ALICES_CONNECTIONS');
+/** @param first which of the server's connections is the PAT; the next one is the token of the owner app */
+export function aliceOf(server: Server, first = 0): Alice {
+  const [protection, management] = server.connections.slice(first);
+  if (!protection || !management) throw new Error('Start the server with the connections of the owner');
   const photos = protectionApi(server, protection.access_token);
   const owner = ownerApi(server, management.access_token);
   const naming = async <T extends NamesResources>(list: string, { id }: Album) => {

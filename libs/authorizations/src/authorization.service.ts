@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, ExpiringCache, newId } from '@valetkey/kernel';
-import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { Database, WriteSet } from '@valetkey/persistence';
 import type { OwnerId } from './domain/authorization.js';
 import { rootAuthorization } from './domain/authorization.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
@@ -39,7 +39,7 @@ export class AuthorizationService {
   async end(id: string, owner: OwnerId): Promise<boolean> {
     const writes = new WriteSet();
     this.store.end(writes, { id, owner, by: 'owner', now: this.clock.now() });
-    return this.succeeds(writes);
+    return this.database.tryCommit(writes);
   }
 
   private async findOrMakeStanding(clientId: string): Promise<string> {
@@ -51,16 +51,6 @@ export class AuthorizationService {
     const writes = new WriteSet();
     this.store.insert(writes, rootAuthorization({ id, origin: 'client', owner, clientId, partyKey }, this.clock.now()));
     // Lost the race: the other one's record is there now.
-    return (await this.succeeds(writes)) ? id : this.findOrMakeStanding(clientId);
-  }
-
-  private async succeeds(writes: WriteSet): Promise<boolean> {
-    try {
-      await this.database.commit(writes);
-      return true;
-    } catch (cause) {
-      if (cause instanceof ConditionFailed) return false;
-      throw cause;
-    }
+    return (await this.database.tryCommit(writes)) ? id : this.findOrMakeStanding(clientId);
   }
 }

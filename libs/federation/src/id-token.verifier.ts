@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { Instant } from '@valetkey/kernel';
-import { Clock, sha256 } from '@valetkey/kernel';
+import { Clock, isStrictJws, sha256 } from '@valetkey/kernel';
 import type { ClaimValue } from './domain/id-token-claims.js';
 import { personalClaims } from './domain/id-token-claims.js';
 import type { TrustedIssuer } from './persistence/trusted-issuer.store.js';
@@ -62,6 +62,7 @@ export class IdTokenVerifier {
     // An access token or another kind of JWT of that issuer is no ID token; `b64` changes what was signed.
     const isIdToken = protectedHeader.typ === undefined || protectedHeader.typ === 'JWT';
     if (!isIdToken || 'b64' in protectedHeader || !isForNobodyElse(payload, issuer)) return undefined;
+    if (!isStrictJws(token)) return undefined;
     return content(payload, token);
   }
 }

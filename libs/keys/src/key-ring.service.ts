@@ -5,7 +5,7 @@ import type { CryptoKey, JWK, JWTPayload, JWTVerifyOptions } from 'jose';
 import { importJWK, jwtVerify } from 'jose';
 import { Clock } from '@valetkey/kernel';
 import type { SigningAlgorithm } from '@valetkey/protocol';
-import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { Database, WriteSet } from '@valetkey/persistence';
 import { KeyEncryption } from './key-encryption.js';
 import type { RotationPolicy, SigningKey } from './domain/signing-key.js';
 import { isRotationDue } from './domain/signing-key.js';
@@ -150,23 +150,13 @@ export class KeyRing {
       retireAt: now + this.options.tokenLifetime + RELOAD_AFTER,
     });
     this.store.insert(writes, await this.make(algorithm, 'next'));
-    return this.tryCommit(writes);
+    return this.database.tryCommit(writes);
   }
 
   private async add(algorithm: SigningAlgorithm, state: 'current' | 'next'): Promise<void> {
     const writes = new WriteSet();
     this.store.insert(writes, await this.make(algorithm, state));
-    await this.tryCommit(writes);
-  }
-
-  private async tryCommit(writes: WriteSet): Promise<boolean> {
-    try {
-      await this.database.commit(writes);
-      return true;
-    } catch (cause) {
-      if (cause instanceof ConditionFailed) return false;
-      throw cause;
-    }
+    await this.database.tryCommit(writes);
   }
 
   private async make(algorithm: SigningAlgorithm, state: 'current' | 'next'): Promise<SigningKey> {

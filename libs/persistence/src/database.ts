@@ -1,4 +1,5 @@
 import type { SqlValue, Statement, WriteSet } from './write-set.js';
+import { ConditionFailed } from './write-set.js';
 
 /**
  * The hot paths' access to the database: prepared reads and conditional, shared commits. Two engines implement it and pass
@@ -20,6 +21,21 @@ export abstract class Database {
    * @throws StoreUnavailable - the engine cannot take it
    */
   abstract commit(writes: WriteSet): Promise<readonly number[]>;
+
+  /**
+   * Commits where a failed condition is an answer rather than a reason to decide again.
+   * @returns whether the conditions held; when not, nothing was written
+   * @throws StoreUnavailable - the engine cannot take it
+   */
+  async tryCommit(writes: WriteSet): Promise<boolean> {
+    try {
+      await this.commit(writes);
+      return true;
+    } catch (cause) {
+      if (cause instanceof ConditionFailed) return false;
+      throw cause;
+    }
+  }
 
   /** Resolves when the engine answers a trivial query. @throws StoreUnavailable */
   abstract ping(): Promise<void>;

@@ -3,7 +3,6 @@ import type { Instant } from '@valetkey/kernel';
 import { Clock, isSubset } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { commits } from './commit-outcome.js';
 import type { AccessRequest } from './domain/access-request.js';
 import type { PolicySubject } from './domain/policy.js';
 import { OwnerPolicies } from './owner-policies.service.js';
@@ -67,7 +66,7 @@ export class AccessRequests {
   }
 
   private async decided(writes: WriteSet, owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
-    if (!(await commits(this.database, writes))) return 'not_pending';
+    if (!(await this.database.tryCommit(writes))) return 'not_pending';
     return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
   }
 

@@ -5,7 +5,6 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { TokenFamilyStore } from '@valetkey/tokens';
-import { commits } from './commit-outcome.js';
 import type { Policy } from './domain/policy.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
@@ -38,7 +37,7 @@ export class OwnerPolicies {
     const writes = new WriteSet();
     const policy = await this.prepare(writes, owner, draft, null);
     if (typeof policy === 'string') return policy;
-    return (await commits(this.database, writes)) ? policy : 'not_found';
+    return (await this.database.tryCommit(writes)) ? policy : 'not_found';
   }
 
   /**
@@ -77,7 +76,7 @@ export class OwnerPolicies {
       const writes = new WriteSet();
       this.policies.replace(writes, next, present.version);
       this.withdraw(writes, present);
-      if (await commits(this.database, writes)) return next;
+      if (await this.database.tryCommit(writes)) return next;
     }
     return 'stale';
   }
@@ -89,7 +88,7 @@ export class OwnerPolicies {
     const writes = new WriteSet();
     this.policies.delete(writes, id, owner);
     this.withdraw(writes, present);
-    return commits(this.database, writes);
+    return this.database.tryCommit(writes);
   }
 
   private async problemOf(owner: OwnerId, draft: PolicyDraft): Promise<PolicyProblem | undefined> {

@@ -5,7 +5,6 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { TokenFamilyStore } from '@valetkey/tokens';
-import { commits } from './commit-outcome.js';
 import type { Resource } from './domain/resource.js';
 import { replaceScopes } from './domain/resource.js';
 import type { ResourceDescription } from './domain/resource-description.js';
@@ -78,7 +77,7 @@ export class ResourceRegistration {
       const next = this.replaced(present, description);
       const writes = new WriteSet();
       this.resources.replace(writes, next, present.version);
-      if (await commits(this.database, writes)) return next;
+      if (await this.database.tryCommit(writes)) return next;
     }
     return 'stale';
   }
@@ -96,7 +95,7 @@ export class ResourceRegistration {
       this.resources.delete(writes, present);
       this.policies.deleteOfResource(writes, id);
       this.withdraw(writes, id);
-      if (await commits(this.database, writes)) return 'deleted';
+      if (await this.database.tryCommit(writes)) return 'deleted';
     }
     return 'stale';
   }

@@ -56,7 +56,7 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
     const [ended] = records;
     await end(ended as AuthorizationRecord);
     const seen: string[] = [];
-    for (let page = await store().page(mine, { limit: 2 }); ; ) {
+    for (let page = await store().page(mine, { limit: 2 }); ;) {
       seen.push(...page.items.map(({ id }) => id));
       if (page.next === undefined) break;
       page = await store().page(mine, { limit: 2, after: page.next });

@@ -83,7 +83,9 @@ export class TicketAssessor {
     const clientEndedAt = policies.some(isOfClient)
       ? await this.authorizations.lastEndedOfClient(ticket.owner, ticket.resourceServerId, context.client.id)
       : undefined;
-    return policies.filter((policy) => policy.updatedAt > ((isOfClient(policy) ? clientEndedAt : endedAt) ?? -Infinity));
+    return policies.filter(
+      (policy) => policy.updatedAt > ((isOfClient(policy) ? clientEndedAt : endedAt) ?? -Infinity),
+    );
   }
 
   /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part (UG-30). */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { Clock } from '@valetkey/kernel';
+import { Clock, isStrictJws } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -61,6 +61,7 @@ export class ClientAssertionVerifier {
       // jose ignores `b64` without `crit`, and accepts an audience that also names others.
       const soleAudience = typeof payload.aud === 'string' || payload.aud?.length === 1;
       if (!soleAudience || 'b64' in protectedHeader || !ALLOWED_TYPES.includes(protectedHeader.typ)) throw invalid();
+      if (!isStrictJws(assertion)) throw invalid();
       return payload;
     } catch {
       throw invalid();

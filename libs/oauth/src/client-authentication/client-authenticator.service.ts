@@ -42,13 +42,14 @@ export class ClientAuthenticator {
   async authenticate(request: AuthenticationRequest): Promise<Client> {
     const credentials = readCredentials(request.authorization, request.parameters);
     const clientId = this.claimedClientId(credentials);
-    const key = `${clientId}\n${request.address}`;
-    this.refuseGuessing(key);
+    // Secrets can be guessed, signatures cannot: their failures lock nobody out.
+    const key = 'secret' in credentials ? `${clientId}\n${request.address}` : undefined;
+    if (key !== undefined) this.refuseGuessing(key);
     try {
       return await this.verify(credentials, clientId);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
-        this.throttle.fail(key, this.clock.now());
+        if (key !== undefined) this.throttle.fail(key, this.clock.now());
         this.events.record({ event: 'client_authentication_failed', reason: error.reason, clientId });
       }
       throw error;

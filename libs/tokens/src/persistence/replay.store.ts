@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { sha256 } from '@valetkey/kernel';
-import { ConditionFailed, Database, statement, WriteSet } from '@valetkey/persistence';
+import { Database, statement, WriteSet } from '@valetkey/persistence';
 
 const FIND = statement('SELECT 1 AS one FROM replay_mark WHERE mark = ?');
 const CLAIM = statement('INSERT INTO replay_mark (mark, expires_at) VALUES (?, ?)');
@@ -18,13 +18,7 @@ export class ReplayStore {
   async claim(issuer: string, id: string, expiresAt: Instant): Promise<boolean> {
     const writes = new WriteSet();
     this.claimWith(writes, { issuer, id, expiresAt });
-    try {
-      await this.database.commit(writes);
-      return true;
-    } catch (cause) {
-      if (cause instanceof ConditionFailed) return false;
-      throw cause;
-    }
+    return this.database.tryCommit(writes);
   }
 
   /** Whether the identifier is marked already. Tells nothing about the next moment: mark it in the same write-set. */
@@ -34,7 +28,8 @@ export class ReplayStore {
 
   /** The same inside a larger write-set, whose condition then fails for a repeated identifier. */
   claimWith(writes: WriteSet, mark: { issuer: string; id: string; expiresAt: Instant }): void {
-    writes.expectOne(CLAIM, [markOf(mark.issuer, mark.id), mark.expiresAt]);
+    // A NumericDate may have fractions (RFC 7519 section 2); a column of instants has none.
+    writes.expectOne(CLAIM, [markOf(mark.issuer, mark.id), Math.ceil(mark.expiresAt)]);
   }
 }
 

@@ -18,7 +18,13 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
 
   const authorization = async (): Promise<string> => {
     const record = rootAuthorization(
-      { id: `g_${randomUUID()}`, origin: 'owner', owner: 'account:alice', clientId: 'shop', resourceServerId: 'photos' },
+      {
+        id: `g_${randomUUID()}`,
+        origin: 'owner',
+        owner: 'account:alice',
+        clientId: 'shop',
+        resourceServerId: 'photos',
+      },
       NOW,
     );
     await write(database(), (writes) => new AuthorizationStore(database()).insert(writes, record));

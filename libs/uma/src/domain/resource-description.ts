@@ -14,8 +14,8 @@ const MOST_MEMBERS = 50;
 /** Set by the server; whatever a client sends under these names is dropped (UF-15). */
 const SERVER_MEMBERS = new Set(['_id', 'owner', 'resource_owner', 'user_access_policy_uri']);
 const TEXT_MEMBERS = /^(name|description)(#[A-Za-z0-9-]{1,35})?$/;
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters apart from those of running text, and halves of characters. */
+const CONTROLS = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 const BIDI_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**

@@ -1,0 +1,6 @@
+import { describeDatabases } from '@valetkey/testing';
+import { processStoresContract } from './permission-ticket.store.contract.js';
+import { resourceStoresContract } from './resource.store.contract.js';
+
+describeDatabases('stores of UMA processes', processStoresContract);
+describeDatabases('stores of resources and policies', resourceStoresContract);
