@@ -28,7 +28,10 @@ const shared = {
 // ESM only but required (not imported), by light-my-request and @fastify/static: compiled to CommonJS for them.
 const cookie = {
   transform: {
-    '/node_modules/(cookie|content-disposition)/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
+    '/node_modules/(cookie|content-disposition)/.+\\.js$': [
+      '@swc/jest',
+      { swcrc: false, module: { type: 'commonjs' } },
+    ],
     ...shared.transform,
   },
   transformIgnorePatterns: ['/node_modules/(?!(.*/)?(cookie|content-disposition)/)'],

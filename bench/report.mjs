@@ -30,6 +30,12 @@ function table(head, lines) {
 /** @param {Measurement[]} rounds */
 const failed = (rounds) => rounds.some((round) => round.wrong > 0);
 
+/** A rate says little when others had more than a tenth of the core. @param {Measurement[]} rounds */
+const disturbed = (rounds) => middle(rounds, 'disturbed') > 0.1;
+
+/** @param {boolean} met @param {boolean} isDisturbed */
+const verdictOf = (met, isDisturbed) => (met ? 'yes' : 'NO') + (isDisturbed ? ' (disturbed)' : '');
+
 /**
  * The verdict on a row.
  * @param {import('./rows.mjs').Row} row
@@ -48,7 +54,7 @@ function judged(row, figures) {
     row.p99 === undefined || middle(ours, 'p99') <= row.p99,
     !failed(ours) && !failed(peer),
   ];
-  return { ratio, byCpu, met: checks.every(Boolean) };
+  return { ratio, byCpu, verdict: verdictOf(checks.every(Boolean), [ours, peer].some(disturbed)) };
 }
 
 /** @param {import('./rows.mjs').Row} row */
@@ -72,7 +78,7 @@ export function targetTable(groups, figures) {
       .map((row) => {
         const ours = figures.get(row.ours) ?? [];
         const peer = row.peer ? figures.get(row.peer) : undefined;
-        const { ratio, byCpu, met } = judged(row, figures);
+        const { ratio, byCpu, verdict } = judged(row, figures);
         return [
           group.title,
           nameOf(row.ours),
@@ -84,7 +90,7 @@ export function targetTable(groups, figures) {
           peer ? `${shown(ratio, 2)}×` : '',
           peer ? `${shown(byCpu, 2)}×` : '',
           target(row),
-          met ? 'yes' : 'NO',
+          verdict,
         ];
       }),
   );

@@ -19,7 +19,7 @@ export async function registerResources(origin, { pat, owner }, count) {
   for (let index = 0; index < count; index++) {
     const resource = { name: `Album ${index}`, resource_scopes: [SCOPE, 'print'] };
     const { _id: id } = await succeed(`${origin}/uma/resources/`, { headers: bearer(pat), json: resource });
-    const policy = { resource_id: id, subject: { type: 'client' }, client_id: 'bench-client', scopes: [SCOPE] };
+    const policy = { resource_id: id, subject: { type: 'client' }, client_id: 'bench-uma', scopes: [SCOPE] };
     await succeed(`${origin}/me/policies`, { headers: bearer(owner), json: policy });
     ids.push(id);
   }

@@ -68,9 +68,15 @@ async function ownersTokens(instance) {
 /** @param {Instance} instance @param {Workspace} workspace */
 async function openTickets(instance, { folder, cluster }) {
   const tokens = await ownersTokens(instance);
-  return running({ instance, folder, cluster }, async ({ origin, opaque }) => {
+  return running({ instance, folder, cluster }, async ({ origin }) => {
     const ids = await registerResources(origin, tokens, RESOURCES);
-    return ticketWork({ origin, folder, pat: tokens.pat, authorization: opaque.authorization, ids });
+    return ticketWork({
+      origin,
+      folder,
+      pat: tokens.pat,
+      authorization: basic('bench-uma', instance.secrets['bench-uma']),
+      ids,
+    });
   });
 }
 
@@ -114,8 +120,14 @@ async function seededInstallation(storage, count, { shared, cluster }) {
 async function openSeeded(storage, count, workspace) {
   const { instance, pat } = await seededInstallation(storage, count, workspace);
   const { folder, cluster } = workspace;
-  return running({ instance, folder, cluster }, async ({ origin, opaque }) =>
-    ticketWork({ origin, folder, pat, authorization: opaque.authorization, seeded: count }),
+  return running({ instance, folder, cluster }, async ({ origin }) =>
+    ticketWork({
+      origin,
+      folder,
+      pat,
+      authorization: basic('bench-uma', instance.secrets['bench-uma']),
+      seeded: count,
+    }),
   );
 }
 

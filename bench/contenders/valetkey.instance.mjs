@@ -20,7 +20,9 @@ const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 
 /** Clients of the installation; each has its secret in an environment variable. */
 const CLIENTS = {
-  'bench-client': { grant_types: ['client_credentials', 'refresh_token', UMA_TICKET], scopes: ['api'] },
+  'bench-client': { grant_types: ['client_credentials', 'refresh_token'], scopes: ['api'] },
+  // no refresh token beside the RPT: the row is about tickets and RPTs, refresh has its own
+  'bench-uma': { grant_types: [UMA_TICKET], scopes: ['view'] },
   'bench-jwt': { grant_types: ['client_credentials'], scopes: ['api'], access_token_format: 'jwt' },
   'bench-rs': { grant_types: ['client_credentials'], scopes: ['uma_protection'] },
   'bench-console': { grant_types: ['client_credentials'], scopes: ['authorizations', 'authorizations.write'] },

@@ -30,8 +30,9 @@ local function quoted(text) return '"' .. text:gsub('[%c"\\]', " ") .. '"' end
 function report(summary, latency, extra)
   local bad, sample = 0, ""
   for _, thread in ipairs(threads) do
-    bad = bad + thread:get("wrong")
-    if sample == "" then sample = thread:get("first_wrong") end
+    local of_thread = thread:get("wrong")
+    bad = bad + of_thread
+    if of_thread > 0 and sample == "" then sample = thread:get("first_wrong") or "" end
   end
   local e = summary.errors
   io.write(string.format(

@@ -17,7 +17,7 @@ const makeKey = async (alg: string, kid: string, published: object = { alg }): P
   return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', ...published } };
 };
 
-const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256'];
+const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'Ed25519', 'RS256', 'PS256'];
 const single = await Promise.all(ALGORITHMS.map((alg) => makeKey(alg, `only-${alg}`)));
 const anyRsa = await makeKey('RS256', 'any-rsa', {});
 const two = [await makeKey('ES256', 'old'), await makeKey('ES256', 'new')] as const;
@@ -58,6 +58,12 @@ describeServer('RFC 7523 3: keys of clients', { config: { resource_servers: [], 
   it.each(ALGORITHMS)('J-11 takes %s from a client with such a key', async (alg) => {
     const key = single[ALGORITHMS.indexOf(alg)] as ClientKey;
     expect(await authenticate(server(), alg, key.privateKey, { alg, kid: key.kid })).toEqual(GRANTED);
+  });
+
+  it('IR-62, IR-65 advertises exactly these algorithms, and none is not among them', async () => {
+    const metadata = (await server().http.get('/.well-known/oauth-authorization-server')).json();
+    for (const endpoint of ['token', 'introspection', 'revocation'])
+      expect(metadata[`${endpoint}_endpoint_auth_signing_alg_values_supported`]).toEqual(ALGORITHMS);
   });
 
   it('J-09 the key’s own algorithm counts, not the header’s (attack class 79)', async () => {

@@ -121,10 +121,13 @@ describeServer('RFC 7662: introspection', { connections: CONNECTIONS }, (server)
       expect(answer.json()).toMatchObject({ active: true, aud: PHOTOS });
     });
 
-    it.each(['refresh_token', 'pct', 'nonsense', '__proto__'])('IR-06 finds the token in spite of the hint %s', async (hint) => {
-      const answer = await ask(connection(0).access, 'photo-service', { token_type_hint: hint });
-      expect(answer.json().active).toBe(true);
-    });
+    it.each(['refresh_token', 'pct', 'nonsense', '__proto__'])(
+      'IR-06 finds the token in spite of the hint %s',
+      async (hint) => {
+        const answer = await ask(connection(0).access, 'photo-service', { token_type_hint: hint });
+        expect(answer.json().active).toBe(true);
+      },
+    );
 
     it('IR-07 shows a refresh token to its own client only, whatever the hint', async () => {
       const { refresh } = connection(0);
@@ -159,10 +162,7 @@ describeServer('RFC 7662: introspection', { connections: CONNECTIONS }, (server)
       const { secret = '' } = server().world.clients['print-shop'];
       const values = ['x', revoked, connection(1).access, connection(0).refresh, secret, connection(2).access, 'a.b.c'];
       const answers = await Promise.all(values.map((value) => ask(value)));
-      const shape = ({ status, text, headers }: Answer) => {
-        const { date: _date, ...others } = headers;
-        return { status, text, others };
-      };
+      const shape = ({ status, text, headers }: Answer) => ({ status, text, headers: { ...headers, date: '' } });
       expect(answers[0]?.text).toBe(INACTIVE);
       for (const answer of answers) expect(shape(answer)).toEqual(shape(answers[0] as Answer));
     });

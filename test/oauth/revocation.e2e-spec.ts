@@ -109,13 +109,16 @@ describeServer('RFC 7009: revocation', { connections: CONNECTIONS }, (server) =>
     ['an opaque access token', 'print-shop', 'other-shop'],
     ['a JWT access token', 'signed-shop', 'print-shop'],
     ['an access token, by a public client', 'print-shop', 'public-app'],
-  ] as const)('refuses to revoke %s of another client: unauthorized_client, nothing revoked (attack class 69)', async (_what, owner, thief) => {
-    const token = await fresh(owner);
-    expect(outcome(await revoke(token, thief))).toEqual([400, 'unauthorized_client']);
-    expect(await isActive(token)).toBe(true);
-    expect(server().log()).toContain('revocation_of_foreign_token');
-    expect(server().log()).not.toContain(token);
-  });
+  ] as const)(
+    'refuses to revoke %s of another client: unauthorized_client, nothing revoked (attack class 69)',
+    async (_what, owner, thief) => {
+      const token = await fresh(owner);
+      expect(outcome(await revoke(token, thief))).toEqual([400, 'unauthorized_client']);
+      expect(await isActive(token)).toBe(true);
+      expect(server().log()).toContain('revocation_of_foreign_token');
+      expect(server().log()).not.toContain(token);
+    },
+  );
 
   it('refuses to revoke a refresh token of another client, which stays good', async () => {
     const { access, refresh } = connection(2);

@@ -42,24 +42,30 @@ async function macWithPublicKey(server: Server): Promise<string> {
 }
 
 async function ownAccessToken(server: Server): Promise<string> {
-  return textMember(await clientOf(server, 'signed-shop').clientCredentials({ scope: 'photos.read' }), 200, 'access_token');
+  return textMember(
+    await clientOf(server, 'signed-shop').clientCredentials({ scope: 'photos.read' }),
+    200,
+    'access_token',
+  );
 }
 
 type Forgery = readonly [what: string, token: (server: Server) => string | Promise<string>];
 
 const FORGERIES: readonly Forgery[] = [
-  ...['none', 'None', 'nOnE', '', null, undefined, ['none']].map(
-    (alg): Forgery => [`with alg ${JSON.stringify(alg)} and no signature`, unsigned(alg)],
-  ),
+  ...['none', 'None', 'nOnE', '', null, undefined, ['none']].map((alg): Forgery => [
+    `with alg ${JSON.stringify(alg)} and no signature`,
+    unsigned(alg),
+  ]),
   ['of a foreign key under the name of the right one', (server) => ofForeignKey(server)],
   ['of a key that it brings itself', (server) => ofForeignKey(server, true)],
   ['with the public key as a MAC secret', macWithPublicKey],
   ['with half a signature', reassembled(([a = '', b = '', c = '']) => [a, b, c.slice(0, 40)])],
   ['with another payload', reassembled(([a = '', , c = '']) => [a, encoded({ sub: CAROL }), c])],
   ['with an unencoded payload (b64)', withHeader({ b64: false })],
-  ...['at+jwt', 'dpop+jwt', 'logout+jwt', 'secevent+jwt', 'oauth-authz-req+jwt'].map(
-    (typ): Forgery => [`of type ${typ}`, withHeader({ typ })],
-  ),
+  ...['at+jwt', 'dpop+jwt', 'logout+jwt', 'secevent+jwt', 'oauth-authz-req+jwt'].map((typ): Forgery => [
+    `of type ${typ}`,
+    withHeader({ typ }),
+  ]),
   ['for nobody', withAudience(() => undefined)],
   ['for an empty list', withAudience(() => [])],
   ['for the client', withAudience(() => 'print-shop')],
@@ -79,9 +85,10 @@ const FORGERIES: readonly Forgery[] = [
   ['from the future', withClaims({ iat: seconds() + HOUR, exp: seconds() + 2 * HOUR })],
   ['of unknown age', withClaims({ iat: undefined })],
   ['of yesterday', withClaims({ iat: seconds() - 24 * HOUR, exp: seconds() + 365 * 24 * HOUR })],
-  ...[undefined, null, '', 7, true, ['carol-1'], { like: '%' }, 'x'.repeat(256)].map(
-    (sub): Forgery => [`about ${JSON.stringify(sub)?.slice(0, 20)}`, withClaims({ sub })],
-  ),
+  ...[undefined, null, '', 7, true, ['carol-1'], { like: '%' }, 'x'.repeat(256)].map((sub): Forgery => [
+    `about ${JSON.stringify(sub)?.slice(0, 20)}`,
+    withClaims({ sub }),
+  ]),
   ['numbered by a number', withClaims({ jti: 7 })],
   ['that is an access token of this server', ownAccessToken],
   ['that is plain claims', () => encoded({ iss: 'https://partner.example', sub: CAROL })],
@@ -239,7 +246,19 @@ describeServer('UMA grant: pushed claims', { connections: ALICES_CONNECTIONS }, 
       ]);
       const introspected = await alice().photos.introspect(textMember(granted, 200, 'access_token'));
       expect(Object.keys(introspected.json()).sort()).toEqual(
-        ['active', 'aud', 'client_id', 'exp', 'grant_id', 'iat', 'iss', 'jti', 'permissions', 'sub', 'token_type'].sort(),
+        [
+          'active',
+          'aud',
+          'client_id',
+          'exp',
+          'grant_id',
+          'iat',
+          'iss',
+          'jti',
+          'permissions',
+          'sub',
+          'token_type',
+        ].sort(),
       );
       expect(introspected.json()).toMatchObject({ client_id: 'print-shop', permissions: [album.on('view')] });
       expect(`${granted.text}${introspected.text}`).not.toMatch(/mallory|admin|203\.0\.113|carol/i);
@@ -264,7 +283,10 @@ describeServer('UMA grant: pushed claims', { connections: ALICES_CONNECTIONS }, 
       await album.share(CAROLS_ACCOUNT, ['view'], { not_before: '2998-01-01T00:00:00Z' });
       await album.share(CAROLS_ACCOUNT, ['view'], { client_id: 'other-shop' });
       await album.share({ type: 'client' }, ['view'], { client_id: 'other-shop' });
-      const refused = await shop().rpt(await album.ticket('view'), pushed(await carolsToken(server(), { claims: facts })));
+      const refused = await shop().rpt(
+        await album.ticket('view'),
+        pushed(await carolsToken(server(), { claims: facts })),
+      );
       expect(outcome(refused)).toBe('403 request_submitted');
       expect((await alice().pendingRequest(album)).client.client_id).toBe('print-shop');
     });

@@ -57,7 +57,9 @@ describeServer('UMA grant: discovery and a client off the shelf', OPTIONS, (serv
       const album = await aliceOf(server()).album();
       const ticket = await album.ticket('view');
       const config = await configuration();
-      const refused: unknown = await openid.genericGrantRequest(config, UMA_TICKET, { ticket }).catch((error) => error);
+      const refused: unknown = await openid
+        .genericGrantRequest(config, UMA_TICKET, { ticket })
+        .catch((error: unknown) => error);
       expect(refused).toMatchObject({
         status: 403,
         error: 'need_info',

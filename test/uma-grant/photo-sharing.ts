@@ -35,8 +35,6 @@ export interface Alice {
   permissions(rpt: string): Promise<Permission[]>;
   /** The pending request that names the album; throws when there is none. */
   pendingRequest(album: Album): Promise<PendingRequest>;
-  /** The living authorization that names the album, or `undefined`. */
-  authorization(album: Album): Promise<Authorization | undefined>;
 }
 
 export interface Album {
@@ -48,21 +46,12 @@ export interface Album {
   share(subject: object, scopes: readonly string[], more?: object): Promise<string>;
 }
 
-interface NamesResources {
-  readonly resources: readonly { readonly resource_id: string; readonly scopes: readonly string[] }[];
-}
-
-export interface PendingRequest extends NamesResources {
+export interface PendingRequest {
   readonly id: string;
   readonly state: string;
   readonly client: { readonly client_id: string };
   readonly requesting_party: Record<string, unknown>;
-}
-
-export interface Authorization extends NamesResources {
-  readonly grant_id: string;
-  readonly client: { readonly client_id: string };
-  readonly requesting_party?: Record<string, unknown>;
+  readonly resources: readonly { readonly resource_id: string; readonly scopes: readonly string[] }[];
 }
 
 /** @param first which of the server's connections is the PAT; the next one is the token of the owner app */
@@ -71,10 +60,6 @@ export function aliceOf(server: Server, first = 0): Alice {
   if (!protection || !management) throw new Error('Start the server with the connections of the owner');
   const photos = protectionApi(server, protection.access_token);
   const owner = ownerApi(server, management.access_token);
-  const naming = async <T extends NamesResources>(list: string, { id }: Album) => {
-    const { items } = (await owner.get(`${list}limit=200`)).json<{ items: T[] }>();
-    return items.find(({ resources }) => resources.some((resource) => resource.resource_id === id));
-  };
   return {
     photos,
     owner,
@@ -87,11 +72,11 @@ export function aliceOf(server: Server, first = 0): Alice {
     },
     permissions: async (rpt) => (await photos.introspect(rpt)).json<{ permissions?: Permission[] }>().permissions ?? [],
     pendingRequest: async (album) => {
-      const request = await naming<PendingRequest>('requests?state=pending&', album);
+      const { items } = (await owner.get('requests?state=pending&limit=200')).json<{ items: PendingRequest[] }>();
+      const request = items.find(({ resources }) => resources.some((one) => one.resource_id === album.id));
       if (!request) throw new Error('No request for the album is pending');
       return request;
     },
-    authorization: (album) => naming<Authorization>('authorizations?', album),
   };
 }
 

@@ -75,7 +75,8 @@ describeServer('UMA grant: policies', OPTIONS, (server) => {
       ['anyone identified', () => ANYONE, { yes: [[CAROL], [DAVE], [DAVE, {}, 'public-app']], no: [[undefined]] }],
     ])('UG-32 permits %s, and nobody else', async (_what, subject, { yes, no }) => {
       for (const one of yes) expect(await attempt(subject(server()), one)).toBe('200');
-      for (const one of no) expect(await attempt(subject(server()), one)).toMatch(/^403 (need_info|request_submitted)$/);
+      for (const one of no)
+        expect(await attempt(subject(server()), one)).toMatch(/^403 (need_info|request_submitted)$/);
     });
 
     it('UG-32 permits a client for itself, without claims and with them, and no other client', async () => {

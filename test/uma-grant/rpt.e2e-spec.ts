@@ -98,7 +98,14 @@ describeServer('UMA grant: requesting party tokens', OPTIONS, (server) => {
       await shop().revoke(revoked);
       const refreshToken = textMember(granted, 200, 'refresh_token');
       const other = await openAlbum();
-      for (const rpt of [revoked, `${revoked.slice(0, -1)}x`, 'x', '*', refreshToken, server().connections[0]?.access_token ?? '']) {
+      for (const rpt of [
+        revoked,
+        `${revoked.slice(0, -1)}x`,
+        'x',
+        '*',
+        refreshToken,
+        server().connections[0]?.access_token ?? '',
+      ]) {
         const answer = await party().present(await other.ticket('view'), { rpt });
         expect(answer.json()).not.toHaveProperty('upgraded');
         expect(await alice().permissions(textMember(answer, 200, 'access_token'))).toEqual([other.on('view')]);
@@ -193,15 +200,18 @@ describeServer('UMA grant: requesting party tokens', OPTIONS, (server) => {
   });
 
   describe('RFC 7009: revocation by the client', () => {
-    it.each([undefined, 'access_token', 'refresh_token', 'pct'])('UG-43 an RPT ends, with the hint %s', async (hint) => {
-      const album = await openAlbum();
-      const granted = await party().present(await album.ticket('view'));
-      const rpt = textMember(granted, 200, 'access_token');
-      expect(outcome(await clientOf(server(), 'other-shop').revoke(rpt, hint))).toBe('400 unauthorized_client');
-      expect(await alice().permissions(rpt)).toHaveLength(1);
-      expect((await shop().revoke(rpt, hint)).status).toBe(200);
-      expect((await alice().photos.introspect(rpt)).json()).toEqual({ active: false });
-    });
+    it.each([undefined, 'access_token', 'refresh_token', 'pct'])(
+      'UG-43 an RPT ends, with the hint %s',
+      async (hint) => {
+        const album = await openAlbum();
+        const granted = await party().present(await album.ticket('view'));
+        const rpt = textMember(granted, 200, 'access_token');
+        expect(outcome(await clientOf(server(), 'other-shop').revoke(rpt, hint))).toBe('400 unauthorized_client');
+        expect(await alice().permissions(rpt)).toHaveLength(1);
+        expect((await shop().revoke(rpt, hint)).status).toBe(200);
+        expect((await alice().photos.introspect(rpt)).json()).toEqual({ active: false });
+      },
+    );
 
     it.each([undefined, 'refresh_token', 'pct'])(
       'UG-43 a refresh token ends, and its RPT with it, with the hint %s',

@@ -5,10 +5,11 @@ import pg from 'pg';
 
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
+import type { Answer } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
-import { aliceOf, ALICES_CONNECTIONS, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
+import { type Album, aliceOf, ALICES_CONNECTIONS, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
 
 const LIFETIMES = {
   ticket_lifetime: '1s',
@@ -45,7 +46,7 @@ async function databaseText(url: string): Promise<string> {
 
 describeServer(
   'UMA grant: life of permission tickets',
-  { connections: ALICES_CONNECTIONS, config: { uma: LIFETIMES } },
+  { connections: ALICES_CONNECTIONS, config: { uma: LIFETIMES, tokens: { rpt_lifetime: '2s' } } },
   (server) => {
     const carol = () => requestingParty(server(), CAROL, 'print-shop');
     const shop = () => clientOf(server(), 'print-shop');
@@ -57,35 +58,45 @@ describeServer(
     };
 
     it('UG-54 ends each ticket after the life of its kind: first, after need_info, after request_submitted', async () => {
-      const [album, closed] = [await sharedAlbum(), await newAlbum()];
-      const ticket = () => album.ticket('view');
-      const afterNeedInfo = async () => textMember(await shop().rpt(await ticket()), 403, 'ticket');
-      const submitted = textMember(await carol().present(await closed.ticket('view')), 403, 'ticket');
-      const [first, second, ...later] = [await ticket(), await afterNeedInfo(), await afterNeedInfo()];
+      const [album, closed, waiting] = [await sharedAlbum(), await newAlbum(), await newAlbum()];
+      const afterNeedInfo = async () => textMember(await shop().rpt(await album.ticket('view')), 403, 'ticket');
+      const submit = async (to: typeof closed) =>
+        textMember(await carol().present(await to.ticket('view')), 403, 'ticket');
+      const granted = await carol().present(await album.ticket('view'));
+      const [submitted, neverPolled] = [await submit(closed), await submit(waiting)];
+      const { id } = await aliceOf(server()).pendingRequest(waiting);
+      const [first, second, third] = [await album.ticket('view'), await afterNeedInfo(), await afterNeedInfo()];
 
       await wait(STEP);
       expect(outcome(await carol().present(first))).toBe('400 invalid_grant');
       expect(outcome(await carol().present(second))).toBe('200');
       await wait(STEP);
-      expect(outcome(await carol().present(later[0] ?? ''))).toBe('400 invalid_grant');
-      const polled = await shop().rpt(submitted);
-      expect(outcome(polled)).toBe('403 request_submitted');
-      await wait(3 * STEP);
-      expect(outcome(await shop().rpt(textMember(polled, 403, 'ticket')))).toBe('400 invalid_grant');
-    });
+      expect(outcome(await carol().present(third))).toBe('400 invalid_grant');
+      expect(outcome(await shop().rpt(submitted))).toBe('403 request_submitted');
+      await expectUpgradeOf(granted, album);
+      await wait(STEP);
+      expect(outcome(await shop().rpt(neverPolled))).toBe('400 invalid_grant');
+      await expectExpired(id, waiting);
+    }, 20_000);
 
-    it('the request expires with its ticket: the owner can approve it no more', async () => {
-      const album = await newAlbum();
-      await carol().present(await album.ticket('view'));
-      const { id } = await aliceOf(server()).pendingRequest(album);
-      await wait(3 * STEP);
+    /** UG-40: an RPT that has expired is still good as the start of an upgrade. */
+    const expectUpgradeOf = async (granted: Answer, album: Album) => {
+      const rpt = textMember(granted, 200, 'access_token');
+      expect(await aliceOf(server()).permissions(rpt)).toEqual([]);
+      const other = await sharedAlbum();
+      const upgraded = await carol().present(await other.ticket('view'), { rpt });
+      expect(upgraded.json()).toMatchObject({ upgraded: true });
+      const held = await aliceOf(server()).permissions(textMember(upgraded, 200, 'access_token'));
+      expect(new Set(held)).toEqual(new Set([album.on('view'), other.on('view')]));
+    };
+
+    /** The request ends with its ticket: the owner can approve it no more, and an equal one is another. */
+    const expectExpired = async (id: string, album: Album) => {
       expect(outcome(await aliceOf(server()).owner.approve(id))).toBe('409 invalid_state');
-      const { state } = (await aliceOf(server()).owner.get(`requests/${id}`)).json<{ state: string }>();
-      expect(state).toBe('expired');
-      // An equal request is a new one.
+      expect((await aliceOf(server()).owner.get(`requests/${id}`)).json()).toMatchObject({ state: 'expired' });
       expect(outcome(await carol().present(await album.ticket('view')))).toBe('403 request_submitted');
       expect((await aliceOf(server()).pendingRequest(album)).id).not.toBe(id);
-    });
+    };
 
     it('UG-54 has 256 bits in a ticket, and neither tickets nor tokens are stored readably', async () => {
       const album = await sharedAlbum();

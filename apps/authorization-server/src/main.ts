@@ -33,6 +33,7 @@ const OPTIONS = {
   client: { type: 'string' },
   scope: { type: 'string' },
   count: { type: 'string' },
+  from: { type: 'string' },
 } as const;
 
 function readArguments() {

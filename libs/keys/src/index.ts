@@ -1,4 +1,4 @@
-export { KeyEncryption } from './key-encryption.js';
+export { KeyEncryption, WrongEncryptionKey } from './key-encryption.js';
 export { KeyRing } from './key-ring.service.js';
 export type { KeyRingOptions } from './key-ring.service.js';
 export { KeysModule } from './keys.module.js';

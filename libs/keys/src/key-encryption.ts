@@ -3,6 +3,9 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** What was encrypted was not encrypted under this key. */
+export class WrongEncryptionKey extends Error {}
+
 /**
  * Encrypts what must not be readable in a database dump (AES-256-GCM) and derives further secrets of the server. The
  * key-encryption key lives outside the database.
@@ -26,7 +29,7 @@ export class KeyEncryption {
     return sealed.toString('base64url');
   }
 
-  /** @throws Error when the key, the context or the text is not the one of `encrypt` */
+  /** @throws WrongEncryptionKey when the key, the context or the text is not the one of `encrypt` */
   decrypt(sealed: string, context: string): string {
     const bytes = Buffer.from(sealed, 'base64url');
     const nonce = bytes.subarray(0, NONCE_BYTES);
@@ -34,7 +37,11 @@ export class KeyEncryption {
     const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, nonce).setAAD(Buffer.from(context));
     decipher.setAuthTag(tag);
     const text = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES), undefined, 'utf8');
-    return text + decipher.final('utf8');
+    try {
+      return text + decipher.final('utf8');
+    } catch (cause) {
+      throw new WrongEncryptionKey('it was encrypted under another key-encryption key', { cause });
+    }
   }
 
   /** A secret for one purpose, always the same for the same key-encryption key. */

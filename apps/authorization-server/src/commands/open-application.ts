@@ -11,7 +11,7 @@ import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { ApplyConfiguration } from '../configuration/apply-configuration.service.js';
 import { createLogger, nestLogger } from '../http/logger.js';
-import { KeyRing } from '@valetkey/keys';
+import { KeyRing, WrongEncryptionKey } from '@valetkey/keys';
 
 /** A mistake of the operator's: told in a line, without a stack. */
 export class OperatorError extends Error {}
@@ -61,9 +61,17 @@ export async function withApplication<T>(
   }
 }
 
-/** What must be in place before the first request. */
+/** What must be in place before the first request. @throws OperatorError when the key-encryption key is not the one it was */
 export async function prepare(app: INestApplicationContext, logger: Logger): Promise<void> {
   await app.get(ApplyConfiguration).apply();
-  await app.get(KeyRing).start();
+  await app
+    .get(KeyRing)
+    .start()
+    .catch((cause: unknown) => {
+      if (!(cause instanceof WrongEncryptionKey)) throw cause;
+      const message =
+        'keys.encryption_key: the signing keys in the database are encrypted under another key-encryption key';
+      throw new OperatorError(message, { cause });
+    });
   logger.debug('configuration applied');
 }

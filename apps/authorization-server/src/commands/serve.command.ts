@@ -70,6 +70,8 @@ export async function createApplication(ground: Ground, adapter: FastifyAdapter)
   return app;
 }
 
+const SWEEP_IDLE_EVERY = 50;
+
 interface Running {
   readonly app: NestFastifyApplication;
   readonly open: OpenDatabase;
@@ -96,7 +98,10 @@ async function shutDown({ app, open, jobs, logger, config }: Running): Promise<v
   app.get(Readiness).drain();
   // A request that hangs must not keep the process: after this it ends hard.
   setTimeout(() => process.exit(1), config.http.shutdownTimeout).unref();
+  // A connection that was busy when the drain began is idle once it is answered: it must not keep the process either.
+  const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_IDLE_EVERY);
   await app.close();
+  clearInterval(sweep);
   await jobs.stop();
   await app.get(UsageRecorder).flush();
   await open.close();

@@ -40,6 +40,11 @@ export class ServerMetadata {
       revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION_METHODS],
       revocation_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       access_token_signing_alg_values_supported: [this.keyRing.signingAlgorithm],
+      // What OpenID Connect Discovery section 3 requires of every provider.
+      subject_types_supported: ['pairwise'],
+      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
+      // RFC 9207: an authorization response of this server never comes without its issuer.
+      authorization_response_iss_parameter_supported: true,
       token_types_supported: ['Bearer'],
       protected_resources: servers.map((server) => server.resource),
       service_documentation: `${issuer}/docs`,

@@ -23,6 +23,7 @@ export class HealthRoutes implements PlainRoutes {
     fastify.get('/metrics', async (_request, reply) =>
       reply
         .header('cache-control', 'no-store')
+        .header('x-content-type-options', 'nosniff')
         .type(this.metrics.registry.contentType)
         .send(await this.metrics.registry.metrics()),
     );

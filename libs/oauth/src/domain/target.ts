@@ -88,6 +88,9 @@ function defaultScopes(
   if (audience !== undefined) return client.scopes.filter((scope) => audienceOf(scope, audiences) === audience);
   // This server's own APIs are never opened by silence.
   const scopes = client.scopes.filter((scope) => !SERVER_SCOPES.includes(scope));
-  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'scope_missing');
-  return scopes;
+  // Scopes of UMA resources belong to no API of a resource server: they matter with a ticket, not here.
+  const ofServers = scopes.filter((scope) => audienceOf(scope, audiences) !== null);
+  const chosen = ofServers.length > 0 ? ofServers : scopes;
+  if (chosen.length === 0) throw new OAuthError('invalid_scope', 'scope_missing');
+  return chosen;
 }

@@ -49,6 +49,8 @@ export class PostgresDatabase extends Database {
     this.pool = new pg.Pool(options);
     // A connection lost while idle is replaced at the next use; without a listener it would end the process.
     this.pool.on('error', () => undefined);
+    // The same for one lost in the middle of its work: its query fails, which is enough.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {

@@ -1,5 +1,6 @@
 import type { Duration, Instant } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
+import { personName } from './plain-text.js';
 
 /** A claim as policies can compare it. */
 export type ClaimValue = string | number | boolean | readonly string[];
@@ -37,8 +38,8 @@ export function partyOf(evidence: Evidence): Party | null {
   return {
     issuer: first.issuer,
     subject: first.subject,
-    ...(typeof name === 'string' && { name }),
-    ...(typeof email === 'string' && isEmailVerified(first) && { email }),
+    ...(typeof name === 'string' && { name: personName(name) }),
+    ...(typeof email === 'string' && isEmailVerified(first) && { email: personName(email) }),
     ...(accountId !== undefined && { accountId }),
   };
 }

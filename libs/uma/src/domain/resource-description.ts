@@ -1,4 +1,5 @@
 import { isScopeToken } from '@valetkey/protocol';
+import { withoutBidiControls } from './plain-text.js';
 
 /** A resource description as a resource server sent it, checked (FedAuthz section 3.1). */
 export interface ResourceDescription {
@@ -16,7 +17,6 @@ const SERVER_MEMBERS = new Set(['_id', 'owner', 'resource_owner', 'user_access_p
 const TEXT_MEMBERS = /^(name|description)(#[A-Za-z0-9-]{1,35})?$/;
 /** Control characters apart from those of running text, and halves of characters. */
 const CONTROLS = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
-const BIDI_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Checks a parsed JSON body. Members that are not understood are kept.
@@ -64,5 +64,5 @@ function isWebUri(value: unknown): boolean {
 
 /** Names are plain text without controls that reorder what surrounds them (FedAuthz section 7). */
 function plainText(name: string, value: unknown): unknown {
-  return TEXT_MEMBERS.test(name) && typeof value === 'string' ? value.replace(BIDI_CONTROLS, '') : value;
+  return TEXT_MEMBERS.test(name) && typeof value === 'string' ? withoutBidiControls(value) : value;
 }

@@ -1,0 +1,145 @@
+import { clientOf } from '../support/client.js';
+import { describeServer } from '../support/engines.js';
+import { type Http, httpFor } from '../support/http.js';
+import { protectionApi, textMember } from '../support/uma.js';
+import { OTHERS, PHOTOS, UMA_TICKET } from '../support/world.js';
+
+type Metadata = Record<string, unknown>;
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+/** What a proxy, or an attacker who pretends to be one, may say about where a request went. */
+const POISON: readonly Record<string, string>[] = [
+  { host: 'evil.example' },
+  { host: 'evil.example:443', 'x-forwarded-proto': 'https' },
+  { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' },
+  { 'x-forwarded-prefix': '/evil', 'x-forwarded-path': '/evil', 'x-script-name': '/evil' },
+  { forwarded: 'for=192.0.2.1;host=evil.example;proto=https' },
+  { 'x-original-host': 'evil.example', 'x-original-url': '/evil', 'x-rewrite-url': '/evil', 'x-host': 'evil.example' },
+  { origin: 'https://evil.example', referer: 'https://evil.example/' },
+];
+
+describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) => {
+  describeServer('RFC 8414, OpenID Connect Discovery, UMA', { issuerPath }, (server) => {
+    const origin = (): Http => httpFor(`http://127.0.0.1:${server().port}`);
+    const addresses = [
+      `/.well-known/oauth-authorization-server${issuerPath}`,
+      `${issuerPath}/.well-known/openid-configuration`,
+      `${issuerPath}/.well-known/uma2-configuration`,
+    ];
+    const metadata = async () => (await origin().get(addresses[0] ?? '')).json<Metadata>();
+
+    it('UG-01, UG-02, IR-63 serves one document at all three addresses', async () => {
+      const answers = await Promise.all(addresses.map((address) => origin().get(address)));
+      for (const answer of answers) {
+        expect(answer.status).toBe(200);
+        expect(answer.headers['content-type']).toMatch(/^application\/json/);
+        expect(answer.text).toBe(answers[0]?.text);
+      }
+    });
+
+    it('UG-01, IR-60 names exactly the configured issuer', async () => {
+      expect((await metadata()).issuer).toBe(`http://127.0.0.1:${server().port}${issuerPath}`);
+    });
+
+    it('UF-01 has the endpoints of the protection API, and every address below the issuer', async () => {
+      const document = await metadata();
+      expect(document).toMatchObject({
+        resource_registration_endpoint: `${server().issuer}/uma/resources/`,
+        permission_endpoint: `${server().issuer}/uma/permission`,
+        introspection_endpoint: `${server().issuer}/introspect`,
+      });
+      const uris = Object.entries(document).filter(([name]) => /_(endpoint|uri)$|documentation$/.test(name));
+      expect(uris.length).toBeGreaterThanOrEqual(7);
+      for (const [, uri] of uris) expect(String(uri).startsWith(`${server().issuer}/`)).toBe(true);
+    });
+
+    it('UG-04, OC-06, IS-02, IR-66 says what the server can do, from what is registered', async () => {
+      expect(await metadata()).toMatchObject({
+        grant_types_supported: expect.arrayContaining(['client_credentials', 'refresh_token', UMA_TICKET]) as unknown,
+        subject_types_supported: ['pairwise'],
+        id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']) as unknown,
+        authorization_response_iss_parameter_supported: true,
+        token_types_supported: ['Bearer'],
+        protected_resources: [OTHERS, PHOTOS],
+        scopes_supported: expect.arrayContaining(['uma_protection', 'photos.read', 'others.read']) as unknown,
+      });
+    });
+
+    it('IR-61, IR-62 has no empty member and no algorithm none', async () => {
+      for (const [name, value] of Object.entries(await metadata())) {
+        expect([null, undefined, '']).not.toContain(value);
+        if (Array.isArray(value)) expect([name, value.length]).not.toEqual([name, 0]);
+        if (name.includes('_alg')) expect(value).not.toContain('none');
+      }
+    });
+
+    it('IR-61 names no page for people while there is none', async () => {
+      const document = await metadata();
+      for (const name of ['authorization_endpoint', 'response_types_supported', 'claims_interaction_endpoint'])
+        expect(document).not.toHaveProperty(name);
+    });
+
+    it('UG-01 is not changed by any header (attack class 191)', async () => {
+      const plain = await Promise.all([...addresses, `${issuerPath}/jwks`].map((address) => origin().get(address)));
+      for (const headers of POISON) {
+        const poisoned = await Promise.all(
+          [...addresses, `${issuerPath}/jwks`].map((address) => origin().get(address, { headers })),
+        );
+        expect(poisoned.map((answer) => answer.text)).toEqual(plain.map((answer) => answer.text));
+        for (const answer of poisoned) expect(JSON.stringify(answer.headers)).not.toContain('evil');
+      }
+    });
+
+    it('no header changes an address in another answer: Location, policy page, challenge', async () => {
+      const granted = await clientOf(server(), 'photo-service').clientCredentials({ scope: 'uma_protection' });
+      const bearer = textMember(granted, 200, 'access_token');
+      for (const headers of POISON) {
+        const description = { resource_scopes: ['view'] };
+        const answer = await server().http.json('POST', '/uma/resources/', description, { headers, bearer });
+        expect(answer.headers.location?.startsWith(`${server().issuer}/uma/resources/`)).toBe(true);
+        expect(`${answer.text}${JSON.stringify(answer.headers)}`).not.toContain('evil');
+        const refused = await server().http.get('/uma/resources/', { headers });
+        expect(`${refused.text}${JSON.stringify(refused.headers)}`).not.toContain('evil');
+      }
+      const id = await protectionApi(server(), bearer).register({ resource_scopes: ['view'] });
+      expect((await protectionApi(server(), bearer).read(id)).status).toBe(200);
+    });
+
+    it('answers other spellings of the addresses with 404 (attack class 191)', async () => {
+      const spelled = [
+        ...addresses.map((address) => `${address}/`),
+        ...addresses.map((address) => address.toUpperCase()),
+        `/.well-known/oauth-authorization-server${issuerPath}x`,
+        ...(issuerPath === ''
+          ? ['/.well-known/oauth-authorization-server/t1', '/t1/.well-known/uma2-configuration', '/t1/jwks']
+          : [
+              '/.well-known/oauth-authorization-server',
+              '/.well-known/openid-configuration',
+              '/.well-known/uma2-configuration',
+              '/jwks',
+            ]),
+      ];
+      for (const path of spelled) expect((await origin().get(path)).status).toBe(404);
+    });
+
+    it('OC-06 publishes public signing keys only, two for each algorithm, each with a kid (attack class 193)', async () => {
+      const { keys } = (await server().http.get('/jwks')).json<{ keys: Record<string, unknown>[] }>();
+      expect(keys.map((key) => key.alg).sort()).toEqual(['ES256', 'ES256', 'EdDSA', 'EdDSA', 'RS256', 'RS256']);
+      expect(new Set(keys.map((key) => key.kid)).size).toBe(keys.length);
+      for (const key of keys) {
+        expect(key).toMatchObject({ use: 'sig', kid: expect.stringMatching(/^[\w-]{43}$/) as string });
+        expect(key.kty).not.toBe('oct');
+        for (const member of PRIVATE_MEMBERS) expect(key).not.toHaveProperty(member);
+      }
+    });
+
+    it('lets scripts of any origin read public documents, without credentials', async () => {
+      for (const address of [...addresses, `${issuerPath}/jwks`]) {
+        const { headers } = await origin().get(address);
+        expect(headers['access-control-allow-origin']).toBe('*');
+        expect(headers['cache-control']).toMatch(/max-age=\d+/);
+        expect(headers).not.toHaveProperty('set-cookie');
+      }
+    });
+  });
+});
