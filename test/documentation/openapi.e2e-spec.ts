@@ -9,13 +9,22 @@ const CONNECTIONS = [
   { account: 'alice', client: 'owner-app', scope: 'authorizations authorizations.write' },
 ];
 
+/** Members that later requests need; a missing one shows as a refusal that is not as documented. */
+type Names = Readonly<Record<'_id' | 'id' | 'ticket' | 'access_token', string>>;
+const NOTHING: Names = { _id: '', id: '', ticket: '', access_token: '' };
+
 describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (server) => {
-  const document = async () => (await server().http.get('/docs-json')).json<OpenApi>();
+  /** Public files, scripts among them: the rules for answers that could hold a secret are not for them. */
+  const file = async (path: string) => {
+    const answer = await fetch(server().issuer + path);
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  const document = async () => JSON.parse((await file('/docs-json')).text) as OpenApi;
 
   it('reads at {issuer}/docs without any other host, and nothing else may run there', async () => {
-    const page = await server().http.get('/docs');
-    expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);
-    const policy = String(page.headers['content-security-policy']);
+    const page = await file('/docs');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/html/)]);
+    const policy = page.headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
@@ -24,12 +33,12 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     expect(parts.length).toBeGreaterThanOrEqual(4);
     for (const part of parts) {
       expect(part).toMatch(/^\.\/docs\/[\w.-]+$/);
-      const answer = await server().http.get(part.slice(1));
+      const answer = await file(part.slice(1));
       const type = part.endsWith('.js') ? /javascript/ : part.endsWith('.css') ? /^text\/css/ : /^image\/png/;
-      expect([answer.status, answer.headers['content-type']]).toEqual([200, expect.stringMatching(type)]);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringMatching(type)]);
     }
     expect(page.text).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|\son\w+=/);
-    expect((await server().http.get('/docs/swagger-ui-init.js')).text).not.toContain('validator.swagger.io');
+    expect((await file('/docs/swagger-ui-init.js')).text).not.toContain('validator.swagger.io');
   });
 
   it('serves nothing but the page’s own files there', async () => {
@@ -39,7 +48,7 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
       '/docs/nothing.js',
       '/docs-yaml',
     ])
-      expect((await server().http.get(path)).status).toBeGreaterThanOrEqual(400);
+      expect((await file(path)).status).toBeGreaterThanOrEqual(400);
   });
 
   it('every documented path has the documented methods and no other', async () => {
@@ -47,11 +56,17 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     expect(paths.length).toBeGreaterThanOrEqual(25);
     for (const { path, base, methods } of paths)
       for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
-        const { status } = await httpFor(base).send({ method, path: path.replace('{id}', 'x') });
+        const { status } = await fetch(base + path.replace('{id}', 'x'), { method });
         const isServed = status !== 404 && status !== 405;
         expect(`${method} ${path} ${isServed}`).toBe(`${method} ${path} ${methods.includes(method)}`);
       }
   });
+
+  /** The newest that came through UMA. */
+  const idOf = async (list: string, member: string, owner: Options = {}) => {
+    const { items } = (await server().http.get(`/me/${list}`, owner)).json<{ items: Record<string, string>[] }>();
+    return items.find((item) => item['origin'] !== 'owner')?.[member] ?? '';
+  };
 
   it('answers are as documented, member by member', async () => {
     const documented = new DocumentedAnswers(await document());
@@ -60,7 +75,7 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     const problems: string[] = [];
     const checked = (method: string, path: string, answer: Answer) => {
       problems.push(documented.problems(method, path, answer));
-      return answer.text === '' ? {} : answer.json<Record<string, string>>();
+      return answer.text === '' ? NOTHING : answer.json<Names>();
     };
     const call = async (method: string, path: string, options: Options & { id?: string; body?: object } = {}) => {
       const { id = '', body, ...rest } = options;
@@ -72,31 +87,30 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     };
 
     const resource = { name: 'Album', type: 'album', description: 'Sea', resource_scopes: ['view', 'print'] };
-    const { _id: id = '' } = await call('POST', '/uma/resources/', { ...pat, body: resource });
+    const { _id: id } = await call('POST', '/uma/resources/', { ...pat, body: resource });
     await call('GET', '/uma/resources/{id}', { ...pat, id });
     await call('PUT', '/uma/resources/{id}', { ...pat, id, body: resource });
     await call('GET', '/uma/resources/', { ...pat });
     await call('GET', '/uma/resources/{id}', { ...pat, id: 'none' });
     await call('POST', '/uma/resources', { ...pat, body: {} });
     const wanted = { resource_id: id, resource_scopes: ['view'] };
-    const { ticket = '' } = await call('POST', '/uma/permission', { ...pat, body: wanted });
+    const { ticket } = await call('POST', '/uma/permission', { ...pat, body: wanted });
     await call('POST', '/uma/permission', { ...pat, body: { ...wanted, resource_id: 'none' } });
     await call('POST', '/uma/permission', { body: wanted });
 
     const shop = clientOf(server(), 'print-shop');
-    const { ticket: second = '' } = checked('POST', '/token', await shop.rpt(ticket));
+    const { ticket: second } = checked('POST', '/token', await shop.rpt(ticket));
     const { partner } = server().world;
     const dave = pushed(await partner.idToken({ subject: DAVE, audience: server().issuer, claims: { name: 'Dave' } }));
-    const { ticket: third = '' } = checked('POST', '/token', await shop.rpt(second, dave));
+    const { ticket: third } = checked('POST', '/token', await shop.rpt(second, dave));
     await call('GET', '/me/requests', { ...owner });
-    const { items } = (await http.get('/me/requests', owner)).json<{ items: { id: string }[] }>();
-    const request = { ...owner, id: items[0]?.id ?? '' };
+    const request = { ...owner, id: await idOf('requests', 'id', owner) };
     await call('GET', '/me/requests/{id}', request);
     await call('POST', '/me/requests/{id}/approve', { ...request, body: { scopes: { [id]: ['print'] } } });
     await call('POST', '/me/requests/{id}/approve', { ...request, body: {} });
     await call('POST', '/me/requests/{id}/deny', request);
     await call('POST', '/me/requests/{id}/deny', { ...owner, id: 'none' });
-    const { access_token: rpt = '' } = checked('POST', '/token', await shop.rpt(third));
+    const { access_token: rpt } = checked('POST', '/token', await shop.rpt(third));
     checked('POST', '/token', await shop.rpt(third));
     checked('POST', '/token', await shop.clientCredentials({ scope: 'photos.read' }));
     checked('POST', '/token', await clientOf(server(), 'owner-app').clientCredentials());
@@ -111,16 +125,13 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     }
     await call('GET', '/me/resources/{id}', { ...owner, id });
     const policy = { resource_id: id, subject: { type: 'anyone' }, scopes: ['view'], max_claims_age: 60 };
-    const { id: policyId = '' } = await call('POST', '/me/policies', { ...owner, body: policy });
+    const { id: policyId } = await call('POST', '/me/policies', { ...owner, body: policy });
     await call('POST', '/me/policies', { ...owner, body: {} });
     await call('GET', '/me/policies/{id}', { ...owner, id: policyId });
     await call('PUT', '/me/policies/{id}', { ...owner, id: policyId, body: policy });
     await call('PUT', '/me/policies/{id}', { ...owner, id: policyId, body: policy, headers: { 'if-match': '"1"' } });
     await call('DELETE', '/me/policies/{id}', { ...owner, id: policyId });
-    const granted = (await http.get('/me/authorizations', owner)).json<{
-      items: { grant_id: string; origin: string }[];
-    }>();
-    const grant = { ...owner, id: granted.items.find((one) => one.origin === 'uma')?.grant_id ?? '' };
+    const grant = { ...owner, id: await idOf('authorizations', 'grant_id', owner) };
     await call('GET', '/me/authorizations/{id}', grant);
     await call('DELETE', '/me/authorizations/{id}', grant);
     checked('POST', '/revoke', await shop.revoke(rpt));
@@ -132,6 +143,6 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (serv
     for (const path of ['/health/live', '/health/ready', '/.well-known/oauth-authorization-server/t1'])
       checked('GET', path, await root.get(path));
     expect(problems.filter((problem) => problem !== '')).toEqual([]);
-    expect(problems.length).toBeGreaterThan(50);
+    expect(problems.length).toBeGreaterThanOrEqual(50);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { signEs256 } from '../support/raw-jws.js';
 import { type Claims, HEADER, outcome, REFUSED, seconds, signedShop } from '../support/signed-shop.js';

@@ -66,14 +66,14 @@ export class IsolationModel {
     return (this.events += 1);
   }
 
-  isOf(resource: ModelResource | undefined, realm: Realm): resource is ModelResource {
+  isOf(resource: ModelResource | undefined, realm: Realm): boolean {
     return resource !== undefined && sameRealm(resource, realm);
   }
 
   /** Whether the owner's policies permit the scope on the resource to this holder. Default: no. */
   permits(holder: Holder, resourceId: string, scope: string): boolean {
     const resource = this.resources.get(resourceId);
-    if (!this.isOf(resource, holder) || !resource.scopes.includes(scope)) return false;
+    if (!resource || !this.isOf(resource, holder) || !resource.scopes.includes(scope)) return false;
     const ended = Math.max(0, ...this.ends.filter((end) => sameHolder(end, holder)).map(({ at }) => at));
     return [...this.policies.values()].some(
       (policy) =>

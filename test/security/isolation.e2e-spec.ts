@@ -51,7 +51,6 @@ describeServer('isolation of owners, resource servers and clients', { connection
         granted += actions.granted;
       });
       await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT });
-      console.log(granted);
       expect(granted).toBeGreaterThan(50);
     },
     TIME_LIMIT + 20_000,

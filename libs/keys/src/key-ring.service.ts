@@ -60,13 +60,21 @@ export class KeyRing {
     return this.options.algorithms;
   }
 
-  /** Makes the keys that are missing and loads all. Several nodes may start at once: one makes, the others find. */
+  /** Makes the signing keys that are missing and loads all. Several nodes may start at once: one makes, the others find. */
   async start(): Promise<void> {
+    await this.fill('current');
+  }
+
+  /** Makes and publishes the successors that are missing. Apart from the start, since making an RSA key takes a while. */
+  async publishNext(): Promise<void> {
+    await this.fill('next');
+  }
+
+  private async fill(state: 'current' | 'next'): Promise<void> {
     await this.load();
     for (const algorithm of this.options.algorithms) {
-      const mine = this.keys.filter((key) => key.algorithm === algorithm);
-      if (!mine.some((key) => key.state === 'current')) await this.add(algorithm, 'current');
-      if (!mine.some((key) => key.state === 'next')) await this.add(algorithm, 'next');
+      const present = this.keys.some((key) => key.algorithm === algorithm && key.state === state);
+      if (!present) await this.add(algorithm, state);
     }
     await this.load();
   }
@@ -126,7 +134,7 @@ export class KeyRing {
   }
 
   private async rotateWhere(due: (keys: readonly SigningKey[]) => boolean): Promise<number> {
-    await this.load();
+    await this.publishNext();
     let rotated = 0;
     for (const algorithm of this.options.algorithms) {
       const keys = this.keys.filter((key) => key.algorithm === algorithm);

@@ -63,7 +63,7 @@ describe('more than one opener', () => {
   it('of an empty PostgreSQL database: one migrates, the others wait and find it done', () =>
     withPlace('postgres', async (place) => {
       const opened = await Promise.all(Array.from({ length: 4 }, () => place.open()));
-      const rows = await opened[0]?.dataSource.query('SELECT count(*) AS done FROM migrations');
+      const rows: unknown = await opened[0]?.dataSource.query('SELECT count(*) AS done FROM migrations');
       expect(rows).toEqual([{ done: 1 }]);
       await Promise.all(opened.map((open) => open.close()));
     }));

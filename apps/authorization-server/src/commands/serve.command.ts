@@ -33,6 +33,8 @@ export async function serve(options: CommandOptions): Promise<void> {
   });
   await listen(app, config);
   jobs.start();
+  // Successors of the signing keys are made while requests are answered already.
+  void jobs.runNow('rotate_keys');
   logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
   stopOnSignal({ app, open, jobs, logger, config });
 }

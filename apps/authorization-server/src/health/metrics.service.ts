@@ -16,6 +16,7 @@ export class Metrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
+  private readonly children = new Map<string, Histogram.Internal<'route' | 'method' | 'status'>>();
   private readonly jobs = new Counter({
     name: 'valetkey_job_runs_total',
     help: 'Runs of background jobs by outcome.',
@@ -29,7 +30,15 @@ export class Metrics {
 
   observeRequest(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? 'none';
-    this.requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
+    this.childOf(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+  }
+
+  /** The histogram of one set of labels, looked up once: finding it anew costs more than the observation. */
+  private childOf(route: string, method: string, status: string): Histogram.Internal<'route' | 'method' | 'status'> {
+    const key = `${method} ${status} ${route}`;
+    let child = this.children.get(key);
+    if (!child) this.children.set(key, (child = this.requests.labels(route, method, status)));
+    return child;
   }
 
   observeJob({ name, error }: JobReport): void {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { FormParameters, OAuthError } from '@valetkey/oauth';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const DEEPEST_JSON = 32;
 
@@ -8,12 +8,12 @@ const DEEPEST_JSON = 32;
 export function useStrictBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const asBuffer = { parseAs: 'buffer' } as const;
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', asBuffer, (_request, body, done) => {
-    attempt(() => FormParameters.parse(toText(body as Buffer)), done);
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', asBuffer, (request, body, done) => {
+    attempt(() => FormParameters.parse(toText(request, body as Buffer)), done);
   });
-  fastify.addContentTypeParser('application/json', asBuffer, (_request, body, done) => {
+  fastify.addContentTypeParser('application/json', asBuffer, (request, body, done) => {
     // A DELETE with a media type and nothing to go with it is common and harmless.
-    attempt(() => (body.length === 0 ? undefined : parseJson(toText(body as Buffer))), done);
+    attempt(() => (body.length === 0 ? undefined : parseJson(toText(request, body as Buffer))), done);
   });
 }
 
@@ -25,7 +25,14 @@ function attempt(parse: () => unknown, done: (error: Error | null, body?: unknow
   }
 }
 
-function toText(body: Buffer): string {
+/** `charset` names anything but UTF-8. */
+const FOREIGN_CHARSET = /;\s*charset\s*=\s*"?(?!utf-8)[^"]/i;
+
+function toText(request: FastifyRequest, body: Buffer): string {
+  const mediaType = request.headers['content-type'] ?? '';
+  if (mediaType.includes(';') && FOREIGN_CHARSET.test(mediaType)) {
+    throw new OAuthError('invalid_request', 'wrong_media_type', {}, 415);
+  }
   if (!isUtf8(body)) throw new OAuthError('invalid_request', 'malformed_body');
   return body.toString('utf8');
 }

@@ -56,7 +56,22 @@ export function jsonOf(request: FastifyRequest): unknown {
   return request.body;
 }
 
+/**
+ * The Authorization header. Node keeps the first of several silently, while a proxy may have looked at the last.
+ * @throws OAuthError invalid_request when there are several
+ */
+export function authorizationOf(request: FastifyRequest): string | undefined {
+  const { rawHeaders } = request.raw;
+  let found = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 13 && name.toLowerCase() === 'authorization') found += 1;
+  }
+  if (found > 1) throw new OAuthError('invalid_request', 'several_authentication_methods');
+  return request.headers.authorization;
+}
+
 /** What client authentication looks at. */
 export function authenticationOf(request: FastifyRequest) {
-  return { parameters: formOf(request), authorization: request.headers.authorization, address: request.ip };
+  return { parameters: formOf(request), authorization: authorizationOf(request), address: request.ip };
 }

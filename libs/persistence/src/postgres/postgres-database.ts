@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
 import { ConditionFailed, hasNul, StoreUnavailable } from '../write-set.js';
+import { InsertGroup } from './insert-group.js';
 
 interface Prepared {
   readonly name: string;
@@ -30,6 +31,10 @@ export class PostgresDatabase extends Database {
   private readonly pool: pg.Pool;
   private underWay = 0;
   private whenIdle: (() => void) | undefined;
+  private readonly inserts = new InsertGroup({
+    together: async (steps) => void (await this.withClient((client) => this.send(client, steps))),
+    alone: (writes) => this.commitAlone(writes),
+  });
   private readonly names = new Map<string, Prepared>();
   private readonly reads = new WeakMap<Statement, Prepared>();
   private readonly steps = new WeakMap<Statement, Map<string, Prepared>>();
@@ -71,30 +76,36 @@ export class PostgresDatabase extends Database {
     if (writes.isEmpty) return [];
     this.underWay += 1;
     try {
-      for (let attempt = 1; ; attempt += 1) {
-        const rows = await this.commitOnce(writes, attempt < MOST_ATTEMPTS);
-        if (rows) return rows;
-      }
+      return await (isLoneInsert(writes) ? this.inserts.commit(writes) : this.commitAlone(writes));
     } finally {
       this.underWay -= 1;
       if (this.underWay === 0) this.whenIdle?.();
     }
   }
 
-  /** @returns `undefined` when the engine undid the set for the sake of another, and it may be sent again */
-  private async commitOnce(writes: WriteSet, mayRepeat: boolean): Promise<readonly number[] | undefined> {
-    const client = await this.pool.connect().catch((cause: unknown) => {
-      throw new StoreUnavailable(cause);
-    });
+  private async commitAlone(writes: WriteSet): Promise<readonly number[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.withClient((client) => this.send(client, writes.steps));
+      } catch (cause) {
+        const code = codeOf(cause);
+        if (CONDITIONS.has(code)) throw new ConditionFailed();
+        // The engine undid the set for the sake of another: it is sent again, and its conditions are checked anew.
+        if (!CONFLICTS.has(code) || attempt === MOST_ATTEMPTS) throw new StoreUnavailable(cause);
+      }
+    }
+  }
+
+  /** A connection for one transaction; one on which anything unexpected happened is not used again. */
+  private async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
     let lost: Error | undefined;
     try {
-      return await this.send(client, writes);
+      return await work(client);
     } catch (cause) {
-      const code = cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
-      if (CONDITIONS.has(code)) throw new ConditionFailed();
-      if (CONFLICTS.has(code) && mayRepeat) return undefined;
-      lost = cause instanceof Error ? cause : new Error(String(cause));
-      throw new StoreUnavailable(cause);
+      const expected = CONDITIONS.has(codeOf(cause)) || CONFLICTS.has(codeOf(cause));
+      if (!expected) lost = cause instanceof Error ? cause : new Error(String(cause));
+      throw cause;
     } finally {
       client.release(lost);
     }
@@ -110,12 +121,12 @@ export class PostgresDatabase extends Database {
     await this.pool.end();
   }
 
-  private async send(client: pg.PoolClient, writes: WriteSet): Promise<number[]> {
-    const [first] = writes.steps;
-    if (writes.steps.length === 1 && first) return [await this.sendStep(client, first)];
+  private async send(client: pg.PoolClient, steps: readonly Step[]): Promise<number[]> {
+    const [first] = steps;
+    if (steps.length === 1 && first) return [await this.sendStep(client, first)];
     const { results, ends } = asOneWrite(client, () => {
       const begin = client.query('BEGIN');
-      const results = writes.steps.map((step) => this.sendStep(client, step));
+      const results = steps.map((step) => this.sendStep(client, step));
       return { results, ends: [begin, client.query('COMMIT')] };
     });
     // Every promise is waited for, so that a late failure of a later statement is never an unhandled rejection.
@@ -169,6 +180,15 @@ function conditional(step: Step): string {
   return step.kind === 'guard'
     ? `WITH step AS (${step.statement.sql} FOR SHARE) ${check}`
     : `WITH step AS (${step.statement.sql} RETURNING 1) ${check}`;
+}
+
+function isLoneInsert({ steps }: WriteSet): boolean {
+  const [first] = steps;
+  return steps.length === 1 && first?.kind === 'write' && first.rows === 1 && isPlainInsert(first.statement.sql);
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
 }
 
 function isPlainInsert(sql: string): boolean {

@@ -114,7 +114,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
   };
   const withRefreshToken = async () => {
     const made = await family();
-    const hash = randomUUID();
+    const hash: string = randomUUID();
     await write(database(), (writes) => refreshTokens().insert(writes, made.refreshToken(hash)));
     const find = async () => (await refreshTokens().find(hash)) as RefreshToken;
     return { ...made, hash, find };
@@ -157,7 +157,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
 
     it('a lost answer is not repeated once the successor was used', async () => {
       const given = await withRefreshToken();
-      const first = randomUUID();
+      const first: string = randomUUID();
       await rotate(given, first);
       const token = await given.find();
       expect(await rotate({ ...given, hash: first }, randomUUID())).toBe(true);

@@ -85,9 +85,13 @@ function mayHave(one: Policy, sets: readonly ClaimSet[], clientId: string): bool
   if (one.notBefore !== null && one.notBefore > NOW) return false;
   if (one.expiresAt !== null && one.expiresAt <= NOW) return false;
   if (one.clientId !== null && one.clientId !== clientId) return false;
-  const { subject: about } = one;
-  if (about.type === 'client') return one.clientId !== null;
+  if (one.subject.type === 'client') return one.clientId !== null;
   const fresh = sets.filter((set) => one.maxClaimsAge === null || NOW - set.obtainedAt < one.maxClaimsAge);
+  return isAbout(one.subject, fresh);
+}
+
+function isAbout(about: PolicySubject, fresh: readonly ClaimSet[]): boolean {
+  if (about.type === 'client') return false;
   if (about.type === 'anyone') return fresh.length > 0;
   if (about.type === 'account') return fresh.some((set) => set.accountId === about.accountId);
   const from = fresh.filter((set) => set.issuer === about.issuer);

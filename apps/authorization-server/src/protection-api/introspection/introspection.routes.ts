@@ -1,8 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { AuthenticationRequest } from '@valetkey/oauth';
 import { FailureThrottle, OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { LOGGER } from '../../http/http-tokens.js';
+import { answerTurn } from '../../http/answer-turn.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { IntrospectionCallers } from './introspection-caller.service.js';
@@ -20,11 +23,16 @@ export class IntrospectionRoutes implements PlainRoutes {
     private readonly callers: IntrospectionCallers,
     private readonly introspection: Introspection,
     private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   register(fastify: FastifyInstance, prefix: string): void {
     const url = `${prefix}/introspect`;
-    fastify.post(url, async (request, reply) => send(reply, await this.handle(authenticationOf(request))));
+    fastify.post(url, async (request, reply) => {
+      const answer = await this.handle(authenticationOf(request));
+      await answerTurn();
+      return send(reply, answer);
+    });
     refuseOtherMethods(fastify, url, ['POST']);
   }
 
@@ -33,6 +41,12 @@ export class IntrospectionRoutes implements PlainRoutes {
     const token = request.parameters.require('token');
     this.refuseScanning(caller.clientId);
     const answer = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
+    // IR-09: who asked about what, for operators who look at this level.
+    const jti = answer.active ? answer['jti'] : undefined;
+    this.logger.debug(
+      { audit: 'introspection', clientId: caller.clientId, active: answer.active, jti },
+      'introspection',
+    );
     if (!answer.active) this.scanning.fail(caller.clientId, this.clock.now());
     return { status: 200, body: answer };
   }
