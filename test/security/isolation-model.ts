@@ -74,14 +74,21 @@ export class IsolationModel {
   permits(holder: Holder, resourceId: string, scope: string): boolean {
     const resource = this.resources.get(resourceId);
     if (!resource || !this.isOf(resource, holder) || !resource.scopes.includes(scope)) return false;
-    const ended = Math.max(0, ...this.ends.filter((end) => sameHolder(end, holder)).map(({ at }) => at));
     return [...this.policies.values()].some(
       (policy) =>
         policy.resourceId === resourceId &&
-        policy.at > ended &&
+        policy.at > this.endBefore(policy, holder) &&
         policy.scopes.includes(scope) &&
         isAbout(policy, holder),
     );
+  }
+
+  /** When the owner last took back what the policy gave this holder: for a client itself, whatever person it acted for. */
+  private endBefore({ subject }: ModelPolicy, holder: Holder): number {
+    const ends = this.ends.filter((end) =>
+      sameHolder(end, subject.type === 'client' ? { ...holder, party: end.party } : holder),
+    );
+    return Math.max(0, ...ends.map(({ at }) => at));
   }
 
   /** Whether a ticket for these permissions may give an RPT: all or nothing. */

@@ -6,7 +6,7 @@ import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL, type ClientName, DAVE } from '../support/world.js';
 import { type Album, aliceOf, ALICES_CONNECTIONS, CAROLS_ACCOUNT, outcome, partnerSubject } from './photo-sharing.js';
 
-const OPTIONS = { connections: ALICES_CONNECTIONS, config: { tokens: { pct_lifetime: '2s' } } };
+const OPTIONS = { connections: ALICES_CONNECTIONS, config: { tokens: { pct_lifetime: '4s' } } };
 
 describeServer('UMA grant: persisted claims tokens (attack class 142)', OPTIONS, (server) => {
   const alice = () => aliceOf(server());
@@ -90,10 +90,10 @@ describeServer('UMA grant: persisted claims tokens (attack class 142)', OPTIONS,
   });
 
   it('UG-34 its claims count only while they are as young as the policy wants; fresh ones help', async () => {
-    const strict = await albumFor(CAROLS_ACCOUNT, { max_claims_age: 1 });
+    const strict = await albumFor(CAROLS_ACCOUNT, { max_claims_age: 2 });
     const lax = await albumFor(CAROLS_ACCOUNT, { max_claims_age: 60 });
     const pct = await pctOf(strict);
-    await wait(1_050);
+    await wait(2_050);
     expect(await useOf(lax, pct)).toBe('200');
     const stale = await shop().rpt(await strict.ticket('view'), { pct });
     expect(outcome(stale)).toBe('403 need_info');
@@ -104,7 +104,7 @@ describeServer('UMA grant: persisted claims tokens (attack class 142)', OPTIONS,
   it('ends with its lifetime', async () => {
     const album = await carolsAlbum();
     const pct = await pctOf(album);
-    await wait(2_050);
+    await wait(4_050);
     expect(await useOf(album, pct)).toBe('403 need_info');
   });
 });

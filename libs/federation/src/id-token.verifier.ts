@@ -15,6 +15,8 @@ export interface VerifiedIdToken {
   readonly claims: Readonly<Record<string, ClaimValue>>;
   /** Identifies the token of that issuer, for replay. */
   readonly tokenId: string;
+  /** When the issuer said so: claims are no younger than this. */
+  readonly issuedAt: Instant;
   /** Until when the token could be presented again. */
   readonly expiresAt: Instant;
 }
@@ -73,9 +75,9 @@ function isForNobodyElse({ aud }: JWTPayload, { audiences }: TrustedIssuer): boo
 }
 
 function content(payload: JWTPayload, token: string): VerifiedIdToken | undefined {
-  const { iss, sub, exp, jti } = payload;
-  if (typeof iss !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') return undefined;
-  if (sub === '' || sub.length > LONGEST_SUBJECT || !Number.isSafeInteger(exp)) return undefined;
+  const { iss, sub, exp, iat, jti } = payload;
+  if (typeof iss !== 'string' || !isSubject(sub)) return undefined;
+  if (!isWholeNumber(exp) || !isWholeNumber(iat)) return undefined;
   if (jti !== undefined && typeof jti !== 'string') return undefined;
   // Signature bytes can be varied without breaking the signature, so the signed part alone identifies the token.
   const signed = token.slice(0, token.lastIndexOf('.'));
@@ -84,6 +86,7 @@ function content(payload: JWTPayload, token: string): VerifiedIdToken | undefine
     subject: sub,
     claims: personalClaims(payload),
     tokenId: jti ?? sha256(signed),
+    issuedAt: iat * 1000,
     expiresAt: exp * 1000 + SKEW,
   };
 }
@@ -94,4 +97,12 @@ function unwrap(claimToken: string): string | undefined {
   if (COMPACT_JWS.test(claimToken)) return claimToken;
   const inner = Buffer.from(claimToken, 'base64url').toString('latin1');
   return COMPACT_JWS.test(inner) ? inner : undefined;
+}
+
+function isSubject(sub: unknown): sub is string {
+  return typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT;
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

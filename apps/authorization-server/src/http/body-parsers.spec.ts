@@ -26,7 +26,7 @@ describe('parseJson', () => {
   it.each(['', ' ', '{', '{"a":1}x', "{'a':1}", '{"a":1,}', 'NaN', 'undefined', '\ufeff{}', '{"a":01}', '// x\n{}'])(
     'refuses %j',
     (text) => {
-      expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+      expect(() => parseJson(text)).toThrow(new OAuthError('invalid_request', 'malformed_body'));
     },
   );
 

@@ -10,7 +10,7 @@ export function languagesOf(header: string | undefined): string[] {
     .split(',')
     .slice(0, MOST_LANGUAGES)
     .map((part) => {
-      const [tag = '', weight] = part.trim().split(/;\s*q=/);
+      const [tag = '', weight] = part.trim().split(/\s*;\s*q=/i);
       return { tag, weight: weight === undefined ? 1 : Number(weight) };
     });
   return weighted

@@ -56,6 +56,8 @@ export class RequestsController {
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<unknown> {
     const { scopes, expires_at: expiresAt } = parseBody(approvalSchema, body ?? {}, 'decision_malformed');
+    const over = expiresAt !== undefined && Date.parse(expiresAt) <= this.clock.now();
+    if (over) throw new OAuthError('invalid_request', 'decision_malformed');
     const approval = {
       expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
       ...(scopes && { scopes: new Map(Object.entries(scopes)) }),

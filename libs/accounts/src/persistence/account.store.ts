@@ -5,8 +5,8 @@ import { Account, AccountIdentity } from './account.entity.js';
 
 const ENABLED = statement('SELECT enabled FROM account WHERE id = ?');
 const LINKED = statement(
-  `SELECT a.id FROM account_identity i JOIN account a ON a.id = i.account_id
-   WHERE i.issuer = ? AND i.subject = ? AND a.enabled`,
+  `SELECT a.id, a.enabled FROM account_identity i JOIN account a ON a.id = i.account_id
+   WHERE i.issuer = ? AND i.subject = ?`,
 );
 
 /** An account as the configuration describes it. */
@@ -24,9 +24,10 @@ export class AccountStore {
     return Boolean((await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]))?.enabled);
   }
 
-  /** The enabled account that (issuer, subject) is linked to, or `undefined`. Never by e-mail address. */
-  async findLinked(issuer: string, subject: string): Promise<string | undefined> {
-    return (await this.database.get<{ id: string }>(LINKED, [issuer, subject]))?.id;
+  /** The account that (issuer, subject) is linked to, disabled ones too, or `undefined`. Never by e-mail address. */
+  async findLinked(issuer: string, subject: string): Promise<{ id: string; enabled: boolean } | undefined> {
+    const row = await this.database.get<{ id: string; enabled: boolean | number }>(LINKED, [issuer, subject]);
+    return row && { id: row.id, enabled: Boolean(row.enabled) };
   }
 
   /**

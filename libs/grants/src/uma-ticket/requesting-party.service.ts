@@ -42,12 +42,15 @@ export class RequestingPartyService {
   private async asOfNow(evidence: Evidence): Promise<Evidence> {
     const trusted = await this.issuers.enabled();
     const believed = evidence.filter((set) => trusted.some(({ issuer }) => issuer === set.issuer));
-    return Promise.all(
+    const linked = await Promise.all(
       believed.map(async ({ issuer, subject, claims, obtainedAt }) => {
-        const accountId = await this.accounts.findLinked(issuer, subject);
-        return { issuer, subject, claims, obtainedAt, ...(accountId !== undefined && { accountId }) };
+        const account = await this.accounts.findLinked(issuer, subject);
+        // Whoever's account was disabled here is nobody here, whatever her issuer says.
+        if (account?.enabled === false) return undefined;
+        return { issuer, subject, claims, obtainedAt, ...(account && { accountId: account.id }) };
       }),
     );
+    return linked.filter((set) => set !== undefined);
   }
 
   /** Claims of a PCT of this client; another client's is ignored, and seen (UG-44). */
@@ -70,6 +73,11 @@ export class RequestingPartyService {
     if (!token || (await this.replay.isMarked(token.issuer, token.tokenId))) return undefined;
     // Marked in the same commit as what it leads to: of two requests with one token, one is decided again and sees the mark.
     this.replay.claimWith(writes, { issuer: token.issuer, id: token.tokenId, expiresAt: token.expiresAt });
-    return { issuer: token.issuer, subject: token.subject, claims: token.claims, obtainedAt: now };
+    return {
+      issuer: token.issuer,
+      subject: token.subject,
+      claims: token.claims,
+      obtainedAt: Math.min(now, token.issuedAt),
+    };
   }
 }

@@ -22,9 +22,9 @@ export class TicketAccess {
     const key = opaqueKeyOf(value, 'tk');
     const ticket = key === undefined ? undefined : await this.tickets.find(key);
     const problem = ticketProblem(ticket, client.id, now);
-    if (ticket && problem === 'ticket_used') {
-      this.families.revoke(writes, ticket.processId, now);
-    }
+    // The first ticket of a process names its family: its replay is recognised after the ticket's row has expired, too.
+    if (!ticket && key !== undefined) this.families.revokeOfClient(writes, key, client.id, now);
+    if (ticket && problem === 'ticket_used') this.families.revoke(writes, ticket.processId, now);
     if (!ticket || problem) {
       const suspicious = problem === 'ticket_used' || problem === 'ticket_of_another_client';
       return refused('invalid_grant', problem ?? 'ticket_unknown', { securityEvent: suspicious });

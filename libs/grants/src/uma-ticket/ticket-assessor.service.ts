@@ -60,7 +60,7 @@ export class TicketAssessor {
     const party = partyOf(gathered.evidence);
     const person = party && personOf(party);
     const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, person);
-    const endedAt = await this.authorizations.lastEndedByOwner(partyKey);
+    const endedAt = await this.endedAt(step, partyKey);
     const circumstances = { evidence: gathered.evidence, clientId: context.client.id, now: context.now };
     const verdicts: ResourceVerdict[] = [];
     for (const one of wanted) {
@@ -68,6 +68,21 @@ export class TicketAssessor {
       verdicts.push(assessResource({ ...one, policies }, circumstances, ground.trustedIssuers));
     }
     return { ...step, server: ground.server, party, partyKey, verdicts };
+  }
+
+  /** When the owner last ended what any of the party's identities held: naming another issuer first changes nothing. */
+  private async endedAt(
+    { ticket, context, gathered }: Pick<TicketProcess, 'ticket' | 'context' | 'gathered'>,
+    partyKey: string,
+  ): Promise<number | undefined> {
+    const persons = gathered.evidence.flatMap(({ issuer, subject, accountId }) => [
+      personOf({ issuer, subject }),
+      ...(accountId === undefined ? [] : [personOf({ issuer, subject, accountId })]),
+    ]);
+    const keys = persons.map((one) => partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, one));
+    const ends = await Promise.all([partyKey, ...keys].map((key) => this.authorizations.lastEndedByOwner(key)));
+    const known = ends.filter((end) => end !== undefined);
+    return known.length === 0 ? undefined : Math.max(...known);
   }
 
   /**

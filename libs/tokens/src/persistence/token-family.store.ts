@@ -10,6 +10,10 @@ const INSERT = statement(
 );
 const PROLONG = statement('UPDATE token_family SET expires_at = ? WHERE id = ? AND expires_at < ?');
 const REVOKE = statement('UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+const REVOKE_OF_CLIENT = statement(
+  `UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL
+     AND authorization_id IN (SELECT id FROM authorization_record WHERE client_id = ?)`,
+);
 const REVOKE_REFRESH_WITH_RESOURCE = statement(
   `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
      AND authorization_id IN (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
@@ -43,6 +47,11 @@ export class TokenFamilyStore {
   /** Ends every token of the family, now and later. */
   revoke(writes: WriteSet, id: string, now: Instant): void {
     writes.add(REVOKE, [now, id]);
+  }
+
+  /** Ends the family with this id when it is one of the client's; nothing otherwise. */
+  revokeOfClient(writes: WriteSet, id: string, clientId: string, now: Instant): void {
+    writes.add(REVOKE_OF_CLIENT, [now, id, clientId]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/kernel';
-import { unite } from '@valetkey/kernel';
+import { isSubset, unite } from '@valetkey/kernel';
 import type { PermissionCeiling } from '@valetkey/authorizations';
 import type { TokenPermission } from '@valetkey/tokens';
 import type { Policy, PolicyCircumstances } from './policy.js';
@@ -85,12 +85,14 @@ export function toTokenPermission(verdict: ResourceVerdict): TokenPermission {
 
 /** The record's ceiling for a resource after this verdict: what it allowed before is not taken away by asking for more. */
 export function raiseCeiling(present: PermissionCeiling | undefined, verdict: ResourceVerdict): PermissionCeiling {
-  const ends = [verdict.expiresAt, present?.expiresAt].filter((end) => end !== undefined);
+  // A verdict about everything that was allowed is the newer word about the end; else the earlier end holds, since a longer
+  // one would stretch what a shorter policy gave.
+  const isWhole = isSubset(present?.scopes ?? [], verdict.granted);
+  const ends = [verdict.expiresAt, isWhole ? undefined : present?.expiresAt].filter((end) => end !== undefined);
   return {
     resourceId: verdict.resource.id,
     scopes: unite(present?.scopes ?? [], verdict.granted).sort(),
     policyIds: unite(present?.policyIds ?? [], verdict.policyIds).sort(),
-    // The earlier end: a longer one would stretch what a shorter policy gave.
     expiresAt: ends.reduce<Instant | null>((least, end) => (end === null ? least : Math.min(least ?? end, end)), null),
   };
 }

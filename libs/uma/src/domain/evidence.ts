@@ -12,7 +12,7 @@ export interface ClaimSet {
   readonly claims: Readonly<Record<string, ClaimValue>>;
   /** The local account this identity belongs to, where one is linked. */
   readonly accountId?: string;
-  /** When the server verified it; its age counts from here (UG-34). */
+  /** When its issuer said it; its age counts from here (UG-34). */
   readonly obtainedAt: Instant;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
+import type { Statement } from '@valetkey/persistence';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 
 const TICKETS = statement(
@@ -9,9 +10,10 @@ const CLAIMS = statement(
   `DELETE FROM persisted_claims_token
    WHERE hash IN (SELECT hash FROM persisted_claims_token WHERE expires_at <= ? LIMIT ?)`,
 );
-/** Decided requests stay as long as they would have been pending: owners look back, and a denial holds. */
+/** Decided requests stay as long as they would have been pending, and a day: owners look back, and a denial holds a day. */
 const REQUESTS = statement(
-  'DELETE FROM access_request WHERE id IN (SELECT id FROM access_request WHERE expires_at <= ? LIMIT ?)',
+  `DELETE FROM access_request WHERE id IN (SELECT id FROM access_request
+     WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ? - 86400000) LIMIT ?)`,
 );
 
 /** Removes expired UMA artefacts in small batches on an indexed expiry. */
@@ -22,10 +24,12 @@ export class UmaExpiryStore {
   /** One batch of each kind. Safe to run twice at once. @returns how many rows left */
   async expire(before: Instant, batch: number): Promise<number> {
     let removed = 0;
-    for (const expire of [TICKETS, CLAIMS, REQUESTS]) {
-      const [rows = 0] = await this.database.commit(new WriteSet().add(expire, [before, batch]));
-      removed += rows;
-    }
-    return removed;
+    for (const expire of [TICKETS, CLAIMS]) removed += await this.remove(expire, [before, batch]);
+    return removed + (await this.remove(REQUESTS, [before, before, batch]));
+  }
+
+  private async remove(expire: Statement, values: readonly number[]): Promise<number> {
+    const [rows = 0] = await this.database.commit(new WriteSet().add(expire, values));
+    return rows;
   }
 }
