@@ -5,6 +5,7 @@ import type { JSONWebKeySet } from 'jose';
 
 import { clientOf } from '../support/client.js';
 import { describeEngines } from '../support/engines.js';
+import { keysWithSuccessors } from '../support/published-keys.js';
 import { type Server, startServer } from '../support/server.js';
 import { runProgram } from '../support/server-process.js';
 import { storedRows } from '../support/stored-rows.js';
@@ -27,7 +28,7 @@ describeEngines('OC-10: keys at rest', (engine) => {
   let rows: Map<string, object[]>;
   beforeAll(async () => {
     server = await startServer({ engine, connections: CONNECTIONS });
-    published = (await server.http.get('/jwks')).json() as unknown as JSONWebKeySet;
+    published = await keysWithSuccessors(server);
     const granted = await clientOf(server, 'print-shop').clientCredentials({ scope: 'photos.read' });
     token = textMember(granted, 200, 'access_token');
     await server.stop();

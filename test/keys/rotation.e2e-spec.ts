@@ -6,6 +6,7 @@ import { clientOf } from '../support/client.js';
 import { describeEngines } from '../support/engines.js';
 import { freePort } from '../support/free-port.mjs';
 import { httpFor } from '../support/http.js';
+import { keysWithSuccessors, publishedKeys } from '../support/published-keys.js';
 import { type Engine, type Server, startServer } from '../support/server.js';
 import { ServerProcess } from '../support/server-process.js';
 import { textMember } from '../support/uma.js';
@@ -16,7 +17,6 @@ interface Sight {
   readonly jwks: JSONWebKeySet;
 }
 
-const jwksOf = async (server: Server) => (await server.http.get('/jwks')).json() as unknown as JSONWebKeySet;
 const kidOf = (token: string) => decodeProtectedHeader(token).kid ?? '';
 const kidsOf = (jwks: JSONWebKeySet) => jwks.keys.map((key) => key.kid ?? '');
 const signed = async (server: Server) => {
@@ -50,7 +50,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
     const isOver = () =>
       signers.size >= 3 && !kidsOf(sights.at(-1)?.jwks ?? { keys: [] }).includes([...signers][0] ?? '');
     for (const end = Date.now() + 20_000; Date.now() < end && !isOver(); await wait(40)) {
-      sights.push({ at: Date.now(), jwks: await jwksOf(server) });
+      sights.push({ at: Date.now(), jwks: await publishedKeys(server) });
       const before = Date.now();
       const token = await signed(server);
       tokens.push({ at: before, token });
@@ -61,7 +61,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
       const oldest = tokens.find(({ at }) => at > Date.now() - LIFETIME_MS + 1_200);
       if (oldest && Date.now() < oldest.at + LIFETIME_MS - 1_000) {
         expect(await isActive(server, oldest.token)).toBe(true);
-        await verify(oldest.token, await jwksOf(server), server.issuer);
+        await verify(oldest.token, await publishedKeys(server), server.issuer);
       }
     }
     expect(isOver()).toBe(true);
@@ -85,21 +85,21 @@ describeEngines('OC-10: key rotation by the command', (engine: Engine) => {
   };
 
   it('signs with the key that was published before, and keeps what was signed before good', async () => {
-    const [before, old] = [await jwksOf(server), await signed(server)];
+    const [before, old] = [await keysWithSuccessors(server), await signed(server)];
     await rotate();
     const token = await signedWithAnother(server, kidOf(old));
     expect(kidsOf(before)).toContain(kidOf(token));
     expect([await isActive(server, old), await isActive(server, token)]).toEqual([true, true]);
-    const after = await jwksOf(server);
+    const after = await publishedKeys(server);
     for (const each of [old, token]) await verify(each, after, server.issuer);
     expect(after.keys).toHaveLength(9); // of each algorithm: one that retires, one that signs, one that is next
     expect(kidsOf(after).filter((kid) => !kidsOf(before).includes(kid))).toHaveLength(3);
   }, 40_000);
 
   it('keeps all that over a restart', async () => {
-    const [before, token] = [await jwksOf(server), await signed(server)];
+    const [before, token] = [await publishedKeys(server), await signed(server)];
     await server.restart();
-    expect(await jwksOf(server)).toEqual(before);
+    expect(await publishedKeys(server)).toEqual(before);
     expect(await isActive(server, token)).toBe(true);
     expect(kidOf(await signed(server))).toBe(kidOf(token));
   });
@@ -110,7 +110,7 @@ async function signedWithAnother(server: Server, kid: string): Promise<string> {
   for (const end = Date.now() + 10_000; Date.now() < end; await wait(100)) {
     const token = await signed(server);
     if (kidOf(token) !== kid) return token;
-    await verify(token, await jwksOf(server), server.issuer);
+    await verify(token, await publishedKeys(server), server.issuer);
   }
   throw new Error('The server went on to sign with the old key');
 }
@@ -135,8 +135,8 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
 
   it('neither refuses a token of the other, nor signs with a key that the other does not publish', async () => {
     const servers = [first, second];
-    const known = await jwksOf(first);
-    expect(await jwksOf(second)).toEqual(known);
+    const known = await keysWithSuccessors(first);
+    expect(await keysWithSuccessors(second)).toEqual(known);
     const old = kidOf(await signed(first));
     expect((await first.runCommand(['rotate-keys'])).code).toBe(0);
     const now = new Map<Server, string>();
@@ -148,7 +148,7 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
         const token = await signed(signer);
         now.set(signer, kidOf(token));
         await verify(token, known, first.issuer);
-        await verify(token, await jwksOf(servers[1 - index] as Server), first.issuer);
+        await verify(token, await publishedKeys(servers[1 - index] as Server), first.issuer);
         for (const reader of servers) expect(await isActive(reader, token)).toBe(true);
         await wait(50);
       }
@@ -158,12 +158,12 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
   }, 40_000);
 
   it('rotates once when both try at the same time', async () => {
-    const [before, old] = [await jwksOf(first), kidOf(await signed(first))];
+    const [before, old] = [await publishedKeys(first), kidOf(await signed(first))];
     const results = await Promise.all([first.runCommand(['rotate-keys']), first.runCommand(['rotate-keys'])]);
     expect(results.map((result) => result.code)).toEqual([0, 0]);
     const next = await signedWithAnother(first, old);
     expect(await isActive(second, next)).toBe(true);
-    const states = await jwksOf(second);
+    const states = await publishedKeys(second);
     expect(kidsOf(states)).toEqual(expect.arrayContaining(kidsOf(before)) as string[]);
   }, 40_000);
 });

@@ -43,6 +43,7 @@ export class ClientRegistry {
 
   /** The enabled resource server that this client is, or `undefined`. */
   async resourceServer(clientId: string): Promise<ResourceServer | undefined> {
+    if (!(await this.findEnabled(clientId))) return undefined;
     return (await this.resourceServers()).find((server) => server.clientId === clientId);
   }
 

@@ -44,10 +44,20 @@ export class TokenFinder {
   /** The refresh token with this value when it could be used now, or `undefined`. */
   async findLiveRefresh(value: string): Promise<RefreshToken | undefined> {
     const token = await this.findRefresh(value);
-    if (!token || token.usedAt !== null || token.revokedAt !== null) return undefined;
+    if (!token || token.usedAt !== null || token.replacedAt !== null || token.revokedAt !== null) return undefined;
     const now = this.clock.now();
     const record = await this.authorizations.find(token.authorizationId);
     return record && isLive(record, now) && !isExpired(token.expiresAt, now) ? token : undefined;
+  }
+
+  /**
+   * Whether somebody made the value up: it has the form of a token of ours, but no token has it. Forms that we never give out
+   * and tokens that are dead are no guesses; a signature cannot be guessed at all.
+   */
+  async isGuess(value: string): Promise<boolean> {
+    const key = opaqueKeyOf(value, 'at', 'rpt', 'rt');
+    if (key === undefined) return false;
+    return ((await this.tokens.find(key)) ?? (await this.refreshTokens.find(key))) === undefined;
   }
 
   private async findOpaque(key: string): Promise<LiveToken | undefined> {

@@ -78,7 +78,9 @@ export class TokenIssuer {
   private keepFamily(order: TokenOrder, writes: WriteSet, accessEnd: Instant, now: Instant): void {
     const { familyId, refresh, content } = order;
     if (familyId === null) return;
-    const expiresAt = refresh ? this.endOf(order, this.options.refreshTokenLifetime, now) : accessEnd;
+    // As long as the longer-lived of the two: a revocation is forgotten with the row.
+    const refreshEnd = refresh ? this.endOf(order, this.options.refreshTokenLifetime, now) : 0;
+    const expiresAt = Math.max(accessEnd, refreshEnd);
     if (refresh?.replaces) {
       // Prolonged in steps of a day: one write in many rotations.
       const needed = expiresAt > refresh.replaces.token.familyExpiresAt;

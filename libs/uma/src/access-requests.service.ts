@@ -35,7 +35,6 @@ export class AccessRequests {
     const request = await this.requests.findOfOwner(id, owner);
     if (!request) return 'not_found';
     if (!this.isPending(request)) return 'not_pending';
-    if (approval.expiresAt !== null && approval.expiresAt <= this.clock.now()) return 'nothing_given';
     const given = this.givenScopes(request, approval);
     if (typeof given === 'string') return given;
     const writes = new WriteSet();

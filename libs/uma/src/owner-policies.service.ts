@@ -52,7 +52,7 @@ export class OwnerPolicies {
   ): Promise<Policy | PolicyProblem> {
     const problem = await this.problemOf(owner, draft);
     if (problem) return problem;
-    if ((await this.policies.countOfResource(draft.resourceId)) >= MOST_POLICIES) return 'too_many';
+    if ((await this.policies.countOfResource(draft.resourceId, this.clock.now())) >= MOST_POLICIES) return 'too_many';
     const now = this.clock.now();
     const policy = { ...draft, id: newId('p'), owner, requestId, version: 1, createdAt: now, updatedAt: now };
     this.resources.bumpPolicyVersion(writes, draft.resourceId, owner);

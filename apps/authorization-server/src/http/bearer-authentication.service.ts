@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ClientRegistry } from '@valetkey/clients';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
@@ -13,6 +14,7 @@ const REALM = 'realm="valetkey"';
 export class BearerAuthentication {
   constructor(
     private readonly tokens: TokenFinder,
+    private readonly clients: ClientRegistry,
     private readonly usage: UsageRecorder,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
@@ -27,15 +29,19 @@ export class BearerAuthentication {
     if (header === undefined) throw unauthorized(`Bearer ${REALM}`);
     const value = BEARER.exec(header)?.[1];
     const token = value === undefined ? undefined : await this.tokens.findLive(value);
-    if (!token || token.kind !== 'at' || token.audience !== this.options.issuer) {
-      throw unauthorized(`Bearer ${REALM}, error="invalid_token"`);
-    }
+    if (!token || !(await this.isForUs(token))) throw unauthorized(`Bearer ${REALM}, error="invalid_token"`);
     if (!scopes.some((scope) => token.scopes.includes(scope))) {
       const challenge = `Bearer ${REALM}, error="insufficient_scope", scope="${scopes.join(' ')}"`;
       throw new OAuthError('insufficient_scope', 'scope_not_allowed', { 'www-authenticate': challenge });
     }
     this.usage.note(token.authorizationId, this.clock.now());
     return token;
+  }
+
+  /** An access token for this server, of a client that is still enabled. */
+  private async isForUs({ kind, audience, clientId }: LiveToken): Promise<boolean> {
+    if (kind !== 'at' || audience !== this.options.issuer) return false;
+    return (await this.clients.findEnabled(clientId)) !== undefined;
   }
 }
 

@@ -15,6 +15,11 @@ const LAST_ENDED_OF_CLIENT = statement(
   `SELECT max(ended_at) AS at FROM authorization_record
    WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND state = 'revoked' AND ended_by = 'owner'`,
 );
+/** No table, one row: that the owner has ended nothing of the client's later than it was known. */
+const GUARD_NOT_ENDED = statement(
+  `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM authorization_record
+     WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND ended_by = 'owner' AND ended_at > ?)`,
+);
 const INSERT = statement(
   `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
      not_before, expires_at, parent_id, root_id, depth, state, created_at, seen_at)
@@ -156,6 +161,15 @@ export class AuthorizationStore {
   /** The decision relies on this record being active when it is committed. */
   guardActive(writes: WriteSet, id: string): void {
     writes.guard(GUARD, [id]);
+  }
+
+  /** The decision relies on the owner having ended nothing of the client's at that server after `since`. */
+  guardNotEnded(
+    writes: WriteSet,
+    ground: { owner: OwnerId; resourceServerId: string; clientId: string; since: Instant | undefined },
+  ): void {
+    const { owner, resourceServerId, clientId, since = 0 } = ground;
+    writes.guard(GUARD_NOT_ENDED, [owner, resourceServerId, clientId, since]);
   }
 
   /** Notes the latest use; an older one changes nothing. */

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@valetkey/accounts';
+import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
+import { RefreshGround } from './refresh-ground.service.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
 
-@Module({ imports: [OAuthModule], providers: [RefreshTokenGrant], exports: [RefreshTokenGrant] })
+@Module({
+  imports: [OAuthModule, AccountsModule, FederationModule],
+  providers: [RefreshGround, RefreshTokenGrant],
+  exports: [RefreshTokenGrant],
+})
 export class RefreshTokenGrantModule {}

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isSubset } from '@valetkey/kernel';
 import type { AuthorizationRecord } from '@valetkey/authorizations';
-import { AuthorizationStore, isLive } from '@valetkey/authorizations';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import type { RefreshToken, RefreshUse, TokenContent, TokenOptions, TokenPermission } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import { RptPermissions } from '@valetkey/uma';
+import { RefreshGround } from './refresh-ground.service.js';
 
 interface RefreshRequest {
   readonly value: string;
@@ -29,7 +29,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     private readonly finder: TokenFinder,
     private readonly refreshTokens: RefreshTokenStore,
     private readonly families: TokenFamilyStore,
-    private readonly authorizations: AuthorizationStore,
+    private readonly ground: RefreshGround,
     private readonly rptPermissions: RptPermissions,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
@@ -50,8 +50,8 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     }
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
-    const record = await this.authorizations.find(token.authorizationId);
-    if (!record || !isLive(record, context.now)) return refused('invalid_grant', 'authorization_ended');
+    const record = await this.ground.find(token.authorizationId, context.now);
+    if (!record) return refused('invalid_grant', 'authorization_ended');
     const content = await this.narrow(token, request);
     if (content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
     return this.rotate({ token, use, content, record }, context);
@@ -105,7 +105,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     { client, writes }: GrantContext,
   ): Decision {
     const { token, use, content, record } = step;
-    this.authorizations.guardActive(writes, record.id);
+    this.ground.guard(writes, record);
     const isRpt = content.permissions !== null;
     return {
       outcome: 'granted',

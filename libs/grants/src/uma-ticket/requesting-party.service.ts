@@ -6,7 +6,7 @@ import { SecurityEvents } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
 import { ReplayStore } from '@valetkey/tokens';
 import type { ClaimSet, Evidence } from '@valetkey/uma';
-import { mergeEvidence, PersistedClaimsStore } from '@valetkey/uma';
+import { mergeEvidence, ofOnePerson, PersistedClaimsStore } from '@valetkey/uma';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
 
 /** What is known about the requesting party after reading the request. */
@@ -34,7 +34,8 @@ export class RequestingPartyService {
   async gather(request: UmaTicketRequest, known: Evidence, context: GrantContext): Promise<GatheredClaims> {
     const persisted = await this.fromPersisted(request.pct, context);
     const pushed = request.claimToken && (await this.fromClaimToken(request.claimToken, context));
-    const evidence = await this.asOfNow(mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []));
+    const gathered = mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []);
+    const evidence = ofOnePerson(await this.asOfNow(gathered));
     return { evidence, pushed: pushed !== undefined, rejected: request.claimToken !== undefined && !pushed };
   }
 

@@ -15,7 +15,7 @@ import {
   toTokenPermission,
 } from '@valetkey/uma';
 import type { ResourceVerdict } from '@valetkey/uma';
-import { RptUpgrades } from './rpt-upgrades.service.js';
+import { isUpgrade, RptUpgrades } from './rpt-upgrades.service.js';
 import type { TicketProcess } from './ticket-process.js';
 
 /** Turns granted verdicts into the order for an RPT, under the one living record of (owner, server, client, party). */
@@ -31,19 +31,30 @@ export class RptGrant {
   ) {}
 
   async grant(process: TicketProcess): Promise<Granted> {
-    const { context } = process;
-    const given = process.verdicts.filter((verdict) => verdict.granted.length > 0);
-    const living = await this.authorizations.findLiving(process.partyKey);
+    const { context, living } = process;
     const record = living ?? this.begin(process);
-    if (living) this.authorizations.guardActive(context.writes, living.id);
-    for (const verdict of given) await this.raise(process, record.id, verdict);
-    const upgrade = await this.upgrades.of(process, record.id, given.map(toTokenPermission));
+    this.rely(process);
+    const upgrade = await this.upgrades.of(process);
+    for (const verdict of upgrade.verdicts) await this.raise(process, record.id, verdict);
+    const permissions = upgrade.verdicts.map(toTokenPermission);
+    if (upgrade.previous) this.upgrades.end(context.writes, upgrade.previous, context.now);
     return {
       outcome: 'granted',
       ...(!living && { begin: record }),
-      order: this.order(process, record, upgrade.permissions, latestEnd(given)),
-      members: { ...this.pct(process), ...upgrade.members },
+      order: this.order(process, record, permissions, latestEnd(upgrade.verdicts)),
+      members: { ...this.pct(process), ...(isUpgrade(upgrade.previous, permissions) && { upgraded: true }) },
     };
+  }
+
+  /** The decision holds only while the owner has ended nothing of this client's since it was taken. */
+  private rely({ context, ticket, living, ends }: TicketProcess): void {
+    if (living) this.authorizations.guardActive(context.writes, living.id);
+    this.authorizations.guardNotEnded(context.writes, {
+      owner: ticket.owner,
+      resourceServerId: ticket.resourceServerId,
+      clientId: context.client.id,
+      since: ends.ofClient,
+    });
   }
 
   private order(

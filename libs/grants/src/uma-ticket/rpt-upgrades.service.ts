@@ -1,60 +1,76 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { isSubset, opaqueKeyOf, unite } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
 import type { FoundToken, TokenPermission } from '@valetkey/tokens';
 import { TokenStore } from '@valetkey/tokens';
-import { RptPermissions } from '@valetkey/uma';
+import type { ResourceVerdict } from '@valetkey/uma';
+import { TicketAssessor } from './ticket-assessor.service.js';
 import type { TicketProcess } from './ticket-process.js';
 
-/** What a new RPT carries, and whether it says that it is an upgrade. */
+/** What a new RPT carries, and the older one it takes the place of. */
 export interface RptUpgrade {
-  readonly permissions: readonly TokenPermission[];
-  readonly members: { readonly upgraded?: true };
+  readonly verdicts: readonly ResourceVerdict[];
+  readonly previous: FoundToken | undefined;
 }
 
-/** Upgrade of an RPT (UMA Grant section 3.3.5): what still holds of the old one goes into the new one, and the old one ends. */
+/**
+ * Upgrade of an RPT (UMA Grant section 3.3.5): the old token's permissions are assessed again, with the claims and policies of
+ * now, and what is permitted goes into the new one; the old one ends. An upgrade is no way round a policy's limits.
+ */
 @Injectable()
 export class RptUpgrades {
   constructor(
     private readonly tokens: TokenStore,
-    private readonly rptPermissions: RptPermissions,
+    private readonly assessor: TicketAssessor,
   ) {}
 
-  /** @param granted - the permissions of this assessment */
-  async of(process: TicketProcess, authorizationId: string, granted: readonly TokenPermission[]): Promise<RptUpgrade> {
-    const previous = await this.previous(process, authorizationId);
-    if (!previous) return { permissions: granted, members: {} };
-    const live = await this.rptPermissions.live(authorizationId, previous.permissions ?? []);
-    const permissions = mergePermissions(granted, live);
-    this.tokens.revoke(process.context.writes, previous.hash, process.context.now);
-    return { permissions, members: isUpgrade(previous, permissions) ? { upgraded: true } : {} };
+  async of(process: TicketProcess): Promise<RptUpgrade> {
+    const previous = await this.previous(process);
+    const carried = previous ? await this.assessor.assessAgain(process, previous.permissions ?? []) : [];
+    return { verdicts: mergeVerdicts([...process.verdicts, ...carried]), previous };
+  }
+
+  /** UG-40: the string changes always, so the old one always ends. */
+  end(writes: WriteSet, previous: FoundToken, now: Instant): void {
+    this.tokens.revoke(writes, previous.hash, now);
   }
 
   /**
    * The `rpt` of the request, when it is one of the same record (client, owner, server and party) that was not revoked;
    * expired ones count. Anything else is ignored without a word (UG-41).
    */
-  private async previous({ request }: TicketProcess, authorizationId: string): Promise<FoundToken | undefined> {
-    const { rpt } = request;
-    const key = rpt === undefined ? undefined : opaqueKeyOf(rpt, 'rpt');
+  private async previous({ request, living }: TicketProcess): Promise<FoundToken | undefined> {
+    const key = request.rpt === undefined || !living ? undefined : opaqueKeyOf(request.rpt, 'rpt');
     const token = key === undefined ? undefined : await this.tokens.find(key);
-    return token && !token.revoked && token.authorizationId === authorizationId ? token : undefined;
+    return token && !token.revoked && token.authorizationId === living?.id ? token : undefined;
   }
 }
 
-function mergePermissions(now: readonly TokenPermission[], before: readonly TokenPermission[]): TokenPermission[] {
-  const merged = new Map(
-    before.map(({ resourceId, scopes, resourceVersion }) => [resourceId, { resourceId, scopes, resourceVersion }]),
-  );
-  for (const permission of now) {
-    const scopes = unite(permission.scopes, merged.get(permission.resourceId)?.scopes ?? []);
-    merged.set(permission.resourceId, { ...permission, scopes });
+/** One verdict a resource, those without anything granted left out. */
+function mergeVerdicts(verdicts: readonly ResourceVerdict[]): ResourceVerdict[] {
+  const merged = new Map<string, ResourceVerdict>();
+  for (const verdict of verdicts.filter((one) => one.granted.length > 0)) {
+    const present = merged.get(verdict.resource.id);
+    merged.set(verdict.resource.id, present ? unitedVerdict(present, verdict) : verdict);
   }
   return [...merged.values()];
 }
 
-/** UG-40: an upgrade only when nothing of the old token is lost. */
-function isUpgrade(token: FoundToken, permissions: readonly TokenPermission[]): boolean {
-  return (token.permissions ?? []).every((old) =>
+function unitedVerdict(one: ResourceVerdict, other: ResourceVerdict): ResourceVerdict {
+  const end = Math.min(one.expiresAt ?? Infinity, other.expiresAt ?? Infinity);
+  return {
+    ...one,
+    granted: unite(one.granted, other.granted),
+    policyIds: unite(one.policyIds, other.policyIds).sort(),
+    expiresAt: Number.isFinite(end) ? end : null,
+  };
+}
+
+/** UG-40: an upgrade only when there was a token, and nothing of it is lost. */
+export function isUpgrade(previous: FoundToken | undefined, permissions: readonly TokenPermission[]): boolean {
+  if (!previous) return false;
+  return (previous.permissions ?? []).every((old) =>
     isSubset(old.scopes, permissions.find((one) => one.resourceId === old.resourceId)?.scopes ?? []),
   );
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import type { Decision } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
-import type { PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
+import type { TokenPermission } from '@valetkey/tokens';
+import type { ClaimSet, PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
 import {
   AccessRequestStore,
   assessResource,
@@ -11,10 +12,11 @@ import {
   personOf,
   PolicyStore,
   ResourceStore,
+  scopesSince,
   wantedScopes,
 } from '@valetkey/uma';
 import { TicketGround } from './ticket-ground.service.js';
-import type { TicketProcess } from './ticket-process.js';
+import type { OwnerEnds, TicketProcess } from './ticket-process.js';
 import { isPartlyGranted } from './ticket-process.js';
 
 /** A resource of the ticket with the scopes that are wanted on it. */
@@ -50,57 +52,52 @@ export class TicketAssessor {
   }
 
   /** @returns `undefined` when the owner or the resource server is disabled: nobody can permit anything */
-  async assess(
-    step: Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>,
-    wanted: readonly WantedResource[],
-  ): Promise<TicketProcess | undefined> {
+  async assess(step: Presentation, wanted: readonly WantedResource[]): Promise<TicketProcess | undefined> {
     const { context, ticket, gathered } = step;
     const ground = await this.ground.of(ticket);
     if (!ground) return undefined;
     const party = partyOf(gathered.evidence);
-    const person = party && personOf(party);
-    const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, person);
-    const endedAt = await this.endedAt(step, partyKey);
-    const circumstances = { evidence: gathered.evidence, clientId: context.client.id, now: context.now };
+    const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, party && personOf(party));
+    const living = await this.authorizations.findLiving(partyKey);
+    const ends = await this.endsOf(step, partyKey);
+    const assessed = { ...step, ...ground, party, partyKey, living, ends };
     const verdicts: ResourceVerdict[] = [];
-    for (const one of wanted) {
-      const policies = await this.standing(await this.policies.ofResource(one.resource.id), step, endedAt);
-      verdicts.push(assessResource({ ...one, policies }, circumstances, ground.trustedIssuers));
-    }
-    return { ...step, server: ground.server, party, partyKey, verdicts };
+    for (const one of wanted) verdicts.push(await this.assessOne(assessed, one));
+    return { ...assessed, verdicts };
   }
 
-  /** When the owner last ended what any of the party's identities held: naming another issuer first changes nothing. */
-  private async endedAt(
-    { ticket, context, gathered }: Pick<TicketProcess, 'ticket' | 'context' | 'gathered'>,
-    partyKey: string,
-  ): Promise<number | undefined> {
-    const persons = gathered.evidence.flatMap(({ issuer, subject, accountId }) => [
-      personOf({ issuer, subject }),
-      ...(accountId === undefined ? [] : [personOf({ issuer, subject, accountId })]),
-    ]);
-    const keys = persons.map((one) => partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, one));
+  /** What of an older token's permissions this party is still permitted, by the claims and policies of now. */
+  async assessAgain(process: TicketProcess, permissions: readonly TokenPermission[]): Promise<ResourceVerdict[]> {
+    const verdicts: ResourceVerdict[] = [];
+    for (const { resourceId, scopes, resourceVersion } of permissions) {
+      const resource = await this.resources.find(resourceId);
+      if (!resource) continue;
+      const wanted = scopesSince(resource, scopes, resourceVersion);
+      verdicts.push(await this.assessOne(process, { resource, wanted }));
+    }
+    return verdicts;
+  }
+
+  private async assessOne(process: Omit<TicketProcess, 'verdicts'>, one: WantedResource): Promise<ResourceVerdict> {
+    const { context, gathered, ends, trustedIssuers } = process;
+    const circumstances = { evidence: gathered.evidence, clientId: context.client.id, now: context.now };
+    const policies = standing(await this.policies.ofResource(one.resource.id), ends);
+    return assessResource({ ...one, policies }, circumstances, trustedIssuers);
+  }
+
+  /** Naming another issuer first changes nothing: ends under any of the party's identities count. */
+  private async endsOf({ ticket, context, gathered }: Presentation, partyKey: string): Promise<OwnerEnds> {
+    const { owner, resourceServerId } = ticket;
+    const clientId = context.client.id;
+    const ofClient = await this.authorizations.lastEndedOfClient(owner, resourceServerId, clientId);
+    // What a party's records ended with is among the client's ends.
+    if (ofClient === undefined) return { ofParty: undefined, ofClient };
+    const keys = gathered.evidence.map((set) =>
+      partyKeyOf(owner, resourceServerId, clientId, personOf(identityOf(set))),
+    );
     const ends = await Promise.all([partyKey, ...keys].map((key) => this.authorizations.lastEndedByOwner(key)));
     const known = ends.filter((end) => end !== undefined);
-    return known.length === 0 ? undefined : Math.max(...known);
-  }
-
-  /**
-   * What the owner ended outranks every policy from before; a policy made or changed since then is her newer word. A policy
-   * for a client itself yields to the end of any record of that client: it could leave claims away, or bring other ones.
-   */
-  private async standing(
-    policies: readonly Policy[],
-    { ticket, context }: Pick<TicketProcess, 'ticket' | 'context'>,
-    endedAt: number | undefined,
-  ): Promise<readonly Policy[]> {
-    const isOfClient = ({ subject }: Policy) => subject.type === 'client';
-    const clientEndedAt = policies.some(isOfClient)
-      ? await this.authorizations.lastEndedOfClient(ticket.owner, ticket.resourceServerId, context.client.id)
-      : undefined;
-    return policies.filter(
-      (policy) => policy.updatedAt > ((isOfClient(policy) ? clientEndedAt : endedAt) ?? -Infinity),
-    );
+    return { ofParty: known.length === 0 ? undefined : Math.max(...known), ofClient };
   }
 
   /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part (UG-30). */
@@ -110,4 +107,23 @@ export class TicketAssessor {
     const request = ticket.requestId === null ? undefined : await this.requests.find(ticket.requestId);
     return request?.state === 'approved';
   }
+}
+
+/** What is known before the assessment. */
+type Presentation = Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>;
+
+/** The issuer's own name for the person, whatever account it is linked to. */
+function identityOf({ issuer, subject }: ClaimSet): { issuer: string; subject: string } {
+  return { issuer, subject };
+}
+
+/**
+ * What the owner ended outranks every policy from before; a policy made or changed since then is her newer word. A policy
+ * for a client itself yields to the end of any record of that client: it could leave claims away, or bring other ones.
+ */
+function standing(policies: readonly Policy[], { ofParty, ofClient }: OwnerEnds): readonly Policy[] {
+  return policies.filter((policy) => {
+    const endedAt = policy.subject.type === 'client' ? ofClient : ofParty;
+    return endedAt === undefined || policy.updatedAt > endedAt;
+  });
 }

@@ -1,9 +1,16 @@
-import type { Party } from '@valetkey/authorizations';
+import type { Instant } from '@valetkey/kernel';
+import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
 import type { ResourceServer } from '@valetkey/clients';
 import type { GrantContext } from '@valetkey/oauth';
 import type { PermissionTicket, ResourceVerdict } from '@valetkey/uma';
 import type { GatheredClaims } from './requesting-party.service.js';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
+
+/** When the owner last ended what this party, or anybody through this client, held at the resource server. */
+export interface OwnerEnds {
+  readonly ofParty: Instant | undefined;
+  readonly ofClient: Instant | undefined;
+}
 
 /** One presentation of a ticket, assessed. */
 export interface TicketProcess {
@@ -14,6 +21,10 @@ export interface TicketProcess {
   readonly gathered: GatheredClaims;
   readonly party: Party | null;
   readonly partyKey: string;
+  /** The party's living record, read before `ends`: an end in between fails the guard on it. */
+  readonly living: AuthorizationRecord | undefined;
+  readonly ends: OwnerEnds;
+  readonly trustedIssuers: readonly string[];
   readonly verdicts: readonly ResourceVerdict[];
 }
 

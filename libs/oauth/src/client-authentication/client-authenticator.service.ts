@@ -37,20 +37,19 @@ export class ClientAuthenticator {
 
   /**
    * The enabled client that sent the request; a public client is taken at its word (`none`).
-   * @throws OAuthError invalid_client, invalid_request; 429 after too many failures of this client from this address
+   * @throws OAuthError invalid_client, invalid_request; 429 instead, after too many failures of this client from this address
    */
   async authenticate(request: AuthenticationRequest): Promise<Client> {
     const credentials = readCredentials(request.authorization, request.parameters);
     const clientId = this.claimedClientId(credentials);
     // Secrets can be guessed, signatures cannot: their failures lock nobody out.
     const key = 'secret' in credentials ? `${clientId}\n${request.address}` : undefined;
-    if (key !== undefined) this.refuseGuessing(key);
     try {
       return await this.verify(credentials, clientId);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
-        if (key !== undefined) this.throttle.fail(key, this.clock.now());
         this.events.record({ event: 'client_authentication_failed', reason: error.reason, clientId });
+        if (key !== undefined) this.slowGuessing(key);
       }
       throw error;
     }
@@ -66,8 +65,11 @@ export class ClientAuthenticator {
     return claimed;
   }
 
-  private refuseGuessing(key: string): void {
-    const wait = this.throttle.waitOf(key, this.clock.now());
+  /** Only wrong credentials are refused so: right ones must work, whoever else sends wrong ones from the same address. */
+  private slowGuessing(key: string): void {
+    const now = this.clock.now();
+    const wait = this.throttle.waitOf(key, now);
+    this.throttle.fail(key, now);
     if (wait > 0) {
       const headers = { 'retry-after': String(Math.ceil(wait / 1000)) };
       throw new OAuthError('invalid_client', 'too_many_failures', headers, 429);

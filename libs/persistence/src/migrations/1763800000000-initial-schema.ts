@@ -84,6 +84,8 @@ const INDEXES = [
   // One living record for one owner, resource server, client and party: the second of two makers finds the first.
   `CREATE UNIQUE INDEX authorization_record_living ON authorization_record (party_key)
     WHERE party_key IS NOT NULL AND state = 'active'`,
+  `CREATE INDEX authorization_record_ended ON authorization_record (owner, client_id, ended_at)
+    WHERE ended_by = 'owner'`,
   'CREATE INDEX authorization_record_expiry ON authorization_record (expires_at) WHERE expires_at IS NOT NULL',
   'CREATE INDEX authorization_permission_resource ON authorization_permission (resource_id)',
   'CREATE INDEX token_expiry ON token (expires_at)',

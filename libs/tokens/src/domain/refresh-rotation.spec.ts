@@ -9,6 +9,7 @@ describe('presenting a refresh token (OAuth 2.1 §4.3.1)', () => {
     token: fc.record({
       usedAt: instant,
       retriedAt: instant,
+      replacedAt: instant,
       revokedAt: instant,
       expiresAt: fc.integer({ min: 0, max: 60 }),
     }),
@@ -20,7 +21,7 @@ describe('presenting a refresh token (OAuth 2.1 §4.3.1)', () => {
     fc.assert(
       fc.property(situation, ({ token, successorUsed, now }) => {
         const use = assessRefreshUse(token, successorUsed, GRACE, now);
-        if (use === 'rotate') expect(token.usedAt).toBeNull();
+        if (use === 'rotate') expect([token.usedAt, token.replacedAt]).toEqual([null, null]);
         if (use === 'answer_again')
           expect([token.retriedAt, successorUsed, now < (token.usedAt ?? 0) + GRACE]).toEqual([null, false, true]);
         if (use !== 'dead') expect([token.revokedAt, now < token.expiresAt]).toEqual([null, true]);
@@ -36,8 +37,10 @@ describe('presenting a refresh token (OAuth 2.1 §4.3.1)', () => {
     ['after the successor was used', { usedAt: 40, retriedAt: null }, true, 'reuse'],
     ['at the end of the grace time', { usedAt: 35, retriedAt: null }, false, 'reuse'],
   ] as const)('CO-07 %s', (_what, times, successorUsed, expected) => {
-    const token = { ...times, revokedAt: null, expiresAt: 100 };
+    const token = { ...times, replacedAt: null, revokedAt: null, expiresAt: 100 };
     expect(assessRefreshUse(token, successorUsed, GRACE, 45)).toBe(expected);
+    // CO-07: who holds a token that was given up for lost shows that somebody else asked again.
+    expect(assessRefreshUse({ ...token, replacedAt: 44 }, successorUsed, GRACE, 45)).toBe('reuse');
     expect(assessRefreshUse({ ...token, revokedAt: 1 }, successorUsed, GRACE, 45)).toBe('dead');
     expect(assessRefreshUse({ ...token, expiresAt: 45 }, successorUsed, GRACE, 45)).toBe('dead');
   });

@@ -52,6 +52,8 @@ export interface RefreshToken extends TokenContent {
   readonly usedAt: Instant | null;
   /** When a repeated use was answered a second time. */
   readonly retriedAt: Instant | null;
-  /** When it, or its whole family, was revoked. */
+  /** When another successor took its place, since the answer that brought it seemed lost. */
+  readonly replacedAt: Instant | null;
+  /** When its whole family was revoked. */
   readonly revokedAt: Instant | null;
 }

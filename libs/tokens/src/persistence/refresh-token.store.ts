@@ -69,7 +69,7 @@ export class RefreshTokenStore {
 
   insert(
     writes: WriteSet,
-    token: Omit<RefreshToken, 'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'revokedAt'>,
+    token: Omit<RefreshToken, 'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'replacedAt' | 'revokedAt'>,
   ): void {
     writes.expectOne(INSERT, [
       token.hash,
@@ -118,6 +118,7 @@ function toRefreshToken(row: Row): RefreshToken {
     successor: row.successor,
     usedAt: row.used_at,
     retriedAt: row.retried_at,
-    revokedAt: row.revoked_at ?? row.family_revoked_at,
+    replacedAt: row.revoked_at,
+    revokedAt: row.family_revoked_at,
   };
 }

@@ -150,7 +150,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
         }),
       );
       expect(winners(outcomes)).toBe(1);
-      expect((await refreshTokens().find(first))?.revokedAt).toBe(NOW + 1);
+      expect((await refreshTokens().find(first))?.replacedAt).toBe(NOW + 1);
       expect(await rotate({ ...given, hash: first }, randomUUID())).toBe(false);
       expect((await given.find()).successor).toBe(others[outcomes.indexOf(true)]);
     });

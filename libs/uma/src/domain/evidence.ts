@@ -29,15 +29,26 @@ export function isFresh(set: ClaimSet, maxAge: Duration | null, now: Instant): b
   return maxAge === null || now < set.obtainedAt + maxAge;
 }
 
-/** The requesting party in the owner's eyes, or `null` when nobody vouches for one. The first issuer names her. */
+/**
+ * Claim sets that are about one person: the newest, and those linked to the same account. Nothing else says that what two
+ * issuers name is the same person, so older sets about somebody else are dropped (attack class 145).
+ */
+export function ofOnePerson(evidence: Evidence): Evidence {
+  const newest = evidence.at(-1);
+  if (!newest) return [];
+  if (newest.accountId === undefined) return [newest];
+  return evidence.filter((set) => set.accountId === newest.accountId);
+}
+
+/** The requesting party in the owner's eyes, or `null` when nobody vouches for one. Evidence is about one person. */
 export function partyOf(evidence: Evidence): Party | null {
   const [first] = evidence;
   if (!first) return null;
-  const accountId = evidence.find((set) => set.accountId !== undefined)?.accountId;
+  const { issuer, subject, accountId } = first;
   const { name, email } = first.claims;
   return {
-    issuer: first.issuer,
-    subject: first.subject,
+    issuer,
+    subject,
     ...(typeof name === 'string' && { name: personName(name) }),
     ...(typeof email === 'string' && isEmailVerified(first) && { email: personName(email) }),
     ...(accountId !== undefined && { accountId }),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PageRequest } from '@valetkey/kernel';
+import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
@@ -7,7 +7,9 @@ import { Database, statement } from '@valetkey/persistence';
 import type { Policy, PolicySubject } from '../domain/policy.js';
 
 const OF_RESOURCE = statement('SELECT * FROM policy WHERE resource_id = ? ORDER BY id');
-const COUNT_OF_RESOURCE = statement('SELECT count(*) AS policies FROM policy WHERE resource_id = ?');
+const COUNT_OF_RESOURCE = statement(
+  'SELECT count(*) AS policies FROM policy WHERE resource_id = ? AND (expires_at IS NULL OR expires_at > ?)',
+);
 const FIND = statement('SELECT * FROM policy WHERE id = ? AND owner = ?');
 const PAGE = statement('SELECT * FROM policy WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
 const PAGE_OF_RESOURCE = statement(
@@ -52,8 +54,9 @@ export class PolicyStore {
     return (await this.database.all<Row>(OF_RESOURCE, [resourceId])).map(toPolicy);
   }
 
-  async countOfResource(resourceId: string): Promise<number> {
-    return (await this.database.get<{ policies: number }>(COUNT_OF_RESOURCE, [resourceId]))?.policies ?? 0;
+  /** How many policies on the resource are not over. */
+  async countOfResource(resourceId: string, now: Instant): Promise<number> {
+    return (await this.database.get<{ policies: number }>(COUNT_OF_RESOURCE, [resourceId, now]))?.policies ?? 0;
   }
 
   /** The owner's policy, or `undefined` when there is none or it is somebody else's. */

@@ -133,7 +133,7 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
           }),
         ]);
         const gone = (await resources().find(one.id)) === undefined;
-        return gone ? policies().countOfResource(one.id) : 0;
+        return gone ? policies().countOfResource(one.id, Date.now()) : 0;
       });
       expect(left).toEqual(left.map(() => 0));
     });
@@ -186,9 +186,9 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
       expect((await allOf(page())).map(({ id }) => id)).toHaveLength(6);
       expect((await allOf(page(resourceId))).map(({ id }) => id)).toEqual(made.map(({ id }) => id).sort());
       expect(await policies().ofResource(resourceId)).toHaveLength(6);
-      expect(await policies().countOfResource(resourceId)).toBe(6);
+      expect(await policies().countOfResource(resourceId, Date.now())).toBe(6);
       await write(database(), (writes) => policies().deleteOfResource(writes, resourceId));
-      expect(await policies().countOfResource(resourceId)).toBe(0);
+      expect(await policies().countOfResource(resourceId, Date.now())).toBe(0);
       expect(await allOf(page())).toHaveLength(1);
     });
   });

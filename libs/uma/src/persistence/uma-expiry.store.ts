@@ -10,11 +10,16 @@ const CLAIMS = statement(
   `DELETE FROM persisted_claims_token
    WHERE hash IN (SELECT hash FROM persisted_claims_token WHERE expires_at <= ? LIMIT ?)`,
 );
+/** Owners see for a day what has ended by itself. */
+const POLICIES = statement('DELETE FROM policy WHERE id IN (SELECT id FROM policy WHERE expires_at <= ? LIMIT ?)');
 /** Decided requests stay as long as they would have been pending, and a day: owners look back, and a denial holds a day. */
 const REQUESTS = statement(
   `DELETE FROM access_request WHERE id IN (SELECT id FROM access_request
-     WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ? - 86400000) LIMIT ?)`,
+     WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ?) LIMIT ?)`,
 );
+
+const DENIAL_HOLDS = 86_400_000;
+const ENDED_POLICY_SHOWN = 86_400_000;
 
 /** Removes expired UMA artefacts in small batches on an indexed expiry. */
 @Injectable()
@@ -25,7 +30,8 @@ export class UmaExpiryStore {
   async expire(before: Instant, batch: number): Promise<number> {
     let removed = 0;
     for (const expire of [TICKETS, CLAIMS]) removed += await this.remove(expire, [before, batch]);
-    return removed + (await this.remove(REQUESTS, [before, before, batch]));
+    removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
+    return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, batch]));
   }
 
   private async remove(expire: Statement, values: readonly number[]): Promise<number> {

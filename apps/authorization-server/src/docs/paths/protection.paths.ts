@@ -57,7 +57,11 @@ const ITEM: Json = {
     ...COMMON,
     operationId: 'removeResource',
     summary: 'Removes a resource, its policies and all permissions on it (FedAuthz section 3.2.4)',
-    responses: { 204: { description: 'Removed.' }, ...refusals('not_found', ...NOT_ALLOWED) },
+    parameters: [IF_MATCH],
+    responses: {
+      204: { description: 'Removed.' },
+      ...refusals('not_found', 'precondition_failed', ...NOT_ALLOWED),
+    },
   },
 };
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { AuthenticationRequest } from '@valetkey/oauth';
 import { FailureThrottle, OAuthError } from '@valetkey/oauth';
+import { TokenFinder } from '@valetkey/tokens';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../../http/http-tokens.js';
@@ -11,17 +12,18 @@ import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-rou
 import { IntrospectionCallers } from './introspection-caller.service.js';
 import { Introspection } from './introspection.service.js';
 
-const MOST_INACTIVE = 1_000;
-const INACTIVE_WINDOW = 60_000;
+const MOST_GUESSES = 1_000;
+const GUESSING_WINDOW = 60_000;
 
 /** POST {issuer}/introspect (RFC 7662; FedAuthz section 5). GET is not offered: tokens would reach logs (IR-01). */
 @Injectable()
 export class IntrospectionRoutes implements PlainRoutes {
-  private readonly scanning = new FailureThrottle(MOST_INACTIVE, INACTIVE_WINDOW);
+  private readonly scanning = new FailureThrottle(MOST_GUESSES, GUESSING_WINDOW);
 
   constructor(
     private readonly callers: IntrospectionCallers,
     private readonly introspection: Introspection,
+    private readonly tokens: TokenFinder,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -39,7 +41,6 @@ export class IntrospectionRoutes implements PlainRoutes {
   private async handle(request: AuthenticationRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request);
     const token = request.parameters.require('token');
-    this.refuseScanning(caller.clientId);
     const answer = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
     // IR-09: who asked about what, for operators who look at this level.
     const jti = answer.active ? answer['jti'] : undefined;
@@ -47,14 +48,21 @@ export class IntrospectionRoutes implements PlainRoutes {
       { audit: 'introspection', clientId: caller.clientId, active: answer.active, jti },
       'introspection',
     );
-    if (!answer.active) this.scanning.fail(caller.clientId, this.clock.now());
+    if (!answer.active) await this.slowScanning(caller.clientId, token);
     return { status: 200, body: answer };
   }
 
-  /** IR-10: a caller that asks about one dead token after the other is looking for live ones. */
-  private refuseScanning(clientId: string): void {
-    const wait = this.scanning.waitOf(clientId, this.clock.now());
-    if (wait === 0) return;
+  /**
+   * IR-10: a caller that asks about one made-up token after the other is looking for live ones. Only what would be inactive
+   * anyway is refused, and only guesses count: whoever sends a resource server bad tokens locks nobody out.
+   */
+  private async slowScanning(clientId: string, token: string): Promise<void> {
+    const now = this.clock.now();
+    const wait = this.scanning.waitOf(clientId, now);
+    if (wait === 0) {
+      if (await this.tokens.isGuess(token)) this.scanning.fail(clientId, now);
+      return;
+    }
     const headers = { 'retry-after': String(Math.ceil(wait / 1000)) };
     throw new OAuthError('temporarily_unavailable', 'too_many_inactive', headers, 429);
   }
