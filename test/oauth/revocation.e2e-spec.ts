@@ -46,9 +46,9 @@ describeServer('RFC 7009: revocation', { connections: CONNECTIONS }, (server) =>
   });
 
   it.each([
-    ['IR-31 an access token', 1, 'print-shop'],
-    ['IR-31 a JWT access token', 4, 'signed-shop'],
-  ] as const)('%s leaves the refresh token', async (_what, index, client) => {
+    ['an access token', 1, 'print-shop'],
+    ['a JWT access token', 4, 'signed-shop'],
+  ] as const)('IR-31 revoking %s leaves the refresh token', async (_what, index, client) => {
     const { access, refresh } = connection(index);
     await revoke(access, client);
     expect(await isActive(access)).toBe(false);

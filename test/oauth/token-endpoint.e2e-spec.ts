@@ -113,7 +113,7 @@ describeServer('token endpoint', {}, (server) => {
     });
 
   describe('method and media type (attack class 54)', () => {
-    it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])(
+    it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'])(
       'answers %s with 405 and names POST in Allow',
       async (method) => {
         const answer = await server().http.send({

@@ -77,6 +77,7 @@ describeServer('{issuer}/me: who may, and how much', { connections: CONNECTIONS 
       ['POST', 'resources', 'GET, HEAD'],
       ['DELETE', 'requests/q_x', 'GET, HEAD'],
       ['GET', 'requests/q_x/approve', 'POST'],
+      ['OPTIONS', 'authorizations', 'GET, HEAD'],
       ['PUT', 'authorizations/g_x', 'GET, HEAD, DELETE'],
     ])('answers %s /me/%s with 405 and what is allowed', async (method, path, allowed) => {
       const answer = await send(method, path, alice().token);

@@ -49,7 +49,7 @@ describeServer('{issuer}/me/requests', { connections: OWNERS_CONNECTIONS, config
   it('IR-40 shows the name that the partner gives in one line that turns nothing round', async () => {
     const album = await alice().album();
     const ticket = await alice().photos.ticket({ resource_id: album, resource_scopes: ['view'] });
-    const claims = { name: `Eve\u202e\n<b>\u0000${'x'.repeat(300)}`, email: 'eve@example.org' };
+    const claims = { name: `Eve\u202e <b> ${'x'.repeat(300)}`, email: 'eve@example.org' };
     const { partner } = server().world;
     const idToken = await partner.idToken({ subject: `eve-${album}`, audience: server().issuer, claims });
     await clientOf(server(), 'print-shop').rpt(ticket, pushed(idToken));
@@ -236,5 +236,39 @@ describeServer('{issuer}/me/requests', { connections: OWNERS_CONNECTIONS, config
     expect(pending.map((request) => request.id)).not.toContain(decided);
     for (const query of ['state=approved', 'state=', 'state=pending&state=pending'])
       expect(outcome(await alice().owner.get(`requests?${query}`))).toBe('400 invalid_request');
+  });
+
+  it('approves what is left when a resource or a scope of the request has gone', async () => {
+    const { photos, owner } = alice();
+    const [gone, narrowed] = [await alice().album(), await alice().album()];
+    const wanted = [gone, narrowed].map((id) => ({ resource_id: id, resource_scopes: ['view', 'print'] }));
+    await requestingParty(server(), DAVE, 'print-shop').present(await photos.ticket(...wanted));
+    const vanished = await alice().album();
+    const { requestId } = await daveAsks(server(), alice(), vanished);
+    const { items } = (await owner.get('requests?state=pending&limit=200')).json<ListJson<RequestJson>>();
+    const request = items.find(({ resources }) => resources.some((one) => one.resource_id === gone));
+    await photos.remove(gone);
+    await photos.replace(narrowed, { name: 'Summer', resource_scopes: ['view'] });
+    expect(outcome(await owner.approve(request?.id ?? ''))).toBe('200');
+    expect(await policiesOn(narrowed)).toMatchObject([{ scopes: ['view'] }]);
+    await photos.remove(vanished);
+    expect(outcome(await owner.approve(requestId))).toBe('400 invalid_request');
+  });
+
+  it('of one party through one client 50 wait at most; another party can still ask (attack class 146)', async () => {
+    const { photos } = alice();
+    const names = Array.from({ length: 51 }, (_, index) => `scope-${index}`);
+    const album = await photos.register({ name: 'Many', resource_scopes: names });
+    const { partner } = server().world;
+    const ask = async (name: string, subject: string) => {
+      const ticket = await photos.ticket({ resource_id: album, resource_scopes: [name] });
+      const idToken = await partner.idToken({ subject, audience: server().issuer });
+      return outcome(await clientOf(server(), 'print-shop').rpt(ticket, pushed(idToken)));
+    };
+    const outcomes: string[] = [];
+    for (const name of names) outcomes.push(await ask(name, `greedy-${album}`));
+    expect(outcomes).toEqual([...names.slice(1).map(() => '403 request_submitted'), '403 request_denied']);
+    expect(await ask('scope-0', `greedy-${album}`)).toBe('403 request_submitted');
+    expect(await ask('scope-0', `modest-${album}`)).toBe('403 request_submitted');
   });
 });

@@ -308,7 +308,9 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
       ['/uma/resources/r_x', 'POST', 'GET, HEAD, PUT, DELETE'],
       ['/uma/resources/r_x', 'PATCH', 'GET, HEAD, PUT, DELETE'],
       ['/uma/permission', 'GET', 'POST'],
+      ['/uma/resources/r_x', 'OPTIONS', 'GET, HEAD, PUT, DELETE'],
       ['/uma/permission', 'PUT', 'POST'],
+      ['/uma/permission', 'OPTIONS', 'POST'],
     ])('answers %s %s with 405 unsupported_method_type', async (path, method, allow) => {
       const answer = await at(path, method);
       expect([...outcome(answer), answer.headers.allow]).toEqual([405, 'unsupported_method_type', allow]);

@@ -56,6 +56,10 @@ const FORGERIES: readonly Forgery[] = [
     `with alg ${JSON.stringify(alg)} and no signature`,
     unsigned(alg),
   ]),
+  ...['carol\0', 'ca\nrol', '\ud800'].map((subject): Forgery => [
+    `whose subject is ${JSON.stringify(subject)}`,
+    (server) => carolsToken(server, { subject }),
+  ]),
   ['of a foreign key under the name of the right one', (server) => ofForeignKey(server)],
   ['of a key that it brings itself', (server) => ofForeignKey(server, true)],
   ['with the public key as a MAC secret', macWithPublicKey],

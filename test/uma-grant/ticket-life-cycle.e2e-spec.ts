@@ -42,6 +42,15 @@ describeServer('UMA grant: permission tickets', { connections: ALICES_CONNECTION
       expect(await alice().permissions(other)).toEqual([album.on('print')]);
     });
 
+    it('UG-50 a replay while the process is under way uses up the ticket that came after, and no other process', async () => {
+      const album = await sharedAlbum();
+      const [first, other] = [await album.ticket('view'), await album.ticket('view')];
+      const second = textMember(await shop().rpt(first), 403, 'ticket');
+      expect(outcome(await shop().rpt(first))).toBe('400 invalid_grant');
+      expect(outcome(await carol().present(second))).toBe('400 invalid_grant');
+      expect(outcome(await carol().present(other))).toBe('200');
+    });
+
     it.each(['need_info', 'request_submitted'])('UG-50 uses the ticket up with %s', async (error) => {
       const album = await alice().album();
       const ticket = await album.ticket('view');

@@ -13,7 +13,7 @@ const BATCH = 200;
  */
 @Injectable()
 export class UsageRecorder {
-  private uses = new Map<string, Instant>();
+  private readonly uses = new Map<string, Instant>();
 
   constructor(
     private readonly store: AuthorizationStore,
@@ -24,15 +24,26 @@ export class UsageRecorder {
     if (this.uses.size < CAPACITY || this.uses.has(authorizationId)) this.uses.set(authorizationId, at);
   }
 
-  /** Writes what was collected. Called by the job and at shutdown. */
+  /** The latest use that is not written yet, or `undefined`: readers need not wait for the next write. */
+  pendingUse(authorizationId: string): Instant | undefined {
+    return this.uses.get(authorizationId);
+  }
+
+  /** Writes what was collected; what cannot be written now waits for the next time. Called by the job and at shutdown. */
   async flush(): Promise<void> {
     // In one order everywhere, so that two nodes never wait for each other's rows.
     const uses = [...this.uses].sort(([one], [other]) => (one < other ? -1 : 1));
-    this.uses = new Map();
     for (let start = 0; start < uses.length; start += BATCH) {
+      const batch = uses.slice(start, start + BATCH);
       const writes = new WriteSet();
-      for (const [id, at] of uses.slice(start, start + BATCH)) this.store.noteUse(writes, id, at);
+      for (const [id, at] of batch) this.store.noteUse(writes, id, at);
       await this.database.commit(writes);
+      this.forget(batch);
     }
+  }
+
+  /** All but those that were used again meanwhile. */
+  private forget(written: readonly (readonly [id: string, at: Instant])[]): void {
+    for (const [id, at] of written) if (this.uses.get(id) === at) this.uses.delete(id);
   }
 }

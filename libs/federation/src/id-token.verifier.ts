@@ -4,7 +4,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isStrictJws, sha256 } from '@valetkey/kernel';
 import type { ClaimValue } from './domain/id-token-claims.js';
-import { personalClaims } from './domain/id-token-claims.js';
+import { isPlainText, personalClaims } from './domain/id-token-claims.js';
 import type { TrustedIssuer } from './persistence/trusted-issuer.store.js';
 import { TrustedIssuerStore } from './persistence/trusted-issuer.store.js';
 
@@ -100,7 +100,7 @@ function unwrap(claimToken: string): string | undefined {
 }
 
 function isSubject(sub: unknown): sub is string {
-  return typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT;
+  return typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT && isPlainText(sub);
 }
 
 function isWholeNumber(value: unknown): value is number {

@@ -4,8 +4,11 @@ import type { Duration } from '@valetkey/kernel';
 export interface JobDefinition {
   readonly name: string;
   readonly every: Duration;
-  /** Must be safe to run twice at once and to be killed in the middle. */
-  run(): Promise<void>;
+  /**
+   * Must be safe to run twice at once and to be killed in the middle.
+   * @param stopping - aborted when the process is about to end: finish the step at hand
+   */
+  run(stopping: AbortSignal): Promise<void>;
 }
 
 /** What happened in one run, for logs and metrics. */
@@ -22,7 +25,7 @@ export interface JobReport {
 export class InProcessJobRunner {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly jobs: readonly JobDefinition[],
@@ -35,7 +38,7 @@ export class InProcessJobRunner {
 
   /** Starts no more runs and waits for those under way. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.all(this.running.values());
   }
@@ -48,7 +51,7 @@ export class InProcessJobRunner {
   }
 
   private schedule(job: JobDefinition): void {
-    if (this.stopped) return;
+    if (this.stopping.signal.aborted) return;
     const timer = setTimeout(() => void this.runOnce(job).then(() => this.schedule(job)), job.every);
     timer.unref();
     this.timers.set(job.name, timer);
@@ -65,7 +68,7 @@ export class InProcessJobRunner {
   private async runAndReport(job: JobDefinition): Promise<void> {
     const began = performance.now();
     try {
-      await job.run();
+      await job.run(this.stopping.signal);
       this.report({ name: job.name, lasted: performance.now() - began });
     } catch (error) {
       this.report({ name: job.name, lasted: performance.now() - began, error });

@@ -7,6 +7,7 @@ import type { AccessRequest } from './domain/access-request.js';
 import type { PolicySubject } from './domain/policy.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { AccessRequestStore } from './persistence/access-request.store.js';
+import { ResourceStore } from './persistence/resource.store.js';
 
 /** How an owner approves: all that was asked, or fewer scopes, or a shorter time. */
 export interface Approval {
@@ -15,7 +16,10 @@ export interface Approval {
   readonly expiresAt: Instant | null;
 }
 
-export type DecisionProblem = 'not_found' | 'not_pending' | 'wider_than_asked' | 'nothing_given';
+/** Why a request cannot be decided so; `nothing_given` also when nothing of what was asked for is there any more. */
+export type DecisionProblem = 'not_found' | 'not_pending' | 'wider_than_asked' | 'nothing_given' | 'too_many';
+
+type Given = [resourceId: string, scopes: readonly string[]];
 
 /** The owner's answer to pending requests. */
 @Injectable()
@@ -23,20 +27,24 @@ export class AccessRequests {
   constructor(
     private readonly requests: AccessRequestStore,
     private readonly policies: OwnerPolicies,
+    private readonly resources: ResourceStore,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Approves a pending request: makes a policy for the requesting party through that client on each resource given, all in
-   * one commit with the decision. Of an approval and a denial at the same time exactly one succeeds.
+   * one commit with the decision. Of an approval and a denial at the same time exactly one succeeds. Resources and scopes that
+   * are no longer registered are left out.
    */
   async approve(owner: OwnerId, id: string, approval: Approval): Promise<AccessRequest | DecisionProblem> {
     const request = await this.requests.findOfOwner(id, owner);
     if (!request) return 'not_found';
     if (!this.isPending(request)) return 'not_pending';
-    const given = this.givenScopes(request, approval);
-    if (typeof given === 'string') return given;
+    const chosen = this.givenScopes(request, approval);
+    if (typeof chosen === 'string') return chosen;
+    const given = await this.stillThere(owner, chosen);
+    if (given.length === 0) return 'nothing_given';
     const writes = new WriteSet();
     this.requests.decide(writes, { id, owner, state: 'approved', now: this.clock.now() });
     for (const [resourceId, scopes] of given) {
@@ -50,9 +58,20 @@ export class AccessRequests {
         maxClaimsAge: null,
       };
       const policy = await this.policies.prepare(writes, owner, draft, id);
-      if (typeof policy === 'string') return policy === 'not_found' ? 'not_found' : 'wider_than_asked';
+      // What was there a moment ago and is not now is as good as never asked for.
+      if (typeof policy === 'string') return policy === 'too_many' ? 'too_many' : 'nothing_given';
     }
     return this.decided(writes, owner, id);
+  }
+
+  private async stillThere(owner: OwnerId, given: readonly Given[]): Promise<Given[]> {
+    const present: Given[] = [];
+    for (const [resourceId, scopes] of given) {
+      const resource = await this.resources.findOfOwner(resourceId, owner);
+      const left = scopes.filter((scope) => resource?.scopes.has(scope));
+      if (left.length > 0) present.push([resourceId, left]);
+    }
+    return present;
   }
 
   async deny(owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
@@ -73,10 +92,7 @@ export class AccessRequests {
     return request.state === 'pending' && this.clock.now() < request.expiresAt;
   }
 
-  private givenScopes(
-    request: AccessRequest,
-    { scopes }: Approval,
-  ): [string, readonly string[]][] | 'wider_than_asked' | 'nothing_given' {
+  private givenScopes(request: AccessRequest, { scopes }: Approval): Given[] | 'wider_than_asked' | 'nothing_given' {
     const asked = new Map(request.permissions.map((permission) => [permission.resourceId, permission.scopes]));
     const given = [...(scopes ?? asked)].filter(([, list]) => list.length > 0);
     if (!given.every(([resourceId, list]) => isSubset(list, asked.get(resourceId) ?? []))) return 'wider_than_asked';

@@ -46,5 +46,5 @@ export class BearerAuthentication {
 }
 
 function unauthorized(challenge: string): OAuthError {
-  return new OAuthError('invalid_token', 'credentials_missing', { 'www-authenticate': challenge });
+  return new OAuthError('invalid_token', 'token_not_valid', { 'www-authenticate': challenge });
 }

@@ -18,7 +18,7 @@ export interface PlainAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** Sends JSON that may hold tokens or personal data: never stored, never sniffed. */
 export function send(reply: FastifyReply, { status, body, headers }: PlainAnswer): FastifyReply {

@@ -31,7 +31,6 @@ export class AuthorizationsController {
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') languages: string | undefined,
   ): Promise<ListAnswer> {
-    await this.usage.flush();
     const page = await this.store.page(owner, pageRequestOf(query, OWNER_PAGE));
     return this.answers.list(page, (record) => this.answer(record, languages));
   }
@@ -42,7 +41,6 @@ export class AuthorizationsController {
     @Param('id') id: string,
     @Headers('accept-language') languages: string | undefined,
   ): Promise<unknown> {
-    await this.usage.flush();
     const record = await this.store.findOfOwner(id, owner);
     if (!record) throw new OAuthError('not_found', 'not_found');
     return this.answer(record, languages);
@@ -56,6 +54,11 @@ export class AuthorizationsController {
   }
 
   private async answer(record: AuthorizationRecord, languages: string | undefined): Promise<unknown> {
-    return this.answers.authorization(record, await this.ceilings.ofRecord(record.id), languagesOf(languages));
+    const lastUsedAt = this.usage.pendingUse(record.id) ?? record.lastUsedAt;
+    return this.answers.authorization(
+      { ...record, lastUsedAt },
+      await this.ceilings.ofRecord(record.id),
+      languagesOf(languages),
+    );
   }
 }

@@ -85,6 +85,8 @@ export class RequestsController {
         throw new OAuthError('invalid_state', 'not_pending');
       case 'wider_than_asked':
         throw new OAuthError('invalid_scope', 'wider_than_asked');
+      case 'too_many':
+        throw new OAuthError('invalid_request', 'too_many_policies');
       case 'nothing_given':
         throw new OAuthError('invalid_request', 'nothing_given');
     }

@@ -21,6 +21,8 @@ function childOf(parent: AuthorizationRecord): AuthorizationRecord {
   return { ...root({ owner: parentOwner }), parentId: parent.id, rootId, depth: depth + 1 };
 }
 
+const byId = (one: AuthorizationRecord, other: AuthorizationRecord) => (one.id < other.id ? -1 : 1);
+
 /** Records: found by their owner only, one living for a party, and an end that reaches everything below. */
 export function authorizationStoreContract(open: () => OpenDatabase): void {
   const database = () => open().database;
@@ -180,5 +182,28 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
     await open().dataSource.query(`UPDATE account SET enabled = TRUE WHERE id = '${id}'`);
     await write(database(), (writes) => store().followAccounts(writes));
     expect(await stateOf(record)).toBe('active');
+  });
+
+  it('resumes no record whose party has begun anew: one living record for a party, at every later start too', async () => {
+    const id = randomUUID();
+    const key = randomUUID();
+    const insertAccount = `INSERT INTO account (id, username, name, enabled, managed_by, created_at)
+      VALUES ('${id}', '${id}', 'A', FALSE, 'operator', 1)`;
+    await open().dataSource.query(insertAccount);
+    const follow = async (enabled: boolean) => {
+      await open().dataSource.query(`UPDATE account SET enabled = ${enabled ? 'TRUE' : 'FALSE'} WHERE id = '${id}'`);
+      await write(database(), (writes) => store().followAccounts(writes));
+    };
+    const [old, renewed] = [1, 2].map(() => root({ owner: `account:${id}`, partyKey: key })).sort(byId);
+    if (!old || !renewed) throw new Error('two records');
+    await insert(old);
+    await follow(false);
+    await insert(renewed);
+    await follow(true);
+    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'active']);
+    await follow(false);
+    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'suspended']);
+    await follow(true);
+    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'active']);
   });
 }

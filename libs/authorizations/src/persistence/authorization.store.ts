@@ -52,9 +52,13 @@ const SUSPEND = statement(
   `UPDATE authorization_record SET state = 'suspended' WHERE state = 'active' AND owner IN
      (SELECT 'account:' || id FROM account WHERE NOT enabled)`,
 );
+/** Of records of one party key at most one lives: the youngest, where none does already. */
 const RESUME = statement(
   `UPDATE authorization_record SET state = 'active' WHERE state = 'suspended' AND owner IN
-     (SELECT 'account:' || id FROM account WHERE enabled)`,
+     (SELECT 'account:' || id FROM account WHERE enabled)
+   AND NOT EXISTS (SELECT 1 FROM authorization_record twin WHERE twin.party_key = authorization_record.party_key
+     AND (twin.state = 'active' OR (twin.state = 'suspended' AND (twin.created_at > authorization_record.created_at
+       OR (twin.created_at = authorization_record.created_at AND twin.id > authorization_record.id)))))`,
 );
 
 interface Row {
@@ -153,7 +157,10 @@ export class AuthorizationStore {
     writes.add(END_SUBTREE, [step.id, step.now, step.by]);
   }
 
-  /** Records of disabled accounts rest, and their tokens with them; those of accounts enabled again go on. */
+  /**
+   * Records of disabled accounts rest, and their tokens with them; those of accounts enabled again go on, but for one whose
+   * party has begun anew meanwhile.
+   */
   followAccounts(writes: WriteSet): void {
     writes.add(SUSPEND, []).add(RESUME, []);
   }

@@ -34,10 +34,11 @@ const TOKEN_MEMBERS = new Set([
   'prototype',
 ]);
 
-/** The claims about the person that are kept: short strings, numbers, booleans, lists of short strings. */
+/** The claims about the person that are kept: short plain strings, numbers, booleans, lists of short plain strings. */
 export function personalClaims(payload: JWTPayload): Record<string, ClaimValue> {
   const kept = Object.entries(payload).filter(
-    (entry): entry is [string, ClaimValue] => !TOKEN_MEMBERS.has(entry[0]) && isClaimValue(entry[1]),
+    (entry): entry is [string, ClaimValue] =>
+      !TOKEN_MEMBERS.has(entry[0]) && isPlainText(entry[0]) && (isClaimValue(entry[1]) || isName(entry)),
   );
   return Object.fromEntries(kept.slice(0, MOST_CLAIMS));
 }
@@ -48,5 +49,15 @@ function isClaimValue(value: unknown): value is ClaimValue {
 }
 
 function isShortString(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= LONGEST_VALUE;
+  return typeof value === 'string' && value.length <= LONGEST_VALUE && isPlainText(value);
+}
+
+/** Text without control characters and halves of characters: what stores cannot hold, and pages and logs must not show. */
+export function isPlainText(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+/** A person's name is cleaned where it is shown; leaving it out for a line break would leave the owner without one. */
+function isName([member, value]: [string, unknown]): boolean {
+  return member === 'name' && typeof value === 'string' && value.length <= LONGEST_VALUE && !/[\0\p{Cs}]/u.test(value);
 }

@@ -7,10 +7,14 @@ import type { Decision } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
 import type { AccessRequest, PermissionTicket, RequestedPermission, UmaOptions } from '@valetkey/uma';
-import { AccessRequestStore, PermissionTicketStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
+import { AccessRequestStore, PermissionTicketStore, personOf, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 
 const LONGEST_INTERVAL = 60_000;
+/** For so long a replay of a ticket is recognised while its process goes on. */
+const USED_TICKET_STAYS = 3_600_000;
+/** Open requests of one party through one client to one owner. */
+const MOST_REQUESTS_OF_PARTY = 50;
 /** For so long an owner's "no" answers an equal request, too. */
 const DENIAL_HOLDS = 86_400_000;
 
@@ -74,11 +78,19 @@ export class TicketRefusals {
     if (latest?.state === 'pending' && context.now < latest.expiresAt) {
       return this.submitted(process, latest.id, this.options.pollInterval);
     }
-    const pending = await this.requests.countPending(ticket.owner, context.now);
-    if (pending >= this.options.openRequestsPerOwner) return refused('request_denied', 'too_many_open_requests');
+    if (await this.isInboxFull(process, party)) return refused('request_denied', 'too_many_open_requests');
     const id = newId('q');
     this.requests.insert(context.writes, this.newRequest(process, { id, party, requestKey, permissions }));
     return this.submitted(process, id, this.options.pollInterval);
+  }
+
+  /** One party takes its own part of an owner's inbox only, so that others can still ask (attack class 146). */
+  private async isInboxFull({ ticket, context }: TicketProcess, party: Party): Promise<boolean> {
+    const pending = await this.requests.countPending(ticket.owner, context.now);
+    if (pending >= this.options.openRequestsPerOwner) return true;
+    const parties = await this.requests.pendingParties(ticket.owner, context.client.id, context.now);
+    const person = personOf(party);
+    return parties.filter((one) => personOf(one) === person).length >= MOST_REQUESTS_OF_PARTY;
   }
 
   private newRequest(
@@ -128,6 +140,9 @@ export class TicketRefusals {
       usedAt: null,
     };
     this.tickets.insert(context.writes, successor, context.now);
+    // A client that polls leaves a used ticket each time: none of them stays for the days that the owner may take.
+    const until = context.now + USED_TICKET_STAYS;
+    if (ticket.expiresAt > until) this.tickets.shorten(context.writes, ticket.hash, until);
     return value;
   }
 }

@@ -61,6 +61,7 @@ export const REASONS = {
   // revocation
   token_of_another_client: 'The token belongs to another client.',
   // protection and owner APIs
+  token_not_valid: 'An access token for this API is needed; this one is missing, ended, or for something else.',
   not_found: 'There is nothing here under this identifier.',
   resource_unknown: 'A resource identifier is not registered by this resource server for this owner.',
   scope_not_registered: 'A scope is not registered for its resource.',

@@ -12,6 +12,9 @@ const LATEST = statement('SELECT * FROM access_request WHERE request_key = ? ORD
 const COUNT_PENDING = statement(
   `SELECT count(*) AS pending FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ?`,
 );
+const PENDING_PARTIES = statement(
+  `SELECT party FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ? AND client_id = ?`,
+);
 const PAGE = statement('SELECT * FROM access_request WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
 const PAGE_PENDING = statement(
   `SELECT * FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ? AND id > ? ORDER BY id LIMIT ?`,
@@ -64,6 +67,12 @@ export class AccessRequestStore {
 
   async countPending(owner: OwnerId, now: Instant): Promise<number> {
     return (await this.database.get<{ pending: number }>(COUNT_PENDING, [owner, now]))?.pending ?? 0;
+  }
+
+  /** The parties that wait for the owner's word through this client, one for each of their requests. */
+  async pendingParties(owner: OwnerId, clientId: string, now: Instant): Promise<Party[]> {
+    const rows = await this.database.all<Pick<Row, 'party'>>(PENDING_PARTIES, [owner, now, clientId]);
+    return rows.map(({ party }) => JSON.parse(party) as Party);
   }
 
   async page(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {

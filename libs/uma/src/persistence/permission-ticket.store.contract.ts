@@ -86,6 +86,30 @@ export function processStoresContract(open: () => OpenDatabase): void {
     });
   });
 
+  describe('tickets of one process', () => {
+    it('UG-50 are used up together, those of other processes are not', async () => {
+      const first = ticket();
+      const next = ticket({ processId: first.hash });
+      const [later, other] = [ticket({ processId: first.hash }), ticket({ processId: randomUUID() })];
+      for (const one of [next, later, other]) await insertTicket(one);
+      await use(next.hash, 'shop');
+      await write(database(), (writes) => tickets().useUpProcess(writes, first.hash, NOW + 2));
+      const usedAt = async (one: PermissionTicket) => (await tickets().find(one.hash))?.usedAt;
+      expect(await Promise.all([next, later, other].map(usedAt))).toEqual([NOW + 1, NOW + 2, null]);
+      expect(await use(later.hash, 'shop')).toBe(false);
+    });
+
+    it('UG-56 keep their row a shorter time after use, never a longer one', async () => {
+      const [long, short] = [ticket({ expiresAt: NOW + 9000 }), ticket({ expiresAt: NOW + 10 })];
+      for (const one of [long, short]) {
+        await insertTicket(one);
+        await write(database(), (writes) => tickets().shorten(writes, one.hash, NOW + 1000));
+      }
+      expect((await tickets().find(long.hash))?.expiresAt).toBe(NOW + 1000);
+      expect((await tickets().find(short.hash))?.expiresAt).toBe(NOW + 10);
+    });
+  });
+
   describe('persisted claims', () => {
     const issue = async (expiresAt = NOW + 1000) => {
       let value = '';
@@ -168,6 +192,17 @@ export function processStoresContract(open: () => OpenDatabase): void {
       const expected = made.slice(1).map(({ id }) => id);
       expect(pending.sort()).toEqual(expected.sort());
       expect(second.next).toBeUndefined();
+    });
+
+    it('tell who waits for one owner through one client, once for each pending request', async () => {
+      const owner: OwnerId = `account:${randomUUID()}`;
+      const dave = { issuer: 'https://partner.example', subject: 'dave' };
+      const gone = { expiresAt: NOW, createdAt: NOW - 1 };
+      for (const fields of [{}, {}, { party: dave }, { clientId: 'other-shop' }, gone])
+        await insertRequest(request({ owner, ...fields }));
+      const parties = await requests().pendingParties(owner, 'shop', NOW);
+      expect(parties.map(({ subject }) => subject).sort()).toEqual(['carol', 'carol', 'dave']);
+      expect(await requests().pendingParties('account:mallory', 'shop', NOW)).toEqual([]);
     });
   });
 

@@ -18,6 +18,11 @@ const USE = statement(
   `UPDATE permission_ticket SET used_at = ?, client_id = ?
    WHERE hash = ? AND used_at IS NULL AND (client_id IS NULL OR client_id = ?)`,
 );
+const SHORTEN = statement('UPDATE permission_ticket SET expires_at = ? WHERE hash = ? AND expires_at > ?');
+/** The first ticket of a process has its id for a hash; the index holds only those that came after. */
+const USE_UP_PROCESS = statement(
+  'UPDATE permission_ticket SET used_at = ? WHERE process_id = ? AND process_id <> hash AND used_at IS NULL',
+);
 
 interface Row {
   hash: string;
@@ -69,6 +74,16 @@ export class PermissionTicketStore {
   /** Uses the ticket up for this client; fails as a condition when somebody was faster. */
   use(writes: WriteSet, hash: string, clientId: string, now: Instant): void {
     writes.expectOne(USE, [now, clientId, hash, clientId]);
+  }
+
+  /** Keeps the row no longer than until then; it is never kept longer than before. */
+  shorten(writes: WriteSet, hash: string, expiresAt: Instant): void {
+    writes.add(SHORTEN, [expiresAt, hash, expiresAt]);
+  }
+
+  /** Uses up every ticket that followed in a process, whoever holds it: the process ends. */
+  useUpProcess(writes: WriteSet, processId: string, now: Instant): void {
+    writes.add(USE_UP_PROCESS, [now, processId]);
   }
 }
 

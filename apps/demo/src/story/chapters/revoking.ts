@@ -11,9 +11,7 @@ export async function revoke({ narrator, alice }: Cast, album: StoryAlbum): Prom
     'One entry for each yes: who, what, since when, until when, last used.',
   );
   const given = found(
-    (await alice.authorizations()).find(({ resources }) =>
-      resources.some(({ id }) => id === album.resource_id),
-    ),
+    (await alice.authorizations()).find(({ resources }) => resources.some(({ id }) => id === album.resource_id)),
     'the print shop among alice’s authorizations',
   );
   must(given.client.client_id === 'print-shop', 'the authorization to be the print shop’s');

@@ -1,0 +1,51 @@
+import type { TrustedIssuerStore } from '@valetkey/federation';
+import type { GrantContext } from '@valetkey/oauth';
+import type { Database } from '@valetkey/persistence';
+import { WriteSet } from '@valetkey/persistence';
+import type { AccessRequestStore, PermissionTicket, UmaOptions } from '@valetkey/uma';
+import { PermissionTicketStore } from '@valetkey/uma';
+import { TicketRefusals } from './ticket-refusals.service.js';
+
+const NOW = 1_700_000_000_000;
+const HOUR = 3_600_000;
+const OPTIONS = { pollInterval: 5_000, submittedTicketLifetime: 72 * HOUR } as UmaOptions;
+
+const ticket = (expiresAt: number): PermissionTicket => ({
+  hash: 'used',
+  processId: 'first',
+  resourceServerId: 'photos',
+  owner: 'account:alice',
+  permissions: [],
+  clientId: 'shop',
+  evidence: [],
+  asked: [],
+  requestId: 'q',
+  pollInterval: 5_000,
+  pollAfter: NOW + 5_000,
+  expiresAt,
+  usedAt: null,
+});
+
+/** The values of everything that a poll before its time writes. */
+function writtenBy(used: PermissionTicket): unknown[] {
+  const writes = new WriteSet();
+  const refusals = new TicketRefusals(
+    new PermissionTicketStore({} as Database),
+    {} as AccessRequestStore,
+    {} as TrustedIssuerStore,
+    OPTIONS,
+  );
+  const context = { client: { id: 'shop' }, now: NOW, writes } as GrantContext;
+  refusals.tooEarly({ ticket: used, context, gathered: { evidence: [], pushed: false, rejected: false } });
+  return writes.steps.map(({ values }) => values);
+}
+
+describe('polling (UMA Grant section 3.3.6)', () => {
+  it('UG-56 keeps the row of a used ticket for an hour, not for the days that the owner may take', () => {
+    expect(writtenBy(ticket(NOW + 72 * HOUR))).toContainEqual([NOW + HOUR, 'used', NOW + HOUR]);
+  });
+
+  it('UG-56 leaves a used ticket alone that expires within the hour', () => {
+    expect(writtenBy(ticket(NOW + HOUR))).toHaveLength(1);
+  });
+});
