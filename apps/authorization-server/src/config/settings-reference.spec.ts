@@ -76,6 +76,7 @@ describe('docs/valetkey.example.yaml', () => {
     expect(work.load(document('valetkey.example.yaml'), {}).clients.map((client) => client.clientId)).toEqual([
       'photo-service',
       'print-shop',
+      'owner-app',
     ]);
   });
 
