@@ -41,7 +41,7 @@ export class SqliteDatabase extends Database {
     super();
     this.control = prepareControl(writer);
     this.reader = new Sqlite(path, { readonly: true, fileMustExist: true });
-    this.reader.pragma('cache_size = -32768');
+    this.reader.pragma('cache_size = -16384');
   }
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
