@@ -1,17 +1,11 @@
 import type { Database } from '@valetkey/persistence';
-import { ConditionFailed, WriteSet } from '@valetkey/persistence';
+import { WriteSet } from '@valetkey/persistence';
 
 /** Commits what `fill` adds, and says whether the conditions held; any other failure is thrown. */
 export async function commits(database: Database, fill: (writes: WriteSet) => void): Promise<boolean> {
   const writes = new WriteSet();
   fill(writes);
-  try {
-    await database.commit(writes);
-    return true;
-  } catch (cause) {
-    if (cause instanceof ConditionFailed) return false;
-    throw cause;
-  }
+  return database.tryCommit(writes);
 }
 
 /** Commits what `fill` adds; a failed condition fails the test. */

@@ -76,7 +76,6 @@ export const REASONS = {
   too_many_policies: 'There are too many policies on this resource.',
   // faults
   conflict: 'The server is busy; try again.',
-  store_unavailable: 'The server cannot answer now; try again.',
 } as const;
 
 export type Reason = keyof typeof REASONS;
