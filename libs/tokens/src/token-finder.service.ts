@@ -46,8 +46,7 @@ export class TokenFinder {
     const token = await this.findRefresh(value);
     if (!token || token.usedAt !== null || token.replacedAt !== null || token.revokedAt !== null) return undefined;
     const now = this.clock.now();
-    const record = await this.authorizations.find(token.authorizationId);
-    return record && isLive(record, now) && !isExpired(token.expiresAt, now) ? token : undefined;
+    return isLive(token.authorization, now) && !isExpired(token.expiresAt, now) ? token : undefined;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, ExpiringCache } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
 import type { EntityManager } from 'typeorm';
 import { Account, AccountIdentity } from './account.entity.js';
@@ -9,6 +10,10 @@ const LINKED = statement(
    WHERE i.issuer = ? AND i.subject = ?`,
 );
 
+/** An account that was disabled stops counting on every node no later than this. */
+const REMEMBERED = 500;
+const MOST_REMEMBERED = 10_000;
+
 /** An account as the configuration describes it. */
 export type AccountDescription = Pick<Account, 'id' | 'username' | 'name' | 'email' | 'locale' | 'zone' | 'enabled'> & {
   readonly identities: readonly { readonly issuer: string; readonly subject: string }[];
@@ -17,11 +22,21 @@ export type AccountDescription = Pick<Account, 'id' | 'username' | 'name' | 'ema
 /** Accounts and the identities linked to them. */
 @Injectable()
 export class AccountStore {
-  constructor(private readonly database: Database) {}
+  private readonly remembered = new ExpiringCache<boolean>(REMEMBERED, MOST_REMEMBERED);
 
-  /** False for a disabled account and for none. */
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** False for a disabled account and for none; half a second late at most. */
   async isEnabled(id: string): Promise<boolean> {
-    return Boolean((await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]))?.enabled);
+    const now = this.clock.now();
+    const known = this.remembered.get(id, now);
+    if (known !== undefined) return known;
+    const enabled = Boolean((await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]))?.enabled);
+    this.remembered.set(id, enabled, now);
+    return enabled;
   }
 
   /** The account that (issuer, subject) is linked to, disabled ones too, or `undefined`. Never by e-mail address. */

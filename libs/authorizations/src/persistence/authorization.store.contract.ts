@@ -92,6 +92,18 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
       await insert(second);
       expect((await store().findLiving(partyKey))?.id).toBe(second.id);
     });
+
+    it('is found with the last end of the client, whoever of its parties that was', async () => {
+      const [of, partyKey] = [{ owner: owner(), clientId: 'printer', resourceServerId: 'photos' }, randomUUID()];
+      expect(await store().findLivingAndEnd(partyKey, of)).toEqual({ living: undefined, clientEndedAt: undefined });
+      const [other, living] = [root({ ...of, partyKey: randomUUID() }), root({ ...of, partyKey })];
+      await insert(other, living);
+      await end(other);
+      const found = await store().findLivingAndEnd(partyKey, of);
+      expect(found).toEqual({ living: await store().findLiving(partyKey), clientEndedAt: NOW + 1 });
+      const elsewhere = await store().findLivingAndEnd(partyKey, { ...of, clientId: 'other' });
+      expect(elsewhere.clientEndedAt).toBeUndefined();
+    });
   });
 
   describe('the end of a record', () => {
@@ -121,7 +133,9 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
     it('lets nobody build on it any more', async () => {
       const record = root();
       await insert(record);
-      const guarded = () => commits(database(), (writes) => store().guardActive(writes, record.id));
+      const { owner, clientId } = record;
+      const ground = { owner, clientId, resourceServerId: 'another', since: undefined, living: record };
+      const guarded = () => commits(database(), (writes) => store().guardNotEnded(writes, ground));
       expect(await guarded()).toBe(true);
       await end(record);
       expect(await guarded()).toBe(false);

@@ -8,17 +8,24 @@ import type { AuthorizationRecord, AuthorizationState, OwnerId, Party } from '..
 const FIND = statement('SELECT * FROM authorization_record WHERE id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM authorization_record WHERE id = ? AND owner = ?');
 const FIND_LIVING = statement(`SELECT * FROM authorization_record WHERE party_key = ? AND state = 'active'`);
+/** One row always: whoever decides on a party's access needs both, and from one moment. */
+const FIND_LIVING_AND_END = statement(
+  `SELECT living.*, (SELECT max(ended_at) FROM authorization_record
+     WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND state = 'revoked' AND ended_by = 'owner')
+     AS client_ended_at
+   FROM (SELECT 1 AS one) always LEFT JOIN authorization_record living
+     ON living.party_key = ? AND living.state = 'active'`,
+);
 const LAST_ENDED = statement(
   `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
 );
-const LAST_ENDED_OF_CLIENT = statement(
-  `SELECT max(ended_at) AS at FROM authorization_record
-   WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND state = 'revoked' AND ended_by = 'owner'`,
-);
+const NOT_ENDED = `NOT EXISTS (SELECT 1 FROM authorization_record
+  WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND ended_by = 'owner' AND ended_at > ?)`;
 /** No table, one row: that the owner has ended nothing of the client's later than it was known. */
-const GUARD_NOT_ENDED = statement(
-  `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM authorization_record
-     WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND ended_by = 'owner' AND ended_at > ?)`,
+const GUARD_NOT_ENDED = statement(`SELECT 1 WHERE ${NOT_ENDED}`);
+/** Nor the record itself. Nothing is locked: an end at the same moment ends the new token, too. */
+const GUARD_LIVING = statement(
+  `SELECT 1 WHERE ${NOT_ENDED} AND EXISTS (SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active')`,
 );
 const INSERT = statement(
   `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
@@ -83,6 +90,13 @@ interface Row {
   ended_at: number | null;
 }
 
+/** A client at one resource server of an owner. */
+interface ClientOfOwner {
+  readonly owner: OwnerId;
+  readonly resourceServerId: string;
+  readonly clientId: string;
+}
+
 /** Authorization records. Ids are looked up together with their owner wherever an owner asks. */
 @Injectable()
 export class AuthorizationStore {
@@ -107,10 +121,18 @@ export class AuthorizationStore {
     return (await this.database.get<{ at: number | null }>(LAST_ENDED, [partyKey]))?.at ?? undefined;
   }
 
-  /** When the owner last ended any record of the client at that resource server, whoever used it; `undefined` when never. */
-  async lastEndedOfClient(owner: OwnerId, resourceServerId: string, clientId: string): Promise<Instant | undefined> {
-    const values = [owner, resourceServerId, clientId];
-    return (await this.database.get<{ at: number | null }>(LAST_ENDED_OF_CLIENT, values))?.at ?? undefined;
+  /**
+   * The living record of a party key, and when the owner last ended any record of the client at that resource server, whoever
+   * used it (`undefined` when never).
+   */
+  async findLivingAndEnd(
+    partyKey: string,
+    of: ClientOfOwner,
+  ): Promise<{ living: AuthorizationRecord | undefined; clientEndedAt: Instant | undefined }> {
+    const values = [of.owner, of.resourceServerId, of.clientId, partyKey];
+    type Joined = Row & { client_ended_at: number | null };
+    const row = (await this.database.get<Joined>(FIND_LIVING_AND_END, values)) as Joined;
+    return { living: row.id === null ? undefined : toRecord(row), clientEndedAt: row.client_ended_at ?? undefined };
   }
 
   /** The owner's living and suspended records, newest use first. A record used meanwhile moves to the front. */
@@ -165,18 +187,18 @@ export class AuthorizationStore {
     writes.add(SUSPEND, []).add(RESUME, []);
   }
 
-  /** The decision relies on this record being active when it is committed. */
-  guardActive(writes: WriteSet, id: string): void {
-    writes.guard(GUARD, [id]);
-  }
-
-  /** The decision relies on the owner having ended nothing of the client's at that server after `since`. */
+  /**
+   * The decision relies on the owner having ended nothing of the client's at that server after `since`, and on the record, where
+   * one lived, still being active.
+   */
   guardNotEnded(
     writes: WriteSet,
-    ground: { owner: OwnerId; resourceServerId: string; clientId: string; since: Instant | undefined },
+    ground: ClientOfOwner & { since: Instant | undefined; living: AuthorizationRecord | undefined },
   ): void {
-    const { owner, resourceServerId, clientId, since = 0 } = ground;
-    writes.guard(GUARD_NOT_ENDED, [owner, resourceServerId, clientId, since]);
+    const { owner, resourceServerId, clientId, since = 0, living } = ground;
+    const values = [owner, resourceServerId, clientId, since];
+    if (living) writes.guard(GUARD_LIVING, [...values, living.id]);
+    else writes.guard(GUARD_NOT_ENDED, values);
   }
 
   /** Notes the latest use; an older one changes nothing. */

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isSubset } from '@valetkey/kernel';
-import type { AuthorizationRecord } from '@valetkey/authorizations';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -50,11 +49,10 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     }
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
-    const record = await this.ground.find(token.authorizationId, context.now);
-    if (!record) return refused('invalid_grant', 'authorization_ended');
+    if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
     const content = await this.narrow(token, request);
     if (content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
-    return this.rotate({ token, use, content, record }, context);
+    return rotate({ token, use, content }, context);
   }
 
   private async assess(token: RefreshToken, { now }: GrantContext): Promise<RefreshUse> {
@@ -99,26 +97,25 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       .map((permission) => ({ ...permission, scopes: permission.scopes.filter((scope) => wanted.includes(scope)) }))
       .filter((permission) => permission.scopes.length > 0);
   }
+}
 
-  private rotate(
-    step: { token: RefreshToken; use: UsableRefresh; content: TokenContent; record: AuthorizationRecord },
-    { client, writes }: GrantContext,
-  ): Decision {
-    const { token, use, content, record } = step;
-    this.ground.guard(writes, record);
-    const isRpt = content.permissions !== null;
-    return {
-      outcome: 'granted',
-      order: {
-        kind: isRpt ? 'rpt' : 'at',
-        content,
-        format: isRpt ? 'opaque' : client.accessTokenFormat,
-        familyId: token.familyId,
-        notAfter: record.expiresAt,
-        // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
-        refresh: { replaces: { token, use }, content: token },
-      },
-      ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
-    };
-  }
+/** The commit relies on token, family and record being as they were read. */
+function rotate(
+  { token, use, content }: { token: RefreshToken; use: UsableRefresh; content: TokenContent },
+  { client }: GrantContext,
+): Decision {
+  const isRpt = content.permissions !== null;
+  return {
+    outcome: 'granted',
+    order: {
+      kind: isRpt ? 'rpt' : 'at',
+      content,
+      format: isRpt ? 'opaque' : client.accessTokenFormat,
+      familyId: token.familyId,
+      notAfter: token.authorization.expiresAt,
+      // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
+      refresh: { replaces: { token, use }, content: token },
+    },
+    ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
+  };
 }

@@ -48,12 +48,12 @@ export class RptGrant {
 
   /** The decision holds only while the owner has ended nothing of this client's since it was taken. */
   private rely({ context, ticket, living, ends }: TicketProcess): void {
-    if (living) this.authorizations.guardActive(context.writes, living.id);
     this.authorizations.guardNotEnded(context.writes, {
       owner: ticket.owner,
       resourceServerId: ticket.resourceServerId,
       clientId: context.client.id,
       since: ends.ofClient,
+      living,
     });
   }
 

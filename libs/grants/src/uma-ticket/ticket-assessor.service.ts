@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
+import type { Instant } from '@valetkey/kernel';
 import type { Decision } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import type { TokenPermission } from '@valetkey/tokens';
@@ -58,8 +59,10 @@ export class TicketAssessor {
     if (!ground) return undefined;
     const party = partyOf(gathered.evidence);
     const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, party && personOf(party));
-    const living = await this.authorizations.findLiving(partyKey);
-    const ends = await this.endsOf(step, partyKey);
+    const { owner, resourceServerId } = ticket;
+    const of = { owner, resourceServerId, clientId: context.client.id };
+    const { living, clientEndedAt } = await this.authorizations.findLivingAndEnd(partyKey, of);
+    const ends = await this.endsOf(step, partyKey, clientEndedAt);
     const assessed = { ...step, ...ground, party, partyKey, living, ends };
     const verdicts: ResourceVerdict[] = [];
     for (const one of wanted) verdicts.push(await this.assessOne(assessed, one));
@@ -86,10 +89,13 @@ export class TicketAssessor {
   }
 
   /** Naming another issuer first changes nothing: ends under any of the party's identities count. */
-  private async endsOf({ ticket, context, gathered }: Presentation, partyKey: string): Promise<OwnerEnds> {
+  private async endsOf(
+    { ticket, context, gathered }: Presentation,
+    partyKey: string,
+    ofClient: Instant | undefined,
+  ): Promise<OwnerEnds> {
     const { owner, resourceServerId } = ticket;
     const clientId = context.client.id;
-    const ofClient = await this.authorizations.lastEndedOfClient(owner, resourceServerId, clientId);
     // What a party's records ended with is among the client's ends.
     if (ofClient === undefined) return { ofParty: undefined, ofClient };
     const keys = gathered.evidence.map((set) =>

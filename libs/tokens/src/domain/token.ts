@@ -1,5 +1,5 @@
 import type { Instant } from '@valetkey/kernel';
-import type { AuthorizationState, OwnerId } from '@valetkey/authorizations';
+import type { AuthorizationState, OwnerId, Party } from '@valetkey/authorizations';
 
 /** Access token, requesting party token (UMA), refresh token, persisted claims token. */
 export type TokenKind = 'at' | 'rpt';
@@ -35,7 +35,14 @@ export interface FoundToken extends TokenContent {
   readonly revoked: boolean;
   readonly owner: OwnerId;
   readonly resourceServerId: string | null;
-  readonly authorization: { state: AuthorizationState; notBefore: Instant | null; expiresAt: Instant | null };
+  readonly authorization: TokenGround;
+}
+
+/** What a token's life depends on in its authorization record. */
+export interface TokenGround {
+  readonly state: AuthorizationState;
+  readonly notBefore: Instant | null;
+  readonly expiresAt: Instant | null;
 }
 
 /** A refresh token (RFC 6749 section 1.5) and its place in the family that rotation makes. */
@@ -56,4 +63,6 @@ export interface RefreshToken extends TokenContent {
   readonly replacedAt: Instant | null;
   /** When its whole family was revoked. */
   readonly revokedAt: Instant | null;
+  /** With the requesting party, where it is one's (UMA). */
+  readonly authorization: TokenGround & { readonly party: Party | null };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
+import type { AuthorizationState, Party } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { RefreshToken } from '../domain/token.js';
@@ -12,24 +13,29 @@ const INSERT = statement(
 );
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
-     f.expires_at AS family_expires_at
-   FROM refresh_token r JOIN token_family f ON f.id = r.family_id WHERE r.hash = ?`,
+     f.expires_at AS family_expires_at, a.state AS authorization_state, a.not_before AS authorization_not_before,
+     a.expires_at AS authorization_expires_at, a.party
+   FROM refresh_token r JOIN token_family f ON f.id = r.family_id JOIN authorization_record a ON a.id = r.authorization_id
+   WHERE r.hash = ?`,
 );
 const IS_USED = statement('SELECT used_at FROM refresh_token WHERE hash = ?');
+/**
+ * The family and the record live. Neither is locked: one that ends at the same moment ends the new tokens, too, since they read
+ * it when they are looked up.
+ */
+const STANDS = `EXISTS (SELECT 1 FROM token_family f JOIN authorization_record a ON a.id = f.authorization_id
+  WHERE f.id = family_id AND f.revoked_at IS NULL AND f.refresh_revoked_at IS NULL AND a.state = 'active')`;
 /** Check and mark in one: of concurrent rotations of one token exactly one concerns a row. */
 const USE = statement(
-  `UPDATE refresh_token SET used_at = ?, successor = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL`,
+  `UPDATE refresh_token SET used_at = ?, successor = ?
+   WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL AND ${STANDS}`,
 );
 const RETRY = statement(
   `UPDATE refresh_token SET retried_at = ?, successor = ?
-   WHERE hash = ? AND successor = ? AND retried_at IS NULL AND revoked_at IS NULL`,
+   WHERE hash = ? AND successor = ? AND retried_at IS NULL AND revoked_at IS NULL AND ${STANDS}`,
 );
 const REPLACE = statement(
   'UPDATE refresh_token SET revoked_at = ? WHERE hash = ? AND used_at IS NULL AND revoked_at IS NULL',
-);
-/** Rotation relies on the family being alive when it is committed. */
-const GUARD_FAMILY = statement(
-  'SELECT 1 FROM token_family WHERE id = ? AND revoked_at IS NULL AND refresh_revoked_at IS NULL',
 );
 
 interface Row {
@@ -49,7 +55,17 @@ interface Row {
   revoked_at: number | null;
   family_revoked_at: number | null;
   family_expires_at: number;
+  authorization_state: AuthorizationState;
+  authorization_not_before: number | null;
+  authorization_expires_at: number | null;
+  party: string | null;
 }
+
+/** A refresh token that is about to be stored: the rest comes with its use, or of other rows. */
+type NewRefreshToken = Omit<
+  RefreshToken,
+  'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'replacedAt' | 'revokedAt' | 'authorization'
+>;
 
 /** Refresh tokens, used ones too until they expire, so that reuse is recognised. */
 @Injectable()
@@ -67,10 +83,7 @@ export class RefreshTokenStore {
     return (await this.database.get<{ used_at: number | null }>(IS_USED, [successor]))?.used_at !== null;
   }
 
-  insert(
-    writes: WriteSet,
-    token: Omit<RefreshToken, 'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'replacedAt' | 'revokedAt'>,
-  ): void {
+  insert(writes: WriteSet, token: NewRefreshToken): void {
     writes.expectOne(INSERT, [
       token.hash,
       token.familyId,
@@ -85,9 +98,8 @@ export class RefreshTokenStore {
     ]);
   }
 
-  /** Uses the token up for its successor; fails as a condition when it was used or revoked. */
-  use(writes: WriteSet, token: Pick<RefreshToken, 'hash' | 'familyId'>, successor: string, now: Instant): void {
-    writes.guard(GUARD_FAMILY, [token.familyId]);
+  /** Uses the token up for its successor; fails as a condition when it was used or revoked, or its authorization ended. */
+  use(writes: WriteSet, token: Pick<RefreshToken, 'hash'>, successor: string, now: Instant): void {
     writes.expectOne(USE, [now, successor, token.hash]);
   }
 
@@ -96,7 +108,6 @@ export class RefreshTokenStore {
    * either is not so any more.
    */
   answerAgain(writes: WriteSet, token: RefreshToken, successor: string, now: Instant): void {
-    writes.guard(GUARD_FAMILY, [token.familyId]);
     writes.expectOne(RETRY, [now, successor, token.hash, token.successor]);
     writes.expectOne(REPLACE, [now, token.successor]);
   }
@@ -120,5 +131,11 @@ function toRefreshToken(row: Row): RefreshToken {
     retriedAt: row.retried_at,
     replacedAt: row.revoked_at,
     revokedAt: row.family_revoked_at,
+    authorization: {
+      state: row.authorization_state,
+      notBefore: row.authorization_not_before,
+      expiresAt: row.authorization_expires_at,
+      party: row.party === null ? null : (JSON.parse(row.party) as Party),
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
-import type { OpenDatabase } from '@valetkey/persistence';
+import type { OpenDatabase, WriteSet } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
 import type { RefreshToken } from '@valetkey/tokens';
 import { RefreshTokenStore, ReplayStore, TokenExpiryStore, TokenFamilyStore, TokenStore } from '@valetkey/tokens';
@@ -88,13 +88,14 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
     it('end with their authorization at the next look', async () => {
       const token = await newToken();
       await insert(token);
-      await write(database(), (writes) => {
-        const step = { id: token.authorizationId, owner: 'account:alice', by: 'owner', now: NOW } as const;
-        new AuthorizationStore(database()).end(writes, step);
-      });
+      await write(database(), (writes) => end(writes, token.authorizationId));
       expect((await tokens().find(token.hash))?.authorization.state).toBe('revoked');
     });
   });
+
+  const end = (writes: WriteSet, id: string): void => {
+    new AuthorizationStore(database()).end(writes, { id, owner: 'account:alice', by: 'owner', now: NOW });
+  };
 
   type NewRefreshToken = Parameters<RefreshTokenStore['insert']>[1];
   const family = async (expiresAt = NOW + 5000, resourceId = 'r') => {
@@ -122,7 +123,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
   type Given = Awaited<ReturnType<typeof withRefreshToken>>;
   const rotate = (given: Given, successor: string) =>
     commits(database(), (writes) => {
-      refreshTokens().use(writes, { hash: given.hash, familyId: given.id }, successor, NOW);
+      refreshTokens().use(writes, given, successor, NOW);
       refreshTokens().insert(writes, given.refreshToken(successor));
     });
 
@@ -135,6 +136,15 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
       const left = await Promise.all(names.map((name) => refreshTokens().find(name)));
       expect(left.filter((found) => found !== undefined)).toHaveLength(1);
       expect(await given.find()).toMatchObject({ usedAt: NOW, successor: names[outcomes.indexOf(true)] });
+    });
+
+    it.each(['record', 'family'] as const)('is not rotated any more when its %s has ended', async (what) => {
+      const given = await withRefreshToken();
+      await write(database(), (writes) => {
+        if (what === 'family') families.revoke(writes, given.id, NOW);
+        else end(writes, given.authorizationId);
+      });
+      expect(await rotate(given, randomUUID())).toBe(false);
     });
 
     it('a lost answer is repeated once, and replaces the unused successor', async () => {

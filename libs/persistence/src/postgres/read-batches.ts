@@ -1,0 +1,71 @@
+import type { BatchStatement, StatementResult } from './statement-batch.js';
+
+interface Pending {
+  readonly statement: BatchStatement;
+  readonly done: (result: StatementResult) => void;
+  readonly failed: (cause: unknown) => void;
+}
+
+/** Batches on their way at the same moment: more than one, so that a slow read does not keep all others waiting. */
+export const MOST_UNDER_WAY = 2;
+const LARGEST_BATCH = 64;
+
+/**
+ * Reads that arrive during one turn of the event loop, or while earlier ones are under way, go to the engine in one packet: a
+ * packet costs both sides much more than a look-up by key. Each read sees what was committed when the engine came to it.
+ */
+export class ReadBatches {
+  private pending: Pending[] = [];
+  private underWay = 0;
+  private isScheduled = false;
+
+  /** @param send - sends the statements in one packet */
+  constructor(private readonly send: (statements: readonly BatchStatement[]) => Promise<readonly StatementResult[]>) {}
+
+  read(statement: BatchStatement): Promise<StatementResult> {
+    return new Promise((done, failed) => {
+      this.pending.push({ statement, done, failed });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.isScheduled || this.underWay >= MOST_UNDER_WAY) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      while (this.pending.length > 0 && this.underWay < MOST_UNDER_WAY) void this.sendNext();
+    });
+  }
+
+  private async sendNext(): Promise<void> {
+    const batch = this.pending.splice(0, LARGEST_BATCH);
+    this.underWay += 1;
+    try {
+      if (batch.length > 1 && (await this.sendTogether(batch))) return;
+      // One that fails or takes too long fails the packet: alone, it harms no other.
+      await Promise.all(batch.map((member) => this.sendAlone(member)));
+    } finally {
+      this.underWay -= 1;
+      if (this.pending.length > 0) this.schedule();
+    }
+  }
+
+  private async sendTogether(batch: readonly Pending[]): Promise<boolean> {
+    try {
+      const results = await this.send(batch.map(({ statement }) => statement));
+      batch.forEach((member, index) => member.done(results[index] as StatementResult));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async sendAlone({ statement, done, failed }: Pending): Promise<void> {
+    try {
+      done((await this.send([statement]))[0] as StatementResult);
+    } catch (cause) {
+      failed(cause);
+    }
+  }
+}
