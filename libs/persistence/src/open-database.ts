@@ -51,8 +51,8 @@ async function openSqlite(path: string, entities: Entities): Promise<OpenDatabas
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = FULL');
         connection.pragma('busy_timeout = 5000');
-        // 16 MiB: the pages that a group of commits touches stay in memory.
-        connection.pragma('cache_size = -16384');
+        // 8 MiB: the pages that a group of commits touches stay in memory.
+        connection.pragma('cache_size = -8192');
         connection.pragma('temp_store = MEMORY');
       },
     });

@@ -46,7 +46,7 @@ export class SqliteDatabase extends Database {
     this.log = log;
     this.control = prepareControl(writer);
     this.reader = new Sqlite(path, { readonly: true, fileMustExist: true });
-    this.reader.pragma('cache_size = -16384');
+    this.reader.pragma('cache_size = -8192');
   }
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
