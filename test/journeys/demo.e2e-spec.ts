@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const START = resolve('apps/demo/start.mjs');
-const STORY = resolve('dist/apps/demo/src/story/main.js');
+const STORY = resolve('apps/demo/story.mjs');
 
 interface Demo {
   process: ChildProcess;
@@ -66,15 +67,25 @@ describe('journey: the demo', () => {
     expect(secrets.filter((file) => statSync(join(data, file)).mode & 0o077)).toEqual([]);
   });
 
-  it('tells the whole story, shortens every token, and writes no colours without a terminal', async () => {
+  it('says on top of the configuration that it makes what it is and where to change things', () => {
+    expect(readFileSync(join(data, 'valetkey.yaml'), 'utf8')).toMatch(
+      /^#.*demo's authorization server.\n#\n#.*WRITTEN ANEW AT EVERY START.*\n#.*apps\/demo\/valetkey.demo.yaml/,
+    );
+  });
+
+  it('introduces everybody, tells the whole story, shortens every token, and writes no colours without a terminal', async () => {
     const { code, output } = await ended(run(STORY));
     expect({ code, output }).toMatchObject({ code: 0 });
+    const [introduction = ''] = output.split('── 1.');
+    for (const name of ['alice ', 'alice’s app ', 'photo service ', 'print shop ', 'bob ', 'partner '])
+      expect(introduction).toContain(`\n  ${name}`);
     for (const word of [
       'need_info',
       'request_submitted',
       'UMA realm="photos"',
       '"active":false',
-      'ended within a second',
+      'took it back',
+      'npm run demo -- requests',
     ]) {
       expect(output).toContain(word);
     }
@@ -83,17 +94,79 @@ describe('journey: the demo', () => {
     expect(await albums()).toEqual(firstAlbums);
   }, 60_000);
 
+  it('tells the story as often as one likes', async () => {
+    for (const time of ['second', 'third'])
+      expect({ time, ...(await ended(run(STORY))) }).toMatchObject({ time, code: 0 });
+    expect(await albums()).toEqual(firstAlbums);
+  }, 60_000);
+
+  it('leaves nothing behind when the story is stopped in the middle', async () => {
+    const story = run(STORY);
+    await said(story, 'request_submitted');
+    story.process.kill('SIGINT');
+    expect(await ended(story)).toMatchObject({ code: 1 });
+    expect(await albums()).toEqual(firstAlbums);
+    expect((await ended(run(STORY, 'requests'))).output).toContain('Nothing waits for alice.');
+  }, 60_000);
+
+  const photo = (album: string) => `http://127.0.0.1:${port + 1}/albums/${album}/photos/1`;
+  /** Asks at the shop, as a browser at `origin` would. */
+  const order = (of: string, origin = `http://127.0.0.1:${port + 2}`) =>
+    fetch(`http://127.0.0.1:${port + 2}/orders`, {
+      method: 'POST',
+      headers: { origin },
+      body: new URLSearchParams({ photo: of }),
+    });
+  const newAlbum = async (title: string) => {
+    const authorization = `Bearer ${readFileSync(join(data, 'secrets', 'owner-key'), 'utf8').trim()}`;
+    const answer = await fetch(`http://127.0.0.1:${port + 1}/albums`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ title }),
+    });
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const pageSays = (page: string, text: string) => until(async () => (await (await fetch(page)).text()).includes(text));
+
   it('serves a customer of the print shop in a browser once alice has agreed', async () => {
-    const photo = `http://127.0.0.1:${port + 1}/albums/winter/photos/1`;
-    const shop = `http://127.0.0.1:${port + 2}`;
-    const order = (origin: string, body = { photo }) =>
-      fetch(`${shop}/orders`, { method: 'POST', headers: { origin }, body: new URLSearchParams(body) });
-    expect((await order('https://evil.example')).status).toBe(403);
-    expect((await order(shop, { photo: `http://127.0.0.1:${port}/health/ready` })).status).toBe(400);
-    const ordered = await order(shop);
-    await until(async () => (await (await fetch(ordered.url)).text()).includes('npm run demo -- approve'));
-    expect((await ended(run(STORY, 'approve'))).code).toBe(0);
-    await until(async () => (await fetch(`${ordered.url}/photo`)).ok);
+    expect((await order(photo('winter'), 'https://evil.example')).status).toBe(403);
+    expect((await order(`http://127.0.0.1:${port}/health/ready`)).status).toBe(400);
+    const { url } = await order(photo('winter'));
+    await pageSays(url, `VALETKEY_DEMO_PORT=${port} VALETKEY_DEMO_DATA=${data} npm run demo -- approve`);
+    const { code, output } = await ended(run(STORY, 'approve'));
+    expect(code).toBe(0);
+    expect(output).toContain(
+      'Approved: Bob Baker, at Print shop, would like to view and print “Winter in the mountains”',
+    );
+    await pageSays(url, 'It is printed.');
+    expect((await fetch(`${url}/photo`)).status).toBe(200);
+  }, 60_000);
+
+  /** A command that `npm run demo -- requests` prints under a title that contains this, after the line with the token. */
+  const printed = async (title: string) => {
+    const { output } = await ended(run(STORY, 'requests'));
+    const lines = output.split('\n');
+    const token = lines.find((line) => line.startsWith('TOKEN='));
+    const under = lines.slice(lines.findIndex((line) => line.includes(title)));
+    const command = under.find((line) => line.startsWith('curl'));
+    if (!token || !command) throw new Error(`No command for "${title}":\n${output}`);
+    return { token, command };
+  };
+
+  it('prints curl commands that work as they stand: approve with fewer scopes, deny, allow after all', async () => {
+    const less = await order(photo('garden'));
+    await pageSays(less.url, 'Waiting for her answer');
+    expect(await pasted(await printed('with fewer scopes'))).toMatchObject({ status: 200, state: 'approved' });
+    await pageSays(less.url, 'No print: alice allows only to look at it.');
+    expect((await fetch(`${less.url}/photo`)).status).toBe(200);
+
+    const denied = await order(photo('garden'));
+    await pageSays(denied.url, 'Waiting for her answer');
+    expect(await pasted(await printed('deny it'))).toMatchObject({ status: 200, state: 'denied' });
+    await pageSays(denied.url, 'Alice said no.');
+
+    expect(await pasted(await printed('Denied lately'))).toMatchObject({ status: 201, scopes: ['print'] });
+    await pageSays((await order(photo('garden'))).url, 'It is printed.');
   }, 60_000);
 
   it('says which port is in use when it is started twice, and leaves the running one alone', async () => {
@@ -107,15 +180,36 @@ describe('journey: the demo', () => {
     expect((await stop(running)).code).toBe(0);
     running = undefined;
     for (const offset of [0, 1, 2, 3]) await expect(isFree(port + offset)).resolves.toBe(true);
-    const story = await ended(run(STORY));
-    expect(story.code).toBe(1);
-    expect(story.output).toContain('npm start');
+    const { code, output } = await ended(run(STORY));
+    expect(code).toBe(1);
+    expect(output).toContain(`The demo does not run at http://127.0.0.1:${port}. Start it in another terminal`);
+    const prefix = `VALETKEY_DEMO_PORT=${port} VALETKEY_DEMO_DATA=${data}`;
+    for (const command of ['npm start', 'npm run demo']) expect(output).toContain(`\n        ${prefix} ${command}\n`);
+    expect(output).toContain('VALETKEY_DEMO_PORT=9080 npm run demo');
   }, 60_000);
 
-  it('has the same resources after a second start, and tells the story again', async () => {
+  it('has the same resources and orders after a second start, and tells the story again', async () => {
+    expect(statSync(join(data, 'orders.json')).mode & 0o777).toBe(0o600);
     await start();
     expect(await albums()).toEqual(firstAlbums);
+    await pageSays(`http://127.0.0.1:${port + 2}/orders/1`, 'It is printed.');
+    expect((await fetch(`http://127.0.0.1:${port + 2}/orders/1/photo`)).status).toBe(200);
     expect(await ended(run(STORY))).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it('goes on with an order that waited when it was stopped, and calls albums what they were called, also when the photo service has forgotten their ids', async () => {
+    const album = await newAlbum('Tulips');
+    const { url } = await order(`http://127.0.0.1:${port + 1}/albums/${album}/photos/2`);
+    await pageSays(url, 'Waiting for her answer');
+    await stop(running);
+    const file = join(data, 'albums.json');
+    const known = JSON.parse(readFileSync(file, 'utf8')) as { resourceId?: string }[];
+    writeFileSync(file, JSON.stringify(known.map((one) => ({ ...one, resourceId: undefined }))), { mode: 0o600 });
+    await start();
+    await pageSays(url, 'The shop was started again and asks anew.');
+    const { output } = await ended(run(STORY, 'approve'));
+    expect(output).toContain('Approved: Bob Baker, at Print shop, would like to view and print “Tulips”');
+    await pageSays(url, 'It is printed.');
   }, 120_000);
 
   it('ends as a whole, with a message, when one of its programs dies', async () => {
@@ -130,6 +224,26 @@ describe('journey: the demo', () => {
     for (const offset of [0, 1, 2, 3]) await expect(isFree(port + offset)).resolves.toBe(true);
   }, 60_000);
 });
+
+/**
+ * Does what the commands do when somebody pastes them: a shell takes them apart, token included. Then it is a request as
+ * curl would send it; curl itself need not be installed.
+ * @returns the status and the members of the answer
+ */
+async function pasted({ token, command }: { token: string; command: string }): Promise<Record<string, unknown>> {
+  const script = `${token}\n${command.replace(/^curl /, "printf '%s\\0' ")}`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script]);
+  const words = stdout.split('\0');
+  const after = (option: string) => words.flatMap((word, index) => (words[index - 1] === option ? [word] : []));
+  const [method = 'GET'] = after('-X');
+  const [body] = after('-d');
+  const answer = await fetch(words.at(-2) ?? '', {
+    method,
+    headers: after('-H').map((header) => header.split(': ') as [string, string]),
+    ...(body !== undefined && { body }),
+  });
+  return { ...((await answer.json()) as object), status: answer.status };
+}
 
 function observed(args: string[], env: NodeJS.ProcessEnv): Demo {
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -18,6 +18,13 @@ describe('demoSettings', () => {
     expect(demoSettings({ VALETKEY_DEMO_DATA: '/somewhere' }).files.config).toBe('/somewhere/valetkey.yaml');
   });
 
+  it('says how a command is typed so that it finds the same demo', () => {
+    expect(demoSettings({}).typed('npm run demo')).toBe('npm run demo');
+    expect(demoSettings({ VALETKEY_DEMO_PORT: '9000', VALETKEY_DEMO_DATA: "/her's" }).typed('npm run demo')).toBe(
+      `VALETKEY_DEMO_PORT=9000 VALETKEY_DEMO_DATA='/her'\\''s' npm run demo`,
+    );
+  });
+
   it.each(['0', '65533', '80.5', 'x'])('refuses the port "%s"', (port) => {
     expect(() => demoSettings({ VALETKEY_DEMO_PORT: port })).toThrow('VALETKEY_DEMO_PORT');
   });

@@ -10,6 +10,11 @@ export interface DemoSettings {
   shop: string;
   partner: string;
   files: DemoFiles;
+  /**
+   * A command of this project as somebody at a terminal must type it: with the demo's variables in front, where they
+   * are set. Without them it would talk to a demo on the usual ports.
+   */
+  typed: (command: string) => string;
 }
 
 /** Everything that the demo keeps; all of it readable by its user alone. */
@@ -21,6 +26,8 @@ export interface DemoFiles {
   /** What `connect` printed for alice and that client, with the newest refresh token. */
   connection: (clientId: string) => string;
   albums: string;
+  /** The print shop's orders, and what it remembers of its customers. */
+  orders: string;
   /** Stands for alice's own sign-in at the photo service. */
   ownerKey: string;
   /** With it the print shop may ask the partner for ID tokens of its customers. */
@@ -51,7 +58,18 @@ export function demoSettings(env: NodeJS.ProcessEnv = process.env): DemoSettings
     files: demoFiles(
       resolve(env['VALETKEY_DEMO_DATA'] ?? join('data', port === DEFAULT_PORT ? 'demo' : `demo-${port}`)),
     ),
+    typed: (command) => [...assignments(env), command].join(' '),
   };
+}
+
+/** The demo's variables that are set, as a shell takes them in front of a command. */
+function assignments(env: NodeJS.ProcessEnv): string[] {
+  return ['VALETKEY_DEMO_PORT', 'VALETKEY_DEMO_DATA'].flatMap((name) => {
+    const value = env[name];
+    return value === undefined
+      ? []
+      : [`${name}=${/^[\w./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`}`];
+  });
 }
 
 function demoFiles(folder: string): DemoFiles {
@@ -61,6 +79,7 @@ function demoFiles(folder: string): DemoFiles {
     secret: (clientId) => join(folder, 'secrets', clientId),
     connection: (clientId) => join(folder, `connection-${clientId}.json`),
     albums: join(folder, 'albums.json'),
+    orders: join(folder, 'orders.json'),
     ownerKey: join(folder, 'secrets', 'owner-key'),
     partnerApiKey: join(folder, 'secrets', 'partner-api-key'),
     partnerPrivateKey: join(folder, 'secrets', 'partner-private-key.json'),

@@ -1,22 +1,21 @@
 import type { DemoSettings } from '../settings.js';
+import { tryNext } from '../try-next.js';
 
 /** What somebody who has just started the demo wants to know. */
-export function banner({ server, photos, shop, partner, files }: DemoSettings): string {
+export function banner(settings: DemoSettings): string {
+  const { server, photos, shop, partner, files } = settings;
   return `
   Valetkey demo is running. Stop it with Ctrl-C; a second start keeps all data.
 
-    authorization server  ${server}
+    authorization server  ${server}     alice decides here
       its interface       ${server}/docs
       its metadata        ${server}/.well-known/uma2-configuration
-    photo service         ${photos}     alice's albums, protected by UMA
-    print shop            ${shop}     would like to have a photo
-    partner               ${partner}     knows bob and carol
+    photo service         ${photos}     keeps alice's albums, protected by UMA
+    print shop            ${shop}     would like to have a photo, for bob
+    partner               ${partner}     knows bob and carol, and vouches for them
 
-    demo accounts         alice (owns the photos), bob and carol (known to the partner)
+    demo accounts         alice (owns the photos), bob and carol (known to the partner); no passwords yet
     data                  ${files.folder}
 
-  Try next, in another terminal:
-    npm run demo              the whole story, each HTTP exchange shown and explained
-    npm run demo -- approve   alice says yes to what you asked for at the print shop
-`;
+${tryNext(settings)}`;
 }

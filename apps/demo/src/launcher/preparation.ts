@@ -4,9 +4,8 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { Connection } from '../connection.js';
 import { readPrivateFile, writePrivateFile } from '../private-file.js';
 import type { DemoSettings } from '../settings.js';
+import { filledIn } from './demo-config.js';
 import { serverCommand } from './server-command.js';
-
-const TEMPLATE = 'apps/demo/valetkey.demo.yaml';
 
 /** The clients that alice has said yes to before the story begins. */
 const CONNECTIONS = [
@@ -21,7 +20,7 @@ export async function prepare(settings: DemoSettings): Promise<void> {
     if (readPrivateFile(path) === undefined) writePrivateFile(path, randomBytes(32).toString('base64url'));
   }
   await makePartnerKey(settings);
-  writePrivateFile(files.config, filledIn(readFileSync(TEMPLATE, 'utf8'), settings));
+  writePrivateFile(files.config, filledIn(settings));
   await serverCommand(files.config, ['migrate']);
   for (const { client, scope } of CONNECTIONS) await connect(settings, client, scope);
 }
@@ -35,16 +34,6 @@ async function makePartnerKey({ files }: DemoSettings): Promise<void> {
   }
   const { kty, crv, x, y, kid } = JSON.parse(readFileSync(files.partnerPrivateKey, 'utf8')) as Record<string, string>;
   writePrivateFile(files.partnerJwks, JSON.stringify({ keys: [{ kty, crv, x, y, kid, alg: 'ES256', use: 'sig' }] }));
-}
-
-function filledIn(template: string, settings: DemoSettings): string {
-  const values: Record<string, string> = {
-    server: settings.server,
-    server_port: String(settings.ports.server),
-    photos: settings.photos,
-    partner: settings.partner,
-  };
-  return template.replace(/<(\w+)>/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 
 async function connect({ files }: DemoSettings, client: string, scope: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProtectionClient, ResourceDescription } from '@valetkey/resource-server';
@@ -21,6 +21,10 @@ describe('AlbumRegistration', () => {
         return { id, userAccessPolicyUri: undefined };
       },
       delete: async (id: string) => atServer.delete(id),
+      read: async (id: string) => {
+        const description = atServer.get(id);
+        return description && { id, userAccessPolicyUri: undefined, description, etag: undefined };
+      },
       async *list() {
         yield* [...atServer.keys()];
       },
@@ -50,5 +54,17 @@ describe('AlbumRegistration', () => {
       ['garden', 'r2'],
     ]);
     expect([...atServer.keys()]).toEqual(['r2', 'r3']);
+  });
+
+  it('gives albums that have lost their ids the resources of their names back, each to one album', async () => {
+    const twins = [1, 2].map((id) => ({ id: `twin-${id}`, title: 'The garden', photos: [] }));
+    writeFileSync(file, JSON.stringify([{ id: 'winter', title: 'Winter in the mountains', photos: [] }, ...twins]));
+    atServer.set('no-album', { name: 'Winter in the mountains', type: 'urn:example:diary', resource_scopes: ['view'] });
+    await expect(start()).resolves.toEqual([
+      ['winter', 'r3'],
+      ['twin-1', 'r2'],
+      ['twin-2', 'r4'],
+    ]);
+    expect([...atServer.keys()]).toEqual(['r2', 'r3', 'r4']);
   });
 });

@@ -18,18 +18,28 @@ export interface ShopAnswer {
 /** Sends a request. The story passes one that also shows what goes over the wire. */
 export type Send = (request: ShopRequest) => Promise<ShopAnswer>;
 
+/** There was no answer: nobody listens there, or it took too long. Trying again later may help. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
 const TIMEOUT_MS = 5_000;
 
+/** Throws `Unreachable` when there is no answer; any answer, also an error, is a value. */
 export const send: Send = async (request) => {
-  const response = await fetch(request.url, {
-    method: request.method,
-    headers: { ...contentType(request), ...request.headers },
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...bodyOf(request),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: jsonObject(text) };
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: { ...contentType(request), ...request.headers },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...bodyOf(request),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: jsonObject(text) };
+  } catch (cause) {
+    throw new Unreachable(`No answer from ${new URL(request.url).origin}`, { cause });
+  }
 };
 
 export function contentType(request: ShopRequest): Record<string, string> {

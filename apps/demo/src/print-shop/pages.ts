@@ -1,5 +1,5 @@
-import { html, page } from '../page.js';
-import type { PhotoOrder } from './photo-order.js';
+import { html, type Html, page } from '../page.js';
+import { isOpen, type OrderContent } from './photo-order.js';
 
 /** What the photo service lists. */
 export interface ListedAlbum {
@@ -32,14 +32,9 @@ export function indexPage(customer: string, albums: readonly ListedAlbum[]): str
   );
 }
 
-const STILL_RUNNING = new Set(['asking', 'waiting for the owner']);
-
-export function orderPage(number: number, order: PhotoOrder): string {
+/** An order as its customer sees it. `typed` says how a command of the demo must be typed. */
+export function orderPage(number: number, order: OrderContent, typed: (command: string) => string): string {
   const steps = order.steps.map((step) => html`<li>${step}</li>`);
-  const waiting = html`<p>
-    Answer for alice, in the terminal: <code>npm run demo -- approve</code> (or <code>deny</code>). This page looks
-    again by itself.
-  </p>`;
   const photo = html`<p>
     <img src="/orders/${number}/photo" alt="The photo that was ordered" width="640" height="400" />
   </p>`;
@@ -48,8 +43,23 @@ export function orderPage(number: number, order: PhotoOrder): string {
     html`<ol>
         ${steps}
       </ol>
-      ${order.state === 'waiting for the owner' ? waiting : ''} ${order.photo === undefined ? '' : photo}
+      ${nextThing(order, typed)} ${order.photo === undefined ? '' : photo}
       <p><a href="/">Back to the shop</a></p>`,
-    STILL_RUNNING.has(order.state) ? 1 : undefined,
+    isOpen(order) ? 1 : undefined,
   );
+}
+
+/** What somebody who plays all the parts can do now. */
+function nextThing({ state }: OrderContent, typed: (command: string) => string): Html {
+  if (state === 'waiting for the owner')
+    return html`<p>
+      Answer for alice, in a terminal: <code>${typed('npm run demo -- approve')}</code> (or <code>deny</code>), or
+      <code>${typed('npm run demo -- requests')}</code> for allowing less. This page looks again by itself.
+    </p>`;
+  if (state === 'refused')
+    return html`<p>
+      Her no answers the same question for a day. Ask for a photo of another album, or let her change her mind:
+      <code>${typed('npm run demo -- requests')}</code> tells how.
+    </p>`;
+  return html``;
 }

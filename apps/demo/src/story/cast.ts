@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Connection } from '../connection.js';
-import type { Send } from '../print-shop/http.js';
+import { send, type Send } from '../print-shop/http.js';
 import { PartnerSignIn } from '../print-shop/partner-sign-in.js';
 import { UmaClient } from '../print-shop/uma-client.js';
 import type { DemoSettings } from '../settings.js';
@@ -14,7 +14,10 @@ export interface Cast {
   narrator: Narrator;
   /** The print shop: its requests to the photo service, and its UMA client. */
   shop: { send: Send; uma: UmaClient; partner: PartnerSignIn };
+  /** Alice's app, its exchanges told. */
   alice: OwnerApp;
+  /** Alice's app once more, for what is not part of the story. */
+  backstage: OwnerApp;
   photos: PhotoServiceView;
 }
 
@@ -23,7 +26,14 @@ export function assemble(settings: DemoSettings, narrator: Narrator): Cast {
   const { files } = settings;
   const secret = (path: string) => readFileSync(path, 'utf8').trim();
   const shopSend = toldSend(narrator, settings, 'print shop');
-  const aliceSend = toldSend(narrator, settings, 'alice');
+  const ownerApp = (by: Send) =>
+    new OwnerApp({
+      issuer: settings.server,
+      clientId: 'owner-app',
+      secret: secret(files.secret('owner-app')),
+      connection: new Connection(files.connection('owner-app')),
+      send: by,
+    });
   return {
     narrator,
     shop: {
@@ -36,13 +46,13 @@ export function assemble(settings: DemoSettings, narrator: Narrator): Cast {
       }),
       partner: new PartnerSignIn({ issuer: settings.partner, apiKey: secret(files.partnerApiKey), send: shopSend }),
     },
-    alice: new OwnerApp({
-      issuer: settings.server,
-      clientId: 'owner-app',
-      secret: secret(files.secret('owner-app')),
-      connection: new Connection(files.connection('owner-app')),
-      send: aliceSend,
+    alice: ownerApp(toldSend(narrator, settings, 'alice’s app')),
+    backstage: ownerApp(send),
+    photos: new PhotoServiceView({
+      url: settings.photos,
+      ownerKey: secret(files.ownerKey),
+      narrator,
+      aliceSend: toldSend(narrator, settings, 'alice'),
     }),
-    photos: new PhotoServiceView({ url: settings.photos, ownerKey: secret(files.ownerKey), narrator, aliceSend }),
   };
 }

@@ -1,63 +1,64 @@
-import { demoSettings } from '../settings.js';
+import { existsSync } from 'node:fs';
+import { type DemoSettings, demoSettings } from '../settings.js';
+import { answerRequests, showRequests } from './answers.js';
 import { assemble, type Cast } from './cast.js';
-import { askForPhoto } from './chapters/asking.js';
-import { approve, collectToken, usePhoto } from './chapters/deciding.js';
-import { protectAlbum } from './chapters/protection.js';
-import { refusedPhoto, revoke } from './chapters/revoking.js';
 import { StoryError } from './must.js';
 import { Narrator } from './narrator.js';
+import { tellStory } from './story.js';
 
-const SUMMARY = [
-  'The photo service never knew bob, the partner or the shop, and decided nothing about them.',
-  'The shop got a token for one person, one album and one thing to do, and for ten minutes.',
-  'Alice said yes to less than was asked, saw what she had given, and took it back: it ended within a second.',
-];
+type Command = (cast: Cast, settings: DemoSettings) => Promise<void>;
 
-/** The whole story. Each chapter ends the story if it does not go as it must. */
-async function tellStory(cast: Cast): Promise<void> {
-  const { narrator, photos } = cast;
-  narrator.line('Alice keeps photos at a photo service. Bob wants one of them printed at a print shop. Alice decides.');
-  const album = await protectAlbum(cast);
+/** What can follow `npm run demo --`; without a word it is the story. */
+const COMMANDS = new Map<string | undefined, Command>([
+  [undefined, tellStory],
+  ['requests', showRequests],
+  ['approve', (cast) => answerRequests(cast, 'approve')],
+  ['deny', (cast) => answerRequests(cast, 'deny')],
+  ['token', async ({ backstage }) => void process.stdout.write(`${await backstage.signIn()}\n`)],
+]);
+
+async function run(name: string | undefined): Promise<number> {
   try {
-    const asked = await askForPhoto(cast, album);
-    await approve(cast, album);
-    const rpt = await collectToken(cast, asked);
-    await usePhoto(cast, album, rpt);
-    await revoke(cast, album);
-    await refusedPhoto(cast, album, rpt);
-  } finally {
-    await photos.removeAlbum(album);
-  }
-  narrator.chapter('What happened');
-  for (const line of SUMMARY) narrator.good(line);
-  narrator.line('');
-}
-
-/** Answers all that waits for alice, for those who play with the print shop in a browser. */
-async function answerRequests({ narrator, alice }: Cast, answer: 'approve' | 'deny'): Promise<void> {
-  await alice.signIn();
-  const requests = await alice.pendingRequests();
-  for (const { id } of requests) await (answer === 'approve' ? alice.approve(id) : alice.deny(id));
-  narrator.good(requests.length === 0 ? 'Nothing waits for alice.' : `Answered ${requests.length}: ${answer}.`);
-}
-
-async function run(command: string | undefined): Promise<number> {
-  const narrator = new Narrator(process.stdout);
-  const settings = demoSettings();
-  try {
-    const running = await fetch(`${settings.photos}/health`).catch(() => undefined);
-    if (!running?.ok)
-      throw new StoryError(`Nothing answers at ${settings.photos}: run \`npm start\` in another terminal`);
-    const cast = assemble(settings, narrator);
-    if (command === 'approve' || command === 'deny') await answerRequests(cast, command);
-    else if (command === undefined) await tellStory(cast);
-    else
-      throw new StoryError(`There is no command "${command}"; there are approve and deny, and the story without one`);
+    const command = COMMANDS.get(name);
+    if (!command) {
+      const names = [...COMMANDS.keys()].filter((known) => known !== undefined).join(', ');
+      throw new StoryError(`There is no command "${name}"; there are ${names}, and the story without one.`);
+    }
+    const settings = demoSettings();
+    await mustRun(settings);
+    await command(assemble(settings, new Narrator(process.stdout)), settings);
     return 0;
   } catch (error) {
-    narrator.bad(error instanceof Error ? error.message : String(error));
+    new Narrator(process.stderr).bad(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }
 
-process.exitCode = await run(process.argv[2]);
+/** The demo must run, and be the one of this folder: another program on its ports would be told its secrets. */
+async function mustRun({ server, photos, files, typed }: DemoSettings): Promise<void> {
+  const answers = await Promise.all([`${server}/health/ready`, `${photos}/health`].map(isOk));
+  const isPrepared = existsSync(files.ownerKey) && existsSync(files.connection('owner-app'));
+  if (answers.every(Boolean) && isPrepared) return;
+  throw new StoryError(
+    [
+      `The demo does not run at ${server}. Start it in another terminal, in this folder:`,
+      `    ${typed('npm start')}`,
+      'When that says “Valetkey demo is running”, come back here:',
+      `    ${typed('npm run demo')}`,
+      'Does it run on other ports? Then name them here, too, as for npm start:',
+      '    VALETKEY_DEMO_PORT=9080 npm run demo',
+    ].join('\n'),
+  );
+}
+
+async function isOk(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+const code = await run(process.argv[2]);
+// Ends also when the story was interrupted in the middle of something; not before all is written.
+process.stdout.write('', () => process.exit(code));

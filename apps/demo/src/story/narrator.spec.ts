@@ -39,4 +39,22 @@ describe('Narrator', () => {
     expect(told(false, '<svg xmlns="…"></svg>')).toContain('a picture of 21 bytes');
     expect(told(false, 'oops')).toContain('      oops\n');
   });
+
+  it('cuts objects that are too long to be read, and says so', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => [`member_${index}`, 'some value']);
+    const text = (count: number) => told(false, JSON.stringify(Object.fromEntries(names(count))));
+    expect(text(14)).toContain('"member_13"');
+    expect(text(15)).toContain('"member_7": "some value",\n        … and 7 more members\n');
+  });
+
+  it('wraps what is long, under what it belongs to', () => {
+    let text = '';
+    const narrator = new Narrator({ write: (part) => (text += part) });
+    narrator.good('word '.repeat(30));
+    narrator.bad(`what\n  do ${'this '.repeat(30)}`);
+    narrator.introduce('alice', 'word '.repeat(30));
+    expect(text).toMatch(
+      /  ✓ word(?: word)+\n    word(?: word)+\n\n  ✗ what\n      do (?:this ){30}\n  alice {17}word(?: word)+\n {24}word/,
+    );
+  });
 });

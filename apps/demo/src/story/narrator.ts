@@ -14,6 +14,11 @@ export interface ToldExchange {
 /** Header fields that say something about the story; the others are left out. */
 const SHOWN_HEADERS = ['authorization', 'content-type', 'location', 'www-authenticate', 'warning'];
 const WIDEST_LINE = 110;
+const TEXT_WIDTH = 98;
+const NAME_WIDTH = 22;
+/** A longer object, such as a server's metadata, is cut: the rest would hide what the story is about. */
+const MOST_MEMBERS = 14;
+const SHOWN_MEMBERS = 8;
 
 /** Tells the story on a terminal, or into a file: colours only where a person looks on. */
 export class Narrator {
@@ -25,7 +30,19 @@ export class Narrator {
     this.chapters += 1;
     this.line('');
     this.line(this.style('1;36', `── ${this.chapters}. ${title} `.padEnd(100, '─')));
-    for (const line of wrapped(explanation, 98)) this.line(`  ${line}`);
+    this.text(explanation);
+  }
+
+  /** A paragraph. */
+  text(text: string): void {
+    for (const line of wrapped(text, TEXT_WIDTH)) this.line(`  ${line}`);
+  }
+
+  /** Somebody or something of the story, and what there is to know. */
+  introduce(name: string, text: string): void {
+    const [first = '', ...rest] = wrapped(text, TEXT_WIDTH - NAME_WIDTH);
+    this.line(`  ${this.style('35', name.padEnd(NAME_WIDTH))}${first}`);
+    for (const line of rest) this.line(`  ${' '.repeat(NAME_WIDTH)}${line}`);
   }
 
   exchange(from: string, to: string, exchange: ToldExchange): void {
@@ -38,13 +55,18 @@ export class Narrator {
   }
 
   good(text: string): void {
-    this.line('');
-    this.line(`  ${this.style('32', '✓')} ${text}`);
+    this.marked(this.style('32', '✓'), text);
   }
 
   bad(text: string): void {
+    this.marked(this.style('31', '✗'), text);
+  }
+
+  private marked(mark: string, text: string): void {
+    // An indented line is a command or the like: it stays as it is.
+    const lines = text.split('\n').flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, TEXT_WIDTH - 2)));
     this.line('');
-    this.line(`  ${this.style('31', '✗')} ${text}`);
+    for (const [index, line] of lines.entries()) this.line(`  ${index === 0 ? mark : ' '} ${line}`);
   }
 
   line(text: string): void {
@@ -86,10 +108,15 @@ function laidOut(value: unknown, indent: string): string {
   if (inOneLine.length + indent.length <= WIDEST_LINE || typeof value !== 'object' || value === null) return inOneLine;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const members = Array.isArray(value)
-    ? value.map((item) => laidOut(item, inner))
-    : Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${laidOut(member, inner)}`);
+  const members = Array.isArray(value) ? value.map((item) => laidOut(item, inner)) : objectLines(value, inner);
   return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${indent}${close}`;
+}
+
+function objectLines(value: object, indent: string): string[] {
+  const entries = Object.entries(value);
+  const shown = entries.length > MOST_MEMBERS ? entries.slice(0, SHOWN_MEMBERS) : entries;
+  const lines = shown.map(([name, member]) => `${JSON.stringify(name)}: ${laidOut(member, indent)}`);
+  return shown.length === entries.length ? lines : [...lines, `… and ${entries.length - shown.length} more members`];
 }
 
 function wrapped(text: string, width: number): string[] {

@@ -3,12 +3,14 @@ import type { Connection } from '../connection.js';
 import type { Send, ShopAnswer } from '../print-shop/http.js';
 import { must } from './must.js';
 
-export interface PendingRequest {
+/** A request for alice's word, as the owner API shows it. */
+export interface OwnersRequest {
   id: string;
   state: string;
   client: { client_id: string; name: string };
-  requesting_party: { issuer: string; subject: string; name?: string };
+  requesting_party: { issuer: string; subject: string; name?: string; email?: string; account_id?: string };
   resources: { resource_id: string; name: string; scopes: string[] }[];
+  decided_at?: string;
 }
 
 export interface Authorization {
@@ -32,14 +34,17 @@ export interface OwnerAppOptions {
   send: Send;
 }
 
-/** Alice at the owner API: what waits for her answer, and what she has given. */
+/**
+ * Alice's app: her view of the authorization server, what waits for her answer and what she has given. It holds a token
+ * for the owner API that she allowed it to have.
+ */
 export class OwnerApp {
   private accessToken = '';
 
   constructor(private readonly options: OwnerAppOptions) {}
 
-  /** Gets an access token. The rotated refresh token is on disk before the access token is used. */
-  async signIn(): Promise<void> {
+  /** Gets an access token, and returns it. The rotated refresh token is on disk before the access token is used. */
+  async signIn(): Promise<string> {
     const { issuer, clientId, secret, connection, send } = this.options;
     const { status, json } = await send({
       method: 'POST',
@@ -49,15 +54,21 @@ export class OwnerApp {
     });
     if (json['error'] === 'invalid_grant') {
       connection.discard();
-      must(false, 'alice’s connection to be alive; stop the demo and run `npm start` again for a new one');
+      must(false, 'alice’s connection to be alive; stop the demo and run `npm start` again, which makes a new one');
     }
     must(status === 200 && typeof json['access_token'] === 'string', 'an access token for alice');
     if (typeof json['refresh_token'] === 'string') connection.save(json['refresh_token'], String(json['scope'] ?? ''));
     this.accessToken = json['access_token'];
+    return this.accessToken;
   }
 
-  async pendingRequests(): Promise<PendingRequest[]> {
-    return (await this.list<PendingRequest>('requests')).filter(({ state }) => state === 'pending');
+  pendingRequests(): Promise<OwnersRequest[]> {
+    return this.list<OwnersRequest>('requests?state=pending');
+  }
+
+  /** All requests that the server still knows, answered ones too. */
+  requests(): Promise<OwnersRequest[]> {
+    return this.list<OwnersRequest>('requests');
   }
 
   authorizations(): Promise<Authorization[]> {
@@ -77,11 +88,17 @@ export class OwnerApp {
     return this.call('DELETE', `authorizations/${encodeURIComponent(grantId)}`);
   }
 
-  /** The first page, newest first; a story needs no more. */
-  private async list<T>(name: string): Promise<T[]> {
-    const { status, json } = await this.call('GET', name);
-    must(status === 200 && Array.isArray(json['items']), `the list of alice’s ${name}`);
-    return json['items'] as T[];
+  /** All pages of a list. */
+  private async list<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    for (let page: string | undefined = path; page !== undefined;) {
+      const { status, json } = await this.call('GET', page);
+      must(status === 200 && Array.isArray(json['items']), `the list of alice’s ${path}`);
+      items.push(...(json['items'] as T[]));
+      const cursor = json['next_cursor'];
+      page = typeof cursor === 'string' ? withCursor(path, cursor) : undefined;
+    }
+    return items;
   }
 
   private call(method: 'GET' | 'POST' | 'DELETE', path: string, json?: unknown): Promise<ShopAnswer> {
@@ -92,4 +109,8 @@ export class OwnerApp {
       ...(json === undefined ? {} : { json }),
     });
   }
+}
+
+function withCursor(path: string, cursor: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
 }

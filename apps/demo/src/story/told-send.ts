@@ -24,6 +24,7 @@ function nameOf(url: string, settings: DemoSettings): string {
     [settings.server, 'authorization server'],
     [settings.photos, 'photo service'],
     [settings.partner, 'partner'],
+    [settings.shop, 'print shop'],
   ]);
   return names.get(new URL(url).origin) ?? 'somebody';
 }

@@ -21,8 +21,8 @@ export async function askForPhoto(cast: Cast, album: StoryAlbum): Promise<Asked>
 async function askWithoutToken({ narrator, shop, photos }: Cast, album: StoryAlbum): Promise<UmaChallenge> {
   narrator.chapter(
     'The print shop asks for a photo, without a token',
-    'Bob wants a photo of alice printed. The photo service gets a permission ticket for what would be needed, ' +
-      'and hands it to the shop: ask over there.',
+    'Bob wants a photo of alice printed, so the shop asks the photo service for it. The service does not know bob and ' +
+      'need not: it gets a permission ticket from the authorization server and hands it over, with the address to ask at.',
   );
   const answer = await shop.send({ method: 'GET', url: firstPhoto(album) });
   must(answer.status === 401, 'the photo to be refused without a token (401)');
@@ -32,33 +32,45 @@ async function askWithoutToken({ narrator, shop, photos }: Cast, album: StoryAlb
     'the photo service to get a ticket (201)',
   );
   const challenge = parseUmaChallenge(answer.headers.get('www-authenticate'));
+  narrator.good(
+    'The ticket stands for “view this album”, but only the server that made it can read that. It opens nothing: it is the ' +
+      'beginning of a conversation.',
+  );
   return found(challenge, 'a WWW-Authenticate header with issuer and ticket');
 }
 
 async function presentTicket({ narrator, shop }: Cast, challenge: UmaChallenge): Promise<string> {
   narrator.chapter(
     'The shop presents the ticket: who is it for?',
-    'The shop shows the ticket and its own credentials, and would like to print, too. ' +
-      'The server does not know the person behind it, so it says what would help, and gives a new ticket.',
+    'The shop looks up the token endpoint, shows the ticket there together with its own secret, and would like to print, ' +
+      'too. Now the server knows which shop is asking, but not for whom.',
   );
   const answer = await shop.uma.present(challenge, { ticket: challenge.ticket, scope: 'print' });
   must(answer.outcome === 'need_info', 'need_info');
   must(answer.issuers.includes(shop.partner.issuer), 'the partner among those whose word counts');
   must(answer.ticket !== challenge.ticket, 'a new ticket');
+  narrator.good(
+    'This 403 is a question, not a no: “tell me who it is for, in a form that I can check, from somebody I trust”. ' +
+      'The first ticket is used up and from here on only this shop can use its successor, so a copied ticket is worth nothing.',
+  );
   return answer.ticket;
 }
 
 async function pushClaims({ narrator, shop }: Cast, challenge: UmaChallenge, ticket: string): Promise<Asked> {
   narrator.chapter(
     'The partner vouches for bob, alice is asked',
-    'The shop gets an ID token about bob from the partner and pushes it. Now the server knows who asks. ' +
-      'Alice has not said anything about bob, and what is not allowed is forbidden: so she is asked.',
+    'Bob is signed in at the partner. The shop gets an ID token about him there: a signed statement, made for this ' +
+      'authorization server, that it is bob. The shop brings it along with the newest ticket.',
   );
   const idToken = await shop.partner.idToken('bob', challenge.asUri);
   const answer = await shop.uma.present(challenge, { ticket, idToken, scope: 'print' });
   must(answer.outcome === 'request_submitted', 'request_submitted');
   must(answer.ticket !== ticket, 'a new ticket');
-  narrator.good('The request waits for alice.');
+  narrator.good(
+    'The server has checked who signed the statement, for whom it was made, how old it is and that it was never used before. ' +
+      'Now it knows bob, but alice has said nothing about him: so nothing is given, she is asked, and the shop may come ' +
+      'back with its new ticket after a second.',
+  );
   return { challenge, ticket: answer.ticket, intervalSeconds: answer.intervalSeconds };
 }
 

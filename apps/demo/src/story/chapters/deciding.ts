@@ -11,7 +11,8 @@ const ALLOWED_MINUTES = 10;
 export async function approve({ narrator, alice }: Cast, album: StoryAlbum): Promise<void> {
   narrator.chapter(
     'Alice looks at her requests and allows less',
-    `Bob's print shop would like to view and to print. Alice allows viewing, for ${ALLOWED_MINUTES} minutes.`,
+    `Alice's app signs in for her and shows what waits: bob, at the print shop, would like to view and to print. ` +
+      `She allows viewing, for ${ALLOWED_MINUTES} minutes.`,
   );
   await alice.signIn();
   const request = found(
@@ -27,26 +28,37 @@ export async function approve({ narrator, alice }: Cast, album: StoryAlbum): Pro
     scopes: { [album.resource_id]: ['view'] },
     expires_at: new Date(Date.now() + ALLOWED_MINUTES * 60_000).toISOString(),
   });
-  must([200, 204].includes(answer.status), 'the approval to be taken');
+  must(answer.status === 200, 'the approval to be taken');
+  narrator.good(
+    'Her answer is kept as a policy: bob, through this shop, may view this album until then. She can give less than was ' +
+      'asked for, never more.',
+  );
 }
 
 /** The shop comes back with its newest ticket. Gives the requesting party token. */
 export async function collectToken({ narrator, shop }: Cast, asked: Asked): Promise<string> {
   narrator.chapter(
     'The shop comes back and gets its token (RPT)',
-    'Same place, newest ticket. The token is for bob at the print shop, for this album, and for what alice allowed.',
+    'Same place, newest ticket. This time the answer is a requesting party token: for bob, at this shop, for this album, ' +
+      'and for what alice allowed.',
   );
   await wait(asked.intervalSeconds * 1000);
-  const answer = await shop.uma.present(asked.challenge, { ticket: asked.ticket });
+  const answer = await shop.uma.present(asked.challenge, { ticket: asked.ticket, scope: 'print' });
   must(answer.outcome === 'token', 'a requesting party token');
+  narrator.good(
+    'The token is a random value that says nothing to whoever finds it, and it ends when alice’s yes ends. The PCT beside ' +
+      'it lets the shop skip the question who bob is, the next time.',
+  );
   return answer.rpt;
 }
 
 /** The photo, and what the token is not good for. */
-export async function usePhoto({ narrator, shop, photos }: Cast, album: StoryAlbum, rpt: string): Promise<void> {
+export async function usePhoto(cast: Cast, album: StoryAlbum, rpt: string): Promise<void> {
+  const { narrator, shop, photos } = cast;
   narrator.chapter(
     'The photo',
-    'The photo service asks the authorization server what the token is worth, and serves the photo.',
+    'The shop asks for the photo again, now with the token. The photo service asks the authorization server what the ' +
+      'token is worth.',
   );
   const headers = { authorization: `Bearer ${rpt}` };
   const photo = await shop.send({ method: 'GET', url: firstPhoto(album), headers });
@@ -60,13 +72,25 @@ export async function usePhoto({ narrator, shop, photos }: Cast, album: StoryAlb
     'the token to carry view and nothing else',
   );
 
-  narrator.chapter(
-    'No prints',
-    'The shop tries to print all the same. Alice did not allow that, so the answer is a ticket.',
+  narrator.good(
+    'The answer allows one thing on one album, and that is what the service serves. It never learns who bob is: “sub” is a ' +
+      'pseudonym that means nothing anywhere else.',
   );
+  await tryToPrint(cast, album, headers);
+}
+
+async function tryToPrint(
+  { narrator, shop, photos }: Cast,
+  album: StoryAlbum,
+  headers: Record<string, string>,
+): Promise<void> {
+  narrator.chapter('No prints', 'The shop tries to print all the same, with the same token.');
   const print = await shop.send({ method: 'POST', url: album.prints_url, headers, json: { photo: 1 } });
   must(print.status === 401, 'printing to be refused (401)');
   await photos.tellNews();
+  narrator.good(
+    'Alice did not allow that, so there is no print, only a ticket with which the shop could ask her for it.',
+  );
 }
 
 function permittedScopes(introspection: string, resourceId: string): string {

@@ -1,0 +1,62 @@
+import type { DemoSettings } from '../settings.js';
+import { tryNext } from '../try-next.js';
+import type { Cast } from './cast.js';
+import { askForPhoto } from './chapters/asking.js';
+import { approve, collectToken, usePhoto } from './chapters/deciding.js';
+import { protectAlbum } from './chapters/protection.js';
+import { refusedPhoto, revoke } from './chapters/revoking.js';
+import { StoryError } from './must.js';
+import type { StoryAlbum } from './photo-service-view.js';
+import { introduceEverybody } from './who-is-who.js';
+
+const SUMMARY = [
+  'The photo service never knew bob, the partner or the shop, and decided nothing about them.',
+  'The shop got a token for one person, one album and one thing to do, and for ten minutes.',
+  'Alice said yes to less than was asked, saw what she had given, and took it back: it ended within a second.',
+];
+
+/**
+ * The whole story. Each chapter ends the story if it does not go as it must. However it ends, also by Ctrl-C, the album
+ * that was made for it is gone afterwards, and nothing about it waits for alice.
+ */
+export async function tellStory(cast: Cast, settings: DemoSettings): Promise<void> {
+  const { narrator } = cast;
+  introduceEverybody(narrator);
+  const album = await protectAlbum(cast);
+  try {
+    await Promise.race([interrupted(), tellChapters(cast, album)]);
+  } catch (error) {
+    await withdrawRequests(cast, album).catch(() => undefined);
+    throw error;
+  } finally {
+    await cast.photos.removeAlbum(album).catch(() => false);
+  }
+  narrator.chapter('What happened');
+  for (const line of SUMMARY) narrator.good(line);
+  narrator.line('');
+  narrator.line(tryNext(settings));
+}
+
+async function tellChapters(cast: Cast, album: StoryAlbum): Promise<void> {
+  const asked = await askForPhoto(cast, album);
+  await approve(cast, album);
+  const rpt = await collectToken(cast, asked);
+  await usePhoto(cast, album, rpt);
+  await revoke(cast, album);
+  await refusedPhoto(cast, album, rpt);
+}
+
+function interrupted(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => reject(new StoryError('The story was stopped.')));
+  });
+}
+
+/** A request about an album that is gone would be one that alice can make nothing of. */
+async function withdrawRequests({ backstage }: Cast, album: StoryAlbum): Promise<void> {
+  await backstage.signIn();
+  for (const { id, resources } of await backstage.pendingRequests()) {
+    if (resources.some(({ resource_id }) => resource_id === album.resource_id)) await backstage.deny(id);
+  }
+}

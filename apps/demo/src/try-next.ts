@@ -1,0 +1,25 @@
+import type { DemoSettings } from './settings.js';
+
+/** What to do with a running demo, line by line, each command as it must be typed. */
+export function tryNext({ shop, typed }: Pick<DemoSettings, 'shop' | 'typed'>): string {
+  const commands: [command: string, meaning: string][] = [
+    ['npm run demo', 'the whole story, each HTTP exchange shown and explained'],
+    [
+      'npm run demo -- requests',
+      'what waits for alice, with curl commands to approve it, to approve less, and to deny it',
+    ],
+    ['npm run demo -- approve', 'alice says yes to all that waits'],
+    ['npm run demo -- deny', 'alice says no to all that waits'],
+  ];
+  const typedCommands = commands.map(([command, meaning]) => ({ command: typed(command), meaning }));
+  const width = Math.max(...typedCommands.map(({ command }) => command.length));
+  const [story = '', ...answers] = typedCommands.map(
+    ({ command, meaning }) => `    ${command.padEnd(width)}   ${meaning}`,
+  );
+  return `  Try next, in another terminal, in this folder:
+${story}
+
+  Or play it by hand: be bob and ask for a photo at ${shop}, then answer for alice:
+${answers.join('\n')}
+`;
+}
