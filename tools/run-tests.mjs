@@ -33,6 +33,7 @@ const STAGES = [
     ],
   },
   { name: 'commits', args: ['tools/check-commits.mjs'] },
+  { name: 'links', args: ['tools/check-links.mjs'] },
   { name: 'settings', args: ['tools/generate-settings.mjs', '--check'] },
   { name: 'conformance', args: ['tools/conformance-table.mjs', '--check'] },
   { name: 'unit', args: jest('unit'), tests: 'unit' },
