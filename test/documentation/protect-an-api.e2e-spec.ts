@@ -33,7 +33,7 @@ describe(`the protected API of ${README}`, () => {
     const addresses = program.replace('http://127.0.0.1:8080', server.issuer).replaceAll('8081', String(port));
     for (const name of ['dist', 'node_modules']) symlinkSync(resolve(name), join(folder, name));
     mkdirSync(join(folder, 'data', 'secrets'), { recursive: true });
-    writeFileSync(join(folder, 'albums.mjs'), addresses);
+    writeFileSync(join(folder, 'data', 'albums.mjs'), addresses);
     writeFileSync(join(folder, 'data', 'secrets', 'photo-service'), server.world.clients['photo-service'].secret ?? '');
     writeFileSync(join(folder, 'data', 'alice-photos.json'), JSON.stringify(server.connections[0]));
   }, 60_000);
@@ -45,7 +45,7 @@ describe(`the protected API of ${README}`, () => {
 
   const start = async () => {
     running?.kill('SIGKILL');
-    const child = spawn(process.execPath, ['albums.mjs'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['data/albums.mjs'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
