@@ -6,12 +6,16 @@ export interface TcpProxy {
   /** Ends every connection and accepts no more. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** Keeps connections and takes new ones, but passes nothing on in either direction, until `resume`. */
+  stall(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
 /** @param target where connections go to */
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  let isStalled = false;
   const server = createServer((incoming) => {
     const outgoing = connect(target);
     for (const [socket, other] of [
@@ -21,7 +25,9 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
       open.add(socket);
       socket.on('error', () => other.destroy());
       socket.on('close', () => (open.delete(socket), other.destroy()));
-      socket.pipe(other);
+      socket.on('data', (chunk) => other.write(chunk));
+      socket.on('end', () => other.end());
+      if (isStalled) socket.pause();
     }
   });
   const port = await listen(server, 0);
@@ -30,7 +36,20 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
     for (const socket of open) socket.destroy();
     await closed;
   };
-  return { port, cut, restore: async () => void (await listen(server, port)), close: cut };
+  const flow = (stalled: boolean) => {
+    isStalled = stalled;
+    for (const socket of open)
+      if (stalled) socket.pause();
+      else socket.resume();
+  };
+  return {
+    port,
+    cut,
+    restore: async () => void (await listen(server, port)),
+    stall: () => flow(true),
+    resume: () => flow(false),
+    close: cut,
+  };
 }
 
 async function listen(server: TcpServer, port: number): Promise<number> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenDatabase, SqlValue } from '@valetkey/persistence';
-import { ConditionFailed, statement, WriteSet } from '@valetkey/persistence';
+import { ConditionFailed, statement, StoreUnavailable, WriteSet } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
 
 // A table with one unique text and one big number is all that these tests need, and the schema has one.
@@ -278,6 +278,23 @@ export function databaseContract(open: () => OpenDatabase): void {
     await insert(two, 2);
     expect(await commits(database(), (writes) => writes.expectOne(RENAME, [one, two]))).toBe(false);
     expect(await valueOf(two)).toBe(2);
+  });
+
+  describe('a mistake of the program', () => {
+    it('is no store that is away: another attempt would fail, too', async () => {
+      const broken = statement('SELECT mark FROM no_such_table WHERE mark = ?');
+      for (const work of [
+        () => database().get(broken, [name()]),
+        () => database().all(statement('SELECT no_such_column FROM replay_mark'), []),
+        () => database().commit(new WriteSet().add(BROKEN, [name()])),
+        () => database().commit(new WriteSet().add(BROKEN, [name()]).add(SET, [1, name()])),
+      ]) {
+        const cause = await failure(work());
+        expect(cause).toBeDefined();
+        expect(cause).not.toBeInstanceOf(StoreUnavailable);
+        expect(cause).not.toBeInstanceOf(ConditionFailed);
+      }
+    });
   });
 
   it('answers a ping', async () => {

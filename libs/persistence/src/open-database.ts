@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type Sqlite from 'better-sqlite3';
+import type { Duration } from '@valetkey/kernel';
 import type { Database } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresDatabase } from './postgres/postgres-database.js';
@@ -12,9 +13,16 @@ import { FileOwnership } from './sqlite/file-ownership.js';
 import { SqliteDatabase } from './sqlite/sqlite-database.js';
 
 /** Where the data lives. PostgreSQL is for production and for more than one process. */
-export type DatabaseOptions =
-  | { readonly type: 'sqlite'; readonly path: string }
-  | { readonly type: 'postgres'; readonly url: string; readonly pool: number };
+export type DatabaseOptions = { readonly type: 'sqlite'; readonly path: string } | PostgresOptions;
+
+interface PostgresOptions {
+  readonly type: 'postgres';
+  readonly url: string;
+  /** Most connections of the hot paths. */
+  readonly pool: number;
+  /** The longest that one of them waits for an answer. */
+  readonly queryTimeout: Duration;
+}
 
 /** The opened database: hot paths use `database`, administration may use TypeORM by `dataSource`. */
 export interface OpenDatabase {
@@ -34,6 +42,9 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   return options.type === 'sqlite' ? openSqlite(options.path, entities) : openPostgres(options, entities);
 }
+
+/** A database that takes connections and says nothing ends the start instead of holding it up. */
+const CONNECT_TIMEOUT = 10_000;
 
 type Entities = readonly (new () => object)[];
 
@@ -77,7 +88,7 @@ async function openSqlite(path: string, entities: Entities): Promise<OpenDatabas
   }
 }
 
-async function openPostgres(options: { url: string; pool: number }, entities: Entities): Promise<OpenDatabase> {
+async function openPostgres(options: PostgresOptions, entities: Entities): Promise<OpenDatabase> {
   const dataSource = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -85,6 +96,7 @@ async function openPostgres(options: { url: string; pool: number }, entities: En
     migrations: MIGRATIONS,
     // Administration is rare; the hot paths have connections of their own.
     poolSize: 4,
+    connectTimeoutMS: CONNECT_TIMEOUT,
     parseInt8: true,
   });
   await dataSource.initialize();
@@ -94,7 +106,7 @@ async function openPostgres(options: { url: string; pool: number }, entities: En
     await dataSource.destroy();
     throw cause;
   }
-  const database = new PostgresDatabase(options.url, options.pool);
+  const database = new PostgresDatabase(options.url, options.pool, options.queryTimeout);
   const close = async (): Promise<void> => {
     await database.close();
     await dataSource.destroy();

@@ -38,7 +38,7 @@ async function createOnServer(): Promise<DatabasePlace> {
   return {
     engine: 'postgres',
     location: url,
-    open: (entities) => openDatabase({ type: 'postgres', url, pool: 8 }, entities),
+    open: (entities) => openDatabase({ type: 'postgres', url, pool: 8, queryTimeout: 10_000 }, entities),
     remove: drop,
   };
 }

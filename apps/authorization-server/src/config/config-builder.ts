@@ -22,6 +22,7 @@ import type { Settings } from './schema/settings.schema.js';
 import type { TrustedIssuerSettings } from './schema/trusted-issuers.schema.js';
 
 const DEFAULT_POOL = 10;
+const DEFAULT_QUERY_TIMEOUT = 10_000;
 
 /** What the file refers to, once it is found. */
 export interface ResolvedParts {
@@ -47,7 +48,11 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     keys: buildKeys(settings, parts.encryptionKey),
     tokens: buildTokens(settings),
     uma: buildUma(settings),
-    http: { bodyLimit: http.body_limit, shutdownTimeout: http.shutdown_timeout },
+    http: {
+      bodyLimit: http.body_limit,
+      shutdownTimeout: http.shutdown_timeout,
+      trustedProxies: http.trusted_proxies,
+    },
     log,
     jobs: { expireEvery: jobs.expire_every, expireBatch: jobs.expire_batch, rotateCheckEvery: jobs.rotate_check_every },
     scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
@@ -69,7 +74,8 @@ function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K],
 
 function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts: ResolvedParts): DatabaseConfig {
   if (database.type === 'postgres') {
-    return { type: 'postgres', url: parts.databaseUrl ?? '', pool: database.pool ?? DEFAULT_POOL };
+    const { pool = DEFAULT_POOL, query_timeout: queryTimeout = DEFAULT_QUERY_TIMEOUT } = database;
+    return { type: 'postgres', url: parts.databaseUrl ?? '', pool, queryTimeout };
   }
   const path =
     database.path === undefined ? join(dataDirectory, 'valetkey.sqlite') : resolve(parts.folder, database.path);

@@ -52,6 +52,8 @@ export interface PostgresDatabaseConfig {
   readonly url: string;
   /** Largest number of connections of one process. */
   readonly pool: number;
+  /** Milliseconds without an answer before a query is given up. */
+  readonly queryTimeout: number;
 }
 
 export interface KeysConfig {
@@ -94,6 +96,8 @@ export interface HttpConfig {
   readonly bodyLimit: number;
   /** Milliseconds accepted requests get to finish at shutdown. */
   readonly shutdownTimeout: number;
+  /** Addresses and networks (CIDR) whose word on a client's address counts; mostly none. */
+  readonly trustedProxies: readonly string[];
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -68,7 +68,7 @@ describe('a complete configuration', () => {
         pollInterval: 5000,
         openRequestsPerOwner: 1000,
       },
-      http: { bodyLimit: 65_536, shutdownTimeout: 10_000 },
+      http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       log: { level: 'info', requests: 'errors' },
       jobs: { expireEvery: 30_000, expireBatch: 500, rotateCheckEvery: 3_600_000 },
       scopes: [],
@@ -124,13 +124,19 @@ describe('the environment', () => {
     expect(config.database).toEqual({ type: 'sqlite', path: join(work.folder, 'other.sqlite') });
   });
 
-  it('leads to PostgreSQL, and the size of the pool stays', () => {
+  it('leads to PostgreSQL, and size of the pool and time-out stay', () => {
     const url = 'postgres://user:a-password@db.example/valetkey';
     const key = Buffer.alloc(32).toString('base64url');
-    const file = { issuer: 'https://as.example', database: { type: 'postgres', url: { env: 'ELSEWHERE' }, pool: 3 } };
+    const database = { type: 'postgres', url: { env: 'ELSEWHERE' }, pool: 3, query_timeout: '2s' };
+    const file = { issuer: 'https://as.example', database };
     const env = { VALETKEY_DATABASE_URL: url, VALETKEY_KEY_ENCRYPTION_KEY: key };
-    expect(work.load(file, env).database).toEqual({ type: 'postgres', url, pool: 3 });
-    expect(work.load({ issuer: file.issuer }, env).database).toEqual({ type: 'postgres', url, pool: 10 });
+    expect(work.load(file, env).database).toEqual({ type: 'postgres', url, pool: 3, queryTimeout: 2_000 });
+    expect(work.load({ issuer: file.issuer }, env).database).toEqual({
+      type: 'postgres',
+      url,
+      pool: 10,
+      queryTimeout: 10_000,
+    });
   });
 
   it('counts as absent when it is empty', () => {

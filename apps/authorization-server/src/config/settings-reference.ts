@@ -27,7 +27,7 @@ mistake without starting the server.
 - Secrets never stand in the file. It says where they are: \`{ file: PATH }\` or \`{ env: NAME }\`. A secret file must be
   readable by its owner alone (mode 0600). A missing file of a client secret, or of the key-encryption key of the embedded
   store, is made at the first start.
-- \`VALETKEY_DATABASE_URL\` replaces the whole group \`database\` (a pool size for PostgreSQL stays): \`sqlite:PATH\` or
+- \`VALETKEY_DATABASE_URL\` replaces the whole group \`database\` (pool size and time-out for PostgreSQL stay): \`sqlite:PATH\` or
   \`postgres://user:password@host:5432/database\`.
 - Unknown members are mistakes.
 `;
@@ -103,7 +103,7 @@ function defaultOf(schema: SettingsJsonSchema): string {
 function variableFor(path: string): string {
   const override = ENVIRONMENT_OVERRIDES.find((one) => formatPath(one.path) === path);
   if (override !== undefined) return `\`${override.variable}\``;
-  return path.startsWith('database.') && !path.endsWith('.pool') ? '`VALETKEY_DATABASE_URL`' : '';
+  return /^database\.(type|path|url)$/.test(path) ? '`VALETKEY_DATABASE_URL`' : '';
 }
 
 function table(rows: readonly SettingRow[]): string {

@@ -13,6 +13,8 @@ const KEEP_ALIVE = 72_000;
 export function createServerOptions(config: Config, log: Logger): FastifyHttpOptions<Server> {
   return {
     bodyLimit: config.http.bodyLimit,
+    // The address of a client, and nothing else: host and scheme come from the issuer. An empty list would trust nobody, too.
+    trustProxy: config.http.trustedProxies.length > 0 && [...config.http.trustedProxies],
     // The request's own header never becomes its id: ids are ours, so that nobody writes into our log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),

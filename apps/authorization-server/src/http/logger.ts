@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { SecurityEvent } from '@valetkey/oauth';
 import { SecurityEvents } from '@valetkey/oauth';
+import { StoreUnavailable } from '@valetkey/persistence';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import type { LogConfig } from '../config/config.js';
@@ -23,11 +24,15 @@ export function createLogger(config: LogConfig): Logger {
   });
 }
 
-/** Name, message and stack; never the fields of an error, which may hold SQL values. */
+/**
+ * Name, message and stack; never the fields of an error, which may hold SQL values. A store that is away is no riddle: its
+ * cause tells all, and a stack with each of a thousand requests would bury it.
+ */
 function errorSummary(error: unknown): object {
   if (!(error instanceof Error)) return { message: 'not an error' };
+  const { name, message, stack } = error;
   const cause = error.cause instanceof Error ? { cause: { name: error.cause.name, message: error.cause.message } } : {};
-  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+  return { name, message, ...(!(error instanceof StoreUnavailable) && { stack }), ...cause };
 }
 
 /** Nest's own messages in the same form; its chatter about routes stays at debug. */

@@ -1,4 +1,5 @@
 import type { Step, WriteSet } from '../write-set.js';
+import { asStoreFailure, engineCodeOf } from './engine-failure.js';
 
 interface Pending {
   readonly writes: WriteSet;
@@ -45,11 +46,16 @@ export class InsertGroup {
     for (const member of group) this.sender.alone(member.writes).then(member.done, member.failed);
   }
 
+  /** @returns whether every member has its answer */
   private async sendTogether(group: readonly Pending[]): Promise<boolean> {
     try {
       await this.sender.together(group.flatMap((member) => member.writes.steps));
-    } catch {
-      return false;
+    } catch (cause) {
+      // Refused by the engine, so nothing of it was written. Without an answer it may be: sent again, an honest single use
+      // would meet itself, and the wait would be twice as long.
+      if (engineCodeOf(cause) !== '') return false;
+      for (const member of group) member.failed(asStoreFailure(cause));
+      return true;
     }
     for (const member of group) member.done([1]);
     return true;

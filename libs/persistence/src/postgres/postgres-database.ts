@@ -1,10 +1,13 @@
+import type { Duration } from '@valetkey/kernel';
 import pg from 'pg';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
-import { ConditionFailed, hasNul, StoreUnavailable } from '../write-set.js';
+import { ConditionFailed, hasNul } from '../write-set.js';
+import { asStoreFailure, engineCodeOf } from './engine-failure.js';
 import { InsertGroup } from './insert-group.js';
 import { isPlainInsert, PreparedStatements } from './prepared-statements.js';
 import { MOST_UNDER_WAY, ReadBatches } from './read-batches.js';
+import { endSilentConnections } from './silent-connections.js';
 import type { BatchStatement, StatementResult } from './statement-batch.js';
 import { bind, StatementBatch } from './statement-batch.js';
 
@@ -13,6 +16,8 @@ const CONDITIONS = new Set(['23505', '22012']);
 /** What the engine undoes so that another set can go on. The same set is sent again: its conditions are checked anew. */
 const CONFLICTS = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 5;
+/** Longest wait for a connection and for a lock, where a query may take longer. */
+const LONGEST_WAIT = 5_000;
 
 /**
  * PostgreSQL. Each write-set is one short transaction in one packet: a condition that fails raises an error inside the engine,
@@ -29,14 +34,18 @@ export class PostgresDatabase extends Database {
     together: async (steps) => void (await this.send(steps)),
     alone: (writes) => this.commitAlone(writes),
   });
-  private readonly readBatches = new ReadBatches((statements) => run(this.readers, statements));
+  private readonly readBatches: ReadBatches;
   private readonly prepared = new PreparedStatements();
 
-  /** @param connections - all of them, three or more */
-  constructor(url: string, connections: number) {
+  /**
+   * @param connections - all of them, three or more
+   * @param queryTimeout - the longest a query may go without an answer, by the engine's clock and by ours
+   */
+  constructor(url: string, connections: number, queryTimeout: Duration) {
     super();
-    this.readers = connect(url, MOST_UNDER_WAY);
-    this.writers = connect(url, Math.max(1, connections - MOST_UNDER_WAY));
+    this.readers = connect(url, MOST_UNDER_WAY, queryTimeout);
+    this.writers = connect(url, Math.max(1, connections - MOST_UNDER_WAY), queryTimeout);
+    this.readBatches = new ReadBatches((statements) => run(this.readers, statements), queryTimeout);
   }
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
@@ -49,7 +58,7 @@ export class PostgresDatabase extends Database {
     try {
       return (await this.readBatches.read(bound)).rows as R[];
     } catch (cause) {
-      throw new StoreUnavailable(cause);
+      throw asStoreFailure(cause);
     }
   }
 
@@ -69,10 +78,10 @@ export class PostgresDatabase extends Database {
       try {
         return await this.send(writes.steps);
       } catch (cause) {
-        const code = codeOf(cause);
+        const code = engineCodeOf(cause);
         if (CONDITIONS.has(code)) throw new ConditionFailed();
         // The engine undid the set for the sake of another: it is sent again, and its conditions are checked anew.
-        if (!CONFLICTS.has(code) || attempt === MOST_ATTEMPTS) throw new StoreUnavailable(cause);
+        if (!CONFLICTS.has(code) || attempt === MOST_ATTEMPTS) throw asStoreFailure(cause);
       }
     }
   }
@@ -94,19 +103,21 @@ export class PostgresDatabase extends Database {
   }
 }
 
-function connect(url: string, connections: number): pg.Pool {
+function connect(url: string, connections: number, queryTimeout: Duration): pg.Pool {
+  const wait = Math.min(LONGEST_WAIT, queryTimeout);
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    lock_timeout: 5_000,
+    connectionTimeoutMillis: wait,
+    statement_timeout: queryTimeout,
+    lock_timeout: wait,
     idle_in_transaction_session_timeout: 10_000,
   });
   // A connection lost while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   // The same for one lost in the middle of its work: its query fails, which is enough.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  endSilentConnections(pool, queryTimeout);
   return pool;
 }
 
@@ -117,7 +128,7 @@ async function run(pool: pg.Pool, statements: readonly BatchStatement[]): Promis
   try {
     return await client.query(new StatementBatch(statements)).done;
   } catch (cause) {
-    const expected = CONDITIONS.has(codeOf(cause)) || CONFLICTS.has(codeOf(cause));
+    const expected = CONDITIONS.has(engineCodeOf(cause)) || CONFLICTS.has(engineCodeOf(cause));
     if (!expected) lost = cause instanceof Error ? cause : new Error(String(cause));
     throw cause;
   } finally {
@@ -128,8 +139,4 @@ async function run(pool: pg.Pool, statements: readonly BatchStatement[]): Promis
 function isLoneInsert({ steps }: WriteSet): boolean {
   const [first] = steps;
   return steps.length === 1 && first?.kind === 'write' && first.rows === 1 && isPlainInsert(first.statement.sql);
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
 }

@@ -1,7 +1,10 @@
+import type { Duration } from '@valetkey/kernel';
+import { engineCodeOf } from './engine-failure.js';
 import type { BatchStatement, StatementResult } from './statement-batch.js';
 
 interface Pending {
   readonly statement: BatchStatement;
+  readonly since: number;
   readonly done: (result: StatementResult) => void;
   readonly failed: (cause: unknown) => void;
 }
@@ -19,12 +22,18 @@ export class ReadBatches {
   private underWay = 0;
   private isScheduled = false;
 
-  /** @param send - sends the statements in one packet */
-  constructor(private readonly send: (statements: readonly BatchStatement[]) => Promise<readonly StatementResult[]>) {}
+  /**
+   * @param send - sends the statements in one packet
+   * @param patience - reads that have waited so long when one finds the engine silent fail with it
+   */
+  constructor(
+    private readonly send: (statements: readonly BatchStatement[]) => Promise<readonly StatementResult[]>,
+    private readonly patience: Duration,
+  ) {}
 
   read(statement: BatchStatement): Promise<StatementResult> {
     return new Promise((done, failed) => {
-      this.pending.push({ statement, done, failed });
+      this.pending.push({ statement, since: performance.now(), done, failed });
       this.schedule();
     });
   }
@@ -51,14 +60,27 @@ export class ReadBatches {
     }
   }
 
+  /** @returns whether every member has its answer */
   private async sendTogether(batch: readonly Pending[]): Promise<boolean> {
     try {
       const results = await this.send(batch.map(({ statement }) => statement));
       batch.forEach((member, index) => member.done(results[index] as StatementResult));
       return true;
-    } catch {
-      return false;
+    } catch (cause) {
+      // The engine's own word is about one of them. Its silence is about all: asked again, each would wait as long once more.
+      if (engineCodeOf(cause) !== '') return false;
+      this.giveUp(batch, cause);
+      return true;
     }
+  }
+
+  /** Those that have waited too long in the queue meanwhile go as well, or a silent engine would make it grow without end. */
+  private giveUp(batch: readonly Pending[], cause: unknown): void {
+    const latest = performance.now() - this.patience;
+    const isLate = (member: Pending) => member.since <= latest;
+    const late = this.pending.filter(isLate);
+    if (late.length > 0) this.pending = this.pending.filter((member) => !isLate(member));
+    for (const member of [...batch, ...late]) member.failed(cause);
   }
 
   private async sendAlone({ statement, done, failed }: Pending): Promise<void> {
@@ -66,6 +88,7 @@ export class ReadBatches {
       done((await this.send([statement]))[0] as StatementResult);
     } catch (cause) {
       failed(cause);
+      if (engineCodeOf(cause) === '') this.giveUp([], cause);
     }
   }
 }

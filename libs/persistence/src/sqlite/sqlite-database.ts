@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
 import { ConditionFailed, hasNul, StoreUnavailable } from '../write-set.js';
+import { engineCodeOf, isEngineFailure } from './engine-failure.js';
 import type { ExclusiveTurn } from './exclusive-turn.js';
 import { WriteAheadLog } from './write-ahead-log.js';
 
@@ -51,15 +52,23 @@ export class SqliteDatabase extends Database {
 
   async get<R>(statement: Statement, values: readonly SqlValue[]): Promise<R | undefined> {
     if (hasNul(values)) return undefined;
-    const { prepared, names } = this.reading(statement);
-    const row = prepared.get(...values) as unknown[] | undefined;
-    return row && (toObject(names, row) as R);
+    try {
+      const { prepared, names } = this.reading(statement);
+      const row = prepared.get(...values) as unknown[] | undefined;
+      return row && (toObject(names, row) as R);
+    } catch (cause) {
+      throw asReadFailure(cause);
+    }
   }
 
   async all<R>(statement: Statement, values: readonly SqlValue[]): Promise<R[]> {
     if (hasNul(values)) return [];
-    const { prepared, names } = this.reading(statement);
-    return (prepared.all(...values) as unknown[][]).map((row) => toObject(names, row) as R);
+    try {
+      const { prepared, names } = this.reading(statement);
+      return (prepared.all(...values) as unknown[][]).map((row) => toObject(names, row) as R);
+    } catch (cause) {
+      throw asReadFailure(cause);
+    }
   }
 
   commit(writes: WriteSet): Promise<readonly number[]> {
@@ -216,19 +225,12 @@ function prepareControl(writer: Sqlite.Database) {
   };
 }
 
-const ENGINE_FAILURES = /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|NOTADB|CANTOPEN|NOMEM)/;
-
-function isEngineFailure(cause: unknown): boolean {
-  return ENGINE_FAILURES.test(codeOf(cause));
+/** What to throw for a read that failed: a mistake of the program stays what it is. */
+function asReadFailure(cause: unknown): unknown {
+  return isEngineFailure(cause) ? new StoreUnavailable(cause) : cause;
 }
 
 function asOutcome(cause: unknown): Error {
-  if (/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(cause))) return new ConditionFailed();
+  if (/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(engineCodeOf(cause))) return new ConditionFailed();
   return cause instanceof Error ? cause : new Error(String(cause), { cause });
-}
-
-/** The engine's code, whichever copy of the driver's error class this is; empty for other errors. */
-function codeOf(cause: unknown): string {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : '';
 }

@@ -55,6 +55,16 @@ describe('the database and keys', () => {
     ],
     ['sqlite with a pool', [['database', { pool: 4 }]], 'database.pool: must not be given: it is for postgres'],
     [
+      'sqlite with a query time-out',
+      [['database', { query_timeout: '1s' }]],
+      'database.query_timeout: must not be given: it is for postgres',
+    ],
+    [
+      'a query time-out without unit',
+      [['database', { ...POSTGRES, query_timeout: 1000 }], key],
+      'database.query_timeout: must be a duration with its unit, such as "500ms", "30s", "10m", "12h" or "30d"',
+    ],
+    [
       'sqlite with a url',
       [['database', { url: { env: 'DB' } }]],
       'database.url: must not be given: it is for postgres',
@@ -111,5 +121,33 @@ describe('the database and keys', () => {
       'scopes[1].name: has its wording twice',
     ],
   ]);
-  cases.accepts([['postgres with its url and key', [['database', { ...POSTGRES, pool: 4 }], key]]]);
+  cases.accepts([
+    ['postgres with its url and key', [['database', { ...POSTGRES, pool: 4, query_timeout: '1s' }], key]],
+  ]);
+});
+
+describe('attack class 278: trusted proxies', () => {
+  const proxies = (list: unknown): Change => ['http.trusted_proxies', list];
+  const NEITHER = 'must be an IP address or a network such as 10.0.0.0/8 or fd00::/8';
+  cases.refuses([
+    ['everybody', [proxies(true)], 'http.trusted_proxies: must be a list'],
+    ['one that is no list', [proxies('10.0.0.1')], 'http.trusted_proxies: must be a list'],
+    ['a name', [proxies(['10.0.0.1', 'proxy.example'])], `http.trusted_proxies[1]: ${NEITHER}`],
+    ['a number', [proxies([10])], 'http.trusted_proxies[0]: must be text; put it in quotes'],
+    [
+      'a network that is too long',
+      [proxies(['10.0.0.0/8', '192.0.2.0/33'])],
+      'http.trusted_proxies[1]: must have a length from 1 to 32 behind the slash',
+    ],
+    [
+      'every address',
+      [proxies(['::/0'])],
+      'http.trusted_proxies[0]: must not be every address: anybody could name any address then',
+    ],
+    ['one twice', [proxies(['::1', '::1'])], 'http.trusted_proxies[1]: is listed twice'],
+  ]);
+  cases.accepts([
+    ['addresses and networks of both kinds', [proxies(['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'])]],
+    ['none', [proxies([])]],
+  ]);
 });

@@ -28,7 +28,7 @@ function checkPostgres({ database, keys }: SettingsDraft, problems: ProblemList)
 }
 
 function checkSqlite({ database }: SettingsDraft, problems: ProblemList): void {
-  for (const member of ['url', 'pool'] as const) {
+  for (const member of ['url', 'pool', 'query_timeout'] as const) {
     if (database[member] === undefined) continue;
     problems.addUnlessReported(['database', member], 'must not be given: it is for postgres');
   }

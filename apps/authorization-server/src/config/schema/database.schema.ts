@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { secretReferenceSchema } from './secret-reference.schema.js';
-import { count, filePath } from './values.js';
+import { count, duration, filePath } from './values.js';
 
 export const databaseSchema = z.strictObject({
   type: z.enum(['sqlite', 'postgres']).prefault('sqlite').meta({
@@ -19,6 +19,14 @@ export const databaseSchema = z.strictObject({
     description: 'Most connections of one process; postgres only.',
     defaultText: '`10`',
   }),
+  query_timeout: duration('100ms', '5m')
+    .optional()
+    .meta({
+      description:
+        'Longest time without an answer of the database before a query is given up, its connection closed and the request ' +
+        'answered with 503; postgres only.',
+      defaultText: '`10s`',
+    }),
 });
 
 export type DatabaseSettings = z.output<typeof databaseSchema>;

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 
-import { count, duration, size } from './values.js';
+import { count, distinct, duration, size } from './values.js';
+import { network } from './network.js';
 
 export const httpSchema = z.strictObject({
   body_limit: size('1KiB', '1MiB').prefault('64KiB').meta({ description: 'Largest request body taken.' }),
   shutdown_timeout: duration('100ms', '5m').prefault('10s').meta({
     description: 'How long accepted requests may take to finish at shutdown.',
   }),
+  trusted_proxies: distinct(network(), 100)
+    .prefault([])
+    .meta({
+      description:
+        'Reverse proxies in front of this server. Behind one of these the address of a client is the last one in ' +
+        '`X-Forwarded-For` that is not itself listed here; without any, headers say nothing. Host and scheme always come ' +
+        'from `issuer`.',
+    }),
 });
 
 export const logSchema = z.strictObject({

@@ -55,7 +55,7 @@ function place(merged: Record<string, unknown>, { path, read }: EnvironmentOverr
   const [group, member] = path.map(String);
   if (group === undefined) return false;
   if (member === undefined) {
-    merged[group] = group === 'database' ? keepPool(merged[group], read(value)) : read(value);
+    merged[group] = group === 'database' ? keepUse(merged[group], read(value)) : read(value);
     return true;
   }
   const present = merged[group] ?? {};
@@ -64,10 +64,13 @@ function place(merged: Record<string, unknown>, { path, read }: EnvironmentOverr
   return true;
 }
 
-/** The size of the pool belongs to the installation, not to the address: it stays when only the address is replaced. */
-function keepPool(present: unknown, replacement: unknown): unknown {
-  const isPostgres = (value: unknown): value is { type: 'postgres'; pool?: unknown } =>
-    typeof value === 'object' && value !== null && 'type' in value && value.type === 'postgres';
-  if (!isPostgres(present) || !isPostgres(replacement) || present.pool === undefined) return replacement;
-  return { ...replacement, pool: present.pool };
+/** How the database is used belongs to the installation, not to the address: it stays when only the address is replaced. */
+function keepUse(present: unknown, replacement: unknown): unknown {
+  if (!isPostgres(present) || !isPostgres(replacement)) return replacement;
+  const { pool, query_timeout } = present;
+  return { ...replacement, ...(pool !== undefined && { pool }), ...(query_timeout !== undefined && { query_timeout }) };
+}
+
+function isPostgres(value: unknown): value is { type: 'postgres'; pool?: unknown; query_timeout?: unknown } {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'postgres';
 }
