@@ -97,12 +97,39 @@ describeServer('RFC 7523 and RFC 10070: private_key_jwt', {}, (server) => {
       await shop().isRefused(assertion);
     });
 
-    it.each(['soon', null, true, [1]])('J-06, J-07 refuses %j as nbf and as iat', async (value) => {
-      await shop().isRefused(await shop().signed({ nbf: value }));
-      await shop().isRefused(await shop().signed({ iat: value }));
+    it.each(['', 'soon', String(seconds(0)), '2020-01-01T00:00:00Z', null, true, [1], {}, -1])(
+      'J-06, J-07 refuses %j as nbf and as iat (attack class 87)',
+      async (value) => {
+        await shop().isRefused(await shop().signed({ nbf: value }));
+        await shop().isRefused(await shop().signed({ iat: value }));
+      },
+    );
+
+    it.each(['1e999', '-1e999', '-1e308', '9999999999999'])(
+      'J-06, J-07 refuses the number %s as nbf and as iat (attack class 87)',
+      async (number) => {
+        for (const name of ['nbf', 'iat']) {
+          const text = JSON.stringify(shop().claims({ [name]: 0 })).replace(`"${name}":0`, `"${name}":${number}`);
+          await shop().isRefused(await signEs256(HEADER, text, shop().privateKey));
+        }
+      },
+    );
+
+    it('J-06, J-07 refuses an assertion that ends before it begins or was issued', async () => {
+      await shop().isRefused(await shop().signed({ exp: seconds(5), nbf: seconds(20) }));
+      await shop().isRefused(await shop().signed({ exp: seconds(5), iat: seconds(20) }));
     });
 
-    it.each([undefined, null, '', 1, {}, ['x'], 'j'.repeat(257)])(
+    it('J-06, J-07 needs neither nbf nor iat', async () => {
+      expect((await shop().present(await shop().signed({ iat: undefined }))).status).toBe(200);
+      expect((await shop().present(await shop().signed({ nbf: seconds(-3600) }))).status).toBe(200);
+    });
+
+    it('J-08 takes a jti of any characters up to 256', async () => {
+      expect((await shop().present(await shop().signed({ jti: `${'j'.repeat(250)}\u0000\n"€` }))).status).toBe(200);
+    });
+
+    it.each([undefined, null, '', 1, {}, ['x'], 'j'.repeat(257), 'j'.repeat(20_000)])(
       'J-08 refuses jti %.20j (attack class 93)',
       async (jti) => {
         await shop().isRefused(await shop().signed({ jti }));

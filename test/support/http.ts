@@ -24,6 +24,8 @@ export interface Options {
   readonly bearer?: string;
   /** Without it every 5xx fails the test. */
   readonly expectServerError?: boolean;
+  /** Address to connect from; on Linux the whole of 127.0.0.0/8 is this machine. */
+  readonly from?: string;
 }
 
 export interface RawRequest extends Options {
@@ -86,7 +88,7 @@ const headerList = (headers: Options['headers']): readonly string[] =>
   Array.isArray(headers) ? (headers as readonly string[]) : Object.entries(headers ?? {}).flat();
 
 /** One connection a request: nothing of an earlier exchange, or of a server that was restarted, is left over. */
-function exchange(issuer: string, { method, path, headers, bearer, body }: RawRequest): Promise<Answer> {
+function exchange(issuer: string, { method, path, headers, bearer, body, from }: RawRequest): Promise<Answer> {
   const list = [...headerList(headers), ...(bearer === undefined ? [] : ['authorization', `Bearer ${bearer}`])];
   const names = new Set(list.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
   const isFramed = names.has('content-length') || names.has('transfer-encoding');
@@ -96,7 +98,8 @@ function exchange(issuer: string, { method, path, headers, bearer, body }: RawRe
   const { hostname, port, pathname } = new URL(issuer);
   return new Promise((resolve, reject) => {
     const target = pathname.replace(/\/$/, '') + path;
-    const request = httpRequest({ hostname, port, path: target, method, headers: list, agent: false });
+    const local = from !== undefined && { localAddress: from };
+    const request = httpRequest({ hostname, port, path: target, method, headers: list, agent: false, ...local });
     let isAnswered = false;
     // A server may refuse a body that is too large and close before it has read all of it.
     request.on('error', (error) => (isAnswered ? undefined : reject(error)));

@@ -45,6 +45,24 @@ describeServer('UMA grant: persisted claims tokens (attack class 142)', OPTIONS,
     expect(await useOf(album, pct)).toBe('200');
   });
 
+  it('UG-44 of another client is noted once for a decision, however often it had to be taken', async () => {
+    const album = await carolsAlbum();
+    const pct = await pctOf(album);
+    const ticket = await album.ticket('view');
+    const before = server().log().length;
+    const thief = clientOf(server(), 'other-shop');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => thief.rpt(ticket, { pct })));
+    // One presentation of the ticket counts; the others find it used and look at nothing else.
+    expect(answers.map(outcome).filter((one) => one === '403 need_info')).toHaveLength(1);
+    await wait(100);
+    expect(
+      server()
+        .log()
+        .slice(before)
+        .match(/pct_of_another_client/g),
+    ).toHaveLength(1);
+  });
+
   it.each(['', 'x', 'vk_pct_', '{"sub":"carol-1"}', '__proto__'])('ignores %j', async (pct) => {
     expect(await useOf(await carolsAlbum(), pct)).toBe('403 need_info');
   });

@@ -32,11 +32,14 @@ export class ClientRegistry {
 
   /** The client with exactly this id, disabled ones too, or `undefined`. */
   async find(id: string): Promise<Client | undefined> {
+    return this.clients.get(id, this.clock.now()) ?? this.findAfresh(id);
+  }
+
+  /** The same as it is stored now, which is remembered from here on. */
+  async findAfresh(id: string): Promise<Client | undefined> {
     const now = this.clock.now();
-    const known = this.clients.get(id, now);
-    if (known) return known;
-    // Unknown ids are not remembered: an attacker could fill the memory with them.
     const client = await this.clientStore.find(id, now);
+    // Unknown ids are not remembered: an attacker could fill the memory with them.
     if (client) this.clients.set(id, client, now);
     return client;
   }

@@ -10,6 +10,13 @@ import { REASONS } from './domain/reasons.js';
 import type { Decision, Granted, GrantHandler, Refused } from './grant-handler.js';
 import { SecurityEvents } from './security-events.js';
 
+/** Who asks. */
+export interface Caller {
+  readonly client: Client;
+  /** Where the request came from. */
+  readonly address: string;
+}
+
 /** What the token endpoint answers, free of any HTTP framework. */
 export interface TokenAnswer {
   readonly status: number;
@@ -34,7 +41,8 @@ export class GrantExecution {
   ) {}
 
   /** @throws OAuthError from the grant; temporarily_unavailable when others were faster each time */
-  async run(handler: GrantHandler, parsed: unknown, client: Client): Promise<TokenAnswer> {
+  async run(handler: GrantHandler, parsed: unknown, caller: Caller): Promise<TokenAnswer> {
+    const { client } = caller;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const writes = new WriteSet();
       const now = this.clock.now();
@@ -46,7 +54,7 @@ export class GrantExecution {
         if (cause instanceof ConditionFailed) continue;
         throw cause;
       }
-      this.report(decision, client);
+      this.report(decision, caller);
       return answer;
     }
     throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
@@ -58,11 +66,15 @@ export class GrantExecution {
     return { status: 200, body: { ...tokens, ...decision.members } };
   }
 
-  private report(decision: Decision, client: Client): void {
+  /** Only of the decision that counts: those before it were taken on what was no longer so. */
+  private report(decision: Decision, { client, address }: Caller): void {
+    const from = { clientId: client.id, address };
+    for (const event of decision.events ?? []) this.events.record({ event, ...from });
     if (decision.outcome === 'granted' || !decision.securityEvent) return;
-    this.events.record({ event: 'grant_refused', reason: decision.reason, clientId: client.id });
+    this.events.record({ event: 'grant_refused', reason: decision.reason, ...from });
   }
 }
+
 function refusal({ code, reason, members }: Refused): TokenAnswer {
   const hinted = members?.['required_claims'] !== undefined || members?.['redirect_user'] !== undefined;
   // UG-10: a client could not act on it.

@@ -15,8 +15,14 @@ export interface GrantContext {
   readonly writes: WriteSet;
 }
 
+/** What both kinds of decision may carry. */
+interface Noted {
+  /** Things that an operator should see, whatever was decided: recorded once, with the decision that counts. */
+  readonly events?: readonly string[];
+}
+
 /** The grant gives: what to mint, under which authorization. */
-export interface Granted {
+export interface Granted extends Noted {
   readonly outcome: 'granted';
   /** A record to begin with this answer; absent when `order` names one that exists. */
   readonly begin?: AuthorizationRecord;
@@ -26,12 +32,12 @@ export interface Granted {
 }
 
 /** The grant refuses, and what it wrote (a new ticket, the end of a family) is committed with the refusal. */
-export interface Refused {
+export interface Refused extends Noted {
   readonly outcome: 'refused';
   readonly code: TokenErrorCode;
   readonly reason: Reason;
   readonly members?: Readonly<Record<string, unknown>>;
-  /** Something an operator should see, e.g. a reused token. */
+  /** The refusal itself is something that an operator should see, e.g. a reused token. */
   readonly securityEvent?: boolean;
 }
 

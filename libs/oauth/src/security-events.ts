@@ -2,7 +2,10 @@
 export interface SecurityEvent {
   readonly event: string;
   readonly reason?: string;
+  /** Of a client that exists: what a caller merely claims to be may be a secret in the wrong place. */
   readonly clientId?: string;
+  /** Where the request came from. */
+  readonly address?: string;
   /** Identifies a token or record without giving it away. */
   readonly reference?: string;
 }

@@ -36,6 +36,6 @@ export class TokenEndpoint {
     if (!handler) throw new OAuthError('unsupported_grant_type', 'grant_type_unknown');
     if (!client.grantTypes.includes(grantType)) throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     const parsed = handler.parse(request.parameters);
-    return this.execution.run(handler, parsed, client);
+    return this.execution.run(handler, parsed, { client, address: request.address });
   }
 }

@@ -67,11 +67,11 @@ function observe(fastify: FastifyInstance, metrics: Metrics, config: Config, log
     metrics.observeRequest(request, reply);
     const worthALine = requests === 'all' || (requests === 'errors' && reply.statusCode >= 400);
     if (worthALine) {
-      const { method, id: requestId } = request;
+      const { method, id: requestId, ip: address } = request;
       // The route's pattern, never the address asked for: that may hold anything.
       const route = request.routeOptions.url;
-      const details = { requestId, method, route, status: reply.statusCode, lasted: Math.round(reply.elapsedTime) };
-      logger.info(details, 'request');
+      const { statusCode: status, elapsedTime } = reply;
+      logger.info({ requestId, method, route, status, lasted: Math.round(elapsedTime), address }, 'request');
     }
     done();
   });

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
 import { IdTokenVerifier, TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
-import { SecurityEvents } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
 import { ReplayStore } from '@valetkey/tokens';
 import type { ClaimSet, Evidence } from '@valetkey/uma';
@@ -16,6 +15,8 @@ export interface GatheredClaims {
   readonly pushed: boolean;
   /** A claim token came and cannot be believed: unsigned, foreign, stale, seen before, of another format. */
   readonly rejected: boolean;
+  /** The PCT belongs to another client (UG-44): ignored, and worth a look. */
+  readonly foreignPct: boolean;
 }
 
 /** Gathers claims about the requesting party from the process, a PCT and a pushed claim token. */
@@ -27,16 +28,20 @@ export class RequestingPartyService {
     private readonly persisted: PersistedClaimsStore,
     private readonly replay: ReplayStore,
     private readonly accounts: AccountStore,
-    private readonly events: SecurityEvents,
   ) {}
 
   /** @param known - what earlier steps of the process have learnt */
   async gather(request: UmaTicketRequest, known: Evidence, context: GrantContext): Promise<GatheredClaims> {
     const persisted = await this.fromPersisted(request.pct, context);
     const pushed = request.claimToken && (await this.fromClaimToken(request.claimToken, context));
-    const gathered = mergeEvidence(mergeEvidence(known, persisted), pushed ? [pushed] : []);
-    const evidence = ofOnePerson(await this.asOfNow(gathered));
-    return { evidence, pushed: pushed !== undefined, rejected: request.claimToken !== undefined && !pushed };
+    const remembered = persisted === 'foreign' ? [] : persisted;
+    const gathered = mergeEvidence(mergeEvidence(known, remembered), pushed ? [pushed] : []);
+    return {
+      evidence: ofOnePerson(await this.asOfNow(gathered)),
+      pushed: pushed !== undefined,
+      rejected: request.claimToken !== undefined && !pushed,
+      foreignPct: persisted === 'foreign',
+    };
   }
 
   /** Trust in an issuer and links to accounts may have changed since earlier claims were verified: what is so now counts. */
@@ -54,14 +59,11 @@ export class RequestingPartyService {
     return linked.filter((set) => set !== undefined);
   }
 
-  /** Claims of a PCT of this client; another client's is ignored, and seen (UG-44). */
-  private async fromPersisted(pct: string | undefined, { client, now }: GrantContext): Promise<Evidence> {
+  /** Claims of a PCT of this client. */
+  private async fromPersisted(pct: string | undefined, { client, now }: GrantContext): Promise<Evidence | 'foreign'> {
     const persisted = pct === undefined ? undefined : await this.persisted.find(pct, now);
     if (!persisted) return [];
-    if (persisted.clientId !== client.id) {
-      this.events.record({ event: 'pct_of_another_client', clientId: client.id });
-      return [];
-    }
+    if (persisted.clientId !== client.id) return 'foreign';
     return persisted.live ? persisted.evidence : [];
   }
 

@@ -116,7 +116,7 @@ export class TicketAssessor {
 }
 
 /** What is known before the assessment. */
-type Presentation = Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>;
+export type Presentation = Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>;
 
 /** The issuer's own name for the person, whatever account it is linked to. */
 function identityOf({ issuer, subject }: ClaimSet): { issuer: string; subject: string } {

@@ -36,7 +36,8 @@ function writtenBy(used: PermissionTicket): unknown[] {
     OPTIONS,
   );
   const context = { client: { id: 'shop' }, now: NOW, writes } as GrantContext;
-  refusals.tooEarly({ ticket: used, context, gathered: { evidence: [], pushed: false, rejected: false } });
+  const gathered = { evidence: [], pushed: false, rejected: false, foreignPct: false };
+  refusals.tooEarly({ ticket: used, context, gathered });
   return writes.steps.map(({ values }) => values);
 }
 

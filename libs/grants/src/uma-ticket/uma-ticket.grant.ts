@@ -6,6 +6,7 @@ import { GRANT_TYPE } from '@valetkey/protocol';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { TicketAccess } from './ticket-access.service.js';
+import type { Presentation, WantedResource } from './ticket-assessor.service.js';
 import { TicketAssessor } from './ticket-assessor.service.js';
 import { isFullyGranted } from './ticket-process.js';
 import { TicketRefusals } from './ticket-refusals.service.js';
@@ -36,10 +37,16 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     const wanted = await this.assessor.wanted(ticket, request.scopes);
     if ('outcome' in wanted) return wanted;
     const gathered = await this.parties.gather(request, ticket.evidence, context);
+    const decision = await this.decide({ request, context, ticket, gathered }, wanted);
+    return gathered.foreignPct ? { ...decision, events: ['pct_of_another_client'] } : decision;
+  }
+
+  private async decide(step: Presentation, wanted: readonly WantedResource[]): Promise<Decision> {
+    const { context, ticket, gathered } = step;
     if (ticket.pollAfter !== null && context.now < ticket.pollAfter) {
       return this.refusals.tooEarly({ ticket, context, gathered });
     }
-    const process = await this.assessor.assess({ request, context, ticket, gathered }, wanted);
+    const process = await this.assessor.assess(step, wanted);
     if (!process) return refused('request_denied', 'not_permitted');
     if (isFullyGranted(process.verdicts) || (await this.assessor.mayGivePart(process))) return this.rpts.grant(process);
     return this.refusals.refuse(process);

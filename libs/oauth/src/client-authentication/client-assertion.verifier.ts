@@ -6,10 +6,11 @@ import type { Client } from '@valetkey/clients';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
+import { areTimesGood } from '../domain/assertion-times.js';
 import { invalidClient } from './presented-credentials.js';
 
-const LONGEST_LIFE = 600_000;
 const SKEW = 30_000;
+const LIMITS = { longestLife: 600_000, skew: SKEW };
 const LONGEST_JTI = 256;
 /** Explicit types of other kinds of JWT (J-14): such a JWT is no client assertion, whoever signed it. */
 const ALLOWED_TYPES = [undefined, 'JWT', 'client-authentication+jwt'];
@@ -36,11 +37,9 @@ export class ClientAssertionVerifier {
   /** Accepts the assertion once. @throws OAuthError invalid_client */
   async verify(assertion: string, client: Client): Promise<void> {
     const payload = await this.verified(assertion, client);
-    const { jti, exp, iat } = payload;
-    const now = this.clock.now();
+    const { jti, exp } = payload;
     if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_JTI) throw invalid();
-    if (typeof exp !== 'number' || exp * 1000 > now + LONGEST_LIFE + SKEW) throw invalid();
-    if (iat !== undefined && (iat * 1000 > now + SKEW || iat * 1000 < now - LONGEST_LIFE)) throw invalid();
+    if (exp === undefined || !areTimesGood(payload, this.clock.now(), LIMITS)) throw invalid();
     if (!(await this.replay.claim(`client:${client.id}`, jti, exp * 1000 + SKEW))) {
       throw invalidClient('assertion_replayed', false);
     }

@@ -40,16 +40,18 @@ export class ClientAuthenticator {
    * @throws OAuthError invalid_client, invalid_request; 429 instead, after too many failures of this client from this address
    */
   async authenticate(request: AuthenticationRequest): Promise<Client> {
+    const { address } = request;
     const credentials = readCredentials(request.authorization, request.parameters);
     const clientId = this.claimedClientId(credentials);
-    // Secrets can be guessed, signatures cannot: their failures lock nobody out.
-    const key = 'secret' in credentials ? `${clientId}\n${request.address}` : undefined;
     try {
       return await this.verify(credentials, clientId);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
-        this.events.record({ event: 'client_authentication_failed', reason: error.reason, clientId });
-        if (key !== undefined) this.slowGuessing(key);
+        const { reason } = error;
+        const known = reason === 'client_unknown' ? {} : { clientId };
+        this.events.record({ event: 'client_authentication_failed', reason, ...known, address });
+        // Secrets can be guessed, signatures cannot: their failures lock nobody out. A digest, since both parts may be long.
+        if ('secret' in credentials) this.slowGuessing(sha256(`${clientId}\n${address}`));
       }
       throw error;
     }
@@ -77,15 +79,24 @@ export class ClientAuthenticator {
   }
 
   private async verify(credentials: PresentedCredentials, clientId: string): Promise<Client> {
-    const client = await this.registry.findEnabled(clientId);
     const usedHeader = credentials.method === 'client_secret_basic';
-    if ('secret' in credentials && !this.hasSecret(client, credentials.secret)) {
-      throw invalidClient(client ? 'secret_mismatch' : 'client_unknown', usedHeader);
-    }
-    if (!client) throw invalidClient('client_unknown', usedHeader);
-    if (client.authenticationMethod !== credentials.method) throw invalidClient('method_mismatch', usedHeader);
-    if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, client);
-    return client;
+    const client = await this.registry.find(clientId);
+    const proven = 'secret' in credentials ? await this.withSecret(client, credentials.secret) : client;
+    if (!proven) throw invalidClient(client ? 'secret_mismatch' : 'client_unknown', usedHeader);
+    if (!proven.enabled) throw invalidClient('client_disabled', usedHeader);
+    if (proven.authenticationMethod !== credentials.method) throw invalidClient('method_mismatch', usedHeader);
+    if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, proven);
+    return proven;
+  }
+
+  /**
+   * The client when it has this secret. One that seems not to is read again: the secret may have been made on another node a
+   * moment ago. So a wrong secret costs the read that an unknown client costs, and time does not tell them apart.
+   */
+  private async withSecret(client: Client | undefined, secret: string): Promise<Client | undefined> {
+    if (this.hasSecret(client, secret)) return client;
+    const stored = client && (await this.registry.findAfresh(client.id));
+    return stored && this.hasSecret(stored, secret) ? stored : undefined;
   }
 
   private hasSecret(client: Client | undefined, presented: string): boolean {

@@ -15,6 +15,7 @@ export const REASONS = {
   // client authentication
   several_authentication_methods: 'Use one client authentication method.',
   client_unknown: 'Client authentication failed.',
+  client_disabled: 'Client authentication failed.',
   secret_mismatch: 'Client authentication failed.',
   method_mismatch: 'Client authentication failed.',
   credentials_missing: 'Client authentication failed.',

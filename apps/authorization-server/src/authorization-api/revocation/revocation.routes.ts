@@ -40,7 +40,8 @@ export class RevocationRoutes implements PlainRoutes {
         ? await this.revokePersistedClaims(value, client.id)
         : await this.revocation.revoke(value, client.id);
     if (outcome === 'of_another_client') {
-      this.events.record({ event: 'revocation_of_foreign_token', clientId: client.id });
+      const { address } = request;
+      this.events.record({ event: 'revocation_of_foreign_token', clientId: client.id, address });
       throw new OAuthError('unauthorized_client', 'token_of_another_client');
     }
   }
