@@ -1,28 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
+import { ClientRegistry } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
 import { isLive } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import type { RefreshToken } from '@valetkey/tokens';
 
-/** Whether what a refresh token stands on is still there: the record, and whoever vouches for the requesting party. */
+/**
+ * Whether what a refresh token stands on is still there: the record, the resource server, and whoever vouches for the
+ * requesting party being whom policies meant. It stands again when the ground comes back.
+ */
 @Injectable()
 export class RefreshGround {
   constructor(
+    private readonly clients: ClientRegistry,
     private readonly accounts: AccountStore,
     private readonly issuers: TrustedIssuerStore,
   ) {}
 
-  /** False when the record has ended, or its party's account was disabled, or her issuer distrusted. */
+  /**
+   * False when the record has ended, when its resource server or its party's account was disabled, her issuer distrusted, or
+   * her identity taken off the account that she had.
+   */
   async stands({ authorization }: RefreshToken, now: Instant): Promise<boolean> {
-    if (!isLive(authorization, now)) return false;
-    return authorization.party === null || (await this.isVouchedFor(authorization.party));
+    const { resourceServerId, party } = authorization;
+    return isLive(authorization, now) && (await this.isServed(resourceServerId)) && (await this.isVouchedFor(party));
   }
 
-  private async isVouchedFor({ issuer, subject }: Party): Promise<boolean> {
+  private async isServed(resourceServerId: string | null): Promise<boolean> {
+    return resourceServerId === null || (await this.clients.resourceServer(resourceServerId)) !== undefined;
+  }
+
+  private async isVouchedFor(party: Party | null): Promise<boolean> {
+    if (party === null) return true;
+    const { issuer, subject, accountId } = party;
     const trusted = await this.issuers.enabled();
     if (!trusted.some((one) => one.issuer === issuer)) return false;
-    return (await this.accounts.findLinked(issuer, subject))?.enabled !== false;
+    const account = await this.accounts.findLinked(issuer, subject);
+    if (account?.enabled === false) return false;
+    return accountId === undefined || account?.id === accountId;
   }
 }

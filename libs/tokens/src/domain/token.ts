@@ -63,6 +63,6 @@ export interface RefreshToken extends TokenContent {
   readonly replacedAt: Instant | null;
   /** When its whole family was revoked. */
   readonly revokedAt: Instant | null;
-  /** With the requesting party, where it is one's (UMA). */
-  readonly authorization: TokenGround & { readonly party: Party | null };
+  /** With the resource server and the requesting party, where it is theirs (UMA). */
+  readonly authorization: TokenGround & { readonly resourceServerId: string | null; readonly party: Party | null };
 }

@@ -14,7 +14,7 @@ const INSERT = statement(
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
      f.expires_at AS family_expires_at, a.state AS authorization_state, a.not_before AS authorization_not_before,
-     a.expires_at AS authorization_expires_at, a.party
+     a.expires_at AS authorization_expires_at, a.party, a.resource_server_id
    FROM refresh_token r JOIN token_family f ON f.id = r.family_id JOIN authorization_record a ON a.id = r.authorization_id
    WHERE r.hash = ?`,
 );
@@ -59,6 +59,7 @@ interface Row {
   authorization_not_before: number | null;
   authorization_expires_at: number | null;
   party: string | null;
+  resource_server_id: string | null;
 }
 
 /** A refresh token that is about to be stored: the rest comes with its use, or of other rows. */
@@ -135,6 +136,7 @@ function toRefreshToken(row: Row): RefreshToken {
       state: row.authorization_state,
       notBefore: row.authorization_not_before,
       expiresAt: row.authorization_expires_at,
+      resourceServerId: row.resource_server_id,
       party: row.party === null ? null : (JSON.parse(row.party) as Party),
     },
   };
