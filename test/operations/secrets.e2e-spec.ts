@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clientAssertion, assertionForm, clientOf, pushed } from '../support/client.js';
 import { databaseDump } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
-import { basic } from '../support/http.js';
+import { type Answer, basic } from '../support/http.js';
 import { ownerApi, protectionApi } from '../support/uma.js';
 import { CAROL, DAVE } from '../support/world.js';
 
@@ -16,6 +16,8 @@ const options = {
   ],
 };
 
+type Keep = (...values: readonly unknown[]) => void;
+
 interface LogLine {
   readonly msg: string;
   readonly requestId?: string;
@@ -25,8 +27,7 @@ interface LogLine {
 describeServer('secrets (attack classes 240 to 243)', options, (server) => {
   const secrets = new Set<string>();
   /** Notes what must be written nowhere. */
-  const keep = (...values: readonly unknown[]) =>
-    values.forEach((value) => typeof value === 'string' && secrets.add(value));
+  const keep: Keep = (...values) => values.forEach((value) => typeof value === 'string' && secrets.add(value));
   const keepMembers = (body: Record<string, unknown>) =>
     keep(body.access_token, body.refresh_token, body.ticket, body.pct);
 
@@ -75,7 +76,110 @@ describeServer('secrets (attack classes 240 to 243)', options, (server) => {
     await http.form('/token', { grant_type: 'client_credentials' }, { headers: wrong });
     await http.send({ method: 'POST', path: '/token', body: 'client_secret=in-a-broken-body%ZZ' });
     keep('in-a-broken-body');
-  }, 30_000);
+    await refusalsOfTickets(keep);
+    await refusalsOfTheOwnerApi(keep);
+  }, 60_000);
+
+  /** Every way in which the uma-ticket grant says no, with values that must not be written in every place. */
+  async function refusalsOfTickets(keep: Keep): Promise<void> {
+    const { world, connections, issuer, http } = server();
+    const pat = protectionApi(server(), connections[0]?.access_token ?? '');
+    const owner = ownerApi(server(), connections[1]?.access_token ?? '');
+    const [shop, thief] = [clientOf(server(), 'print-shop'), clientOf(server(), 'other-shop')];
+    const resource = await pat.register({ resource_scopes: ['view'] });
+    const id = await owner.share({
+      resource_id: resource,
+      subject: { type: 'account', account_id: 'carol' },
+      scopes: ['view'],
+    });
+    const ticketOf = async () => {
+      const ticket = await pat.ticket({ resource_id: resource, resource_scopes: ['view'] });
+      keep(ticket);
+      return ticket;
+    };
+    const tokenOf = async (subject: string, more: object = {}) => {
+      const idToken = await world.partner.idToken({ subject, audience: issuer, ...more });
+      keep(idToken);
+      return idToken;
+    };
+    const granted = (await shop.rpt(await ticketOf(), pushed(await tokenOf(CAROL)))).json<Record<string, string>>();
+    keepMembers(granted);
+    const { pct = '', access_token: rpt = '' } = granted;
+    const stolen = await ticketOf();
+    await shop.rpt(stolen);
+    const once = await tokenOf(DAVE);
+    const refusals: [string, Answer][] = [
+      ['invalid_grant', await thief.rpt(stolen, { pct, rpt })],
+      ['invalid_grant', await shop.rpt(`${stolen.slice(0, -1)}x`)],
+      ['invalid_scope', await shop.rpt(await ticketOf(), { scope: pct })],
+      ['need_info', await thief.rpt(await ticketOf(), { pct })],
+      ['need_info', await shop.rpt(await ticketOf(), { claim_token: rpt, claim_token_format: pct })],
+      ['need_info', await shop.rpt(await ticketOf(), pushed(`${await tokenOf(CAROL)}x`))],
+      ['request_submitted', await shop.rpt(await ticketOf(), { ...pushed(once), rpt })],
+      ['need_info', await shop.rpt(await ticketOf(), pushed(once))],
+      ['invalid_request', await shop.rpt(await ticketOf(), { claim_token: rpt })],
+    ];
+    for (const [error, answer] of refusals) {
+      keepMembers(answer.json());
+      expect([error, answer.json().error]).toEqual([error, error]);
+    }
+    await owner.removePolicy(id);
+    keepMembers((await shop.rpt(await ticketOf(), { pct })).json());
+    await http.form('/token', [
+      ['ticket', stolen],
+      ['ticket', stolen],
+      ['grant_type', rpt],
+    ]);
+  }
+
+  /** Every way in which the owner API says no, with tokens in every place. */
+  async function refusalsOfTheOwnerApi(keep: Keep): Promise<void> {
+    const { connections, http } = server();
+    const bearer = connections[1]?.access_token ?? '';
+    const pat = connections[0]?.access_token ?? '';
+    const resource = await protectionApi(server(), pat).register({ resource_scopes: ['view'] });
+    const policy = { resource_id: resource, subject: { type: 'anyone' }, scopes: ['view'] };
+    const options = { bearer, headers: { 'if-match': pat, 'accept-language': pat, cookie: `token=${pat}` } };
+    keep(`Bearer ${bearer}`, `token=${pat}`);
+    const answers: [number, Answer][] = [
+      [401, await http.get('/me/resources', { bearer: `${bearer}x` })],
+      [403, await http.get('/me/resources', { bearer: pat })],
+      [401, await http.get(`/me/policies?access_token=${bearer}`)],
+      [404, await http.get(`/me/policies/${pat}`, options)],
+      [404, await http.get(`/me/${pat}`, options)],
+      [400, await http.get(`/me/policies?cursor=${pat}&limit=${pat}`, options)],
+      [404, await http.json('PUT', `/me/policies/${pat}`, policy, options)],
+      [404, await http.send({ method: 'DELETE', path: `/me/authorizations/${pat}`, ...options })],
+      [400, await http.json('POST', `/me/requests/${pat}/approve`, { scopes: [pat] }, options)],
+      [404, await http.json('POST', `/me/requests/${pat}/deny`, {}, options)],
+      [400, await http.json('POST', '/me/policies', { ...policy, [pat]: pat }, options)],
+      [404, await http.json('POST', '/me/policies', { ...policy, resource_id: pat }, options)],
+      [400, await http.json('POST', '/me/policies', { ...policy, scopes: [pat] }, options)],
+      [400, await http.json('POST', '/me/policies', { ...policy, subject: { type: pat } }, options)],
+      [405, await http.json('PATCH', '/me/policies', { pat }, options)],
+      [
+        400,
+        await http.send({
+          method: 'POST',
+          path: '/me/policies',
+          body: `{"${pat}`,
+          bearer,
+          headers: { 'content-type': 'application/json' },
+        }),
+      ],
+      [
+        415,
+        await http.send({
+          method: 'POST',
+          path: '/me/policies',
+          body: pat,
+          bearer,
+          headers: { 'content-type': `text/${pat}` },
+        }),
+      ],
+    ];
+    expect(answers.map(([, answer]) => answer.status)).toEqual(answers.map(([status]) => status));
+  }
 
   it('243 are in no line of the log, at the level that says most', () => {
     const log = server().log();
@@ -84,6 +188,10 @@ describeServer('secrets (attack classes 240 to 243)', options, (server) => {
     // Neither are their random parts, encoded or cut.
     const parts = [...secrets].filter((secret) => secret.length > 40).map((secret) => secret.slice(-36, -6));
     expect(parts.filter((part) => log.includes(part))).toEqual([]);
+  });
+
+  it('243 have no stack trace beside them: whatever was refused is no fault', () => {
+    expect(server().log()).not.toMatch(/"stack"|\\n\s+at |"level":"(error|fatal)"/);
   });
 
   it('every line of the log is JSON, and every request has an id of its own and the pattern of its route', () => {

@@ -53,6 +53,7 @@ export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private output = '';
+  private errors = '';
 
   /**
    * @param issuer where it answers once it runs
@@ -70,6 +71,11 @@ export class ServerProcess {
     return this.output;
   }
 
+  /** What of it came from stderr. */
+  stderr(): string {
+    return this.errors;
+  }
+
   /** Process id, or `undefined` while it does not run. */
   get pid(): number | undefined {
     return this.child?.pid;
@@ -83,6 +89,7 @@ export class ServerProcess {
     const started = this.output.length;
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     const deadline = Date.now() + READY_MS;
     while (!(await isReady(this.issuer))) {
       const ended = child.exitCode ?? child.signalCode;

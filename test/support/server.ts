@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Http, httpFor } from './http.js';
+import { brokenLogRules } from './log-rules.js';
 import { freePort } from './free-port.mjs';
 import { createDatabase, type TestDatabase } from './postgres.js';
 import { type CommandResult, runProgram, ServerProcess } from './server-process.js';
@@ -57,7 +58,7 @@ export interface Server {
   restart(): Promise<void>;
   /** Runs another command of the program on the same settings. */
   runCommand(args: readonly string[]): Promise<CommandResult>;
-  /** Ends the server and removes its data. */
+  /** Ends the server and removes its data. Throws when its output broke a rule that holds for every log. */
   dispose(): Promise<void>;
 }
 
@@ -111,6 +112,9 @@ async function startIn(setUp: SetUp): Promise<Server> {
     dispose: async () => {
       await serve.kill('SIGTERM');
       await removeAll(setUp);
+      const secrets = Object.values(world.clients).flatMap(({ secret }) => secret ?? []);
+      const broken = brokenLogRules({ log: serve.log(), stderr: serve.stderr() }, secrets);
+      if (broken.length > 0) throw new Error(`The server's output is not as it must be:\n${broken.join('\n')}`);
     },
   };
 }

@@ -49,6 +49,27 @@ describe('opaque values (attack class 240)', () => {
     for (const { value, key } of issued) expect(value).not.toContain(key.slice(-20));
   });
 
+  it('245 hold far more than 128 random bits: in 10,000 of one moment no place is alike, and none is told by the last', () => {
+    for (const one of KINDS) {
+      const bodies = Array.from({ length: 10_000 }, () =>
+        issueOpaque(one, 1_700_000_000_000).value.slice(`vk_${one}_`.length, -6),
+      );
+      expect(new Set(bodies).size).toBe(bodies.length);
+      expect([...bodies].sort()).not.toEqual(bodies);
+      for (let place = 0; place < 43; place += 1) {
+        const counts = new Map<string, number>();
+        for (const body of bodies) counts.set(body.charAt(place), (counts.get(body.charAt(place)) ?? 0) + 1);
+        // 43 characters hold 258 bits, the last of them four bits of them only.
+        const symbols = counts.size;
+        const expected = bodies.length / symbols;
+        const deviation = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+        expect(symbols).toBeGreaterThanOrEqual(place === 42 ? 4 : 64);
+        // Chi-squared with 63 degrees of freedom: beyond 150 once in a hundred million times.
+        expect(deviation).toBeLessThan(150);
+      }
+    }
+  });
+
   it('have keys in the order of time, byte for byte', () => {
     fc.assert(
       fc.property(instant, instant, (one, other) => {

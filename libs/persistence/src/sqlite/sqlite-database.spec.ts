@@ -73,6 +73,25 @@ describe('attack class 276: a SQLite file that cannot be read', () => {
     await expect(open.database.get(FIND, [randomUUID()])).rejects.toThrow(StoreUnavailable);
   });
 
+  it('that cannot grow any more takes no write, keeps what it has, and goes on when there is room', async () => {
+    const pages = async (most: number) => open.dataSource.query<object[]>(`PRAGMA max_page_count = ${most}`);
+    await pages(1);
+    const marks = Array.from({ length: 200 }, () => randomUUID().repeat(20));
+    const outcomes = await Promise.allSettled(
+      marks.map((mark) => open.database.commit(new WriteSet().expectOne(INSERT, [mark, 1]))),
+    );
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.filter((cause) => !(cause instanceof StoreUnavailable))).toEqual([]);
+    const present = async () => {
+      const found = await Promise.all(marks.map((mark) => open.database.get(FIND, [mark])));
+      return found.map((row) => row !== undefined);
+    };
+    expect(await present()).toEqual(outcomes.map(({ status }) => status === 'fulfilled'));
+    await pages(1_000_000);
+    await open.database.commit(new WriteSet().expectOne(INSERT, ['room', 1]));
+  });
+
   it('tells the cause to the log', async () => {
     overwrite(place.location);
     await expect(open.database.all(ALL, [])).rejects.toMatchObject({ cause: { code: 'SQLITE_CORRUPT' } });
