@@ -19,6 +19,8 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
     'the text of a program error',
     /\b(TypeError|RangeError|ReferenceError|SyntaxError|is not a function|undefined \(reading)\b/,
   ],
+  // Members of RFC 7518 section 6 that only a private or a secret key has (attack class 193).
+  ['a private or secret key', /PRIVATE KEY|"(d|p|q|dp|dq|qi|k)"\s*:\s*"[\w-]{20,}"/],
   ['a path of the server', /\/(libs|apps|dist)\/[a-z-]+\/|\/tmp\/valetkey/],
 ];
 
