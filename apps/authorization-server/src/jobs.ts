@@ -1,19 +1,25 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
-import { UsageRecorder } from '@valetkey/authorizations';
+import { AuthorizationExpiry, UsageRecorder } from '@valetkey/authorizations';
 import { KeyRing } from '@valetkey/keys';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import type { Config } from './config/config.js';
+import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
 const FLUSH_USAGE_EVERY = 5_000;
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
-  const { expireEvery, expireBatch, rotateCheckEvery } = config.jobs;
-  const stores = [app.get(TokenExpiryStore), app.get(UmaExpiryStore)];
+  const { expireEvery, expireBatch, keepEnded, rotateCheckEvery } = config.jobs;
+  const authorizations = app.get(AuthorizationExpiry);
+  const stores: Expiry['stores'] = [
+    app.get(TokenExpiryStore),
+    app.get(UmaExpiryStore),
+    { expire: (before, batch) => authorizations.expire(before, batch, keepEnded) },
+  ];
   // A backlog may take half of the time, so that requests always have the other half.
   const expiry = { stores, clock: app.get(Clock), batch: expireBatch, budget: expireEvery / 2 };
   const keyRing = app.get(KeyRing);

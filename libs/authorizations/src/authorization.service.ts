@@ -44,7 +44,7 @@ export class AuthorizationService {
 
   private async findOrMakeStanding(clientId: string): Promise<string> {
     const partyKey = `client:${clientId}`;
-    const present = await this.store.findLiving(partyKey);
+    const present = await this.store.findOpen(partyKey);
     if (present) return present.id;
     const id = newId('g');
     const owner: OwnerId = `client:${clientId}`;

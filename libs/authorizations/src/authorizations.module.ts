@@ -1,12 +1,27 @@
 import { Module } from '@nestjs/common';
+import { AuthorizationExpiry } from './authorization-expiry.service.js';
 import { AuthorizationService } from './authorization.service.js';
+import { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
+import { SuspensionStore } from './persistence/suspension.store.js';
+import { Suspension } from './suspension.service.js';
 import { UsageRecorder } from './usage-recorder.service.js';
+
+const SERVICES = [
+  AuthorizationStore,
+  PermissionCeilingStore,
+  SuspensionStore,
+  AuthorizationExpiryStore,
+  AuthorizationService,
+  Suspension,
+  AuthorizationExpiry,
+  UsageRecorder,
+];
 
 /** The authorization record. */
 @Module({
-  providers: [AuthorizationStore, PermissionCeilingStore, AuthorizationService, UsageRecorder],
-  exports: [AuthorizationStore, PermissionCeilingStore, AuthorizationService, UsageRecorder],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class AuthorizationsModule {}

@@ -1,3 +1,4 @@
+export { AuthorizationExpiry } from './authorization-expiry.service.js';
 export { AuthorizationService } from './authorization.service.js';
 export { AuthorizationsModule } from './authorizations.module.js';
 export { isLive, rootAuthorization } from './domain/authorization.js';
@@ -10,6 +11,10 @@ export type {
   Party,
   PermissionCeiling,
 } from './domain/authorization.js';
+export { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
+export type { ExpiryTimes } from './persistence/authorization-expiry.store.js';
 export { AuthorizationStore } from './persistence/authorization.store.js';
 export { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
+export { Suspension } from './suspension.service.js';
+export { SuspensionStore } from './persistence/suspension.store.js';
 export { UsageRecorder } from './usage-recorder.service.js';

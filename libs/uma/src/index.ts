@@ -2,7 +2,14 @@ export { AccessRequests } from './access-requests.service.js';
 export type { Approval, DecisionProblem } from './access-requests.service.js';
 export { partyKeyOf, requestKeyOf } from './domain/access-request.js';
 export type { AccessRequest, AccessRequestState, RequestedPermission } from './domain/access-request.js';
-export { assessResource, isSameCeiling, raiseCeiling, toTokenPermission, wantedScopes } from './domain/assessment.js';
+export {
+  assessResource,
+  isSameCeiling,
+  latestEnd,
+  raiseCeiling,
+  toTokenPermission,
+  wantedScopes,
+} from './domain/assessment.js';
 export type { AssessedResource, ResourceVerdict, TicketPermission } from './domain/assessment.js';
 export { mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
 export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';

@@ -54,7 +54,12 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       trustedProxies: http.trusted_proxies,
     },
     log,
-    jobs: { expireEvery: jobs.expire_every, expireBatch: jobs.expire_batch, rotateCheckEvery: jobs.rotate_check_every },
+    jobs: {
+      expireEvery: jobs.expire_every,
+      expireBatch: jobs.expire_batch,
+      keepEnded: jobs.keep_ended,
+      rotateCheckEvery: jobs.rotate_check_every,
+    },
     scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
     resourceServers: settings.resource_servers.map(buildResourceServer),
     clients: settings.clients.map((client, index) => buildClient(client, parts.clientSecrets.get(index))),

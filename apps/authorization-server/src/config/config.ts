@@ -113,6 +113,8 @@ export interface JobsConfig {
   readonly expireEvery: number;
   /** Rows removed in one statement. */
   readonly expireBatch: number;
+  /** Milliseconds authorizations stay after they ended. */
+  readonly keepEnded: number;
   /** Milliseconds between two looks at the age of the signing keys. */
   readonly rotateCheckEvery: number;
 }

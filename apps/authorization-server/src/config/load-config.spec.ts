@@ -70,7 +70,7 @@ describe('a complete configuration', () => {
       },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       log: { level: 'info', requests: 'errors' },
-      jobs: { expireEvery: 30_000, expireBatch: 500, rotateCheckEvery: 3_600_000 },
+      jobs: { expireEvery: 30_000, expireBatch: 500, keepEnded: 7_776_000_000, rotateCheckEvery: 3_600_000 },
       scopes: [],
       resourceServers: [],
       clients: [],

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import { AccountStore } from '@valetkey/accounts';
-import { AuthorizationStore } from '@valetkey/authorizations';
+import { Suspension } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
-import { Administration, Database, WriteSet } from '@valetkey/persistence';
+import { Administration } from '@valetkey/persistence';
 import type { AccountConfig, Config, TrustedIssuerConfig } from '../config/config.js';
 
-/** Accounts and trusted issuers, in one TypeORM transaction; disabled accounts' authorizations rest. */
+/** Accounts and trusted issuers, in one TypeORM transaction; authorizations that rest on a disabled one rest, too. */
 @Injectable()
 export class ConfiguredPeople {
   constructor(
     private readonly accounts: AccountStore,
     private readonly issuers: TrustedIssuerStore,
-    private readonly authorizations: AuthorizationStore,
+    private readonly suspension: Suspension,
     private readonly administration: Administration,
-    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -23,9 +22,7 @@ export class ConfiguredPeople {
       await this.accounts.applyConfiguration(manager, config.accounts.map(toAccount), this.clock.now());
       await this.issuers.applyConfiguration(manager, config.trustedIssuers.map(toTrustedIssuer));
     });
-    const writes = new WriteSet();
-    this.authorizations.followAccounts(writes);
-    await this.database.commit(writes);
+    await this.suspension.follow();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Instant, Page } from '@valetkey/kernel';
 import type { AuthorizationRecord, Party, PermissionCeiling } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
 import type { AccessRequest, Policy, Resource } from '@valetkey/uma';
-import { ResourceStore } from '@valetkey/uma';
+import { latestEnd, ResourceStore } from '@valetkey/uma';
 import { inLanguage, taggedMember } from './localized-text.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
 
@@ -91,7 +91,8 @@ export class OwnerAnswers {
       resources: await Promise.all(ceilings.map((ceiling) => this.held(ceiling, languages))),
       granted_at: iso(record.createdAt),
       last_used_at: iso(record.lastUsedAt),
-      expires_at: iso(record.expiresAt ?? endOf(ceilings)),
+      expires_at: iso(record.expiresAt ?? latestEnd(ceilings)),
+      ended_at: iso(record.endedAt),
       token_type: 'Bearer',
     };
   }
@@ -127,13 +128,6 @@ export class OwnerAnswers {
 /** Its name in words that the owner reads; its identifier when the resource server gave none. */
 function nameOf(resource: Resource, languages: Languages): string {
   return inLanguage(taggedMember(resource.description, 'name'), languages) ?? resource.id;
-}
-
-/** When the last of the permissions ends; `null` when one of them does not. */
-function endOf(ceilings: readonly PermissionCeiling[]): Instant | null {
-  const ends = ceilings.map((ceiling) => ceiling.expiresAt ?? Infinity);
-  const last = Math.max(...ends);
-  return Number.isFinite(last) ? last : null;
 }
 
 function iso(instant: Instant | null): string | undefined {

@@ -1,27 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AuthorizationRecord, NewAuthorization, OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
+import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
+import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
-
-const NOW = 1_700_000_000_000;
-const owner = (): OwnerId => `account:${randomUUID()}`;
-
-/** A root, with what a test cares about. */
-function root(fields: Partial<NewAuthorization> = {}): AuthorizationRecord {
-  return rootAuthorization(
-    { id: `g_${randomUUID()}`, origin: 'owner', owner: 'account:alice', clientId: 'shop', ...fields },
-    NOW,
-  );
-}
-
-function childOf(parent: AuthorizationRecord): AuthorizationRecord {
-  const { rootId, depth, owner: parentOwner } = parent;
-  return { ...root({ owner: parentOwner }), parentId: parent.id, rootId, depth: depth + 1 };
-}
-
-const byId = (one: AuthorizationRecord, other: AuthorizationRecord) => (one.id < other.id ? -1 : 1);
+import { anOwner, childOf, NOW, root } from './records.fixture.js';
 
 /** Records: found by their owner only, one living for a party, and an end that reaches everything below. */
 export function authorizationStoreContract(open: () => OpenDatabase): void {
@@ -42,19 +25,19 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
   });
 
   it('IR-41 finds a record for its owner only', async () => {
-    const record = root({ owner: owner() });
+    const record = root({ owner: anOwner() });
     await insert(record);
     expect(await store().findOfOwner(record.id, record.owner)).toEqual(record);
     expect(await store().findOfOwner(record.id, 'account:mallory')).toBeUndefined();
     // A client whose id equals the account's is somebody else.
-    const namesake: OwnerId = `client:${record.owner.slice('account:'.length)}`;
+    const namesake: AuthorizationRecord['owner'] = `client:${record.owner.slice('account:'.length)}`;
     expect(await store().findOfOwner(record.id, namesake)).toBeUndefined();
   });
 
   it('pages the living and suspended records of one owner, each once', async () => {
-    const mine = owner();
+    const mine = anOwner();
     const records = Array.from({ length: 7 }, () => root({ owner: mine }));
-    await insert(...records, root({ owner: owner() }));
+    await insert(...records, root({ owner: anOwner() }));
     const [ended] = records;
     await end(ended as AuthorizationRecord);
     const seen: string[] = [];
@@ -78,7 +61,7 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
         commits(database(), (writes) => store().insert(writes, root({ partyKey }))),
       );
       expect(winners(outcomes)).toBe(1);
-      expect((await store().findLiving(partyKey))?.partyKey).toBe(partyKey);
+      expect((await store().findOpen(partyKey))?.partyKey).toBe(partyKey);
     });
 
     it('after its end another may live, and when the owner ended one is remembered', async () => {
@@ -87,28 +70,28 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
       await insert(first);
       expect(await store().lastEndedByOwner(partyKey)).toBeUndefined();
       await end(first);
-      expect(await store().findLiving(partyKey)).toBeUndefined();
+      expect(await store().findOpen(partyKey)).toBeUndefined();
       expect(await store().lastEndedByOwner(partyKey)).toBe(NOW + 1);
       await insert(second);
-      expect((await store().findLiving(partyKey))?.id).toBe(second.id);
+      expect((await store().findOpen(partyKey))?.id).toBe(second.id);
     });
 
     it('is found with the last end of the client, whoever of its parties that was', async () => {
-      const [of, partyKey] = [{ owner: owner(), clientId: 'printer', resourceServerId: 'photos' }, randomUUID()];
-      expect(await store().findLivingAndEnd(partyKey, of)).toEqual({ living: undefined, clientEndedAt: undefined });
+      const [of, partyKey] = [{ owner: anOwner(), clientId: 'printer', resourceServerId: 'photos' }, randomUUID()];
+      expect(await store().findOpenAndEnd(partyKey, of)).toEqual({ open: undefined, clientEndedAt: undefined });
       const [other, living] = [root({ ...of, partyKey: randomUUID() }), root({ ...of, partyKey })];
       await insert(other, living);
       await end(other);
-      const found = await store().findLivingAndEnd(partyKey, of);
-      expect(found).toEqual({ living: await store().findLiving(partyKey), clientEndedAt: NOW + 1 });
-      const elsewhere = await store().findLivingAndEnd(partyKey, { ...of, clientId: 'other' });
+      const found = await store().findOpenAndEnd(partyKey, of);
+      expect(found).toEqual({ open: await store().findOpen(partyKey), clientEndedAt: NOW + 1 });
+      const elsewhere = await store().findOpenAndEnd(partyKey, { ...of, clientId: 'other' });
       expect(elsewhere.clientEndedAt).toBeUndefined();
     });
   });
 
   describe('the end of a record', () => {
     it('succeeds once, and for its owner only', async () => {
-      const record = root({ owner: owner() });
+      const record = root({ owner: anOwner() });
       await insert(record);
       expect(await end({ ...record, owner: 'account:mallory' })).toBe(false);
       expect(await stateOf(record)).toBe('active');
@@ -128,6 +111,39 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
       await end(middle);
       expect(await Promise.all([middle, low, lower, lowest].map(stateOf))).toEqual(Array(4).fill('revoked'));
       expect(await Promise.all([top, beside].map(stateOf))).toEqual(['active', 'active']);
+    });
+
+    it('removes what it allowed, and what was allowed below it, and nothing else', async () => {
+      const ceilings = new PermissionCeilingStore(database());
+      const top = root();
+      const [middle, beside] = [childOf(top), childOf(top)];
+      const low = childOf(middle);
+      await insert(top);
+      await insert(middle, beside);
+      await insert(low);
+      const all = [top, beside, middle, low];
+      const allowed = { resourceId: randomUUID(), scopes: ['view'], policyIds: ['p'], expiresAt: null };
+      for (const { id } of all) await write(database(), (writes) => ceilings.set(writes, id, allowed, undefined));
+      await end({ ...middle, owner: 'account:mallory' });
+      await end(middle);
+      const left = await Promise.all(all.map(async ({ id }) => (await ceilings.ofRecord(id)).length));
+      expect(left).toEqual([1, 1, 0, 0]);
+    });
+
+    it('is waited for by a permission that is raised at the same time, or wins over it: nothing stays behind', async () => {
+      const ceilings = new PermissionCeilingStore(database());
+      const rounds = await race(40, async () => {
+        const record = root();
+        await insert(record);
+        const allowed = { resourceId: randomUUID(), scopes: ['view'], policyIds: ['p'], expiresAt: null };
+        const raised = commits(database(), (writes) => {
+          store().guardActive(writes, record.id);
+          ceilings.set(writes, record.id, allowed, undefined);
+        });
+        await Promise.all([raised, end(record)]);
+        return (await ceilings.ofRecord(record.id)).length;
+      });
+      expect(rounds).toEqual(Array(40).fill(0));
     });
 
     it('lets nobody build on it any more', async () => {
@@ -184,40 +200,50 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
     expect((await store().find(record.id))?.lastUsedAt).toBe(NOW + 9);
   });
 
-  it('suspends the records of a disabled account and resumes them with it', async () => {
-    const id = randomUUID();
-    const record = root({ owner: `account:${id}` });
-    await insert(record);
-    const insertAccount = `INSERT INTO account (id, username, name, enabled, managed_by, created_at)
-      VALUES ('${id}', '${id}', 'A', FALSE, 'operator', 1)`;
-    await open().dataSource.query(insertAccount);
-    await write(database(), (writes) => store().followAccounts(writes));
-    expect(await stateOf(record)).toBe('suspended');
-    await open().dataSource.query(`UPDATE account SET enabled = TRUE WHERE id = '${id}'`);
-    await write(database(), (writes) => store().followAccounts(writes));
-    expect(await stateOf(record)).toBe('active');
-  });
-
-  it('resumes no record whose party has begun anew: one living record for a party, at every later start too', async () => {
-    const id = randomUUID();
-    const key = randomUUID();
-    const insertAccount = `INSERT INTO account (id, username, name, enabled, managed_by, created_at)
-      VALUES ('${id}', '${id}', 'A', FALSE, 'operator', 1)`;
-    await open().dataSource.query(insertAccount);
-    const follow = async (enabled: boolean) => {
-      await open().dataSource.query(`UPDATE account SET enabled = ${enabled ? 'TRUE' : 'FALSE'} WHERE id = '${id}'`);
-      await write(database(), (writes) => store().followAccounts(writes));
+  describe('the ground under a record that begins', () => {
+    const account = async (enabled: boolean) => {
+      const id = randomUUID();
+      await open().dataSource.query(`INSERT INTO account (id, username, name, enabled, managed_by, created_at)
+        VALUES ('${id}', '${id}', 'A', ${enabled ? 'TRUE' : 'FALSE'}, 'operator', 1)`);
+      return id;
     };
-    const [old, renewed] = [1, 2].map(() => root({ owner: `account:${id}`, partyKey: key })).sort(byId);
-    if (!old || !renewed) throw new Error('two records');
-    await insert(old);
-    await follow(false);
-    await insert(renewed);
-    await follow(true);
-    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'active']);
-    await follow(false);
-    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'suspended']);
-    await follow(true);
-    expect([await stateOf(old), await stateOf(renewed)]).toEqual(['suspended', 'active']);
+    const issuer = async (enabled: boolean) => {
+      const name = `https://${randomUUID()}.example`;
+      await open().dataSource
+        .query(`INSERT INTO trusted_issuer (issuer, name, jwks, audiences, algorithms, max_age, enabled)
+        VALUES ('${name}', 'P', '{}', '[]', '[]', 1, ${enabled ? 'TRUE' : 'FALSE'})`);
+      return name;
+    };
+    const begins = (owner: AuthorizationRecord['owner'], party: Party | null) =>
+      commits(database(), (writes) => {
+        const record = root({ origin: 'uma', owner, party });
+        store().guardGround(writes, record);
+        store().insert(writes, record);
+      });
+
+    it.each(['nobody', 'owner', 'party', 'issuer'])('refuses it when one is disabled: %s', async (disabled) => {
+      const party = {
+        issuer: await issuer(disabled !== 'issuer'),
+        subject: 's',
+        accountId: await account(disabled !== 'party'),
+      };
+      const owner = await account(disabled !== 'owner');
+      expect(await begins(`account:${owner}`, party)).toBe(disabled === 'nobody');
+    });
+
+    it('asks for no account where the party has none, and for nobody where there is no party', async () => {
+      expect(await begins(`account:${await account(true)}`, { issuer: await issuer(true), subject: 's' })).toBe(true);
+      expect(await begins('client:shop', null)).toBe(true);
+    });
+
+    it('tokens rest on another issuer’s word only while that is enabled', async () => {
+      const record = root({ origin: 'uma', party: { issuer: 'https://own.example', subject: 's' } });
+      await insert(record);
+      const rests = (...names: string[]) => commits(database(), (writes) => store().restOn(writes, record, names));
+      // Her own issuer was looked at when the record began.
+      expect(await rests('https://own.example')).toBe(true);
+      const [good, bad] = [await issuer(true), await issuer(false)];
+      expect([await rests(good), await rests(good), await rests(bad)]).toEqual([true, true, false]);
+    });
   });
 }

@@ -4,17 +4,21 @@ import { toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { AuthorizationRecord, AuthorizationState, OwnerId, Party } from '../domain/authorization.js';
+import type { EndedBy } from './record-end.statements.js';
+import { endTree } from './record-end.statements.js';
 
 const FIND = statement('SELECT * FROM authorization_record WHERE id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM authorization_record WHERE id = ? AND owner = ?');
-const FIND_LIVING = statement(`SELECT * FROM authorization_record WHERE party_key = ? AND state = 'active'`);
+const FIND_OPEN = statement(
+  `SELECT * FROM authorization_record WHERE party_key = ? AND state IN ('active', 'suspended')`,
+);
 /** One row always: whoever decides on a party's access needs both, and from one moment. */
-const FIND_LIVING_AND_END = statement(
-  `SELECT living.*, (SELECT max(ended_at) FROM authorization_record
+const FIND_OPEN_AND_END = statement(
+  `SELECT open.*, (SELECT max(ended_at) FROM authorization_record
      WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND state = 'revoked' AND ended_by = 'owner')
      AS client_ended_at
-   FROM (SELECT 1 AS one) always LEFT JOIN authorization_record living
-     ON living.party_key = ? AND living.state = 'active'`,
+   FROM (SELECT 1 AS one) always LEFT JOIN authorization_record open
+     ON open.party_key = ? AND open.state IN ('active', 'suspended')`,
 );
 const LAST_ENDED = statement(
   `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
@@ -28,9 +32,9 @@ const GUARD_LIVING = statement(
   `SELECT 1 WHERE ${NOT_ENDED} AND EXISTS (SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active')`,
 );
 const INSERT = statement(
-  `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_key, label, scopes,
-     not_before, expires_at, parent_id, root_id, depth, state, created_at, seen_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO authorization_record (id, origin, owner, client_id, resource_server_id, party, party_account, party_issuer,
+     party_subject, party_key, label, scopes, not_before, expires_at, parent_id, root_id, depth, state, created_at, seen_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const PAGE = statement(
   `SELECT * FROM authorization_record WHERE owner = ? AND state IN ('active', 'suspended')
@@ -41,32 +45,15 @@ const END = statement(
   `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
    WHERE id = ? AND owner = ? AND state IN ('active', 'suspended')`,
 );
-const END_SUBTREE = statement(
-  `WITH RECURSIVE below (id) AS (
-     SELECT id FROM authorization_record WHERE parent_id = ?
-     UNION ALL SELECT child.id FROM authorization_record child JOIN below ON child.parent_id = below.id)
-   UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = ?
-   WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
-);
 const ROOT = statement('SELECT 1 FROM authorization_record WHERE id = ?');
-const HOLD_ROOT = statement(
-  `UPDATE authorization_record SET root_id = root_id
-   WHERE id = (SELECT root_id FROM authorization_record WHERE id = ? AND root_id <> id)`,
-);
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
-const SUSPEND = statement(
-  `UPDATE authorization_record SET state = 'suspended' WHERE state = 'active' AND owner IN
-     (SELECT 'account:' || id FROM account WHERE NOT enabled)`,
+const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
+const ENABLED_ISSUER = statement('SELECT 1 FROM trusted_issuer WHERE issuer = ? AND enabled');
+const ADD_VOUCHER = statement(
+  'INSERT INTO authorization_voucher (authorization_id, issuer) VALUES (?, ?) ON CONFLICT DO NOTHING',
 );
-/** Of records of one party key at most one lives: the youngest, where none does already. */
-const RESUME = statement(
-  `UPDATE authorization_record SET state = 'active' WHERE state = 'suspended' AND owner IN
-     (SELECT 'account:' || id FROM account WHERE enabled)
-   AND NOT EXISTS (SELECT 1 FROM authorization_record twin WHERE twin.party_key = authorization_record.party_key
-     AND (twin.state = 'active' OR (twin.state = 'suspended' AND (twin.created_at > authorization_record.created_at
-       OR (twin.created_at = authorization_record.created_at AND twin.id > authorization_record.id)))))`,
-);
+const ACCOUNT = 'account:';
 
 interface Row {
   id: string;
@@ -111,9 +98,9 @@ export class AuthorizationStore {
     return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
   }
 
-  /** The one living record of a party key, or `undefined`. */
-  async findLiving(partyKey: string): Promise<AuthorizationRecord | undefined> {
-    return optional(await this.database.get<Row>(FIND_LIVING, [partyKey]));
+  /** The one record of a party key that is not over, living or suspended, or `undefined`. */
+  async findOpen(partyKey: string): Promise<AuthorizationRecord | undefined> {
+    return optional(await this.database.get<Row>(FIND_OPEN, [partyKey]));
   }
 
   /** When the owner last ended a record of this party key; `undefined` when never. */
@@ -122,17 +109,18 @@ export class AuthorizationStore {
   }
 
   /**
-   * The living record of a party key, and when the owner last ended any record of the client at that resource server, whoever
-   * used it (`undefined` when never).
+   * The record of a party key that is not over, and when the owner last ended any record of the client at that resource server,
+   * whoever used it (`undefined` when never).
    */
-  async findLivingAndEnd(
+  async findOpenAndEnd(
     partyKey: string,
     of: ClientOfOwner,
-  ): Promise<{ living: AuthorizationRecord | undefined; clientEndedAt: Instant | undefined }> {
+  ): Promise<{ open: AuthorizationRecord | undefined; clientEndedAt: Instant | undefined }> {
     const values = [of.owner, of.resourceServerId, of.clientId, partyKey];
-    type Joined = Row & { client_ended_at: number | null };
-    const row = (await this.database.get<Joined>(FIND_LIVING_AND_END, values)) as Joined;
-    return { living: row.id === null ? undefined : toRecord(row), clientEndedAt: row.client_ended_at ?? undefined };
+    type Joined = Omit<Row, 'id'> & { id: string | null; client_ended_at: number | null };
+    const row = await this.database.get<Joined>(FIND_OPEN_AND_END, values);
+    const open = row && row.id !== null ? toRecord({ ...row, id: row.id }) : undefined;
+    return { open, clientEndedAt: row?.client_ended_at ?? undefined };
   }
 
   /** The owner's living and suspended records, newest use first. A record used meanwhile moves to the front. */
@@ -143,8 +131,8 @@ export class AuthorizationStore {
   }
 
   /**
-   * Fails as a condition when a living record of the same party key exists already, or when the parent is not active. The
-   * root's row stands for its tree: births share it, an end holds it alone, so that one of the two always sees the other.
+   * Fails as a condition when a record of the same party key is not over, or when the parent is not active. The root's row
+   * stands for its tree: births share it, an end holds it alone, so that one of the two always sees the other.
    */
   insert(writes: WriteSet, record: AuthorizationRecord): void {
     if (record.parentId !== null) writes.guard(ROOT, [record.rootId]).guard(GUARD, [record.parentId]);
@@ -155,6 +143,9 @@ export class AuthorizationStore {
       record.clientId,
       record.resourceServerId,
       record.party && JSON.stringify(record.party),
+      record.party?.accountId ?? null,
+      record.party?.issuer ?? null,
+      record.party?.subject ?? null,
       record.partyKey,
       record.label,
       JSON.stringify(record.scopes),
@@ -169,22 +160,35 @@ export class AuthorizationStore {
     ]);
   }
 
-  /**
-   * Ends the record and everything below it. With the tree held, and the node marked first, a child made at the same time
-   * either sees its parent ended (its guard fails) or is found by the last statement, however deep it is.
-   */
-  end(writes: WriteSet, step: { id: string; owner: OwnerId; by: 'owner' | 'client' | 'server'; now: Instant }): void {
-    writes.add(HOLD_ROOT, [step.id]);
-    writes.expectOne(END, [step.now, step.by, step.id, step.owner]);
-    writes.add(END_SUBTREE, [step.id, step.now, step.by]);
+  /** Ends the record and everything below it, with what they allowed; fails as a condition when the owner has no such record. */
+  end(writes: WriteSet, step: { id: string; owner: OwnerId; by: EndedBy; now: Instant }): void {
+    const { id, owner, by, now } = step;
+    endTree(writes, { id, state: 'revoked', by, now }, () => writes.expectOne(END, [now, by, id, owner]));
   }
 
   /**
-   * Records of disabled accounts rest, and their tokens with them; those of accounts enabled again go on, but for one whose
-   * party has begun anew meanwhile.
+   * The decision relies on owner, requesting party and her issuer being enabled when it is committed: a record that begins
+   * while one of them is disabled would be suspended by nobody.
    */
-  followAccounts(writes: WriteSet): void {
-    writes.add(SUSPEND, []).add(RESUME, []);
+  guardGround(writes: WriteSet, { owner, party }: Pick<AuthorizationRecord, 'owner' | 'party'>): void {
+    if (owner.startsWith(ACCOUNT)) writes.guard(ENABLED_ACCOUNT, [owner.slice(ACCOUNT.length)]);
+    if (party?.accountId !== undefined) writes.guard(ENABLED_ACCOUNT, [party.accountId]);
+    if (party) writes.guard(ENABLED_ISSUER, [party.issuer]);
+  }
+
+  /**
+   * Tokens of the record rest on the word of these issuers, too: it is suspended with any of them. Fails as a condition when
+   * one is disabled already.
+   */
+  restOn(writes: WriteSet, { id, party }: Pick<AuthorizationRecord, 'id' | 'party'>, issuers: readonly string[]): void {
+    for (const issuer of issuers.filter((one) => one !== party?.issuer)) {
+      writes.guard(ENABLED_ISSUER, [issuer]).add(ADD_VOUCHER, [id, issuer]);
+    }
+  }
+
+  /** The decision relies on this record being active when it is committed; on PostgreSQL it cannot end before. */
+  guardActive(writes: WriteSet, id: string): void {
+    writes.guard(GUARD, [id]);
   }
 
   /**

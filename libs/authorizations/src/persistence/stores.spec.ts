@@ -1,6 +1,10 @@
 import { describeDatabases } from '@valetkey/testing';
+import { authorizationExpiryStoreContract } from './authorization-expiry.store.contract.js';
 import { authorizationStoreContract } from './authorization.store.contract.js';
 import { permissionCeilingStoreContract } from './permission-ceiling.store.contract.js';
+import { suspensionStoreContract } from './suspension.store.contract.js';
 
 describeDatabases('authorization records', authorizationStoreContract);
 describeDatabases('permission ceilings', permissionCeilingStoreContract);
+describeDatabases('suspension', suspensionStoreContract);
+describeDatabases('the end of records', authorizationExpiryStoreContract);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@valetkey/kernel';
-import type { AuthorizationRecord } from '@valetkey/authorizations';
+import type { AuthorizationRecord, PermissionCeiling } from '@valetkey/authorizations';
 import { AuthorizationStore, PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
 import type { Granted } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -8,6 +8,7 @@ import type { TokenContent, TokenOptions, TokenOrder, TokenPermission } from '@v
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import {
   isSameCeiling,
+  latestEnd,
   PersistedClaimsStore,
   personOf,
   raiseCeiling,
@@ -33,21 +34,25 @@ export class RptGrant {
   async grant(process: TicketProcess): Promise<Granted> {
     const { context, living } = process;
     const record = living ?? this.begin(process);
-    this.rely(process);
+    this.rely(process, record);
     const upgrade = await this.upgrades.of(process);
-    for (const verdict of upgrade.verdicts) await this.raise(process, record.id, verdict);
+    const ceilings: PermissionCeiling[] = [];
+    for (const verdict of upgrade.verdicts) ceilings.push(await this.raise(process, record.id, verdict));
     const permissions = upgrade.verdicts.map(toTokenPermission);
     if (upgrade.previous) this.upgrades.end(context.writes, upgrade.previous, context.now);
     return {
       outcome: 'granted',
       ...(!living && { begin: record }),
-      order: this.order(process, record, permissions, latestEnd(upgrade.verdicts)),
+      order: this.order(process, record, permissions, latestEnd(ceilings)),
       members: { ...this.pct(process), ...(isUpgrade(upgrade.previous, permissions) && { upgraded: true }) },
     };
   }
 
-  /** The decision holds only while the owner has ended nothing of this client's since it was taken. */
-  private rely({ context, ticket, living, ends }: TicketProcess): void {
+  /** The decision holds only while the owner has ended nothing of this client's, and whoever vouches is trusted. */
+  private rely({ context, ticket, living, ends, gathered }: TicketProcess, record: AuthorizationRecord): void {
+    if (!living) this.authorizations.guardGround(context.writes, record);
+    const vouching = gathered.evidence.map(({ issuer }) => issuer);
+    this.authorizations.restOn(context.writes, record, vouching);
     this.authorizations.guardNotEnded(context.writes, {
       owner: ticket.owner,
       resourceServerId: ticket.resourceServerId,
@@ -77,7 +82,9 @@ export class RptGrant {
     return { kind: 'rpt', content, format: 'opaque', familyId, notAfter, refresh };
   }
 
-  private begin({ context, ticket, party, partyKey }: TicketProcess): AuthorizationRecord {
+  private begin({ context, ticket, party, partyKey, suspended }: TicketProcess): AuthorizationRecord {
+    const { writes, now } = context;
+    if (suspended) this.authorizations.end(writes, { id: suspended.id, owner: suspended.owner, by: 'server', now });
     const fields = {
       id: newId('g'),
       origin: 'uma' as const,
@@ -87,16 +94,25 @@ export class RptGrant {
       party,
       partyKey,
     };
-    return rootAuthorization(fields, context.now);
+    return rootAuthorization(fields, now);
   }
 
   /** Raises the record's ceiling where the verdict gives more; relies on resource and policies being as assessed. */
-  private async raise({ context }: TicketProcess, authorizationId: string, verdict: ResourceVerdict): Promise<void> {
+  private async raise(
+    { context, living }: TicketProcess,
+    authorizationId: string,
+    verdict: ResourceVerdict,
+  ): Promise<PermissionCeiling> {
     this.resources.guard(context.writes, verdict.resource);
     const present = await this.ceilings.find(authorizationId, verdict.resource.id);
     const expired = context.now >= (present?.expiresAt ?? Infinity);
     const raised = raiseCeiling(expired ? undefined : present, verdict);
-    if (!isSameCeiling(present, raised)) this.ceilings.set(context.writes, authorizationId, raised, present);
+    if (!isSameCeiling(present, raised)) {
+      // A record whose permissions are all over may end at this moment; nothing is to stay behind it.
+      if (living) this.authorizations.guardActive(context.writes, authorizationId);
+      this.ceilings.set(context.writes, authorizationId, raised, present);
+    }
+    return raised;
   }
 
   /** Claims that were pushed may be used again by this client without pushing them (UMA Grant section 3.3.3). */
@@ -108,13 +124,4 @@ export class RptGrant {
     const expiresAt = now + this.options.pctLifetime;
     return { pct: this.persisted.issue(writes, { clientId: client.id, evidence: gathered.evidence, now, expiresAt }) };
   }
-}
-
-/** No token outlives the last of its permissions. */
-function latestEnd(verdicts: readonly ResourceVerdict[]): number | null {
-  const ends = verdicts.map((verdict) => verdict.expiresAt);
-  return ends.reduce<number | null>(
-    (latest, end) => (latest === null || end === null ? null : Math.max(latest, end)),
-    0,
-  );
 }

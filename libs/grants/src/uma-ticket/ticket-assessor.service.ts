@@ -61,9 +61,10 @@ export class TicketAssessor {
     const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, party && personOf(party));
     const { owner, resourceServerId } = ticket;
     const of = { owner, resourceServerId, clientId: context.client.id };
-    const { living, clientEndedAt } = await this.authorizations.findLivingAndEnd(partyKey, of);
+    const { open, clientEndedAt } = await this.authorizations.findOpenAndEnd(partyKey, of);
+    const [living, suspended] = open?.state === 'active' ? [open, undefined] : [undefined, open];
     const ends = await this.endsOf(step, partyKey, clientEndedAt);
-    const assessed = { ...step, ...ground, party, partyKey, living, ends };
+    const assessed = { ...step, ...ground, party, partyKey, living, suspended, ends };
     const verdicts: ResourceVerdict[] = [];
     for (const one of wanted) verdicts.push(await this.assessOne(assessed, one));
     return { ...assessed, verdicts };

@@ -23,6 +23,8 @@ export interface TicketProcess {
   readonly partyKey: string;
   /** The party's living record, read before `ends`: an end in between fails the guard on it. */
   readonly living: AuthorizationRecord | undefined;
+  /** Her record that rests, since an issuer who vouched for her is not trusted now; a new one takes its place. */
+  readonly suspended: AuthorizationRecord | undefined;
   readonly ends: OwnerEnds;
   readonly trustedIssuers: readonly string[];
   readonly verdicts: readonly ResourceVerdict[];

@@ -1,5 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema.js';
+import { AuthorizationLife1764230000000 } from './1764230000000-authorization-life.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
-export const MIGRATIONS: (new () => MigrationInterface)[] = [InitialSchema1763800000000];
+export const MIGRATIONS: (new () => MigrationInterface)[] = [
+  InitialSchema1763800000000,
+  AuthorizationLife1764230000000,
+];

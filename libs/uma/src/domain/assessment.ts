@@ -100,3 +100,9 @@ export function raiseCeiling(present: PermissionCeiling | undefined, verdict: Re
 export function isSameCeiling(one: PermissionCeiling | undefined, other: PermissionCeiling): boolean {
   return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }
+
+/** When the last of these ends, which no token outlives; `null` when one of them does not, or there is none. */
+export function latestEnd(permissions: readonly { readonly expiresAt: Instant | null }[]): Instant | null {
+  const latest = Math.max(...permissions.map(({ expiresAt }) => expiresAt ?? Infinity));
+  return Number.isFinite(latest) ? latest : null;
+}

@@ -32,6 +32,10 @@ export const jobsSchema = z.strictObject({
     description: 'Time between two runs of the job that removes what has expired.',
   }),
   expire_batch: count(1, 10_000).prefault(500).meta({ description: 'Rows removed in one statement.' }),
+  keep_ended: duration('1h', '3650d').prefault('90d').meta({
+    description:
+      'How long authorizations stay after they ended, and those of a client after it was disabled. What an owner ended stays for as long as it outranks a policy of hers.',
+  }),
   rotate_check_every: duration('100ms', '1d').prefault('1h').meta({
     description: 'Time between two looks at the age of the signing keys.',
   }),

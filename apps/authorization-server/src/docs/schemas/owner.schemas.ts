@@ -69,7 +69,7 @@ export const OWNER_SCHEMAS: Json = {
       granted_at: INSTANT,
       token_type: { const: 'Bearer' },
     },
-    { requesting_party: PARTY, label: TEXT, last_used_at: INSTANT, expires_at: INSTANT },
+    { requesting_party: PARTY, label: TEXT, last_used_at: INSTANT, expires_at: INSTANT, ended_at: INSTANT },
   ),
   OwnedResourceList: listOf('OwnedResource'),
   PolicyList: listOf('Policy'),

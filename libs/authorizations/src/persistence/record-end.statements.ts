@@ -1,0 +1,52 @@
+import type { Instant } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { statement } from '@valetkey/persistence';
+
+/** Who ended a record. Only an owner's word outranks policies. */
+export type EndedBy = 'owner' | 'client' | 'server';
+
+/** What a record is once it is over. */
+export type EndState = 'revoked' | 'expired';
+
+const HOLD_TREE = statement(
+  `UPDATE authorization_record SET root_id = root_id
+   WHERE id = (SELECT root_id FROM authorization_record WHERE id = ? AND root_id <> id)`,
+);
+const HOLD = statement('UPDATE authorization_record SET root_id = root_id WHERE id = ?');
+const END_BELOW = statement(
+  `WITH RECURSIVE below (id) AS (
+     SELECT child.id FROM authorization_record child JOIN authorization_record node ON node.id = child.parent_id
+       WHERE child.parent_id = ? AND node.state IN ('revoked', 'expired')
+     UNION ALL SELECT child.id FROM authorization_record child JOIN below ON child.parent_id = below.id)
+   UPDATE authorization_record SET state = ?, ended_at = ?, ended_by = ?
+   WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
+);
+const REMOVALS = ['authorization_permission', 'authorization_voucher'].map((table) =>
+  statement(
+    `WITH RECURSIVE tree (id) AS (
+       SELECT id FROM authorization_record WHERE id = ? AND state IN ('revoked', 'expired')
+       UNION ALL SELECT child.id FROM authorization_record child JOIN tree ON child.parent_id = tree.id)
+     DELETE FROM ${table} WHERE authorization_id IN (SELECT id FROM tree)`,
+  ),
+);
+
+/** One end of a record. */
+export interface RecordEnd {
+  readonly id: string;
+  readonly state: EndState;
+  readonly by: EndedBy;
+  readonly now: Instant;
+}
+
+/**
+ * Ends a record with everything below it, and removes what they allowed and rested on. The tree is held first and the node marked next, so
+ * a child made at the same time either sees its parent ended (its guard fails) or is found below, however deep it is.
+ * @param mark - adds the write that ends the node itself. Where it may concern no row, nothing of the tree is touched; it
+ *   sees everything that was committed before the node was held
+ */
+export function endTree(writes: WriteSet, { id, state, by, now }: RecordEnd, mark: (writes: WriteSet) => void): void {
+  writes.add(HOLD_TREE, [id]).add(HOLD, [id]);
+  mark(writes);
+  writes.add(END_BELOW, [id, state, now, by]);
+  for (const removal of REMOVALS) writes.add(removal, [id]);
+}

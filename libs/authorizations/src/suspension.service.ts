@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { SuspensionStore } from './persistence/suspension.store.js';
+
+/** Records of one statement: small enough that nobody waits long for one of them. */
+const BATCH = 1_000;
+
+/**
+ * Records rest while their owner's account, their requesting party's account or the issuer that vouches for her is disabled,
+ * with everything below them, and go on when all of these are enabled again. It is written into the records when accounts and
+ * issuers change, so that introspection has nothing more to look up.
+ */
+@Injectable()
+export class Suspension {
+  constructor(private readonly store: SuspensionStore) {}
+
+  /** Call it after every change of accounts and trusted issuers, once that is committed. May be repeated at any time. */
+  async follow(): Promise<void> {
+    while ((await this.store.suspend(BATCH)) > 0);
+    while ((await this.store.suspendBelow(BATCH)) > 0);
+    // Parents go on first; what stands below them follows in the next round.
+    while ((await this.resumeAll()) > 0);
+  }
+
+  private async resumeAll(): Promise<number> {
+    let total = 0;
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const { resumed, last }: { resumed: number; last?: string } = await this.store.resume(after, BATCH);
+      total += resumed;
+      after = last;
+    }
+    return total;
+  }
+}
