@@ -23,6 +23,8 @@ export interface TokenOrder {
   readonly familyId: string | null;
   /** The authorization's own end, which no token outlives. */
   readonly notAfter: Instant | null;
+  /** An earlier end of the access token alone, where it gives less than a refresh may. */
+  readonly accessNotAfter?: Instant | null;
   readonly refresh: RefreshOrder | null;
 }
 
@@ -54,7 +56,7 @@ export class TokenIssuer {
 
   async mint(order: TokenOrder, writes: WriteSet, now: Instant): Promise<MintedTokens> {
     const lifetime = order.kind === 'rpt' ? this.options.rptLifetime : this.options.accessTokenLifetime;
-    const expiresAt = this.endOf(order, lifetime, now);
+    const expiresAt = Math.min(this.endOf(order, lifetime, now), order.accessNotAfter ?? Infinity);
     const { audience } = order.content;
     this.keepFamily(order, writes, expiresAt, now);
     const accessToken =

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
-import type { RefreshToken, RefreshUse, TokenContent, TokenOptions, TokenPermission } from '@valetkey/tokens';
+import type { RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
-import { RptPermissions } from '@valetkey/uma';
+import type { LivePermission } from '@valetkey/uma';
+import { latestEnd, RptPermissions } from '@valetkey/uma';
 import { RefreshGround } from './refresh-ground.service.js';
 
 interface RefreshRequest {
@@ -15,6 +17,15 @@ interface RefreshRequest {
 }
 
 type UsableRefresh = 'rotate' | 'answer_again';
+
+/** What one refresh gives. */
+interface Given {
+  readonly content: TokenContent;
+  /** When the last permission of the refresh token ends, and of the new RPT; `null`: not before the authorization. */
+  readonly ends: { readonly ofRefresh: Instant | null; readonly ofAccess: Instant | null };
+}
+
+const ENDLESS: Given['ends'] = { ofRefresh: null, ofAccess: null };
 
 /**
  * Refresh (RFC 6749 section 6) with rotation: every use makes a new refresh token, and reuse ends the family (OAuth 2.1
@@ -50,9 +61,9 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
-    const content = await this.narrow(token, request);
-    if (content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
-    return rotate({ token, use, content }, context);
+    const given = await this.narrow(token, request);
+    if (given.content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
+    return rotate({ token, use, given }, context);
   }
 
   private async assess(token: RefreshToken, { now }: GrantContext): Promise<RefreshUse> {
@@ -73,7 +84,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
   }
 
   /** What this refresh gives: the same, or narrower where asked (CO-08). */
-  private async narrow(token: RefreshToken, { scope, resources }: RefreshRequest): Promise<TokenContent> {
+  private async narrow(token: RefreshToken, { scope, resources }: RefreshRequest): Promise<Given> {
     if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
     if (resources.some((resource) => resource !== token.audience)) {
       throw new OAuthError('invalid_target', 'target_unknown');
@@ -82,28 +93,20 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     const { authorizationId, clientId, subject, audience } = token;
     const base = { authorizationId, clientId, subject, audience };
     if (token.permissions) {
-      return { ...base, scopes: [], permissions: await this.narrowPermissions(token, wanted) };
+      const live = await this.rptPermissions.live(token.authorizationId, token.permissions);
+      const permissions = wanted ? narrowed(live, wanted) : live;
+      const ends = { ofRefresh: latestEnd(live), ofAccess: latestEnd(permissions) };
+      return { content: { ...base, scopes: [], permissions }, ends };
     }
     if (wanted && !isSubset(wanted, token.scopes)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    return { ...base, scopes: wanted ?? token.scopes, permissions: null };
-  }
-
-  private async narrowPermissions(token: RefreshToken, wanted: string[] | undefined): Promise<TokenPermission[]> {
-    const live = await this.rptPermissions.live(token.authorizationId, token.permissions ?? []);
-    if (!wanted) return live;
-    const held = live.flatMap((permission) => permission.scopes);
-    if (!isSubset(wanted, held)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    return live
-      .map((permission) => ({ ...permission, scopes: permission.scopes.filter((scope) => wanted.includes(scope)) }))
-      .filter((permission) => permission.scopes.length > 0);
+    return { content: { ...base, scopes: wanted ?? token.scopes, permissions: null }, ends: ENDLESS };
   }
 }
 
 /** The commit relies on token, family and record being as they were read. */
-function rotate(
-  { token, use, content }: { token: RefreshToken; use: UsableRefresh; content: TokenContent },
-  { client }: GrantContext,
-): Decision {
+function rotate(step: { token: RefreshToken; use: UsableRefresh; given: Given }, { client }: GrantContext): Decision {
+  const { token, use } = step;
+  const { content, ends } = step.given;
   const isRpt = content.permissions !== null;
   return {
     outcome: 'granted',
@@ -112,10 +115,24 @@ function rotate(
       content,
       format: isRpt ? 'opaque' : client.accessTokenFormat,
       familyId: token.familyId,
-      notAfter: token.authorization.expiresAt,
+      notAfter: earlier(token.authorization.expiresAt, ends.ofRefresh),
+      accessNotAfter: ends.ofAccess,
       // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
       refresh: { replaces: { token, use }, content: token },
     },
     ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
   };
+}
+
+/** @throws OAuthError invalid_scope when more is wanted than is left */
+function narrowed(live: readonly LivePermission[], wanted: readonly string[]): LivePermission[] {
+  const held = live.flatMap((permission) => permission.scopes);
+  if (!isSubset(wanted, held)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
+  return live
+    .map((permission) => ({ ...permission, scopes: permission.scopes.filter((scope) => wanted.includes(scope)) }))
+    .filter((permission) => permission.scopes.length > 0);
+}
+
+function earlier(one: Instant | null, other: Instant | null): Instant | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
