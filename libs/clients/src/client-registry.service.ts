@@ -61,7 +61,7 @@ export class ClientRegistry {
   }
 
   /**
-   * Makes a new secret for a client; the present ones stay valid for `overlap`.
+   * Makes a new secret for a client; the newest of the present ones stays valid for `overlap`, older ones end.
    * @returns the secret, shown once: only its digest is kept; `undefined` when there is no such client that uses secrets
    */
   async rotateSecret(clientId: string, overlap: Duration): Promise<string | undefined> {

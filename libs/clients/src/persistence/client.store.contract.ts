@@ -62,6 +62,38 @@ export function clientStoresContract(open: () => OpenDatabase): void {
     expect(await secretsAt(one.id, NOW + 110)).toEqual(['second']);
   });
 
+  it('has never more than two: a third within the overlap ends the oldest', async () => {
+    const one = client();
+    await save(one);
+    await addSecret(one.id, 'first', NOW, 100);
+    await addSecret(one.id, 'second', NOW + 10, 100);
+    await addSecret(one.id, 'third', NOW + 20, 100);
+    expect(await secretsAt(one.id, NOW + 20)).toEqual(['second', 'third']);
+    await addSecret(one.id, 'fourth', NOW + 30, 100);
+    expect(await secretsAt(one.id, NOW + 30)).toEqual(['fourth', 'third']);
+    expect(await secretsAt(one.id, NOW + 129)).toEqual(['fourth', 'third']);
+    expect(await secretsAt(one.id, NOW + 130)).toEqual(['fourth']);
+  });
+
+  it('keeps the one that was valid without an end, though another was made at the same moment', async () => {
+    const one = client();
+    await save(one);
+    for (const hash of ['c', 'a', 'b', 'd']) await addSecret(one.id, hash, NOW, 100);
+    expect(await secretsAt(one.id, NOW)).toEqual(['b', 'd']);
+  });
+
+  it('of 30 secrets made at once two are valid, one of them without an end', async () => {
+    const [one, other] = [client(), client()];
+    await save(one);
+    await save(other);
+    await addSecret(other.id, 'untouched', NOW, 100);
+    await addSecret(one.id, 'before', NOW, 1_000);
+    await race(30, (index) => addSecret(one.id, `s${index}`, NOW + index, 1_000));
+    const secrets = (await store().find(one.id, NOW + 30))?.secrets ?? [];
+    expect(secrets.map(({ expiresAt }) => expiresAt === null).sort()).toEqual([false, true]);
+    expect(await secretsAt(other.id, NOW + 30)).toEqual(['untouched']);
+  });
+
   it('a secret that is added again neither doubles nor prolongs another', async () => {
     const one = client();
     await save(one);

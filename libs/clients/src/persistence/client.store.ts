@@ -25,8 +25,16 @@ const ADD_SECRET = statement(
   `INSERT INTO client_secret (client_id, hash, created_at, expires_at) VALUES (?, ?, ?, NULL)
    ON CONFLICT (client_id, hash) DO NOTHING`,
 );
+const HOLD = statement('UPDATE client SET id = id WHERE id = ?');
 const LIMIT_SECRETS = statement(
   'UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND hash <> ? AND (expires_at IS NULL OR expires_at > ?)',
+);
+/** All valid ones but the new one and the newest before it, which is the one without an end where there is one. */
+const END_OLDER_SECRETS = statement(
+  `UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND hash <> ? AND (expires_at IS NULL OR expires_at > ?)
+   AND hash <> (SELECT hash FROM client_secret newest
+     WHERE newest.client_id = client_secret.client_id AND newest.hash <> ? AND (newest.expires_at IS NULL OR newest.expires_at > ?)
+     ORDER BY CASE WHEN newest.expires_at IS NULL THEN 0 ELSE 1 END, newest.created_at DESC, newest.hash LIMIT 1)`,
 );
 const HAD_SECRET = statement('SELECT 1 AS had FROM client_secret WHERE client_id = ? AND hash = ?');
 
@@ -92,12 +100,16 @@ export class ClientStore {
   }
 
   /**
-   * Adds a secret by its digest; the others of the client stay valid until `othersUntil`. Adding a digest that is there
-   * already changes nothing but the others.
+   * Adds a secret by its digest. Of the others only the newest stays valid, until `othersUntil`: there are never more than two
+   * at a time, however many are added at once. Adding a digest that is there already changes nothing but the others.
    */
   addSecret(writes: WriteSet, secret: { clientId: string; hash: string; now: Instant; othersUntil: Instant }): void {
-    writes.add(LIMIT_SECRETS, [secret.othersUntil, secret.clientId, secret.hash, secret.othersUntil]);
-    writes.add(ADD_SECRET, [secret.clientId, secret.hash, secret.now]);
+    const { clientId, hash, now, othersUntil } = secret;
+    // One after the other, so that each sees what the one before it added.
+    writes.add(HOLD, [clientId]);
+    writes.add(END_OLDER_SECRETS, [now, clientId, hash, now, hash, now]);
+    writes.add(LIMIT_SECRETS, [othersUntil, clientId, hash, othersUntil]);
+    writes.add(ADD_SECRET, [clientId, hash, now]);
   }
 
   /**

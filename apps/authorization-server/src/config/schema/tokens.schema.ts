@@ -18,7 +18,8 @@ export const tokensSchema = z.strictObject({
     .prefault('30d')
     .meta({ description: 'Lifetime of persisted claims tokens (UMA).' }),
   client_secret_overlap: duration('0s', '90d').prefault('7d').meta({
-    description: 'How long the former client secret stays valid beside a new one.',
+    description:
+      'How long the former client secret stays valid beside a new one; a third within that time ends the oldest.',
   }),
 });
 
