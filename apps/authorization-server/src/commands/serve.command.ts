@@ -22,6 +22,7 @@ import { openConfigured, OperatorError, prepare, readConfig } from './open-appli
 export async function serve(options: CommandOptions): Promise<void> {
   const config = readConfig(options);
   const logger = createLogger(config.log);
+  for (const { path, message } of config.warnings) logger.warn({ setting: path }, message);
   const open = await openConfigured(config);
   const adapter = new FastifyAdapter(createServerOptions(config, logger));
   const app = await createApplication({ config, open, logger }, adapter);

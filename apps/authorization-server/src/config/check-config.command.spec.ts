@@ -13,7 +13,34 @@ function run(settings: unknown): { code: number; lines: string[] } {
 
 describe('check-config', () => {
   it('says that all is well: 0', () => {
-    expect(run(validSettings())).toEqual({ code: 0, lines: ['configuration is valid'] });
+    const worded = { name: 'photos.read', display_name: 'Read photos' };
+    expect(run(validSettings(['scopes.1', worded]))).toEqual({ code: 0, lines: ['configuration is valid'] });
+  });
+
+  it('tells what may be a mistake, with its place and the scope, and that it is none for sure: 0', () => {
+    const { code, lines } = run(validSettings(['clients.1.scopes', ['view', 'vew', 'photos.read', 'uma_protection']]));
+    expect([code, lines]).toEqual([
+      0,
+      [
+        'warning: resource_servers[0].scopes[0]: "photos.read" has no wording in scopes: people are shown this name (line 1)',
+        'warning: clients[1].scopes[1]: "vew" has no wording in scopes, nor is it a scope of a resource server: a typing error? (line 1)',
+        'configuration is valid',
+      ],
+    ]);
+  });
+
+  it('tells it before the first start, too, when the server has not made its key yet, and after it', () => {
+    const path = work.write('valetkey.yaml', JSON.stringify(validSettings()));
+    const lines: string[] = [];
+    runCheckConfig({ path, env: ENVIRONMENT, print: (line) => lines.push(line) });
+    expect(lines.filter((line) => line.startsWith('warning: '))).toHaveLength(1);
+    expect(work.load(validSettings()).warnings).toEqual([
+      { path: 'resource_servers[0].scopes[0]', message: expect.stringContaining('"photos.read"') as string },
+    ]);
+  });
+
+  it('keeps what may be a mistake for later while there are mistakes', () => {
+    expect(run(validSettings(['issuer', undefined])).lines).toEqual(['issuer: is required']);
   });
 
   it('prints every problem on a line: 1', () => {

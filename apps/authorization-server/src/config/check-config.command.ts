@@ -14,9 +14,10 @@ export function formatProblem({ path, message }: ConfigProblem): string {
   return path === '' ? message : `${path}: ${message}`;
 }
 
-/** The command `check-config`: prints that all is well, or every problem. Returns the exit code, 0 or 1. */
+/** The command `check-config`: prints every problem; or what may be a mistake, and that all is well. Returns the exit code, 0 or 1. */
 export function runCheckConfig({ print, ...options }: CheckConfigOptions): number {
-  const problems = checkConfig(options);
+  const { problems, warnings } = checkConfig(options);
+  for (const warning of warnings) print(`warning: ${formatProblem(warning)}`);
   if (problems.length === 0) {
     print('configuration is valid');
     return 0;

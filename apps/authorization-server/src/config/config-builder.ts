@@ -4,6 +4,7 @@ import type {
   AccountConfig,
   ClientConfig,
   Config,
+  ConfigProblem,
   DatabaseConfig,
   KeysConfig,
   ResourceServerConfig,
@@ -34,6 +35,7 @@ export interface ResolvedParts {
   readonly clientSecrets: ReadonlyMap<number, string>;
   /** By position in `trusted_issuers`. */
   readonly keySets: readonly (Jwks | undefined)[];
+  readonly warnings: readonly ConfigProblem[];
 }
 
 /** Turns settings in which no problem was found into the form the program works with. Pure. */
@@ -67,6 +69,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     trustedIssuers: settings.trusted_issuers.map((trusted, index) =>
       buildTrustedIssuer(trusted, parts.keySets[index], settings.issuer),
     ),
+    warnings: parts.warnings,
   };
 }
 

@@ -106,7 +106,7 @@ export class ConfigFolder {
       'valetkey.yaml',
       typeof settings === 'string' || Buffer.isBuffer(settings) ? settings : JSON.stringify(settings),
     );
-    return checkConfig({ path: this.file, env }).map(formatProblem);
+    return checkConfig({ path: this.file, env }).problems.map(formatProblem);
   }
 
   /** The configuration of these settings; throws when there are problems. */

@@ -29,6 +29,8 @@ export interface Config {
   readonly clients: readonly ClientConfig[];
   readonly accounts: readonly AccountConfig[];
   readonly trustedIssuers: readonly TrustedIssuerConfig[];
+  /** What may be a mistake in the file, told by `check-config` and at start. */
+  readonly warnings: readonly ConfigProblem[];
 }
 
 export interface ListenConfig {

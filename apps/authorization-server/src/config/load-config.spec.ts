@@ -76,6 +76,7 @@ describe('a complete configuration', () => {
       clients: [],
       accounts: [],
       trustedIssuers: [],
+      warnings: [],
     });
   });
 

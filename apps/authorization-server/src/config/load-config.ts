@@ -7,6 +7,7 @@ import type { FoundProblem } from './problem-list.js';
 import { checkAccounts } from './rules/accounts.rules.js';
 import { checkClients } from './rules/clients.rules.js';
 import { checkResourceServers } from './rules/resource-servers.rules.js';
+import { adviseOnScopes, checkScopes } from './rules/scopes.rules.js';
 import { checkServer } from './rules/server.rules.js';
 import { checkTrustedIssuers } from './rules/trusted-issuers.rules.js';
 import type { SecretReference } from './schema/secret-reference.schema.js';
@@ -46,26 +47,34 @@ export function loadConfig(options: LoadConfigOptions): { config: Config } | { p
   return config === undefined ? { problems } : { config };
 }
 
-/** The problems that would stop the start; empty when there are none. A secret file that the start would make is none. Writes nothing. */
-export function checkConfig(options: Pick<LoadConfigOptions, 'path' | 'env'>): ConfigProblem[] {
-  return load(options.path, options.env, 'accept').problems;
+/**
+ * The problems that would stop the start, and what may be a mistake; both empty when all is well. A secret file that the start
+ * would make is no problem. Writes nothing.
+ */
+export function checkConfig({ path, env }: Pick<LoadConfigOptions, 'path' | 'env'>): {
+  problems: ConfigProblem[];
+  warnings: ConfigProblem[];
+} {
+  const { problems, warnings } = load(path, env, 'accept');
+  return { problems, warnings };
 }
 
 function load(
   given: string | undefined,
   env: NodeJS.ProcessEnv,
   missing: MissingSecrets,
-): { config?: Config; problems: ConfigProblem[] } {
+): { config?: Config; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
   const problems = new ProblemList();
   const file = readConfigFile(configFilePath(given, env), problems);
   // What stands in a file that cannot be read is unknown: its rules would only tell what is not so.
-  if (!problems.isEmpty) return { problems: locate(problems.all, file, []) };
+  if (!problems.isEmpty) return { problems: locate(problems.all, file, []), warnings: [] };
   const folder = dirname(file.path);
   const { members, used } = applyEnvironment(file.members, env);
   const draft = readSettings(members, problems);
   const keySets = readKeySets(draft, folder, problems);
   checkServer(draft, problems);
   checkResourceServers(draft, problems);
+  checkScopes(draft, problems);
   checkClients(draft, problems);
   checkAccounts(draft, problems);
   checkTrustedIssuers(draft, keySets, problems);
@@ -73,13 +82,22 @@ function load(
   const secrets = findSecrets(draft, resolver);
   if (problems.isEmpty) resolver.createMissing();
   const { encryptionKey, databaseUrl, clientSecrets } = secrets;
-  if (!problems.isEmpty || encryptionKey === undefined) return { problems: locate(problems.all, file, used) };
+  if (!problems.isEmpty) return { problems: locate(problems.all, file, used), warnings: [] };
+  const warnings = locate(adviceOn(draft), file, used);
+  if (encryptionKey === undefined) return { problems: [], warnings };
   // Without problems every member was read, so the draft is complete.
   const settings = draft as Settings;
   return {
-    config: buildConfig(settings, { folder, databaseUrl, encryptionKey, clientSecrets, keySets }),
+    config: buildConfig(settings, { folder, databaseUrl, encryptionKey, clientSecrets, keySets, warnings }),
     problems: [],
+    warnings,
   };
+}
+
+function adviceOn(draft: SettingsDraft): readonly FoundProblem[] {
+  const found = new ProblemList();
+  adviseOnScopes(draft, found);
+  return found.all;
 }
 
 interface FoundSecrets {

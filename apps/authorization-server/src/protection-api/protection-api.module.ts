@@ -8,12 +8,14 @@ import { Introspection } from './introspection/introspection.service.js';
 import { PermissionRoutes } from './permission/permission.routes.js';
 import { ProtectionCallers } from './protection-caller.service.js';
 import { ResourceRegistrationRoutes } from './resource-registration/resource-registration.routes.js';
+import { UnknownScopes } from './resource-registration/unknown-scopes.service.js';
 
 /** What resource servers call (UMA 2.0 federated authorization). */
 @Module({
   imports: [OAuthModule, HttpModule],
   providers: [
     ProtectionCallers,
+    UnknownScopes,
     ResourceRegistrationRoutes,
     PermissionRoutes,
     IntrospectionCallers,

@@ -51,6 +51,11 @@ describe('RFC 8707: resource servers', () => {
       [['resource_servers.0.scopes', ['a b']]],
       'resource_servers[0].scopes[0]: must be a scope of RFC 6749 (printable ASCII, no space, quote or backslash), at most 128 characters',
     ],
+    [
+      'a scope of another one, which makes the audience of a token ambiguous',
+      [['resource_servers.1', { ...second, scopes: ['photos.print', 'photos.read'] }]],
+      'resource_servers[1].scopes[1]: is a scope of another resource server: a token for it would have two audiences',
+    ],
     ['a scope twice', [['resource_servers.0.scopes', ['a', 'a']]], 'resource_servers[0].scopes[1]: is listed twice'],
     [
       'a quote in the realm',
@@ -58,5 +63,8 @@ describe('RFC 8707: resource servers', () => {
       'resource_servers[0].realm: must be 1 to 100 printable ASCII characters without quote and backslash',
     ],
   ]);
-  cases.accepts([['two of them', [['resource_servers.1', second]]]]);
+  cases.accepts([
+    ['two of them', [['resource_servers.1', second]]],
+    ['scopes of each', [['resource_servers.1', { ...second, scopes: ['photos.print'] }]]],
+  ]);
 });

@@ -9,7 +9,7 @@ afterEach(() => work.remove());
 
 describe('the configuration file', () => {
   it('is asked for with a way to make one when it is missing', () => {
-    const [problem] = checkConfig({ path: work.file, env: {} });
+    const [problem] = checkConfig({ path: work.file, env: {} }).problems;
     expect(problem?.path).toBe('');
     expect(problem?.message).toContain(`${work.file} does not exist`);
     expect(problem?.message).toContain('copy docs/valetkey.example.yaml there');

@@ -11,6 +11,7 @@ import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/pl
 import { pageRequestOf } from '../../http/page-query.js';
 import { ProtectionCallers } from '../protection-caller.service.js';
 import { RESOURCE_ID_PAGE } from './resource-id-page.js';
+import { UnknownScopes } from './unknown-scopes.service.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -20,6 +21,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
   constructor(
     private readonly callers: ProtectionCallers,
     private readonly registration: ResourceRegistration,
+    private readonly unknownScopes: UnknownScopes,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
@@ -41,6 +43,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
   private async create(request: FastifyRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(authorizationOf(request));
     const resource = await this.registration.create(caller, descriptionOf(request));
+    this.unknownScopes.notice(caller.resourceServerId, resource.id, resource.scopes.keys());
     return this.answer(201, resource, { location: `${this.endpoint}/${resource.id}` });
   }
 
@@ -65,6 +68,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
     const outcome = await this.registration.replace(caller, request.params.id, descriptionOf(request), expected);
     if (outcome === 'not_found') throw notFound();
     if (outcome === 'stale') throw changedMeanwhile();
+    this.unknownScopes.notice(caller.resourceServerId, outcome.id, outcome.scopes.keys());
     return this.answer(200, outcome, {});
   }
 

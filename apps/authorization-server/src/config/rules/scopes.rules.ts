@@ -1,0 +1,41 @@
+import { SERVER_SCOPE } from '@valetkey/protocol';
+
+import type { ProblemList } from '../problem-list.js';
+import type { SettingsDraft } from '../schema/settings.schema.js';
+import { refuseRepeated } from './uniqueness.js';
+
+const SERVER_SCOPES: ReadonlySet<string> = new Set(Object.values(SERVER_SCOPE));
+
+/** A scope names the one resource server that a token for it is meant for (RFC 9068 section 3). */
+export function checkScopes(draft: SettingsDraft, problems: ProblemList): void {
+  const scopes = draft.resource_servers.flatMap(({ scopes: own }, index) =>
+    (own ?? []).map((value, position) => ({ value, path: ['resource_servers', index, 'scopes', position] })),
+  );
+  refuseRepeated(scopes, 'is a scope of another resource server: a token for it would have two audiences', problems);
+}
+
+/**
+ * Scopes that are perhaps written wrongly. Resource servers may invent scopes for resources at any time (FedAuthz section 3),
+ * so a scope that nobody has worded is no mistake for sure, but worth a look.
+ */
+export function adviseOnScopes(draft: SettingsDraft, warnings: ProblemList): void {
+  const worded = new Set([...SERVER_SCOPES, ...draft.scopes.map(({ name }) => name)]);
+  const ofServers = new Set(draft.resource_servers.flatMap(({ scopes }) => scopes ?? []));
+  draft.resource_servers.forEach(({ scopes }, index) => {
+    (scopes ?? []).forEach((scope, position) => {
+      if (worded.has(scope)) return;
+      const path = ['resource_servers', index, 'scopes', position];
+      warnings.add(path, `"${scope}" has no wording in scopes: people are shown this name`);
+    });
+  });
+  draft.clients.forEach(({ scopes }, index) => {
+    (scopes ?? []).forEach((scope, position) => {
+      if (worded.has(scope) || ofServers.has(scope)) return;
+      const path = ['clients', index, 'scopes', position];
+      warnings.add(
+        path,
+        `"${scope}" has no wording in scopes, nor is it a scope of a resource server: a typing error?`,
+      );
+    });
+  });
+}
