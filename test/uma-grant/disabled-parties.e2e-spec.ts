@@ -51,6 +51,8 @@ describeServer('UMA grant: parties that were disabled', { connections: CONNECTIO
     expect(await stateOf(hers.rpt)).toEqual({ active: false });
     expect(outcome(await shop().refresh(hers.refreshToken))).toBe('400 invalid_grant');
     expect(await alice().permissions(theirs.rpt)).toEqual([theirs.album.on('view')]);
+    // IR-09: operators read why.
+    expect(server().log()).toContain('"reason":"authorization_suspended"');
 
     await change(carolsAccount, { enabled: true });
     expect(await alice().permissions(hers.rpt)).toEqual([hers.album.on('view')]);

@@ -1,11 +1,19 @@
 export { assessRefreshUse } from './domain/refresh-rotation.js';
 export type { RefreshUse } from './domain/refresh-rotation.js';
-export type { FoundToken, RefreshToken, TokenContent, TokenKind, TokenPermission } from './domain/token.js';
+export type {
+  DeadToken,
+  DeathReason,
+  FoundToken,
+  RefreshToken,
+  TokenContent,
+  TokenKind,
+  TokenPermission,
+} from './domain/token.js';
 export { TokenExpiryStore } from './persistence/expiry.store.js';
 export { RefreshTokenStore } from './persistence/refresh-token.store.js';
 export { ReplayStore } from './persistence/replay.store.js';
 export { TokenFamilyStore } from './persistence/token-family.store.js';
-export { TokenStore } from './persistence/token.store.js';
+export { tokenIdOf, TokenStore } from './persistence/token.store.js';
 export { RevocationService } from './revocation.service.js';
 export type { RevocationOutcome } from './revocation.service.js';
 export { TokenFinder } from './token-finder.service.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { Clock, isExpired, opaqueKeyOf } from '@valetkey/kernel';
 import type { AuthorizationRecord } from '@valetkey/authorizations';
 import { AuthorizationStore, isLive } from '@valetkey/authorizations';
-import type { FoundToken, RefreshToken } from './domain/token.js';
+import type { DeadToken, DeathReason, FoundToken, RefreshToken, TokenGround } from './domain/token.js';
 import type { VerifiedJwt } from './formats/jwt-access-token.js';
 import { JwtAccessTokens } from './formats/jwt-access-token.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
@@ -30,9 +31,15 @@ export class TokenFinder {
    * otherwise `undefined`. Reads what is committed, so an end of access is seen by the next call on every node.
    */
   async findLive(value: string): Promise<LiveToken | undefined> {
+    const found = await this.look(value);
+    return 'dead' in found ? undefined : found;
+  }
+
+  /** As {@link findLive}, and tells why there is none; it reads no more for that. */
+  async look(value: string): Promise<LiveToken | DeadToken> {
     const key = opaqueKeyOf(value, 'at', 'rpt');
-    if (key !== undefined) return this.findOpaque(key);
-    return value.includes('.') ? this.findJwt(value) : undefined;
+    if (key !== undefined) return this.lookOpaque(key);
+    return value.includes('.') ? this.lookJwt(value) : UNKNOWN;
   }
 
   /** The refresh token with this value, used and dead ones too, or `undefined`. */
@@ -41,12 +48,13 @@ export class TokenFinder {
     return key === undefined ? undefined : this.refreshTokens.find(key);
   }
 
-  /** The refresh token with this value when it could be used now, or `undefined`. */
-  async findLiveRefresh(value: string): Promise<RefreshToken | undefined> {
+  /** The refresh token with this value when it could be used now, or why it could not. */
+  async lookRefresh(value: string): Promise<RefreshToken | DeadToken> {
     const token = await this.findRefresh(value);
-    if (!token || token.usedAt !== null || token.replacedAt !== null || token.revokedAt !== null) return undefined;
+    if (!token) return UNKNOWN;
     const now = this.clock.now();
-    return isLive(token.authorization, now) && !isExpired(token.expiresAt, now) ? token : undefined;
+    const dead = deathOfRefresh(token, now) ?? deathOf(token.authorization, now);
+    return dead === undefined ? token : { dead, familyId: token.familyId, authorizationId: token.authorizationId };
   }
 
   /**
@@ -59,23 +67,53 @@ export class TokenFinder {
     return ((await this.tokens.find(key)) ?? (await this.refreshTokens.find(key))) === undefined;
   }
 
-  private async findOpaque(key: string): Promise<LiveToken | undefined> {
+  private async lookOpaque(key: string): Promise<LiveToken | DeadToken> {
     const now = this.clock.now();
     const token = await this.tokens.find(key);
-    if (!token || token.revoked || isExpired(token.expiresAt, now) || !isLive(token.authorization, now))
-      return undefined;
-    return { ...token, format: 'opaque', pairwiseSubject: null };
+    if (!token) return UNKNOWN;
+    const dead = deathOfToken(token, now) ?? deathOf(token.authorization, now);
+    if (dead === undefined) return { ...token, format: 'opaque', pairwiseSubject: null };
+    return { dead, id: token.id, familyId: token.familyId, authorizationId: token.authorizationId };
   }
 
-  private async findJwt(value: string): Promise<LiveToken | undefined> {
+  /** A JWT that is expired is as unknown as a forged one: neither is read any further. */
+  private async lookJwt(value: string): Promise<LiveToken | DeadToken> {
     const claims = await this.jwt.verify(value);
-    if (!claims) return undefined;
+    if (!claims) return UNKNOWN;
     const row = await this.tokens.find(claims.hash);
-    if (row?.revoked) return undefined;
+    if (row?.revoked) return deadJwt('revoked', claims, row);
     const record = await this.authorizations.find(claims.authorizationId);
-    if (!record || !isLive(record, this.clock.now())) return undefined;
-    return toLiveToken(claims, record, row?.familyId ?? null);
+    const dead = deathOf(record, this.clock.now());
+    return record && !dead ? toLiveToken(claims, record, row?.familyId ?? null) : deadJwt(dead, claims, row);
   }
+}
+
+const UNKNOWN: DeadToken = Object.freeze({ dead: 'unknown' });
+
+function deathOfToken(token: FoundToken, now: Instant): DeathReason | undefined {
+  if (token.revoked) return 'revoked';
+  return isExpired(token.expiresAt, now) ? 'expired' : undefined;
+}
+
+function deathOfRefresh(token: RefreshToken, now: Instant): DeathReason | undefined {
+  if (token.revokedAt !== null) return 'revoked';
+  if (token.usedAt !== null) return 'used';
+  if (token.replacedAt !== null) return 'replaced';
+  return isExpired(token.expiresAt, now) ? 'expired' : undefined;
+}
+
+function deathOf(record: TokenGround | undefined, now: Instant): DeathReason | undefined {
+  if (!record) return 'authorization_ended';
+  if (isLive(record, now)) return undefined;
+  return record.state === 'suspended' ? 'authorization_suspended' : 'authorization_ended';
+}
+
+function deadJwt(
+  dead: DeathReason = 'authorization_ended',
+  { jti, authorizationId }: VerifiedJwt,
+  row: FoundToken | undefined,
+): DeadToken {
+  return { dead, id: jti, familyId: row?.familyId ?? null, authorizationId };
 }
 
 function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, familyId: string | null): LiveToken {

@@ -45,6 +45,18 @@ export interface TokenGround {
   readonly expiresAt: Instant | null;
 }
 
+/** Why a token is worth nothing: for logs, never for whoever asks about it. */
+export type DeathReason =
+  'unknown' | 'expired' | 'revoked' | 'used' | 'replaced' | 'authorization_ended' | 'authorization_suspended';
+
+/** A value that is no living token, with what is known of the token that it was. */
+export interface DeadToken {
+  readonly dead: DeathReason;
+  readonly id?: string;
+  readonly familyId?: string | null;
+  readonly authorizationId?: string;
+}
+
 /** A refresh token (RFC 6749 section 1.5) and its place in the family that rotation makes. */
 export interface RefreshToken extends TokenContent {
   readonly hash: string;

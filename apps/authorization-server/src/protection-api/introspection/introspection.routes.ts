@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { AuthenticationRequest } from '@valetkey/oauth';
 import { FailureThrottle, OAuthError } from '@valetkey/oauth';
-import { TokenFinder } from '@valetkey/tokens';
+import { TokenFinder, tokenIdOf } from '@valetkey/tokens';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../../http/http-tokens.js';
@@ -10,6 +10,7 @@ import { answerTurn } from '../../http/answer-turn.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { IntrospectionCallers } from './introspection-caller.service.js';
+import type { Introspected } from './introspection.service.js';
 import { Introspection } from './introspection.service.js';
 
 const MOST_GUESSES = 1_000;
@@ -31,25 +32,37 @@ export class IntrospectionRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     const url = `${prefix}/introspect`;
     fastify.post(url, async (request, reply) => {
-      const answer = await this.handle(authenticationOf(request));
+      const answer = await this.handle(authenticationOf(request), request.id);
       await answerTurn();
       return send(reply, answer);
     });
     refuseOtherMethods(fastify, url, ['POST']);
   }
 
-  private async handle(request: AuthenticationRequest): Promise<PlainAnswer> {
+  private async handle(request: AuthenticationRequest, requestId: string): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request);
     const token = request.parameters.require('token');
-    const answer = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
-    // IR-09: who asked about what, for operators who look at this level.
-    const jti = answer.active ? answer['jti'] : undefined;
-    this.logger.debug(
-      { audit: 'introspection', clientId: caller.clientId, active: answer.active, jti },
-      'introspection',
-    );
-    if (!answer.active) await this.slowScanning(caller.clientId, token);
-    return { status: 200, body: answer };
+    const outcome = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
+    this.record(caller.clientId, outcome, requestId);
+    if (!outcome.answer.active) await this.slowScanning(caller.clientId, token);
+    return { status: 200, body: outcome.answer };
+  }
+
+  /**
+   * IR-09: who asked about which token, and the outcome; never the token. An inactive answer always has its line, with the
+   * reason that the caller is not told. Active ones are many and alike: they are for operators who look closer.
+   */
+  private record(clientId: string, { reason, about }: Introspected, requestId: string): void {
+    const level = reason === undefined ? 'debug' : 'info';
+    if (!this.logger.isLevelEnabled(level)) return;
+    const { id, familyId, authorizationId } = about ?? {};
+    const known = {
+      ...(id !== undefined && { jti: id }),
+      ...(typeof familyId === 'string' && { family: tokenIdOf(familyId) }),
+      ...(authorizationId !== undefined && { grantId: authorizationId }),
+    };
+    const active = reason === undefined;
+    this.logger[level]({ audit: 'introspection', requestId, clientId, active, reason, ...known }, 'introspection');
   }
 
   /**

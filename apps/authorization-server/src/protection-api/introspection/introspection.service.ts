@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, intersect, toNumericDate } from '@valetkey/kernel';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import type { LiveToken } from '@valetkey/tokens';
+import type { DeadToken, DeathReason, LiveToken } from '@valetkey/tokens';
 import { TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { RptPermissions } from '@valetkey/uma';
@@ -13,6 +13,25 @@ import { TokenMembers } from './token-members.service.js';
 export type IntrospectionAnswer = { readonly active: false } | ({ readonly active: true } & Record<string, unknown>);
 
 const INACTIVE: IntrospectionAnswer = Object.freeze({ active: false });
+
+/** Why an answer is inactive, for the log (IR-09); the caller is never told. */
+export type InactiveReason =
+  | DeathReason
+  | 'client_disabled'
+  | 'another_kind'
+  | 'not_for_caller'
+  | 'another_resource'
+  | 'no_scope_left'
+  | 'no_permission_left';
+
+/** An answer, and what the log may say about it: never the token's value. */
+export interface Introspected {
+  readonly answer: IntrospectionAnswer;
+  /** Absent when the answer is active. */
+  readonly reason?: InactiveReason;
+  /** What is known about the token; the caller need not know it. */
+  readonly about?: Partial<Pick<LiveToken, 'id' | 'familyId' | 'authorizationId'>>;
+}
 
 /** What a caller may learn about a token. Whatever it may not know is answered as if it did not exist. */
 @Injectable()
@@ -27,31 +46,32 @@ export class Introspection {
   ) {}
 
   /** @param resourceId - the `resource_id` of the old draft: what is asked about (IR-08) */
-  async introspect(
-    caller: IntrospectionCaller,
-    value: string,
-    resourceId: string | undefined,
-  ): Promise<IntrospectionAnswer> {
-    const token = await this.tokens.findLive(value);
-    if (!token) return caller.kind === 'client' ? this.refreshToken(caller.clientId, value) : INACTIVE;
-    if (!(await this.registry.findEnabled(token.clientId))) return INACTIVE;
+  async introspect(caller: IntrospectionCaller, value: string, resourceId: string | undefined): Promise<Introspected> {
+    const token = await this.tokens.look(value);
+    if ('dead' in token) {
+      const isOther = token.dead === 'unknown' && caller.kind === 'client';
+      return isOther ? this.refreshToken(caller.clientId, value) : inactive(token.dead, token);
+    }
+    if (!(await this.registry.findEnabled(token.clientId))) return inactive('client_disabled', token);
     // UF-35: a PAT asks about RPTs, a client about ordinary tokens.
     const answer =
       caller.kind === 'pat' ? await this.rpt(caller, token, resourceId) : this.accessToken(caller, token, resourceId);
-    if (answer.active && token.clientId !== caller.clientId) this.usage.note(token.authorizationId, this.clock.now());
-    return answer;
+    if (typeof answer === 'string') return inactive(answer, token);
+    if (token.clientId !== caller.clientId) this.usage.note(token.authorizationId, this.clock.now());
+    return { answer, about: token };
   }
 
   private async rpt(
     caller: IntrospectionCaller & { kind: 'pat' },
     token: LiveToken,
     resourceId: string | undefined,
-  ): Promise<IntrospectionAnswer> {
-    const isOwn = token.owner === caller.owner && token.resourceServerId === caller.clientId;
-    if (token.kind !== 'rpt' || !isOwn) return INACTIVE;
+  ): Promise<IntrospectionAnswer | InactiveReason> {
+    if (token.kind !== 'rpt') return 'another_kind';
+    if (token.owner !== caller.owner || token.resourceServerId !== caller.clientId) return 'not_for_caller';
     const asked = (token.permissions ?? []).filter((one) => resourceId === undefined || one.resourceId === resourceId);
+    if (asked.length === 0) return 'another_resource';
     const live = await this.rptPermissions.live(token.authorizationId, asked);
-    if (live.length === 0) return INACTIVE;
+    if (live.length === 0) return 'no_permission_left';
     const permissions = live.map((permission) => permissionAnswer(permission, token));
     return { active: true, ...this.members.of(token, caller.clientId), permissions };
   }
@@ -60,24 +80,29 @@ export class Introspection {
     caller: IntrospectionCaller & { kind: 'client' },
     token: LiveToken,
     resourceId: string | undefined,
-  ): IntrospectionAnswer {
-    if (token.kind !== 'at') return INACTIVE;
+  ): IntrospectionAnswer | InactiveReason {
+    if (token.kind !== 'at') return 'another_kind';
     const { server } = caller;
     const isAudience = server !== undefined && token.audience === server.resource;
-    if (resourceId !== undefined && !(isAudience && resourceId === server.resource)) return INACTIVE;
-    if (token.clientId !== caller.clientId && !isAudience) return INACTIVE;
+    if (token.clientId !== caller.clientId && !isAudience) return 'not_for_caller';
+    if (resourceId !== undefined && !(isAudience && resourceId === server.resource)) return 'another_resource';
     // IR-05: a resource server sees the scopes of its own API.
     const scopes = isAudience ? intersect(token.scopes, server.scopes) : token.scopes;
-    if (scopes.length === 0) return INACTIVE;
+    if (scopes.length === 0) return 'no_scope_left';
     return { active: true, ...this.members.of(token, caller.clientId), scope: scopes.join(' ') };
   }
 
   /** IR-07: only the client that owns it. */
-  private async refreshToken(clientId: string, value: string): Promise<IntrospectionAnswer> {
-    const token = await this.tokens.findLiveRefresh(value);
-    if (token?.clientId !== clientId) return INACTIVE;
-    return { active: true, ...this.members.ofRefreshToken(token) };
+  private async refreshToken(clientId: string, value: string): Promise<Introspected> {
+    const token = await this.tokens.lookRefresh(value);
+    if ('dead' in token) return inactive(token.dead, token);
+    if (token.clientId !== clientId) return inactive('not_for_caller', token);
+    return { answer: { active: true, ...this.members.ofRefreshToken(token) }, about: token };
   }
+}
+
+function inactive(reason: InactiveReason, about: Omit<DeadToken, 'dead'>): Introspected {
+  return { answer: INACTIVE, reason, about };
 }
 
 /** The token-level `exp` wins where it is earlier (FedAuthz section 5.1.1). */
