@@ -252,7 +252,37 @@ describeServer('{issuer}/me/requests', { connections: OWNERS_CONNECTIONS, config
     expect(outcome(await owner.approve(request?.id ?? ''))).toBe('200');
     expect(await policiesOn(narrowed)).toMatchObject([{ scopes: ['view'] }]);
     await photos.remove(vanished);
-    expect(outcome(await owner.approve(requestId))).toBe('400 invalid_request');
+    const nothing = await owner.approve(requestId);
+    expect(outcome(nothing)).toBe('400 invalid_request');
+    expect(nothing.json()).toMatchObject({ error_description: 'Nothing of it is registered any more.' });
+    expect(outcome(await owner.deny(requestId))).toBe('200');
+  });
+
+  it('approves what is left when a resource goes in the middle of it: it is not “decided already”', async () => {
+    const { photos, owner } = alice();
+    for (let round = 0; round < 12; round += 1) {
+      const [gone, kept] = [await alice().album(), await alice().album()];
+      const wanted = [gone, kept].map((id) => ({ resource_id: id, resource_scopes: ['view'] }));
+      await requestingParty(server(), DAVE, 'print-shop').present(await photos.ticket(...wanted));
+      const { items } = (await owner.get('requests?state=pending&limit=200')).json<ListJson<RequestJson>>();
+      const request = items.find(({ resources }) => resources.some((one) => one.resource_id === gone));
+      const [removed, approved] = await Promise.all([photos.remove(gone), owner.approve(request?.id ?? '')]);
+      expect([removed.status, outcome(approved)]).toEqual([204, '200']);
+      expect(await policiesOn(kept)).toHaveLength(1);
+      expect(await policiesOn(gone)).toEqual([]);
+    }
+  });
+
+  it('says that there are too many policies on a resource when that is so, and stays pending', async () => {
+    const album = await alice().album();
+    const { requestId } = await daveAsks(server(), alice(), album, ['view']);
+    const policy = { resource_id: album, subject: { type: 'account', account_id: 'bob' }, scopes: ['view'] };
+    for (let part = 0; part < 500; part += 20)
+      await Promise.all(Array.from({ length: 20 }, () => alice().owner.share(policy)));
+    const refused = await alice().owner.approve(requestId);
+    expect(outcome(refused)).toBe('400 invalid_request');
+    expect(refused.json()).toMatchObject({ error_description: expect.stringContaining('too many policies') as string });
+    expect(await read(requestId)).toMatchObject({ state: 'pending' });
   });
 
   it('of one party through one client 50 wait at most; another party can still ask (attack class 146)', async () => {

@@ -16,8 +16,20 @@ export interface Approval {
   readonly expiresAt: Instant | null;
 }
 
-/** Why a request cannot be decided so; `nothing_given` also when nothing of what was asked for is there any more. */
-export type DecisionProblem = 'not_found' | 'not_pending' | 'wider_than_asked' | 'nothing_given' | 'too_many';
+/** Why a request cannot be decided so. */
+export type DecisionProblem =
+  | 'not_found'
+  | 'not_pending'
+  | 'wider_than_asked'
+  /** The approval names no scope. */
+  | 'nothing_given'
+  /** Nothing of what was asked for, or of what the approval gives, is registered any more. */
+  | 'nothing_left'
+  | 'too_many'
+  /** Resources or policies were changed each time in the meantime: try again. */
+  | 'busy';
+
+const MOST_ATTEMPTS = 10;
 
 type Given = [resourceId: string, scopes: readonly string[]];
 
@@ -38,13 +50,26 @@ export class AccessRequests {
    * are no longer registered are left out.
    */
   async approve(owner: OwnerId, id: string, approval: Approval): Promise<AccessRequest | DecisionProblem> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const outcome = await this.approveOnce(owner, id, approval);
+      if (outcome !== 'changed') return outcome;
+    }
+    return 'busy';
+  }
+
+  /** @returns `changed` when what was there a moment ago is not so any more: look again */
+  private async approveOnce(
+    owner: OwnerId,
+    id: string,
+    approval: Approval,
+  ): Promise<AccessRequest | DecisionProblem | 'changed'> {
     const request = await this.requests.findOfOwner(id, owner);
     if (!request) return 'not_found';
     if (!this.isPending(request)) return 'not_pending';
     const chosen = this.givenScopes(request, approval);
     if (typeof chosen === 'string') return chosen;
     const given = await this.stillThere(owner, chosen);
-    if (given.length === 0) return 'nothing_given';
+    if (given.length === 0) return 'nothing_left';
     const writes = new WriteSet();
     this.requests.decide(writes, { id, owner, state: 'approved', now: this.clock.now() });
     for (const [resourceId, scopes] of given) {
@@ -58,10 +83,10 @@ export class AccessRequests {
         maxClaimsAge: null,
       };
       const policy = await this.policies.prepare(writes, owner, draft, id);
-      // What was there a moment ago and is not now is as good as never asked for.
-      if (typeof policy === 'string') return policy === 'too_many' ? 'too_many' : 'nothing_given';
+      if (typeof policy === 'string') return policy === 'too_many' ? 'too_many' : 'changed';
     }
-    return this.decided(writes, owner, id);
+    if (!(await this.database.tryCommit(writes))) return 'changed';
+    return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
   }
 
   private async stillThere(owner: OwnerId, given: readonly Given[]): Promise<Given[]> {
@@ -80,10 +105,6 @@ export class AccessRequests {
     if (!this.isPending(request)) return 'not_pending';
     const writes = new WriteSet();
     this.requests.decide(writes, { id, owner, state: 'denied', now: this.clock.now() });
-    return this.decided(writes, owner, id);
-  }
-
-  private async decided(writes: WriteSet, owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
     if (!(await this.database.tryCommit(writes))) return 'not_pending';
     return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
   }

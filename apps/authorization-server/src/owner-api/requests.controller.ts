@@ -89,6 +89,10 @@ export class RequestsController {
         throw new OAuthError('invalid_request', 'too_many_policies');
       case 'nothing_given':
         throw new OAuthError('invalid_request', 'nothing_given');
+      case 'nothing_left':
+        throw new OAuthError('invalid_request', 'nothing_left');
+      case 'busy':
+        throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
     }
   }
 }

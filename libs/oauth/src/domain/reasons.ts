@@ -73,6 +73,7 @@ export const REASONS = {
   decision_malformed: 'The decision is missing a member, or one is invalid.',
   wider_than_asked: 'An approval cannot give more than was asked.',
   nothing_given: 'An approval gives at least one scope.',
+  nothing_left: 'Nothing of it is registered any more.',
   not_pending: 'The request has been decided already, or has expired.',
   too_many_policies: 'There are too many policies on this resource.',
   // faults
