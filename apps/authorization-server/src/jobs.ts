@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
 import { AuthorizationExpiry, UsageRecorder } from '@valetkey/authorizations';
-import { KeyRing } from '@valetkey/keys';
+import { KeyRotation } from '@valetkey/keys';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import type { Config } from './config/config.js';
@@ -22,11 +22,11 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   ];
   // A backlog may take half of the time, so that requests always have the other half.
   const expiry = { stores, clock: app.get(Clock), batch: expireBatch, budget: expireEvery / 2 };
-  const keyRing = app.get(KeyRing);
+  const rotation = app.get(KeyRotation);
   const usage = app.get(UsageRecorder);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
-    { name: 'rotate_keys', every: rotateCheckEvery, run: async () => void (await keyRing.rotateDue()) },
+    { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
   ];
 }

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { KeyEncryption } from './key-encryption.js';
 import type { KeyRingOptions } from './key-ring.service.js';
 import { KEY_RING_OPTIONS, KeyRing } from './key-ring.service.js';
+import { KeyRotation } from './key-rotation.service.js';
 import { PairwiseSubjects } from './pairwise-subjects.js';
 import { SigningKeyStore } from './persistence/signing-key.store.js';
 
@@ -18,9 +19,10 @@ export class KeysModule {
         { provide: KEY_RING_OPTIONS, useValue: options },
         SigningKeyStore,
         KeyRing,
+        KeyRotation,
         PairwiseSubjects,
       ],
-      exports: [KeyEncryption, KeyRing, PairwiseSubjects],
+      exports: [KeyEncryption, KeyRing, KeyRotation, PairwiseSubjects],
     };
   }
 }

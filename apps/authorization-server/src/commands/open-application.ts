@@ -11,7 +11,7 @@ import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { ApplyConfiguration } from '../configuration/apply-configuration.service.js';
 import { createLogger, nestLogger } from '../http/logger.js';
-import { KeyRing, WrongEncryptionKey } from '@valetkey/keys';
+import { KeyRotation, WrongEncryptionKey } from '@valetkey/keys';
 
 /** A mistake of the operator's: told in a line, without a stack. */
 export class OperatorError extends Error {}
@@ -65,7 +65,7 @@ export async function withApplication<T>(
 export async function prepare(app: INestApplicationContext, logger: Logger): Promise<void> {
   await app.get(ApplyConfiguration).apply();
   await app
-    .get(KeyRing)
+    .get(KeyRotation)
     .start()
     .catch((cause: unknown) => {
       if (!(cause instanceof WrongEncryptionKey)) throw cause;

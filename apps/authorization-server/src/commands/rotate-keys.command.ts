@@ -1,9 +1,13 @@
-import { KeyRing } from '@valetkey/keys';
+import { KeyRotation } from '@valetkey/keys';
 import type { CommandOptions } from './open-application.js';
 import { withApplication } from './open-application.js';
 
-/** `valetkey rotate-keys`: every signing key is followed by its published successor at once. */
+/** `valetkey rotate-keys`: every signing key that verifiers know the successor of is followed by it at once. */
 export async function rotateKeys(options: CommandOptions): Promise<void> {
-  const rotated = await withApplication(options, (app) => app.get(KeyRing).rotateNow());
-  options.print(`rotated ${rotated} signing keys`);
+  const outcomes = await withApplication(options, (app) => app.get(KeyRotation).rotateNow({ force: false }));
+  options.print(`rotated ${outcomes.filter(({ rotated }) => rotated).length} signing keys`);
+  for (const outcome of outcomes) {
+    if (outcome.rotated) continue;
+    options.print(`${outcome.algorithm} was not rotated: not before ${new Date(outcome.notBefore).toISOString()}`);
+  }
 }

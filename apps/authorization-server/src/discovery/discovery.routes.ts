@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Duration } from '@valetkey/kernel';
 import { KeyRing } from '@valetkey/keys';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
 import { refuseOtherMethods } from '../http/plain-routes.js';
 import { ServerMetadata } from './server-metadata.service.js';
 
-/** Public documents: may be cached for a minute, and read by scripts of any origin. */
+/** The metadata change with the configuration only. */
+const METADATA_MAX_AGE = 60_000;
+
+/** Public documents: may be cached for a minute at most, and read by scripts of any origin. */
 @Injectable()
 export class DiscoveryRoutes implements PlainRoutes {
   constructor(
@@ -15,22 +19,29 @@ export class DiscoveryRoutes implements PlainRoutes {
 
   /** RFC 8414 inserts its name before the issuer's path, OpenID Connect and UMA append theirs behind it (IR-63). */
   register(fastify: FastifyInstance, prefix: string): void {
-    this.serve(fastify, `/.well-known/oauth-authorization-server${prefix}`, () => this.metadata.document());
-    this.serve(fastify, `${prefix}/.well-known/openid-configuration`, () => this.metadata.document());
-    this.serve(fastify, `${prefix}/.well-known/uma2-configuration`, () => this.metadata.document());
-    this.serve(fastify, `${prefix}/jwks`, () => this.keyRing.jwks());
-  }
-
-  private serve(fastify: FastifyInstance, url: string, document: () => Promise<object>): void {
-    fastify.get(url, async (_request, reply) => sendPublic(reply, await document()));
-    refuseOtherMethods(fastify, url, ['GET', 'HEAD']);
+    const metadata: PublicDocument = { maxAge: METADATA_MAX_AGE, read: () => this.metadata.document() };
+    const jwks: PublicDocument = { maxAge: this.keyRing.jwksMaxAge, read: () => this.keyRing.jwks() };
+    serve(fastify, `/.well-known/oauth-authorization-server${prefix}`, metadata);
+    serve(fastify, `${prefix}/.well-known/openid-configuration`, metadata);
+    serve(fastify, `${prefix}/.well-known/uma2-configuration`, metadata);
+    serve(fastify, `${prefix}/jwks`, jwks);
   }
 }
 
-function sendPublic(reply: FastifyReply, document: object): FastifyReply {
+interface PublicDocument {
+  readonly maxAge: Duration;
+  readonly read: () => Promise<object>;
+}
+
+function serve(fastify: FastifyInstance, url: string, { maxAge, read }: PublicDocument): void {
+  fastify.get(url, async (_request, reply) => sendPublic(reply, await read(), maxAge));
+  refuseOtherMethods(fastify, url, ['GET', 'HEAD']);
+}
+
+function sendPublic(reply: FastifyReply, document: object, maxAge: Duration): FastifyReply {
   return reply
     .headers({
-      'cache-control': 'public, max-age=60',
+      'cache-control': `public, max-age=${Math.floor(maxAge / 1000)}`,
       'access-control-allow-origin': '*',
       'x-content-type-options': 'nosniff',
       'content-type': 'application/json',

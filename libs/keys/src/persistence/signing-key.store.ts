@@ -18,6 +18,9 @@ const DEMOTE = statement(
 const RETIRE = statement(
   `UPDATE signing_key SET state = 'retired', private_key = NULL WHERE state = 'retiring' AND expires_at <= ?`,
 );
+const WITHDRAW = statement(
+  `UPDATE signing_key SET state = 'retired', private_key = NULL WHERE kid = ? AND state = 'next'`,
+);
 
 interface Row {
   kid: string;
@@ -56,6 +59,16 @@ export class SigningKeyStore {
   rotate(writes: WriteSet, step: { current: string; next: string; now: Instant; retireAt: Instant }): void {
     writes.expectOne(DEMOTE, [step.now, step.retireAt, step.current]);
     writes.expectOne(PROMOTE, [step.now, step.next]);
+  }
+
+  /** Ends the signing of a key that has no successor. Nothing happens where another node did so before. */
+  demote(writes: WriteSet, step: { kid: string; now: Instant; retireAt: Instant }): void {
+    writes.add(DEMOTE, [step.now, step.retireAt, step.kid]);
+  }
+
+  /** Takes back a key that never signed, and forgets its private part. Nothing happens when it signs by now. */
+  withdraw(writes: WriteSet, kid: string): void {
+    writes.add(WITHDRAW, [kid]);
   }
 
   /** Retires what nothing alive was signed with, and forgets the private parts. */

@@ -19,13 +19,20 @@ export const keysSchema = z.strictObject({
   algorithms: distinct(algorithm, 4)
     .refine((list) => list.length > 0, 'must have at least one entry')
     .prefault(['ES256', 'EdDSA', 'RS256'])
-    .meta({ description: 'Algorithms to keep signing keys for.' }),
+    .meta({
+      description:
+        'Algorithms to keep signing keys for. What was signed with one that is taken out stays good until it ends.',
+    }),
   rotate_every: duration('1s', '400d').prefault('90d').meta({
     description: 'How long a key signs before the next one takes over.',
   }),
-  publish_ahead: duration('0s', '30d').prefault('1d').meta({
-    description: 'How long the next key is published before it signs; shorter than `keys.rotate_every`.',
-  }),
+  publish_ahead: duration('0s', '30d')
+    .prefault('1d')
+    .meta({
+      description:
+        'How long the next key is published before it signs; shorter than `keys.rotate_every`. Verifiers are told to keep ' +
+        'the published keys for no longer than that, and for a minute at most.',
+    }),
 });
 
 export type KeysSettings = z.output<typeof keysSchema>;
