@@ -54,12 +54,10 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       for (const [, uri] of uris) expect(String(uri).startsWith(`${server().issuer}/`)).toBe(true);
     });
 
-    it('UG-04, OC-06, IS-02, IR-66 says what the server can do, from what is registered', async () => {
+    it('UG-04, OC-06, IR-66 says what the server can do, from what is registered', async () => {
       expect(await metadata()).toMatchObject({
         grant_types_supported: expect.arrayContaining(['client_credentials', 'refresh_token', UMA_TICKET]) as unknown,
         subject_types_supported: ['pairwise'],
-        id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']) as unknown,
-        authorization_response_iss_parameter_supported: true,
         token_types_supported: ['Bearer'],
         protected_resources: [OTHERS, PHOTOS],
         scopes_supported: expect.arrayContaining(['uma_protection', 'photos.read', 'others.read']) as unknown,
@@ -74,10 +72,35 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       }
     });
 
-    it('IR-61 names no page for people while there is none', async () => {
+    it('IR-61, IR-65 names no page for people while there is none, nor what only comes from one', async () => {
       const document = await metadata();
-      for (const name of ['authorization_endpoint', 'response_types_supported', 'claims_interaction_endpoint'])
+      for (const name of [
+        'authorization_endpoint',
+        'response_types_supported',
+        'claims_interaction_endpoint',
+        'id_token_signing_alg_values_supported',
+        'authorization_response_iss_parameter_supported',
+      ])
         expect(document).not.toHaveProperty(name);
+    });
+
+    it('has a page at its root and at the issuer, without script, that names the issuer and where to read on', async () => {
+      const { issuer } = server();
+      for (const path of new Set(['/', issuerPath || '/'])) {
+        const page = await origin().get(path);
+        expect([path, page.status, page.headers['content-type']]).toEqual([path, 200, 'text/html; charset=utf-8']);
+        expect(page.headers['content-security-policy']).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+        expect(page.text).not.toMatch(/<script|\son\w+=|<link|<img|<form/i);
+        expect(page.text).toContain(`<code>${issuer}</code>`);
+        const links = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+        expect(links).toEqual(expect.arrayContaining(addresses.map((address) => new URL(address, issuer).href)));
+        expect(links).toContain(`${issuer}/docs`);
+        for (const link of links) expect([link, (await fetch(link)).status]).toEqual([link, 200]);
+        for (const method of ['POST', 'PUT', 'DELETE']) {
+          const refused = await origin().send({ method, path });
+          expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD']);
+        }
+      }
     });
 
     it('UG-01 is not changed by any header (attack class 191)', async () => {

@@ -2,8 +2,12 @@ import { Module } from '@nestjs/common';
 import { ClientsModule } from '@valetkey/clients';
 import { AuthorizationApiModule } from '../authorization-api/authorization-api.module.js';
 import { DiscoveryRoutes } from './discovery.routes.js';
+import { FrontPageRoutes } from './front-page.routes.js';
 import { ServerMetadata } from './server-metadata.service.js';
 
-/** Metadata and keys, public. */
-@Module({ imports: [ClientsModule, AuthorizationApiModule], providers: [ServerMetadata, DiscoveryRoutes] })
+/** Metadata, keys and the page that leads to them, public. */
+@Module({
+  imports: [ClientsModule, AuthorizationApiModule],
+  providers: [ServerMetadata, DiscoveryRoutes, FrontPageRoutes],
+})
 export class DiscoveryModule {}

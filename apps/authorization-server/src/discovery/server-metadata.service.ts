@@ -40,15 +40,21 @@ export class ServerMetadata {
       revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION_METHODS],
       revocation_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       access_token_signing_alg_values_supported: [this.keyRing.signingAlgorithm],
-      // What OpenID Connect Discovery section 3 requires of every provider.
       subject_types_supported: ['pairwise'],
-      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
-      // RFC 9207: an authorization response of this server never comes without its issuer.
-      authorization_response_iss_parameter_supported: true,
+      ...this.ofAuthorizationEndpoint(),
       token_types_supported: ['Bearer'],
       protected_resources: servers.map((server) => server.resource),
       service_documentation: `${issuer}/docs`,
     });
+  }
+
+  /** ID tokens (OpenID Connect Discovery section 3) and responses that name their issuer (RFC 9207) both come from there. */
+  private ofAuthorizationEndpoint(): Metadata {
+    if (!this.tokenEndpoint.grantTypes.includes('authorization_code')) return {};
+    return {
+      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
+      authorization_response_iss_parameter_supported: true,
+    };
   }
 }
 

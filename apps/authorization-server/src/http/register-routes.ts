@@ -5,6 +5,7 @@ import { RevocationRoutes } from '../authorization-api/revocation/revocation.rou
 import { TokenRoutes } from '../authorization-api/token/token.routes.js';
 import type { Config } from '../config/config.js';
 import { DiscoveryRoutes } from '../discovery/discovery.routes.js';
+import { FrontPageRoutes } from '../discovery/front-page.routes.js';
 import { HealthRoutes } from '../health/health.routes.js';
 import { Metrics } from '../health/metrics.service.js';
 import { IntrospectionRoutes } from '../protection-api/introspection/introspection.routes.js';
@@ -22,6 +23,7 @@ const PLAIN_ROUTES = [
   PermissionRoutes,
   ResourceRegistrationRoutes,
   DiscoveryRoutes,
+  FrontPageRoutes,
   HealthRoutes,
 ];
 

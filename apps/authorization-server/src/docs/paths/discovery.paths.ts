@@ -27,12 +27,15 @@ export const DISCOVERY_PATHS: Paths = {
   '/docs-json': page('This documentation as OpenAPI', JSON_TYPE),
 };
 
+const FRONT_PAGE = page('What this is, and where to read on', 'text/html');
+
 /**
  * Public documents at the origin's root, wherever the issuer is.
  * @param issuerPath - empty for none; RFC 8414 section 3.1 puts its name before it
  */
 export function rootPaths(issuerPath: string): Paths {
   return {
+    ...Object.fromEntries(['/', issuerPath || '/'].map((path) => [path, FRONT_PAGE])),
     [`/.well-known/oauth-authorization-server${issuerPath}`]: METADATA,
     '/health/live': health('The process runs'),
     '/health/ready': health('The process may get requests', { 503: answer('Not now.', 'Health') }),
