@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeServer } from '../support/engines.js';
 import { freePort } from '../support/free-port.mjs';
@@ -61,7 +62,8 @@ describe('the program', () => {
         const { file, path } = await withFile(wrong());
         const result = await run(command, '--config', file);
         expect(result.code).toBe(1);
-        const lines = (result.stdout + result.stderr).trim().split('\n');
+        const [first, ...lines] = (result.stdout + result.stderr).trim().split('\n');
+        expect(first).toBe(`${file} cannot be used:`);
         for (const member of [
           'issuer',
           'listen.port',
@@ -104,36 +106,38 @@ describe('the program', () => {
     });
   });
 
-  it('check-config accepts a good file with 0, makes nothing and shows no secret', async () => {
+  it('check-config accepts a good file with 0, names it, makes nothing and shows no secret', async () => {
     const { file, path } = await withFile(settings(port));
     const result = await run('check-config', '--config', file);
-    expect(result.code).toBe(0);
-    expect(result.stdout + result.stderr).not.toContain(SECRET);
+    expect(result).toEqual({ code: 0, stdout: `${file} is valid\n`, stderr: '' });
     expect(existsSync(join(path, 'data'))).toBe(false);
   });
 
   it.each([
-    ['an unknown command', ['dance']],
-    ['an unknown option', ['serve', '--loud']],
-    ['an option without its value', ['serve', '--config']],
-  ])('answers %s with the usage and 1', async (_what, args) => {
-    const result = await run(...args);
-    expect(result.code).toBe(1);
-    expect(result.stderr).toContain('usage: valetkey [serve | ');
-    expect(result.stderr).not.toMatch(/\n\s+at /);
+    ['an unknown command', ['dance'], 'unknown command "dance"', '[<command>]'],
+    ['an unknown option', ['serve', '--loud'], "Unknown option '--loud'", '[serve]'],
+    ['a command without what it needs', ['client-secret'], 'which client?', 'client-secret <client_id>'],
+    ['a connection without scope', ['connect', '--account', 'alice'], 'connect: this is not what it takes', 'connect'],
+  ])('answers %s with what is wrong, the usage on stderr, and 2', async (_what, args, problem, usage) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.startsWith(`${problem}\nusage: valetkey ${usage}`)).toBe(true);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it.each([
-    ['connect', 'without scope', ['--account', 'alice', '--client', 'photo-service']],
-    ['connect', 'with an empty scope', ['--account', 'alice', '--client', 'photo-service', '--scope', '']],
-    ['connect', 'no times', ['--account', 'alice', '--client', 'photo-service', '--scope', 'x', '--count=0']],
-    ['connect', 'x times', ['--account', 'alice', '--client', 'photo-service', '--scope', 'x', '--count=x']],
-    ['client-secret', 'without client', []],
-  ])('%s %s: usage and 1', async (command, _what, args) => {
-    const result = await run(command, ...args);
-    expect([result.code, result.stdout]).toEqual([1, '']);
-    expect(result.stderr).toContain(`usage: valetkey ${command}`);
-    expect(result.stderr).not.toMatch(/\n\s+at /);
+  it('--help tells how to use it or one command, does nothing else, and ends with 0; --version likewise', async () => {
+    const { file, path } = await withFile(settings(port));
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    for (const [args, start] of [
+      [['--help'], 'usage: valetkey [<command>]'],
+      [['serve', '--help', '--config', file], 'usage: valetkey [serve]'],
+      [['help', 'connect'], 'usage: valetkey connect --account'],
+      [['--version'], `${version}\n`],
+    ] as const) {
+      const { code, stdout, stderr } = await run(...args);
+      expect([args, code, stdout.startsWith(start), stderr]).toEqual([args, 0, true, '']);
+    }
+    expect(existsSync(join(path, 'data'))).toBe(false);
   });
 
   it('says in one line that its port is taken, and ends with 1', async () => {
@@ -208,14 +212,15 @@ describeServer('commands on the data of a server', { config: DISABLED }, (server
 
 describeServer('connect', {}, (server) => {
   it.each([
-    ['that the client has not', 'authorizations'],
-    ['that is malformed', 'a"b'],
-  ])('refuses a scope %s in one line, and connects nobody', async (_what, scope) => {
+    ['that the client has not', 'authorizations', 'The client may not ask for this scope.'],
+    ['that is malformed', 'a"b', 'The scope is malformed.'],
+  ])('refuses a scope %s in one line that says who may have what, and connects nobody', async (_what, scope, why) => {
     await server().stop();
     const args = ['connect', '--account', 'alice', '--client', 'photo-service', '--scope', scope];
-    const { code, stdout, stderr } = await server().runCommand(args);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^The .*scope.*\n$/);
+    const message =
+      `photo-service cannot be connected with the scope ${JSON.stringify(scope)}. ${why} ` +
+      'It is registered for: uma_protection introspect';
+    expect(await server().runCommand(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
     expect((await dump(server()))['authorization_record']).toEqual([]);
   });
 });

@@ -44,11 +44,13 @@ describeServer('starting, and starting again', { connections, issuerPath: '/t1' 
   });
 
   it('a second process on one SQLite file is refused in a line; PostgreSQL serves several', async () => {
-    const { code, stderr } = await server().runCommand(['migrate']);
-    if (!isSqlite()) return void expect(code).toBe(0);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^another process is using .*: stop it first, or use PostgreSQL/);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+    if (!isSqlite()) return void expect((await server().runCommand(['migrate'])).code).toBe(0);
+    for (const command of ['migrate', 'serve']) {
+      const { code, stderr } = await server().runCommand([command]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^another process is using .*: stop it first, or use PostgreSQL/);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
     expect(
       (
         await server()

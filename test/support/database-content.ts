@@ -8,7 +8,7 @@ import type { Server } from './server.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Runs one statement on the database of a server. On SQLite the server must be stopped. */
+/** Runs one statement on the database of a server. On SQLite the server must be stopped for one that writes. */
 export async function query(server: Server, sql: string): Promise<Row[]> {
   const sqlite = join(server.directory, 'data', 'valetkey.sqlite');
   return existsSync(sqlite) ? querySqlite(sqlite, sql) : queryPostgres(await databaseUrl(server), sql);

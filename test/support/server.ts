@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly engine: Engine;
   /** Merged into the settings of the world: objects member by member, anything else (lists too) in place of the old. */
   readonly config?: Settings;
-  /** Authorizations that exist before the server serves, since SQLite admits one process only. */
+  /** Authorizations that exist before the server serves. */
   readonly connections?: readonly ConnectionRequest[];
   /** Path of the issuer, such as `/t1`. */
   readonly issuerPath?: string;

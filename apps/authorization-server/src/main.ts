@@ -1,66 +1,42 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
-import { clientSecret } from './commands/client-secret.command.js';
-import { connect } from './commands/connect.command.js';
-import { migrate } from './commands/migrate.command.js';
-import type { CommandOptions } from './commands/open-application.js';
-import { OperatorError } from './commands/open-application.js';
-import { rotateKeys } from './commands/rotate-keys.command.js';
-import { serve } from './commands/serve.command.js';
-import { runCheckConfig } from './config/check-config.command.js';
+import { OperatorError, UsageError } from './commands/command.js';
+import { helpOf, overview, readCommandLine, usageOf } from './commands/command-line.js';
+import { COMMANDS } from './commands/commands.js';
+import { programVersion } from './commands/version.js';
 import { processEnvironment } from './config/environment.js';
 
-type Command = (options: CommandOptions) => Promise<void>;
-
-const COMMANDS = new Map<string, Command>([
-  ['serve', serve],
-  ['migrate', migrate],
-  ['rotate-keys', rotateKeys],
-  ['client-secret', clientSecret],
-  ['connect', connect],
-  ['check-config', checkConfig],
-]);
-
-const USAGE = `usage: valetkey [${[...COMMANDS.keys()].join(' | ')}] [--config valetkey.yaml]`;
-
-async function checkConfig({ configPath, env, print }: CommandOptions): Promise<void> {
-  process.exitCode = runCheckConfig({ env, print, ...(configPath !== undefined && { path: configPath }) });
-}
-
-const OPTIONS = {
-  config: { type: 'string' },
-  account: { type: 'string' },
-  client: { type: 'string' },
-  scope: { type: 'string' },
-  count: { type: 'string' },
-  from: { type: 'string' },
-} as const;
-
-function readArguments() {
+async function main(args: readonly string[]): Promise<number> {
+  const line = readCommandLine(args, COMMANDS);
+  if (line.kind === 'version') return say(programVersion());
+  if (line.kind === 'help') return say(line.about ? helpOf(line.about) : overview(COMMANDS));
+  const { command, configPath, values, positionals } = line;
   try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS });
-  } catch (cause) {
-    throw new OperatorError(`${cause instanceof Error ? cause.message : ''}\n${USAGE}`.trimStart(), { cause });
+    return await command.run({ configPath, values, positionals, env: processEnvironment(), print, note });
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`${error.message}\n${usageOf(command)}`) : error;
   }
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  const [name = 'serve', ...rest] = positionals;
-  const command = COMMANDS.get(name);
-  if (!command) throw new OperatorError(USAGE);
-  const { config, ...others } = values;
-  await command({
-    configPath: config,
-    env: processEnvironment(),
-    print: (line) => void process.stdout.write(`${line}\n`),
-    values: others,
-    positionals: rest,
-  });
+const print = (line: string): Promise<void> => write(process.stdout, line);
+const note = (line: string): Promise<void> => write(process.stderr, line);
+
+/** Waits until it is written: a pipe whose reader is slow must not fill the memory. */
+function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
+  return new Promise((resolve) => stream.write(`${line}\n`, () => resolve()));
 }
 
-main().catch((error: unknown) => {
-  const message = error instanceof OperatorError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-});
+async function say(text: string): Promise<number> {
+  await print(text);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  async (error: unknown) => {
+    const isOperators = error instanceof OperatorError;
+    await note(isOperators ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, ExpiringCache, issueOpaqueValue, sha256 } from '@valetkey/kernel';
-import type { Duration } from '@valetkey/kernel';
+import type { Duration, Instant } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { Client, ResourceServer } from './domain/client.js';
 import { ClientStore } from './persistence/client.store.js';
@@ -62,18 +62,23 @@ export class ClientRegistry {
 
   /**
    * Makes a new secret for a client; the newest of the present ones stays valid for `overlap`, older ones end.
-   * @returns the secret, shown once: only its digest is kept; `undefined` when there is no such client that uses secrets
+   * @returns the secret, shown once: only its digest is kept, and until when the other is valid; `undefined` when there is no
+   *   such client that uses secrets
    */
-  async rotateSecret(clientId: string, overlap: Duration): Promise<string | undefined> {
+  async rotateSecret(
+    clientId: string,
+    overlap: Duration,
+  ): Promise<{ secret: string; othersUntil: Instant } | undefined> {
     const client = await this.find(clientId);
     if (!client?.authenticationMethod.startsWith('client_secret_')) return undefined;
     const secret = issueOpaqueValue('cs');
     const now = this.clock.now();
+    const othersUntil = now + overlap;
     const writes = new WriteSet();
-    this.clientStore.addSecret(writes, { clientId, hash: sha256(secret), now, othersUntil: now + overlap });
+    this.clientStore.addSecret(writes, { clientId, hash: sha256(secret), now, othersUntil });
     await this.database.commit(writes);
     this.forget();
-    return secret;
+    return { secret, othersUntil };
   }
 
   /** Drops what is remembered, after a change in this process. */

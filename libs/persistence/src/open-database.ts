@@ -34,7 +34,8 @@ export interface OpenDatabase {
 /**
  * Opens the database and brings its schema up to date.
  * @param entities - TypeORM entity classes of the administration stores
- * @throws Error when another process owns the SQLite file, or when the schema is newer than this program
+ * @throws DatabaseInUse when another process owns the SQLite file
+ * @throws Error when the schema is newer than this program
  */
 export async function openDatabase(
   options: DatabaseOptions,

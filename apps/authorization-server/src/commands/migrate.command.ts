@@ -1,9 +1,18 @@
-import type { CommandOptions } from './open-application.js';
+import type { Command } from './command.js';
 import { openConfigured, readConfig } from './open-application.js';
 
 /** `valetkey migrate`: brings the database's schema up to date and nothing else. */
-export async function migrate(options: CommandOptions): Promise<void> {
-  const open = await openConfigured(readConfig(options));
-  await open.close();
-  options.print('the schema is up to date');
-}
+export const migrate: Command = {
+  name: 'migrate',
+  summary: "bring the database's schema up to date",
+  usage: ['migrate'],
+  help: ['The server does the same when it starts.'],
+  options: {},
+  positionals: 0,
+  run: async (invocation) => {
+    const open = await openConfigured(readConfig(invocation));
+    await open.close();
+    await invocation.print('the schema is up to date');
+    return 0;
+  },
+};

@@ -1,59 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Account, AccountIdentity } from '@valetkey/accounts';
 import { TrustedIssuerRow } from '@valetkey/federation';
+import { KeyRotation, WrongEncryptionKey } from '@valetkey/keys';
 import type { OpenDatabase } from '@valetkey/persistence';
-import { openDatabase } from '@valetkey/persistence';
+import { DatabaseInUse, openDatabase } from '@valetkey/persistence';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
-import { formatProblem } from '../config/check-config.command.js';
+import { problemLines } from '../config/check-config.command.js';
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { ApplyConfiguration } from '../configuration/apply-configuration.service.js';
+import { isServing } from '../control/control-client.js';
 import { createLogger, nestLogger } from '../http/logger.js';
-import { KeyRotation, WrongEncryptionKey } from '@valetkey/keys';
-
-/** A mistake of the operator's: told in a line, without a stack. */
-export class OperatorError extends Error {}
-
-/** What a command is started with. */
-export interface CommandOptions {
-  readonly configPath: string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  /** Where results go, one line a call. */
-  readonly print: (line: string) => void;
-  readonly values: Readonly<Record<string, string | undefined>>;
-  readonly positionals: readonly string[];
-}
+import type { Invocation } from './command.js';
+import { OperatorError } from './command.js';
 
 /** @throws OperatorError with all problems, one a line */
-export function readConfig({ configPath, env }: CommandOptions): Config {
+export function readConfig({ configPath, env }: Pick<Invocation, 'configPath' | 'env'>): Config {
   const outcome = loadConfig({ env, createMissing: true, ...(configPath !== undefined && { path: configPath }) });
-  if ('problems' in outcome) throw new OperatorError(outcome.problems.map(formatProblem).join('\n'));
+  if ('problems' in outcome) throw new OperatorError(problemLines(outcome).join('\n'));
   return outcome.config;
 }
 
+/** A server that starts or stops owns the SQLite file for a moment without taking commands; so does a command. */
+const WAIT_FOR_OWNER = 5_000;
+const TRY_EVERY = 100;
+
+/**
+ * Opens the database, or settles it with the process that owns the SQLite file.
+ * @param ask - what to ask the owner; `undefined` when it does not answer, and then the file may be free in a moment
+ * @throws OperatorError when the database cannot be opened, or its owner neither answers nor lets go of it
+ */
+export async function openOrAsk<T>(
+  config: Config,
+  ask: (owner: DatabaseInUse) => Promise<T | undefined>,
+): Promise<{ open: OpenDatabase } | { answer: T }> {
+  for (const deadline = Date.now() + WAIT_FOR_OWNER; ; await wait(TRY_EVERY)) {
+    const opened = await openUnlessOwned(config);
+    if (!(opened instanceof DatabaseInUse)) return { open: opened };
+    const answer = await ask(opened);
+    if (answer !== undefined) return { answer };
+    if (Date.now() >= deadline) throw new OperatorError(`${opened.message}; it takes no commands`, { cause: opened });
+  }
+}
+
+/** Opens the database for this process alone, at once or when a command has let go of it. @throws OperatorError */
 export async function openConfigured(config: Config): Promise<OpenDatabase> {
+  const outcome = await openOrAsk(config, async (owner) => ((await isServing(owner.path)) ? owner : undefined));
+  if ('answer' in outcome) throw new OperatorError(outcome.answer.message, { cause: outcome.answer });
+  return outcome.open;
+}
+
+async function openUnlessOwned(config: Config): Promise<OpenDatabase | DatabaseInUse> {
   return openDatabase(config.database, [Account, AccountIdentity, TrustedIssuerRow]).catch((cause: unknown) => {
+    if (cause instanceof DatabaseInUse) return cause;
     throw new OperatorError(cause instanceof Error ? cause.message : 'the database cannot be opened', { cause });
   });
 }
 
-/** The module graph without HTTP, for commands that do one thing; configuration applied, keys loaded, closed afterwards. */
+/** The module graph without HTTP, for a command that does one thing; configuration applied, keys loaded, closed afterwards. */
 export async function withApplication<T>(
-  options: CommandOptions,
-  work: (app: INestApplicationContext, config: Config) => Promise<T>,
+  { config, open }: { config: Config; open: OpenDatabase },
+  work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig(options);
   const logger = createLogger({ level: 'warn', requests: 'none' });
-  const open = await openConfigured(config);
   try {
     const app = await NestFactory.createApplicationContext(AppModule.with({ config, open, logger }), {
       logger: nestLogger(logger),
       abortOnError: false,
     });
     await prepare(app, logger);
-    const result = await work(app, config);
+    const result = await work(app);
     await app.close();
     return result;
   } finally {

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Ground } from '../app.module.js';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config/config.js';
+import { ControlServer } from '../control/control-server.js';
 import { serveDocumentation } from '../docs/documentation.js';
 import { Metrics } from '../health/metrics.service.js';
 import { Readiness } from '../health/readiness.service.js';
@@ -15,12 +16,28 @@ import { createServerOptions } from '../http/fastify-options.js';
 import { createLogger, nestLogger } from '../http/logger.js';
 import { refusalsForControllers, registerRoutes } from '../http/register-routes.js';
 import { jobDefinitions } from '../jobs.js';
-import type { CommandOptions } from './open-application.js';
-import { openConfigured, OperatorError, prepare, readConfig } from './open-application.js';
+import { controlHandler } from './application-commands.js';
+import type { Command, Invocation } from './command.js';
+import { OperatorError } from './command.js';
+import { openConfigured, prepare, readConfig } from './open-application.js';
 
-/** `valetkey serve`: serves until it is told to stop. Resolves when the server listens. */
-export async function serve(options: CommandOptions): Promise<void> {
-  const config = readConfig(options);
+/** `valetkey serve`: serves until it is told to stop. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'serve until told to stop (SIGTERM); also what happens without a command',
+  usage: ['[serve]'],
+  help: [],
+  options: {},
+  positionals: 0,
+  run: async (invocation) => {
+    await start(invocation);
+    return 0;
+  },
+};
+
+/** Resolves when the server listens. */
+async function start(invocation: Invocation): Promise<void> {
+  const config = readConfig(invocation);
   const logger = createLogger(config.log);
   for (const { path, message } of config.warnings) logger.warn({ setting: path }, message);
   const open = await openConfigured(config);
@@ -36,8 +53,24 @@ export async function serve(options: CommandOptions): Promise<void> {
   jobs.start();
   // Successors of the signing keys are made while requests are answered already.
   void jobs.runNow('rotate_keys');
+  const control = await takeCommands(app, config, logger);
   logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
-  stopOnSignal({ app, open, jobs, logger, config });
+  stopOnSignal({ app, open, jobs, control, logger, config });
+}
+
+/** Nobody else can open a SQLite file: commands come here. Without them the server serves all the same. */
+async function takeCommands(
+  app: NestFastifyApplication,
+  config: Config,
+  logger: Logger,
+): Promise<ControlServer | undefined> {
+  if (config.database.type !== 'sqlite') return undefined;
+  try {
+    return await ControlServer.open(config.database.path, controlHandler({ app, config }, logger));
+  } catch (error) {
+    logger.warn({ error }, 'no commands can be run while this server runs');
+    return undefined;
+  }
 }
 
 /** @throws OperatorError when the address cannot be had */
@@ -79,6 +112,7 @@ interface Running {
   readonly app: NestFastifyApplication;
   readonly open: OpenDatabase;
   readonly jobs: InProcessJobRunner;
+  readonly control: ControlServer | undefined;
   readonly logger: Logger;
   readonly config: Config;
 }
@@ -95,14 +129,15 @@ function stopOnSignal(running: Running): void {
   process.once('SIGINT', stop);
 }
 
-/** Drains: no new connections, accepted requests are answered, jobs finish their step, then the database closes. */
-async function shutDown({ app, open, jobs, logger, config }: Running): Promise<void> {
+/** Drains: no new connections, accepted requests and commands are answered, jobs finish their step, then the database closes. */
+async function shutDown({ app, open, jobs, control, logger, config }: Running): Promise<void> {
   logger.info('stopping');
   app.get(Readiness).drain();
   // A request that hangs must not keep the process: after this it ends hard.
   setTimeout(() => process.exit(1), config.http.shutdownTimeout).unref();
   // A connection that was busy when the drain began is idle once it is answered: it must not keep the process either.
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_IDLE_EVERY);
+  await control?.close();
   await app.close();
   clearInterval(sweep);
   await jobs.stop();

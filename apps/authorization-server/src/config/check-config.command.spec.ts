@@ -1,59 +1,72 @@
-import { runCheckConfig } from './check-config.command.js';
+import { checkConfig } from './check-config.command.js';
 import { ConfigFolder, ENVIRONMENT, validSettings } from './config.fixture.js';
 
 const work = new ConfigFolder();
 afterAll(() => work.remove());
 
-function run(settings: unknown): { code: number; lines: string[] } {
-  const path = work.write('valetkey.yaml', JSON.stringify(settings));
+async function check(configPath: string): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  const code = runCheckConfig({ path, env: ENVIRONMENT, print: (line) => lines.push(line) });
+  const print = async (line: string) => void lines.push(line);
+  const code = await checkConfig.run({ configPath, env: ENVIRONMENT, print, note: print, values: {}, positionals: [] });
   return { code, lines };
 }
 
+const run = (settings: unknown) => check(work.write('valetkey.yaml', JSON.stringify(settings)));
+
 describe('check-config', () => {
-  it('says that all is well: 0', () => {
+  it('says of which file that all is well: 0', async () => {
     const worded = { name: 'photos.read', display_name: 'Read photos' };
-    expect(run(validSettings(['scopes.1', worded]))).toEqual({ code: 0, lines: ['configuration is valid'] });
+    expect(await run(validSettings(['scopes.1', worded]))).toEqual({ code: 0, lines: [`${work.file} is valid`] });
   });
 
-  it('tells what may be a mistake, with its place and the scope, and that it is none for sure: 0', () => {
-    const { code, lines } = run(validSettings(['clients.1.scopes', ['view', 'vew', 'photos.read', 'uma_protection']]));
+  it('tells what may be a mistake, with its place and the scope, and that it is none for sure: 0', async () => {
+    const scopes = ['view', 'vew', 'photos.read', 'uma_protection'];
+    const { code, lines } = await run(validSettings(['clients.1.scopes', scopes]));
     expect([code, lines]).toEqual([
       0,
       [
         'warning: resource_servers[0].scopes[0]: "photos.read" has no wording in scopes: people are shown this name (line 1)',
         'warning: clients[1].scopes[1]: "vew" has no wording in scopes, nor is it a scope of a resource server: a typing error? (line 1)',
-        'configuration is valid',
+        `${work.file} is valid`,
       ],
     ]);
   });
 
-  it('tells it before the first start, too, when the server has not made its key yet, and after it', () => {
-    const path = work.write('valetkey.yaml', JSON.stringify(validSettings()));
-    const lines: string[] = [];
-    runCheckConfig({ path, env: ENVIRONMENT, print: (line) => lines.push(line) });
+  it('tells it before the first start, too, when the server has not made its key yet, and after it', async () => {
+    const { lines } = await run(validSettings());
     expect(lines.filter((line) => line.startsWith('warning: '))).toHaveLength(1);
     expect(work.load(validSettings()).warnings).toEqual([
       { path: 'resource_servers[0].scopes[0]', message: expect.stringContaining('"photos.read"') as string },
     ]);
   });
 
-  it('keeps what may be a mistake for later while there are mistakes', () => {
-    expect(run(validSettings(['issuer', undefined])).lines).toEqual(['issuer: is required']);
+  it('keeps what may be a mistake for later while there are mistakes', async () => {
+    const { lines } = await run(validSettings(['issuer', undefined]));
+    expect(lines.filter((line) => line.startsWith('warning: '))).toEqual([]);
   });
 
-  it('prints every problem on a line: 1', () => {
-    expect(run(validSettings(['issuer', undefined], ['listen', { port: 0 }]))).toEqual({
+  it('names the file, then prints every problem on a line: 1', async () => {
+    expect(await run(validSettings(['issuer', undefined], ['listen', { port: 0 }]))).toEqual({
       code: 1,
-      lines: ['issuer: is required', 'listen.port: must be from 1 to 65535 (line 1)'],
+      lines: [`${work.file} cannot be used:`, 'issuer: is required', 'listen.port: must be from 1 to 65535 (line 1)'],
     });
   });
 
-  it('prints a problem of the whole file without a path: 1', () => {
+  it('names the file that VALETKEY_CONFIG or the working directory gave', async () => {
     const lines: string[] = [];
-    expect(runCheckConfig({ path: '/nonexistent/valetkey.yaml', env: {}, print: (line) => lines.push(line) })).toBe(1);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^the configuration file \/nonexistent\/valetkey\.yaml does not exist/);
+    const print = async (line: string) => void lines.push(line);
+    const env = { ...ENVIRONMENT, VALETKEY_CONFIG: work.file };
+    work.write('valetkey.yaml', JSON.stringify(validSettings()));
+    await checkConfig.run({ configPath: undefined, env, print, note: print, values: {}, positionals: [] });
+    expect(lines).toEqual([`${work.file} is valid`]);
+  });
+
+  it('prints a problem of the whole file without a path: 1', async () => {
+    const { code, lines } = await check('/nonexistent/valetkey.yaml');
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      '/nonexistent/valetkey.yaml cannot be used:',
+      expect.stringMatching(/^the file does not exist: copy docs\/valetkey\.example\.yaml there/),
+    ]);
   });
 });

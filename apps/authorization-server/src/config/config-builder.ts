@@ -19,6 +19,7 @@ import type { ClientSettings } from './schema/clients.schema.js';
 import type { DatabaseSettings } from './schema/database.schema.js';
 import type { Jwks } from './schema/jwks.schema.js';
 import type { ResourceServerSettings } from './schema/resource-servers.schema.js';
+import type { SecretReference } from './schema/secret-reference.schema.js';
 import type { Settings } from './schema/settings.schema.js';
 import type { TrustedIssuerSettings } from './schema/trusted-issuers.schema.js';
 
@@ -64,7 +65,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     },
     scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
     resourceServers: settings.resource_servers.map(buildResourceServer),
-    clients: settings.clients.map((client, index) => buildClient(client, parts.clientSecrets.get(index))),
+    clients: settings.clients.map((client, index) => buildClient(client, parts, parts.clientSecrets.get(index))),
     accounts: settings.accounts.map(buildAccount),
     trustedIssuers: settings.trusted_issuers.map((trusted, index) =>
       buildTrustedIssuer(trusted, parts.keySets[index], settings.issuer),
@@ -143,7 +144,7 @@ function buildResourceServer(server: ResourceServerSettings): ResourceServerConf
   return { clientId, resource, name, scopes, partialGrant, ...present({ realm }) };
 }
 
-function buildClient(client: ClientSettings, secret: string | undefined): ClientConfig {
+function buildClient(client: ClientSettings, { folder }: ResolvedParts, secret: string | undefined): ClientConfig {
   return {
     clientId: client.client_id,
     name: client.name,
@@ -155,7 +156,12 @@ function buildClient(client: ClientSettings, secret: string | undefined): Client
     accessTokenFormat: client.access_token_format,
     enabled: client.enabled,
     ...present({ publisher: client.publisher, logoUri: client.logo_uri, secret, jwks: client.jwks }),
+    ...(client.secret && { secretPlace: placeOf(client.secret, folder) }),
   };
+}
+
+function placeOf({ file, env }: SecretReference, folder: string): NonNullable<ClientConfig['secretPlace']> {
+  return file === undefined ? { env: env ?? '' } : { file: resolve(folder, file) };
 }
 
 function buildAccount(account: AccountSettings): AccountConfig {

@@ -169,6 +169,8 @@ export interface ClientConfig {
   readonly tokenEndpointAuthMethod: ClientAuthenticationMethod;
   /** Present exactly with `client_secret_basic` and `client_secret_post`; secret. */
   readonly secret?: string;
+  /** Where the secret was found, as an absolute path or the name of a variable; present exactly with a secret. */
+  readonly secretPlace?: { readonly file: string } | { readonly env: string };
   /** Present exactly with `private_key_jwt`; every key has a `kid` when there are several. */
   readonly jwks?: PublicJwks;
   readonly grantTypes: readonly GrantType[];

@@ -21,6 +21,7 @@ describe('a complete configuration', () => {
       type: 'confidential',
       tokenEndpointAuthMethod: 'client_secret_basic',
       secret: PHOTO_SECRET,
+      secretPlace: { env: 'PHOTO_SECRET' },
       grantTypes: ['client_credentials'],
       scopes: ['uma_protection'],
       audiences: [],
@@ -172,7 +173,10 @@ describe('missing secret files', () => {
   it('are not made when anything else is wrong', () => {
     work.write('valetkey.yaml', JSON.stringify(validSettings(['issuer', 'wrong'])));
     const result = loadConfig({ path: work.file, env: ENVIRONMENT, createMissing: true });
-    expect(result).toEqual({ problems: [{ path: 'issuer', message: expect.any(String) as string }] });
+    expect(result).toEqual({
+      file: work.file,
+      problems: [{ path: 'issuer', message: expect.any(String) as string }],
+    });
     expect(readdirSync(work.folder)).toEqual(['valetkey.yaml']);
   });
 

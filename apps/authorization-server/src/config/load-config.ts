@@ -37,37 +37,46 @@ export interface LoadConfigOptions {
   readonly createMissing: boolean;
 }
 
+/** What stands in the way of a start, and in which file. */
+export interface FoundProblems {
+  /** Absolute path of the configuration file. */
+  readonly file: string;
+  /** Empty when nothing does. */
+  readonly problems: ConfigProblem[];
+}
+
+/** The same, with what may be a mistake and stops nothing. */
+export interface CheckedConfig extends FoundProblems {
+  readonly warnings: ConfigProblem[];
+}
+
 /**
  * Reads, completes and checks the configuration. Gives all problems at once, ordered as they were found; none of their
  * texts holds a secret. Writes nothing but missing secret files, and these only when there is no problem. Of several
  * processes that make the same file at once all get the same secret.
  */
-export function loadConfig(options: LoadConfigOptions): { config: Config } | { problems: ConfigProblem[] } {
-  const { config, problems } = load(options.path, options.env, options.createMissing ? 'create' : 'refuse');
-  return config === undefined ? { problems } : { config };
+export function loadConfig(options: LoadConfigOptions): { config: Config } | FoundProblems {
+  const { config, file, problems } = load(options.path, options.env, options.createMissing ? 'create' : 'refuse');
+  return config === undefined ? { file, problems } : { config };
 }
 
 /**
  * The problems that would stop the start, and what may be a mistake; both empty when all is well. A secret file that the start
  * would make is no problem. Writes nothing.
  */
-export function checkConfig({ path, env }: Pick<LoadConfigOptions, 'path' | 'env'>): {
-  problems: ConfigProblem[];
-  warnings: ConfigProblem[];
-} {
-  const { problems, warnings } = load(path, env, 'accept');
-  return { problems, warnings };
+export function checkConfig(options: Pick<LoadConfigOptions, 'path' | 'env'>): CheckedConfig {
+  return load(options.path, options.env, 'accept');
 }
 
 function load(
   given: string | undefined,
   env: NodeJS.ProcessEnv,
   missing: MissingSecrets,
-): { config?: Config; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
+): CheckedConfig & { config?: Config } {
   const problems = new ProblemList();
   const file = readConfigFile(configFilePath(given, env), problems);
   // What stands in a file that cannot be read is unknown: its rules would only tell what is not so.
-  if (!problems.isEmpty) return { problems: locate(problems.all, file, []), warnings: [] };
+  if (!problems.isEmpty) return { file: file.path, problems: locate(problems.all, file, []), warnings: [] };
   const folder = dirname(file.path);
   const { members, used } = applyEnvironment(file.members, env);
   const draft = readSettings(members, problems);
@@ -82,13 +91,14 @@ function load(
   const secrets = findSecrets(draft, resolver);
   if (problems.isEmpty) resolver.createMissing();
   const { encryptionKey, databaseUrl, clientSecrets } = secrets;
-  if (!problems.isEmpty) return { problems: locate(problems.all, file, used), warnings: [] };
+  if (!problems.isEmpty) return { file: file.path, problems: locate(problems.all, file, used), warnings: [] };
   const warnings = locate(adviceOn(draft), file, used);
-  if (encryptionKey === undefined) return { problems: [], warnings };
+  if (encryptionKey === undefined) return { file: file.path, problems: [], warnings };
   // Without problems every member was read, so the draft is complete.
   const settings = draft as Settings;
   return {
     config: buildConfig(settings, { folder, databaseUrl, encryptionKey, clientSecrets, keySets, warnings }),
+    file: file.path,
     problems: [],
     warnings,
   };

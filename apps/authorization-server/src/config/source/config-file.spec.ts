@@ -11,7 +11,7 @@ describe('the configuration file', () => {
   it('is asked for with a way to make one when it is missing', () => {
     const [problem] = checkConfig({ path: work.file, env: {} }).problems;
     expect(problem?.path).toBe('');
-    expect(problem?.message).toContain(`${work.file} does not exist`);
+    expect(problem?.message).toContain('the file does not exist');
     expect(problem?.message).toContain('copy docs/valetkey.example.yaml there');
     expect(problem?.message).toContain('--config');
   });
@@ -33,7 +33,7 @@ describe('the configuration file', () => {
 
   it('is refused when it is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('issuer: https://as.example # '), Buffer.from([0xe9, 0x0a])]);
-    expect(work.problemsOf(bytes)).toEqual([`the configuration file ${work.file} is not UTF-8 text`]);
+    expect(work.problemsOf(bytes)).toEqual(['the file is not UTF-8 text']);
   });
 
   it('may begin with a byte order mark', () => {
@@ -42,7 +42,7 @@ describe('the configuration file', () => {
 
   it('is refused above 1 MiB', () => {
     const text = `issuer: https://as.example\n#${' '.repeat(1024 * 1024)}`;
-    expect(work.problemsOf(text)).toEqual([`the configuration file ${work.file} is larger than 1 MiB`]);
+    expect(work.problemsOf(text)).toEqual(['the file is larger than 1 MiB']);
   });
 
   it.each([

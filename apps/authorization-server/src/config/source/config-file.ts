@@ -59,14 +59,14 @@ function readText(path: string, problems: ProblemList): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path, MAX_BYTES));
   } catch (error) {
-    problems.add([], fileMessage(path, error));
+    problems.add([], fileMessage(error));
     return undefined;
   }
 }
 
-function fileMessage(path: string, error: unknown): string {
-  if (!(error instanceof FileProblem)) return `the configuration file ${path} is not UTF-8 text`;
-  const text = `the configuration file ${path} ${describeFileProblem(error, '1 MiB')}`;
+function fileMessage(error: unknown): string {
+  if (!(error instanceof FileProblem)) return 'the file is not UTF-8 text';
+  const text = `the file ${describeFileProblem(error, '1 MiB')}`;
   if (error.code !== 'ENOENT') return text;
   return `${text}: copy docs/valetkey.example.yaml there and change it, or name another file with --config or VALETKEY_CONFIG`;
 }
