@@ -30,8 +30,8 @@ const BREAKS = [
   '\u001b[31mred',
   '\u202eforged',
 ];
-/** One answer may take so long, whatever is asked. */
-const BUDGET_MS = 1_000;
+/** One answer may take so long, whatever is asked, on a machine that has other work. */
+const BUDGET_MS = 2_000;
 
 describeServer('injection', { connections: OWNERS_CONNECTIONS }, (server) => {
   const shop = () => clientOf(server(), 'print-shop');
