@@ -31,7 +31,7 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
     await server().stop();
     for (const statement of statements) await query(server(), statement);
     await server().restart();
-    await wait(700);
+    await wait(1_200);
   };
   const older = (table: string, column: string) => `UPDATE ${table} SET ${column} = ${column} - ${100 * DAY}`;
   const SHARED = `WHERE origin = 'uma'`;
@@ -63,7 +63,7 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
     const policy = await album.share(ANYONE, ['view']);
     const { grantId } = await granted(album);
     await alice().owner.removePolicy(policy);
-    await wait(1_000);
+    await wait(1_500);
     expect((await shown(grantId)).json()).toMatchObject({ state: 'expired' });
   });
 
