@@ -9,6 +9,7 @@ import { createIdentityProvider } from '../support/identity-provider.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL, DAVE, type Settings } from '../support/world.js';
 import { aliceOf, ALICES_CONNECTIONS, ANYONE, entryOf, outcome, reconfigure } from './photo-sharing.js';
+import { logged } from '../support/logged.js';
 
 const CONNECTIONS = [
   ...ALICES_CONNECTIONS,
@@ -52,7 +53,7 @@ describeServer('UMA grant: parties that were disabled', { connections: CONNECTIO
     expect(outcome(await shop().refresh(hers.refreshToken))).toBe('400 invalid_grant');
     expect(await alice().permissions(theirs.rpt)).toEqual([theirs.album.on('view')]);
     // IR-09: operators read why.
-    expect(server().log()).toContain('"reason":"authorization_suspended"');
+    await logged(server(), '"reason":"authorization_suspended"');
 
     await change(carolsAccount, { enabled: true });
     expect(await alice().permissions(hers.rpt)).toEqual([hers.album.on('view')]);

@@ -68,7 +68,8 @@ async function takeCommands(
   try {
     return await ControlServer.open(config.database.path, controlHandler({ app, config }, logger));
   } catch (error) {
-    logger.warn({ error }, 'no commands can be run while this server runs');
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.warn({ reason }, 'no commands can be run while this server runs');
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { chmodSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
@@ -33,6 +33,8 @@ export class ControlServer {
     private readonly place: ControlPlace,
     private readonly handle: ControlHandler,
   ) {
+    // Each caller listens for the end: as many as may be here, with one of its own for the wait.
+    setMaxListeners(2 * MOST_CALLERS, this.stopping.signal);
     // A caller may end its side once it has asked.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
     this.server.maxConnections = MOST_CALLERS;
