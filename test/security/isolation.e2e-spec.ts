@@ -51,7 +51,8 @@ describeServer('isolation of owners, resource servers and clients', { connection
         granted += actions.granted;
       });
       await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT });
-      expect(granted).toBeGreaterThan(50);
+      // A slow machine gets through fewer runs; without any grant the property would say nothing.
+      expect(granted).toBeGreaterThan(20);
     },
     TIME_LIMIT + 20_000,
   );

@@ -63,7 +63,7 @@ const STATES: readonly (readonly [string, (settings: Settings, issuer: string) =
   [
     'the account of the requesting party is disabled',
     (settings) => Object.assign(entryOf(settings, 'accounts', 'id', 'carol'), { enabled: false }),
-    { refresh: DEAD, claims: '403 need_info', pct: '403 need_info', approved: '403 need_info' },
+    { rpt: 'inactive', refresh: DEAD, claims: '403 need_info', pct: '403 need_info', approved: '403 need_info' },
   ],
   [
     'her identity is no longer that of the account',
@@ -81,7 +81,7 @@ const STATES: readonly (readonly [string, (settings: Settings, issuer: string) =
   [
     'her issuer is trusted no more',
     (settings, issuer) => Object.assign(entryOf(settings, 'trusted_issuers', 'issuer', issuer), { enabled: false }),
-    { refresh: DEAD, claims: DENIED, pct: DENIED, approved: DENIED },
+    { rpt: 'inactive', refresh: DEAD, claims: DENIED, pct: DENIED, approved: DENIED },
   ],
 ];
 

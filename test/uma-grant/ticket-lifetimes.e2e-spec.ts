@@ -23,10 +23,9 @@ const STEP = 1_100;
 /** All that the server keeps, as text. */
 async function storedText({ directory }: Server): Promise<string> {
   const data = join(directory, 'data');
-  const names = await readdir(data).catch(() => []);
-  const files = await Promise.all(
-    names.filter((name) => name.includes('sqlite')).map((name) => readFile(join(data, name), 'latin1')),
-  );
+  const entries = await readdir(data, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isFile() && entry.name.includes('sqlite')).map(({ name }) => name);
+  const files = await Promise.all(names.map((name) => readFile(join(data, name), 'latin1')));
   const url = await readFile(join(directory, 'database-url'), 'utf8').catch(() => undefined);
   return url === undefined ? files.join('') : databaseText(url);
 }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
@@ -58,9 +59,15 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
     scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendError(error, request, reply, logger),
     );
+    scope.addHook('onRequest', refuseOldProtocol);
     for (const routes of PLAIN_ROUTES) app.get(routes).register(scope, prefix);
     done();
   });
+}
+
+/** Node answers what calls itself HTTP/0.9 as if it were 1.0; proxies in front may read it otherwise. */
+function refuseOldProtocol(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  done(request.raw.httpVersionMajor < 1 ? new OAuthError('invalid_request', 'malformed_body') : undefined);
 }
 
 function observe(fastify: FastifyInstance, metrics: Metrics, config: Config, logger: Logger): void {
