@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import { isSubset } from '@valetkey/kernel';
+import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -61,7 +61,10 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
-    const given = await this.narrow(token, request);
+    const given = await this.narrow(token, request, context);
+    if (given.content.permissions === null && given.content.scopes.length === 0) {
+      return refused('invalid_grant', 'scope_not_allowed');
+    }
     if (given.content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
     return rotate({ token, use, given }, context);
   }
@@ -83,8 +86,12 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     return refused('invalid_grant', 'refresh_token_reused', { securityEvent: true });
   }
 
-  /** What this refresh gives: the same, or narrower where asked (CO-08). */
-  private async narrow(token: RefreshToken, { scope, resources }: RefreshRequest): Promise<Given> {
+  /** What this refresh gives: the same as far as the client may still have it, or narrower where asked (CO-08). */
+  private async narrow(
+    token: RefreshToken,
+    { scope, resources }: RefreshRequest,
+    { client }: GrantContext,
+  ): Promise<Given> {
     if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
     if (resources.some((resource) => resource !== token.audience)) {
       throw new OAuthError('invalid_target', 'target_unknown');
@@ -98,8 +105,10 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       const ends = { ofRefresh: latestEnd(live), ofAccess: latestEnd(permissions) };
       return { content: { ...base, scopes: [], permissions }, ends };
     }
-    if (wanted && !isSubset(wanted, token.scopes)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    return { content: { ...base, scopes: wanted ?? token.scopes, permissions: null }, ends: ENDLESS };
+    // What the operator has taken from the client since is gone from its older grants, too.
+    const left = intersect(token.scopes, client.scopes);
+    if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
+    return { content: { ...base, scopes: wanted ?? left, permissions: null }, ends: ENDLESS };
   }
 }
 
