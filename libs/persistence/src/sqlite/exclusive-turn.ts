@@ -1,3 +1,5 @@
+import { StoreUnavailable } from '../write-set.js';
+
 /** Asked for the writing connection for longer than this, the caller very likely waits for itself. */
 const WAIT_LIMIT = 10_000;
 
@@ -7,6 +9,7 @@ const WAIT_LIMIT = 10_000;
  */
 export class ExclusiveTurn {
   private held = false;
+  private closedBy: unknown;
   private readonly waiting: (() => void)[] = [];
 
   /** True when nobody holds a turn or waits for one: a synchronous flow may then use the connection at once. */
@@ -14,10 +17,23 @@ export class ExclusiveTurn {
     return !this.held && this.waiting.length === 0;
   }
 
-  /** Waits for the turn. Call the result once to give it back. @throws Error after ten seconds */
+  /** Gives no turn any more: nothing that is written from now on could be trusted to last. */
+  close(cause: unknown): void {
+    this.closedBy = cause;
+  }
+
+  /**
+   * Waits for the turn. Call the result once to give it back.
+   * @throws StoreUnavailable when turns have ended
+   * @throws Error after ten seconds
+   */
   async take(): Promise<() => void> {
     if (this.held) await this.wait();
     this.held = true;
+    if (this.closedBy !== undefined) {
+      this.pass();
+      throw new StoreUnavailable(this.closedBy);
+    }
     let returned = false;
     return () => {
       if (returned) return;

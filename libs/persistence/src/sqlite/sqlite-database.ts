@@ -19,8 +19,8 @@ const LARGEST_GROUP = 128;
 
 /**
  * SQLite, embedded. Write-sets that arrive while the last ones are made durable share the next transaction, so that one sync of
- * the log serves all of them before any is answered; each that holds several writes has its own savepoint. Reads use a
- * connection of their own and in WAL mode never wait for writers.
+ * the log serves all of them before any is answered; one that fails harms no other. Reads use a connection of their own and in
+ * WAL mode never wait for writers.
  */
 export class SqliteDatabase extends Database {
   readonly engine = 'sqlite';
@@ -110,12 +110,22 @@ export class SqliteDatabase extends Database {
   private async settle(group: readonly Pending[]): Promise<void> {
     this.log.assertSound();
     const outcomes = await this.inTurn(() => this.commitGroup(group));
-    await this.log.sync();
+    await this.makeDurable();
     group.forEach((member, index) => {
       const outcome = outcomes[index] as Outcome;
       if (outcome instanceof Error) member.failed(outcome);
       else member.done(outcome);
     });
+  }
+
+  /** After a failed sync nobody writes here any more: what follows a hole in the log is lost with it. */
+  private async makeDurable(): Promise<void> {
+    try {
+      await this.log.sync();
+    } catch (cause) {
+      this.turn.close(cause);
+      throw cause;
+    }
   }
 
   private async inTurn<T>(work: () => T): Promise<T> {

@@ -87,4 +87,20 @@ describe('a commit on SQLite', () => {
     expect(await refusing.get(FIND, ['c'])).toBeUndefined();
     await refusing.close();
   });
+
+  it('nor does an ordinary transaction get a turn after that, one that waited for it neither', async () => {
+    const { log, waiting } = controlled();
+    const turn = new ExclusiveTurn();
+    const database = new SqliteDatabase(path(), writer, turn, log);
+    const commit = insert(database, 'a');
+    await turns();
+    const giveBack = await turn.take();
+    const waits = turn.take();
+    waiting[0]?.reject(new Error('EIO'));
+    await expect(commit).rejects.toBeInstanceOf(StoreUnavailable);
+    giveBack();
+    await expect(waits).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(turn.take()).rejects.toBeInstanceOf(StoreUnavailable);
+    await database.close();
+  });
 });
