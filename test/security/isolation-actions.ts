@@ -10,6 +10,7 @@ import type {
   IsolationModel,
   ModelPolicy,
   ModelResource,
+  ModelRpt,
   OwnerName,
   PartyName,
   Realm,
@@ -40,6 +41,7 @@ export const ACTIONS = [
   'request',
   'request',
   'introspect',
+  'refresh',
   'rescope',
   'removeResource',
   'endAuthorization',
@@ -147,10 +149,27 @@ export class IsolationActions {
     expect({ ...holder, permissions, status: answer.status }).toEqual({ ...holder, permissions, status: expected });
     if (answer.status !== 200) return;
     this.granted += 1;
-    const rpt = { ...holder, value: textMember(answer, 200, 'access_token'), ticket, permissions, isEnded: false };
-    this.model.rpts.push(rpt);
-    const { permissions: seen } = await this.look(rpt.value, holder);
+    const { permissions: seen } = await this.learnRpt({ ...holder, ticket, permissions }, answer);
     expect(seen).toEqual(expect.arrayContaining([...permissions]));
+  }
+
+  /** An RPT that was given now, looked at by the server that it is for. */
+  private learnRpt(of: Pick2<ModelRpt, keyof Holder | 'ticket' | 'permissions'>, answer: Answer): Promise<Seen> {
+    const [value, refreshToken] = [textMember(answer, 200, 'access_token'), textMember(answer, 200, 'refresh_token')];
+    this.model.rpts.push({ ...of, value, refreshToken, isEnded: false, isOver: false });
+    return this.look(value, of);
+  }
+
+  /** A refresh assesses nothing anew: it can only give what is still left. */
+  private async refresh(pick: Pick): Promise<void> {
+    const rpt = pick(this.model.rpts);
+    if (!rpt) return;
+    const answer = await clientOf(this.server, rpt.client).refresh(rpt.refreshToken);
+    if (rpt.isOver) expect(answer.status).toBe(400);
+    if (answer.status !== 200) return void expect(answer.json().error).toBe('invalid_grant');
+    const { owner, service, client, party, ticket, permissions } = rpt;
+    await this.learnRpt({ owner, service, client, party, ticket, permissions }, answer);
+    rpt.refreshToken = this.model.rpts.at(-1)?.refreshToken ?? '';
   }
 
   private async proof(party: PartyName): Promise<Record<string, string>> {
@@ -165,7 +184,7 @@ export class IsolationActions {
   }
 
   /** Introspects, and holds what is seen against the model. */
-  private async look(value: string, realm: Realm): Promise<{ permissions: readonly Permission[] }> {
+  private async look(value: string, realm: Realm): Promise<Seen> {
     const answer = await this.apis.pat(realm).introspect(value);
     const body = answer.json<{ active: boolean; permissions?: Permission[] }>();
     const rpt = this.model.rpts.find((one) => one.value === value);
@@ -287,6 +306,10 @@ export class IsolationActions {
     const clientId = subject.type === 'client' ? pick(SHOPS) : pick([undefined, undefined, ...SHOPS]);
     return { subject, clientId, scopes: someOf(pick, resource.scopes) };
   }
+}
+
+interface Seen {
+  readonly permissions: readonly Permission[];
 }
 
 type Pick = <T>(list: readonly T[]) => T;

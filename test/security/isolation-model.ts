@@ -42,8 +42,11 @@ export interface Holder extends Realm {
 export interface ModelRpt extends Holder {
   readonly value: string;
   readonly ticket: string;
+  refreshToken: string;
   readonly permissions: readonly Permission[];
   isEnded: boolean;
+  /** Its record, or all of its process, is over: it can no longer be refreshed. */
+  isOver: boolean;
 }
 
 const sameRealm = (one: Realm, other: Realm) => one.owner === other.owner && one.service === other.service;
@@ -115,11 +118,15 @@ export class IsolationModel {
   /** The owner ended what this holder had: its RPTs, and every policy until now no longer counts for it. */
   endHolder(holder: Holder): void {
     this.ends.push({ ...holder, at: this.tick() });
-    for (const rpt of this.rpts) if (sameHolder(rpt, holder)) rpt.isEnded = true;
+    this.finish((rpt) => sameHolder(rpt, holder));
   }
 
   endProcess(ticket: string): void {
-    for (const rpt of this.rpts) if (rpt.ticket === ticket) rpt.isEnded = true;
+    this.finish((rpt) => rpt.ticket === ticket);
+  }
+
+  private finish(isMeant: (rpt: ModelRpt) => boolean): void {
+    for (const rpt of this.rpts.filter(isMeant)) Object.assign(rpt, { isEnded: true, isOver: true });
   }
 }
 

@@ -276,5 +276,38 @@ describeServer('UMA grant: the owner decides', OPTIONS, (server) => {
       await album.share({ type: 'client' }, ['view'], { client_id: 'signed-shop' });
       expect(outcome(await present(then))).toBe('200');
     });
+
+    it('what a client had for itself goes with the end of one record from all its records, refresh too', async () => {
+      const { album } = await sharedAlbum({ type: 'client' }, { client_id: 'print-shop' });
+      const carols = await party(CAROL).present(await album.ticket('view'));
+      const [rpt, refreshToken] = [textMember(carols, 200, 'access_token'), textMember(carols, 200, 'refresh_token')];
+      const { album: personal } = await sharedAlbum(CAROLS_ACCOUNT);
+      const ofPerson = await party(CAROL).rpt(await personal.ticket('view'));
+      await album.share({ type: 'client' }, ['view'], { client_id: 'other-shop' });
+      const ofOther = await party(CAROL, 'other-shop').rpt(await album.ticket('view'));
+
+      await endOf(await party(DAVE).rpt(await album.ticket('view')));
+      expect((await alice().photos.introspect(rpt)).json()).toEqual({ active: false });
+      expect(outcome(await shop().refresh(refreshToken))).toBe('400 invalid_grant');
+      expect(await alice().permissions(ofPerson)).toEqual([personal.on('view')]);
+      expect(await alice().permissions(ofOther)).toEqual([album.on('view')]);
+
+      await album.share({ type: 'client' }, ['view'], { client_id: 'print-shop' });
+      expect(await alice().permissions(await party(CAROL).rpt(await album.ticket('view')))).toEqual([album.on('view')]);
+      expect(outcome(await shop().refresh(refreshToken))).toBe('400 invalid_grant');
+    });
+
+    it('RPTs that the client gets for others at the moment of the end are worth nothing', async () => {
+      const { album } = await sharedAlbum({ type: 'client' }, { client_id: 'print-shop' });
+      const id = await grantIdOf(await party(DAVE).rpt(await album.ticket('view')));
+      const tickets = await Promise.all(Array.from({ length: 60 }, () => album.ticket('view')));
+      const presentations = tickets.map((ticket, index) => party(`guest-${index}`).present(ticket));
+      await Promise.race(presentations);
+      expect(outcome(await alice().owner.endAuthorization(id))).toBe('204');
+      const answers = await Promise.all(presentations);
+      for (const answer of answers.filter(({ status }) => status === 200)) {
+        expect(await alice().permissions(textMember(answer, 200, 'access_token'))).toEqual([]);
+      }
+    });
   });
 });

@@ -8,7 +8,7 @@ import { AuthorizationStore } from './persistence/authorization.store.js';
 const REMEMBERED = 500;
 const CAPACITY = 10_000;
 
-/** Makes and ends authorization records where no grant does it. */
+/** Makes authorization records where no grant does it. */
 @Injectable()
 export class AuthorizationService {
   private readonly standing = new ExpiringCache<string>(REMEMBERED, CAPACITY);
@@ -30,16 +30,6 @@ export class AuthorizationService {
     const id = await this.findOrMakeStanding(clientId);
     this.standing.set(clientId, id, now);
     return id;
-  }
-
-  /**
-   * Ends the owner's record with all below it.
-   * @returns false when the owner has no such living record
-   */
-  async end(id: string, owner: OwnerId): Promise<boolean> {
-    const writes = new WriteSet();
-    this.store.end(writes, { id, owner, by: 'owner', now: this.clock.now() });
-    return this.database.tryCommit(writes);
   }
 
   private async findOrMakeStanding(clientId: string): Promise<string> {

@@ -3,8 +3,10 @@ import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { AccessRequests } from './access-requests.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
+import { OwnerRevocation } from './owner-revocation.service.js';
 import { PermissionRequests } from './permission-requests.service.js';
 import { AccessRequestStore } from './persistence/access-request.store.js';
+import { ClientPoliciesStore } from './persistence/client-policies.store.js';
 import { PermissionTicketStore } from './persistence/permission-ticket.store.js';
 import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
@@ -18,6 +20,7 @@ import { UMA_OPTIONS } from './uma-options.js';
 const SERVICES = [
   ResourceStore,
   PolicyStore,
+  ClientPoliciesStore,
   PermissionTicketStore,
   PersistedClaimsStore,
   AccessRequestStore,
@@ -26,6 +29,7 @@ const SERVICES = [
   PermissionRequests,
   RptPermissions,
   OwnerPolicies,
+  OwnerRevocation,
   AccessRequests,
 ];
 

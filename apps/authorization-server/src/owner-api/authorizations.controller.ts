@@ -1,12 +1,8 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
 import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
-import {
-  AuthorizationService,
-  AuthorizationStore,
-  PermissionCeilingStore,
-  UsageRecorder,
-} from '@valetkey/authorizations';
+import { AuthorizationStore, PermissionCeilingStore, UsageRecorder } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
+import { OwnerRevocation } from '@valetkey/uma';
 import { pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './owner-answers.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
@@ -20,7 +16,7 @@ export class AuthorizationsController {
   constructor(
     private readonly store: AuthorizationStore,
     private readonly ceilings: PermissionCeilingStore,
-    private readonly authorizations: AuthorizationService,
+    private readonly revocation: OwnerRevocation,
     private readonly usage: UsageRecorder,
     private readonly answers: OwnerAnswers,
   ) {}
@@ -50,7 +46,7 @@ export class AuthorizationsController {
   @Changes()
   @HttpCode(204)
   async end(@Owner() owner: OwnerId, @Param('id') id: string): Promise<void> {
-    if (!(await this.authorizations.end(id, owner))) throw new OAuthError('not_found', 'not_found');
+    if (!(await this.revocation.end(id, owner))) throw new OAuthError('not_found', 'not_found');
   }
 
   private async answer(record: AuthorizationRecord, languages: string | undefined): Promise<unknown> {
