@@ -73,6 +73,17 @@ describeServer('starting, and starting again', { connections, issuerPath: '/t1' 
     expect((await clientOf(server(), 'print-shop').clientCredentials({ scope: 'photos.read' })).status).toBe(200);
   });
 
+  it('a PostgreSQL without fsync is told to the operator in a line at the start, and serves all the same', async () => {
+    if (isSqlite()) return void expect(server().log()).not.toContain('fsync');
+    const [setting] = await query(server(), 'SHOW fsync');
+    const lines = (log: string) => log.split('\n').filter((line) => line.includes('PostgreSQL runs with fsync = off'));
+    const before = lines(server().log()).length;
+    await server().restart();
+    const told = lines(server().log()).slice(before);
+    expect(told).toHaveLength(setting?.['fsync'] === 'off' ? 1 : 0);
+    for (const line of told) expect(JSON.parse(line)).toMatchObject({ level: 'warn', engine: 'postgres' });
+  });
+
   it('two processes that migrate an empty PostgreSQL database at once both succeed', async () => {
     if (isSqlite()) return;
     expect(await databaseUrl(server())).toMatch(/^postgres/);

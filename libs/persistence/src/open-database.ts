@@ -5,6 +5,7 @@ import type Sqlite from 'better-sqlite3';
 import type { Duration } from '@valetkey/kernel';
 import type { Database } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { DURABILITY_SETTINGS, DURABLE_CONNECTIONS, durabilityWarnings } from './postgres/durable-connections.js';
 import { PostgresDatabase } from './postgres/postgres-database.js';
 import { migrate } from './schema.js';
 import { ExclusiveTurn } from './sqlite/exclusive-turn.js';
@@ -28,6 +29,8 @@ interface PostgresOptions {
 export interface OpenDatabase {
   readonly database: Database;
   readonly dataSource: DataSource;
+  /** A line for the operator about each setting of the engine that makes its answers worth less; mostly empty. */
+  readonly warnings: readonly string[];
   close(): Promise<void>;
 }
 
@@ -82,7 +85,7 @@ async function openSqlite(path: string, entities: Entities): Promise<OpenDatabas
       await dataSource.destroy();
       ownership.release();
     };
-    return { database, dataSource, close };
+    return { database, dataSource, warnings: [], close };
   } catch (cause) {
     ownership.release();
     throw cause;
@@ -99,10 +102,13 @@ async function openPostgres(options: PostgresOptions, entities: Entities): Promi
     poolSize: 4,
     connectTimeoutMS: CONNECT_TIMEOUT,
     parseInt8: true,
+    extra: DURABLE_CONNECTIONS,
   });
   await dataSource.initialize();
+  let warnings: readonly string[];
   try {
     await migrate(dataSource);
+    warnings = durabilityWarnings(await dataSource.query<{ name: string }[]>(DURABILITY_SETTINGS));
   } catch (cause) {
     await dataSource.destroy();
     throw cause;
@@ -112,5 +118,5 @@ async function openPostgres(options: PostgresOptions, entities: Entities): Promi
     await database.close();
     await dataSource.destroy();
   };
-  return { database, dataSource, close };
+  return { database, dataSource, warnings, close };
 }

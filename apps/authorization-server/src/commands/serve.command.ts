@@ -41,6 +41,7 @@ async function start(invocation: Invocation): Promise<void> {
   const logger = createLogger(config.log);
   for (const { path, message } of config.warnings) logger.warn({ setting: path }, message);
   const open = await openConfigured(config);
+  for (const message of open.warnings) logger.warn({ engine: open.database.engine }, message);
   const adapter = new FastifyAdapter(createServerOptions(config, logger));
   const app = await createApplication({ config, open, logger }, adapter);
   await prepare(app, logger);

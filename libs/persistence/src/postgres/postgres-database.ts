@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Database } from '../database.js';
 import type { SqlValue, Statement, Step, WriteSet } from '../write-set.js';
 import { ConditionFailed, hasNul } from '../write-set.js';
+import { DURABLE_CONNECTIONS } from './durable-connections.js';
 import { asStoreFailure, engineCodeOf } from './engine-failure.js';
 import { InsertGroup } from './insert-group.js';
 import { isPlainInsert, PreparedStatements } from './prepared-statements.js';
@@ -112,6 +113,7 @@ function connect(url: string, connections: number, queryTimeout: Duration): pg.P
     statement_timeout: queryTimeout,
     lock_timeout: wait,
     idle_in_transaction_session_timeout: 10_000,
+    ...DURABLE_CONNECTIONS,
   });
   // A connection lost while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
