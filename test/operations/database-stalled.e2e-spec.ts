@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 
 import { clientOf } from '../support/client.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
@@ -80,6 +81,28 @@ describe('attack class 276: a network to the database that passes nothing on (po
     await recovered();
     expect((await pat.read(id)).status).toBe(200);
     expect((await clientOf(server, 'print-shop').clientCredentials({ scope: 'photos.read' })).status).toBe(200);
+  }, 30_000);
+
+  it('a table that is locked is 503 for all who need it after one wait, not one wait for each of them', async () => {
+    const { clientId, secret = '' } = server.world.clients['other-shop'];
+    const form = { client_id: clientId, client_secret: secret };
+    const grant = { ...form, grant_type: 'client_credentials', scope: 'photos.read' };
+    const ask = (_: unknown, index: number) =>
+      index % 2 === 0
+        ? server.http.form('/introspect', { ...form, token: tokenOf(0) }, { expectServerError })
+        : server.http.form('/token', grant, { expectServerError });
+    const locker = new pg.Client({ connectionString: database.url });
+    await locker.connect();
+    await locker.query('BEGIN');
+    await locker.query('LOCK TABLE token IN ACCESS EXCLUSIVE MODE');
+    const began = Date.now();
+    const answers = await Promise.all(Array.from({ length: 40 }, ask));
+    expect(Date.now() - began).toBeLessThan(BOUND);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+    await locker.query('ROLLBACK');
+    await locker.end();
+    const after = await Promise.all(Array.from({ length: 10 }, ask));
+    expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
   }, 30_000);
 
   it('under load answers success or 503 only, each in time, and nothing that it answered is lost', async () => {

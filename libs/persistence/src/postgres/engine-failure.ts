@@ -16,3 +16,18 @@ export function asStoreFailure(cause: unknown): unknown {
   const code = engineCodeOf(cause);
   return MISTAKES.test(code) && !NO_MISTAKES.has(code) ? cause : new StoreUnavailable(cause);
 }
+
+/**
+ * Connection lost or ended, no resources, a time-out of a statement (57014) or of a lock (55P03), a server that stops or
+ * takes no writes: classes 08, 25, 53, 55, 57 and 58.
+ */
+const STATE_OF_ENGINE = /^(08|25|53|55|57|58)/;
+
+/**
+ * Whether a failure is about everything that was sent together: the engine was silent, or had no time or no means. Sent again
+ * one by one, each would wait as long once more. Otherwise it is the engine's word about one statement.
+ */
+export function concernsAll(cause: unknown): boolean {
+  const code = engineCodeOf(cause);
+  return code === '' || STATE_OF_ENGINE.test(code);
+}

@@ -1,5 +1,5 @@
 import type { Step, WriteSet } from '../write-set.js';
-import { asStoreFailure, engineCodeOf } from './engine-failure.js';
+import { asStoreFailure, concernsAll } from './engine-failure.js';
 
 interface Pending {
   readonly writes: WriteSet;
@@ -19,8 +19,8 @@ const LARGEST_GROUP = 64;
 
 /**
  * Lone inserts that arrive during one turn of the event loop share a transaction, as they do on SQLite: one flush of the log
- * for all of them. Only inserts: they wait for nobody's lock, so no group can stand in another's way. When one of a group
- * fails, each is sent alone, so that it harms no other.
+ * for all of them. Only inserts: they wait for nobody's lock, so no group can stand in another's way. When the engine refuses
+ * one of a group, each is sent alone, so that it harms no other; a time-out or a lost connection ends them all at once.
  */
 export class InsertGroup {
   private pending: Pending[] = [];
@@ -52,8 +52,8 @@ export class InsertGroup {
       await this.sender.together(group.flatMap((member) => member.writes.steps));
     } catch (cause) {
       // Refused by the engine, so nothing of it was written. Without an answer it may be: sent again, an honest single use
-      // would meet itself, and the wait would be twice as long.
-      if (engineCodeOf(cause) !== '') return false;
+      // would meet itself. After a time-out each would wait as long once more.
+      if (!concernsAll(cause)) return false;
       for (const member of group) member.failed(asStoreFailure(cause));
       return true;
     }

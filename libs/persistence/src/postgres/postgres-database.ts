@@ -19,6 +19,9 @@ const CONFLICTS = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 5;
 /** Longest wait for a connection and for a lock, where a query may take longer. */
 const LONGEST_WAIT = 5_000;
+/** The engine ends a statement before we give its connection up: so it is known what became of it, and nothing goes on alone. */
+const ENGINE_SHARE = 0.9;
+const LOCK_SHARE = 0.6;
 
 /**
  * PostgreSQL. Each write-set is one short transaction in one packet: a condition that fails raises an error inside the engine,
@@ -105,13 +108,12 @@ export class PostgresDatabase extends Database {
 }
 
 function connect(url: string, connections: number, queryTimeout: Duration): pg.Pool {
-  const wait = Math.min(LONGEST_WAIT, queryTimeout);
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: wait,
-    statement_timeout: queryTimeout,
-    lock_timeout: wait,
+    connectionTimeoutMillis: Math.min(LONGEST_WAIT, queryTimeout),
+    statement_timeout: Math.ceil(queryTimeout * ENGINE_SHARE),
+    lock_timeout: Math.min(LONGEST_WAIT, Math.ceil(queryTimeout * LOCK_SHARE)),
     idle_in_transaction_session_timeout: 10_000,
     ...DURABLE_CONNECTIONS,
   });

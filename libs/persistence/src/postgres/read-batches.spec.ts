@@ -24,11 +24,29 @@ describe('reads on PostgreSQL', () => {
   it('one that fails harms no other of its packet', async () => {
     const send = (statements: readonly BatchStatement[]) =>
       statements.some(({ prepared }) => prepared.text === 'bad')
-        ? Promise.reject(refusal('57014'))
+        ? Promise.reject(refusal('42P01'))
         : Promise.resolve(statements.map(answer));
     const batches = new ReadBatches(send, PATIENCE);
     const outcomes = await Promise.allSettled(['one', 'bad', 'two'].map((text) => batches.read(read(text))));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it.each([
+    ['57014', 'a statement took too long'],
+    ['55P03', 'a lock was not to be had in time'],
+    ['57P01', 'the server stops'],
+    ['53300', 'it has no connection left'],
+    ['', 'the connection was lost'],
+  ])('after %s (%s) all of the packet fail at once, none is sent again', async (code) => {
+    const packets: number[] = [];
+    const batches = new ReadBatches((statements) => {
+      packets.push(statements.length);
+      return Promise.reject(code === '' ? new Error('lost') : refusal(code));
+    }, PATIENCE);
+    const texts = Array.from({ length: 64 }, (_, index) => `read ${index}`);
+    const outcomes = await Promise.allSettled(texts.map((text) => batches.read(read(text))));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    expect(packets).toEqual([64]);
   });
 
   it('a slow one does not keep the next ones waiting', async () => {

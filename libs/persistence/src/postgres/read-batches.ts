@@ -1,5 +1,5 @@
 import type { Duration } from '@valetkey/kernel';
-import { engineCodeOf } from './engine-failure.js';
+import { concernsAll } from './engine-failure.js';
 import type { BatchStatement, StatementResult } from './statement-batch.js';
 
 interface Pending {
@@ -24,7 +24,7 @@ export class ReadBatches {
 
   /**
    * @param send - sends the statements in one packet
-   * @param patience - reads that have waited so long when one finds the engine silent fail with it
+   * @param patience - reads that have waited so long when one finds the engine silent or stuck fail with it
    */
   constructor(
     private readonly send: (statements: readonly BatchStatement[]) => Promise<readonly StatementResult[]>,
@@ -52,7 +52,7 @@ export class ReadBatches {
     this.underWay += 1;
     try {
       if (batch.length > 1 && (await this.sendTogether(batch))) return;
-      // One that fails or takes too long fails the packet: alone, it harms no other.
+      // One that the engine refuses fails the packet: alone, it harms no other.
       await Promise.all(batch.map((member) => this.sendAlone(member)));
     } finally {
       this.underWay -= 1;
@@ -67,14 +67,13 @@ export class ReadBatches {
       batch.forEach((member, index) => member.done(results[index] as StatementResult));
       return true;
     } catch (cause) {
-      // The engine's own word is about one of them. Its silence is about all: asked again, each would wait as long once more.
-      if (engineCodeOf(cause) !== '') return false;
+      if (!concernsAll(cause)) return false;
       this.giveUp(batch, cause);
       return true;
     }
   }
 
-  /** Those that have waited too long in the queue meanwhile go as well, or a silent engine would make it grow without end. */
+  /** Those that have waited too long in the queue meanwhile go as well, or an engine that is stuck would make it grow without end. */
   private giveUp(batch: readonly Pending[], cause: unknown): void {
     const latest = performance.now() - this.patience;
     const isLate = (member: Pending) => member.since <= latest;
@@ -88,7 +87,7 @@ export class ReadBatches {
       done((await this.send([statement]))[0] as StatementResult);
     } catch (cause) {
       failed(cause);
-      if (engineCodeOf(cause) === '') this.giveUp([], cause);
+      if (concernsAll(cause)) this.giveUp([], cause);
     }
   }
 }
