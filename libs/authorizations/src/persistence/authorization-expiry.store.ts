@@ -45,13 +45,14 @@ const FORGETTABLE = `ended_by = 'owner' AND ended_at <= ? AND (resource_server_i
     AND later.state = 'revoked' AND later.ended_by = 'owner' AND (later.ended_at > authorization_record.ended_at
       OR (later.ended_at = authorization_record.ended_at AND later.id > authorization_record.id))))`;
 const FORGET = statement(`DELETE FROM authorization_record WHERE id = ? AND ${FORGETTABLE}`);
+/** The page comes first: PostgreSQL would otherwise read all permissions for it, thinking of every record behind it. */
 const SWEEP = statement(
   `SELECT id, CASE
      WHEN ${OPEN} AND ${WITHOUT_CLIENT} THEN 'without_client'
      WHEN ${OPEN} AND origin = 'uma' AND NOT EXISTS (SELECT 1 FROM authorization_permission p
        WHERE p.authorization_id = authorization_record.id) THEN 'empty'
      WHEN ${FORGETTABLE} THEN 'forgettable' END AS fate
-   FROM authorization_record WHERE id > ? ORDER BY id LIMIT ?`,
+   FROM (SELECT * FROM authorization_record WHERE id > ? ORDER BY id LIMIT ?) authorization_record ORDER BY id`,
 );
 
 /** Records whose end is decided in one commit: nobody waits long for one of them. */

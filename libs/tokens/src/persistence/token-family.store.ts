@@ -11,8 +11,8 @@ const INSERT = statement(
 const PROLONG = statement('UPDATE token_family SET expires_at = ? WHERE id = ? AND expires_at < ?');
 const REVOKE = statement('UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
 const REVOKE_OF_CLIENT = statement(
-  `UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL
-     AND authorization_id IN (SELECT id FROM authorization_record WHERE client_id = ?)`,
+  `UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND EXISTS
+     (SELECT 1 FROM authorization_record a WHERE a.id = token_family.authorization_id AND a.client_id = ?)`,
 );
 const REVOKE_REFRESH_WITH_RESOURCE = statement(
   `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?

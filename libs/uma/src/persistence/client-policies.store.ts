@@ -13,7 +13,7 @@ const GAVE = `policy.resource_id = given.resource_id AND given.policy_ids LIKE '
 
 const HOLD_RESOURCES = statement(
   `UPDATE resource SET policy_version = policy_version + 1
-   WHERE resource_server_id = ? AND id IN (SELECT policy.resource_id FROM policy WHERE ${FOR_CLIENT})`,
+   WHERE resource_server_id = ? AND owner = ? AND id IN (SELECT policy.resource_id FROM policy WHERE ${FOR_CLIENT})`,
 );
 const REVOKE_REFRESH = statement(
   `UPDATE token_family SET refresh_revoked_at = ?
@@ -46,7 +46,7 @@ export class ClientPoliciesStore {
       [owner, clientId],
       [owner, clientId, resourceServerId],
     ];
-    writes.add(HOLD_RESOURCES, [resourceServerId, ...client]);
+    writes.add(HOLD_RESOURCES, [resourceServerId, owner, ...client]);
     writes.add(REVOKE_REFRESH, [now, ...records, ...client]);
     writes.add(WITHDRAW, [...records, ...client]);
   }
