@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { fdatasync, fstatSync, mkdtempSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -102,5 +102,122 @@ describe('a commit on SQLite', () => {
     await expect(waits).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(turn.take()).rejects.toBeInstanceOf(StoreUnavailable);
     await database.close();
+  });
+
+  describe('and what is made durable', () => {
+    /** The files that were synced. */
+    const observed = () => {
+      const files: number[] = [];
+      const log = new WriteAheadLog(path(), (descriptor, done) => {
+        files.push(fstatSync(descriptor).ino);
+        fdatasync(descriptor, done);
+      });
+      return { log, files };
+    };
+    const logFile = () => statSync(`${path()}-wal`).ino;
+
+    it.each(['PASSIVE', 'FULL', 'RESTART', 'TRUNCATE'])(
+      'is the log that SQLite writes to: from the first commit on, and after a checkpoint (%s)',
+      async (mode) => {
+        const { log, files } = observed();
+        const database = new SqliteDatabase(path(), writer, new ExclusiveTurn(), log);
+        await insert(database, 'a');
+        expect(files).toEqual([logFile()]);
+        expect(writer.pragma(`wal_checkpoint(${mode})`)).toMatchObject([{ busy: 0 }]);
+        const { size } = statSync(`${path()}-wal`);
+        await insert(database, 'b');
+        expect(files).toEqual([logFile(), logFile()]);
+        // It is this file that the commit wrote to.
+        if (mode === 'TRUNCATE') expect([size, statSync(`${path()}-wal`).size > 0]).toEqual([0, true]);
+        await database.close();
+      },
+    );
+
+    it('is the new log after a start that made one', async () => {
+      const first = observed();
+      const before = new SqliteDatabase(path(), writer, new ExclusiveTurn(), first.log);
+      await insert(before, 'a');
+      await before.close();
+      writer.close();
+      expect(() => logFile()).toThrow('ENOENT');
+      writer = new Sqlite(path());
+      const second = observed();
+      const after = new SqliteDatabase(path(), writer, new ExclusiveTurn(), second.log);
+      await insert(after, 'b');
+      expect(second.files).toEqual([logFile()]);
+      expect(await after.get(FIND, ['a'])).toEqual({ id: 'a' });
+      await after.close();
+    });
+
+    it.each([
+      ['removed', () => unlinkSync(`${path()}-wal`)],
+      [
+        'replaced',
+        () => {
+          new Sqlite(`${path()}.other`).close();
+          renameSync(`${path()}.other`, `${path()}-wal`);
+        },
+      ],
+    ])(
+      'a log that was %s under the server ends its commits for good: no later start would find them',
+      async (_, act) => {
+        const database = new SqliteDatabase(path(), writer, new ExclusiveTurn());
+        await insert(database, 'a');
+        act();
+        await expect(insert(database, 'b')).rejects.toBeInstanceOf(StoreUnavailable);
+        await expect(insert(database, 'c')).rejects.toBeInstanceOf(StoreUnavailable);
+        await expect(database.ping()).rejects.toBeInstanceOf(StoreUnavailable);
+        await database.close();
+      },
+    );
+  });
+
+  describe('decision 0001: a commit that is not durable yet', () => {
+    it('is seen by reads, while neither its writer nor one who fails because of it is answered', async () => {
+      const { log, waiting } = controlled();
+      const database = new SqliteDatabase(path(), writer, new ExclusiveTurn(), log);
+      const told: string[] = [];
+      const first = insert(database, 'a').then(() => told.push('written'));
+      const second = database.tryCommit(new WriteSet().expectOne(INSERT, ['a'])).then((held) => told.push(`${held}`));
+      await turns();
+      expect(await database.get(FIND, ['a'])).toEqual({ id: 'a' });
+      expect(told).toEqual([]);
+      waiting[0]?.resolve();
+      await Promise.all([first, second]);
+      expect(told).toEqual(['written', 'false']);
+      await database.close();
+    });
+
+    it('is durable before anything that was decided on it: the next commit waits for its sync', async () => {
+      const { log, waiting } = controlled();
+      const database = new SqliteDatabase(path(), writer, new ExclusiveTurn(), log);
+      const first = insert(database, 'a');
+      await turns();
+      const guarded = new WriteSet().guard(FIND, ['a']).expectOne(INSERT, ['b']);
+      const second = database.commit(guarded);
+      await turns();
+      expect([waiting.length, await database.get(FIND, ['b'])]).toEqual([1, undefined]);
+      waiting[0]?.resolve();
+      await first;
+      await turns();
+      expect([waiting.length, await database.get(FIND, ['b'])]).toEqual([2, { id: 'b' }]);
+      waiting[1]?.resolve();
+      await second;
+      await database.close();
+    });
+
+    it('was told to nobody when its sync fails, and the server is not ready any more', async () => {
+      let fail = (): void => undefined;
+      const log = new WriteAheadLog(path(), (_, done) => (fail = () => done(new Error('EIO'))));
+      const database = new SqliteDatabase(path(), writer, new ExclusiveTurn(), log);
+      const commit = insert(database, 'a');
+      await turns();
+      expect(await database.get(FIND, ['a'])).toEqual({ id: 'a' });
+      fail();
+      await expect(commit).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(database.ping()).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(insert(database, 'b')).rejects.toBeInstanceOf(StoreUnavailable);
+      await database.close();
+    });
   });
 });
