@@ -51,6 +51,7 @@ export class PermissionRequests {
       ...caller,
       hash: key,
       processId: key,
+      position: 0,
       permissions,
       clientId: null,
       evidence: [],

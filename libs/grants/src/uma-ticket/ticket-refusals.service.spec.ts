@@ -13,6 +13,7 @@ const OPTIONS = { pollInterval: 5_000, submittedTicketLifetime: 72 * HOUR } as U
 const ticket = (expiresAt: number): PermissionTicket => ({
   hash: 'used',
   processId: 'first',
+  position: 1,
   resourceServerId: 'photos',
   owner: 'account:alice',
   permissions: [],
@@ -42,7 +43,7 @@ function writtenBy(used: PermissionTicket): unknown[] {
 }
 
 describe('polling (UMA Grant section 3.3.6)', () => {
-  it('UG-56 keeps the row of a used ticket for an hour, not for the days that the owner may take', () => {
+  it('UG-56 keeps the whole row of a used ticket for an hour, not for the days that the owner may take', () => {
     expect(writtenBy(ticket(NOW + 72 * HOUR))).toContainEqual([NOW + HOUR, 'used', NOW + HOUR]);
   });
 

@@ -11,7 +11,7 @@ import { AccessRequestStore, PermissionTicketStore, personOf, requestKeyOf, UMA_
 import type { TicketProcess } from './ticket-process.js';
 
 const LONGEST_INTERVAL = 60_000;
-/** For so long a replay of a ticket is recognised while its process goes on. */
+/** For so long the claims and permissions of a used ticket stay; that it was used is known for the life of its process. */
 const USED_TICKET_STAYS = 3_600_000;
 /** Open requests of one party through one client to one owner. */
 const MOST_REQUESTS_OF_PARTY = 50;
@@ -130,6 +130,7 @@ export class TicketRefusals {
     const successor: PermissionTicket = {
       ...ticket,
       hash: key,
+      position: ticket.position + 1,
       clientId: context.client.id,
       evidence: gathered.evidence,
       asked: next.asked ?? ticket.asked,
@@ -140,7 +141,7 @@ export class TicketRefusals {
       usedAt: null,
     };
     this.tickets.insert(context.writes, successor, context.now);
-    // A client that polls leaves a used ticket each time: none of them stays for the days that the owner may take.
+    // A client that polls leaves a used ticket each time: none of them stays whole for the days that the owner may take.
     const until = context.now + USED_TICKET_STAYS;
     if (ticket.expiresAt > until) this.tickets.shorten(context.writes, ticket.hash, until);
     return value;

@@ -1,11 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema.js';
 import { AuthorizationLife1764230000000 } from './1764230000000-authorization-life.js';
+import { UsedTickets1764260000000 } from './1764260000000-used-tickets.js';
 import { DisabledAccounts1764310000000 } from './1764310000000-disabled-accounts.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
   InitialSchema1763800000000,
   AuthorizationLife1764230000000,
+  UsedTickets1764260000000,
   DisabledAccounts1764310000000,
 ];

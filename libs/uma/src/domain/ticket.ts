@@ -9,6 +9,8 @@ export interface PermissionTicket {
   readonly hash: string;
   /** The first ticket's hash: everything that comes of one request at the resource server. */
   readonly processId: string;
+  /** How many tickets of its process came before it. */
+  readonly position: number;
   readonly resourceServerId: string;
   readonly owner: OwnerId;
   readonly permissions: readonly TicketPermission[];

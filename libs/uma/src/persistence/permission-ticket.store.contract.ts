@@ -14,6 +14,7 @@ const EVIDENCE: Evidence = [
 const ticket = (fields: Partial<PermissionTicket> = {}): PermissionTicket => ({
   hash: randomUUID(),
   processId: randomUUID(),
+  position: 3,
   resourceServerId: 'photos',
   owner: 'account:alice',
   permissions: [{ resourceId: 'r', scopes: ['view', 'print'], resourceVersion: 2 }],
@@ -99,7 +100,7 @@ export function processStoresContract(open: () => OpenDatabase): void {
       expect(await use(later.hash, 'shop')).toBe(false);
     });
 
-    it('UG-56 keep their row a shorter time after use, never a longer one', async () => {
+    it('UG-56 keep their whole row a shorter time after use, never a longer one', async () => {
       const [long, short] = [ticket({ expiresAt: NOW + 9000 }), ticket({ expiresAt: NOW + 10 })];
       for (const one of [long, short]) {
         await insertTicket(one);
@@ -107,6 +108,61 @@ export function processStoresContract(open: () => OpenDatabase): void {
       }
       expect((await tickets().find(long.hash))?.expiresAt).toBe(NOW + 1000);
       expect((await tickets().find(short.hash))?.expiresAt).toBe(NOW + 10);
+    });
+
+    const EARLY = LONG_AGO - 10_000;
+    const usedTicket = async (fields: Partial<PermissionTicket>) => {
+      const one = ticket({ expiresAt: EARLY, clientId: 'shop', ...fields });
+      await insertTicket(one);
+      await use(one.hash, 'shop');
+      return one;
+    };
+    const expireAll = async (before: number) => {
+      const expiry = new UmaExpiryStore(database());
+      while ((await expiry.expire(before, 10)) > 0);
+    };
+
+    it('UG-50 are remembered as used until the last open one has expired, without what they were about', async () => {
+      const processId = randomUUID();
+      const first = await usedTicket({ hash: processId, processId, position: 0 });
+      const second = await usedTicket({ processId, position: 1 });
+      const last = ticket({ processId, position: 2, expiresAt: EARLY + 5 });
+      await insertTicket(last);
+      await expireAll(EARLY + 4);
+      for (const { hash, position } of [first, second])
+        expect(await tickets().find(hash)).toMatchObject({
+          ...{ processId, position, clientId: 'shop', usedAt: NOW + 1, expiresAt: EARLY + 5 },
+          ...{ permissions: [], evidence: [], asked: [] },
+        });
+      await expireAll(EARLY + 5);
+      for (const { hash } of [first, second, last]) expect(await tickets().find(hash)).toBeUndefined();
+    });
+
+    it('UG-50 are remembered while tokens of the process live, but the first, which has the key of their family', async () => {
+      const [processId, ended] = [randomUUID(), randomUUID()];
+      const first = await usedTicket({ hash: processId, processId, position: 0 });
+      const second = await usedTicket({ processId, position: 1 });
+      const ofEnded = await usedTicket({ processId: ended, position: 1 });
+      const family = (id: string, revokedAt: string) =>
+        open().dataSource.query(`INSERT INTO token_family (id, authorization_id, expires_at, revoked_at)
+          VALUES ('${id}', 'g', ${NOW}, ${revokedAt})`);
+      await family(processId, 'NULL');
+      await family(ended, '1');
+      await expireAll(EARLY);
+      expect(await tickets().find(first.hash)).toBeUndefined();
+      expect(await tickets().find(second.hash)).toMatchObject({ expiresAt: NOW, usedAt: NOW + 1 });
+      expect(await tickets().find(ofEnded.hash)).toBeUndefined();
+    });
+
+    it('are remembered up to a number, so that polling without end fills nothing', async () => {
+      const processId = randomUUID();
+      const [last, beyond] = [9_999, 10_000];
+      const kept = await usedTicket({ processId, position: last });
+      const dropped = await usedTicket({ processId, position: beyond });
+      await insertTicket(ticket({ processId, position: beyond + 1, expiresAt: NOW }));
+      await expireAll(EARLY);
+      expect((await tickets().find(kept.hash))?.expiresAt).toBe(NOW);
+      expect(await tickets().find(dropped.hash)).toBeUndefined();
     });
   });
 

@@ -9,9 +9,9 @@ import type { PermissionTicket } from '../domain/ticket.js';
 
 const FIND = statement('SELECT * FROM permission_ticket WHERE hash = ?');
 const INSERT = statement(
-  `INSERT INTO permission_ticket (hash, process_id, resource_server_id, owner, permissions, client_id, claims, asked,
-     request_id, poll_interval, poll_after, created_at, expires_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO permission_ticket (hash, process_id, position, resource_server_id, owner, permissions, client_id, claims,
+     asked, request_id, poll_interval, poll_after, created_at, expires_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 /** Check and mark in one: of concurrent presentations of one ticket exactly one concerns a row (UG-55). */
 const USE = statement(
@@ -27,6 +27,7 @@ const USE_UP_PROCESS = statement(
 interface Row {
   hash: string;
   process_id: string;
+  position: number;
   resource_server_id: string;
   owner: OwnerId;
   permissions: string;
@@ -57,6 +58,7 @@ export class PermissionTicketStore {
     writes.expectOne(INSERT, [
       ticket.hash,
       ticket.processId,
+      ticket.position,
       ticket.resourceServerId,
       ticket.owner,
       JSON.stringify(ticket.permissions.map((one) => [one.resourceId, one.scopes, one.resourceVersion])),
@@ -76,7 +78,7 @@ export class PermissionTicketStore {
     writes.expectOne(USE, [now, clientId, hash, clientId]);
   }
 
-  /** Keeps the row no longer than until then; it is never kept longer than before. */
+  /** The whole row stays no longer than until then; afterwards just that the ticket was used ({@link UmaExpiryStore}). */
   shorten(writes: WriteSet, hash: string, expiresAt: Instant): void {
     writes.add(SHORTEN, [expiresAt, hash, expiresAt]);
   }
@@ -92,6 +94,7 @@ function toTicket(row: Row): PermissionTicket {
   return {
     hash: row.hash,
     processId: row.process_id,
+    position: row.position,
     resourceServerId: row.resource_server_id,
     owner: row.owner,
     permissions: permissions.map(([resourceId, scopes, resourceVersion]): TicketPermission => ({

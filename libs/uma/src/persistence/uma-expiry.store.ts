@@ -3,9 +3,25 @@ import type { Instant } from '@valetkey/kernel';
 import type { Statement } from '@valetkey/persistence';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 
-const TICKETS = statement(
-  `DELETE FROM permission_ticket WHERE hash IN (SELECT hash FROM permission_ticket WHERE expires_at <= ? LIMIT ?)`,
+/** Of one process so many used tickets are remembered, the first ones: somebody may poll without end. */
+const MOST_REMEMBERED = 10_000;
+/**
+ * When nothing of a ticket's process lives any more: its open ticket, or its tokens (UG-50). The first ticket has the same
+ * key as the family of those tokens, and is recognised by it.
+ */
+const PROCESS_END = `(SELECT max(ends_at) FROM (
+  SELECT expires_at AS ends_at FROM permission_ticket open
+    WHERE open.process_id = permission_ticket.process_id AND open.process_id <> open.hash AND open.used_at IS NULL
+  UNION ALL SELECT expires_at FROM token_family family
+    WHERE family.id = permission_ticket.process_id AND family.id <> permission_ticket.hash AND family.revoked_at IS NULL) ends)`;
+const IS_REMEMBERED = `used_at IS NOT NULL AND position < ${MOST_REMEMBERED} AND coalesce(${PROCESS_END}, 0) > ?`;
+const EXPIRED = `hash IN (SELECT hash FROM permission_ticket WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)`;
+/** Of a used ticket nothing stays but that it was used, and in which process. */
+const REMEMBER_TICKETS = statement(
+  `UPDATE permission_ticket SET expires_at = ${PROCESS_END}, permissions = '[]', claims = NULL, asked = NULL
+   WHERE ${EXPIRED} AND ${IS_REMEMBERED}`,
 );
+const TICKETS = statement(`DELETE FROM permission_ticket WHERE ${EXPIRED} AND NOT (${IS_REMEMBERED})`);
 const CLAIMS = statement(
   `DELETE FROM persisted_claims_token
    WHERE hash IN (SELECT hash FROM persisted_claims_token WHERE expires_at <= ? LIMIT ?)`,
@@ -26,10 +42,14 @@ const ENDED_POLICY_SHOWN = 86_400_000;
 export class UmaExpiryStore {
   constructor(private readonly database: Database) {}
 
-  /** One batch of each kind. Safe to run twice at once. @returns how many rows left */
+  /**
+   * One batch of each kind. Safe to run twice at once. Used tickets stay, without what they were about, while their process
+   * lives: their replay ends it. @returns how many rows were worked off
+   */
   async expire(before: Instant, batch: number): Promise<number> {
     let removed = 0;
-    for (const expire of [TICKETS, CLAIMS]) removed += await this.remove(expire, [before, batch]);
+    for (const expire of [REMEMBER_TICKETS, TICKETS]) removed += await this.remove(expire, [before, batch, before]);
+    removed += await this.remove(CLAIMS, [before, batch]);
     removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
     return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, batch]));
   }
