@@ -61,6 +61,11 @@ const STATES: readonly (readonly [string, (settings: Settings, issuer: string) =
     { rpt: '401', refresh: DEAD, claims: DENIED, pct: DENIED, approved: DENIED, ownToken: '401' },
   ],
   [
+    'the account of the owner is disabled',
+    (settings) => Object.assign(entryOf(settings, 'accounts', 'id', 'alice'), { enabled: false }),
+    { rpt: '401', refresh: DEAD, claims: DENIED, pct: DENIED, approved: DENIED },
+  ],
+  [
     'the account of the requesting party is disabled',
     (settings) => Object.assign(entryOf(settings, 'accounts', 'id', 'carol'), { enabled: false }),
     { rpt: 'inactive', refresh: DEAD, claims: '403 need_info', pct: '403 need_info', approved: '403 need_info' },

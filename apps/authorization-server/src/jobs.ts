@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
-import { AuthorizationExpiry, UsageRecorder } from '@valetkey/authorizations';
+import { AuthorizationExpiry, Suspension, UsageRecorder } from '@valetkey/authorizations';
 import { KeyRotation } from '@valetkey/keys';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
@@ -10,6 +10,8 @@ import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
 const FLUSH_USAGE_EVERY = 5_000;
+/** Changes are followed where they are made; this finds what was left out, by a crash or in a race. */
+const FOLLOW_SUSPENSION_EVERY = 60_000;
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
@@ -24,9 +26,11 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const expiry = { stores, clock: app.get(Clock), batch: expireBatch, budget: expireEvery / 2 };
   const rotation = app.get(KeyRotation);
   const usage = app.get(UsageRecorder);
+  const suspension = app.get(Suspension);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
+    { name: 'suspend', every: FOLLOW_SUSPENSION_EVERY, run: () => suspension.follow() },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
   ];
 }

@@ -5,15 +5,18 @@ import { SuspensionStore } from './persistence/suspension.store.js';
 const BATCH = 1_000;
 
 /**
- * Records rest while their owner's account, their requesting party's account or the issuer that vouches for her is disabled,
- * with everything below them, and go on when all of these are enabled again. It is written into the records when accounts and
- * issuers change, so that introspection has nothing more to look up.
+ * Records rest while their owner (an account, or a client of its own), their requesting party's account or the issuer that
+ * vouches for her is disabled, with everything below them, and go on when all of these are enabled again. It is written into
+ * the records when accounts, clients and issuers change, so that introspection has nothing more to look up.
  */
 @Injectable()
 export class Suspension {
   constructor(private readonly store: SuspensionStore) {}
 
-  /** Call it after every change of accounts and trusted issuers, once that is committed. May be repeated at any time. */
+  /**
+   * Call it after every change of accounts, clients and trusted issuers, once that is committed. May be repeated at any time; a
+   * job does it, since a process can end before it has followed, and a child can be born while its parent is suspended.
+   */
   async follow(): Promise<void> {
     while ((await this.store.suspend(BATCH)) > 0);
     while ((await this.store.suspendBelow(BATCH)) > 0);

@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import { AccountStore } from '@valetkey/accounts';
-import { Suspension } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import { Administration } from '@valetkey/persistence';
 import type { AccountConfig, Config, TrustedIssuerConfig } from '../config/config.js';
 
-/** Accounts and trusted issuers, in one TypeORM transaction; authorizations that rest on a disabled one rest, too. */
+/** Accounts and trusted issuers, in one TypeORM transaction. */
 @Injectable()
 export class ConfiguredPeople {
   constructor(
     private readonly accounts: AccountStore,
     private readonly issuers: TrustedIssuerStore,
-    private readonly suspension: Suspension,
     private readonly administration: Administration,
     private readonly clock: Clock,
   ) {}
@@ -22,7 +20,6 @@ export class ConfiguredPeople {
       await this.accounts.applyConfiguration(manager, config.accounts.map(toAccount), this.clock.now());
       await this.issuers.applyConfiguration(manager, config.trustedIssuers.map(toTrustedIssuer));
     });
-    await this.suspension.follow();
   }
 }
 

@@ -4,7 +4,7 @@ import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
 import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
-import { anOwner, childOf, NOW, root } from './records.fixture.js';
+import { anOwner, childOf, clientInsertion, NOW, root } from './records.fixture.js';
 
 /** Records: found by their owner only, one living for a party, and an end that reaches everything below. */
 export function authorizationStoreContract(open: () => OpenDatabase): void {
@@ -207,6 +207,11 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
         VALUES ('${id}', '${id}', 'A', ${enabled ? 'TRUE' : 'FALSE'}, 'operator', 1)`);
       return id;
     };
+    const client = async (enabled: boolean) => {
+      const id = randomUUID();
+      await open().dataSource.query(clientInsertion(id, enabled));
+      return id;
+    };
     const issuer = async (enabled: boolean) => {
       const name = `https://${randomUUID()}.example`;
       await open().dataSource
@@ -233,7 +238,11 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
 
     it('asks for no account where the party has none, and for nobody where there is no party', async () => {
       expect(await begins(`account:${await account(true)}`, { issuer: await issuer(true), subject: 's' })).toBe(true);
-      expect(await begins('client:shop', null)).toBe(true);
+      expect(await begins(`client:${await client(true)}`, null)).toBe(true);
+    });
+
+    it('refuses it when the client that owns it is disabled', async () => {
+      expect(await begins(`client:${await client(false)}`, null)).toBe(false);
     });
 
     it('tokens rest on another issuer’s word only while that is enabled', async () => {

@@ -49,11 +49,13 @@ const ROOT = statement('SELECT 1 FROM authorization_record WHERE id = ?');
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
+const ENABLED_CLIENT = statement('SELECT 1 FROM client WHERE id = ? AND enabled');
 const ENABLED_ISSUER = statement('SELECT 1 FROM trusted_issuer WHERE issuer = ? AND enabled');
 const ADD_VOUCHER = statement(
   'INSERT INTO authorization_voucher (authorization_id, issuer) VALUES (?, ?) ON CONFLICT DO NOTHING',
 );
 const ACCOUNT = 'account:';
+const CLIENT = 'client:';
 
 interface Row {
   id: string;
@@ -172,6 +174,7 @@ export class AuthorizationStore {
    */
   guardGround(writes: WriteSet, { owner, party }: Pick<AuthorizationRecord, 'owner' | 'party'>): void {
     if (owner.startsWith(ACCOUNT)) writes.guard(ENABLED_ACCOUNT, [owner.slice(ACCOUNT.length)]);
+    if (owner.startsWith(CLIENT)) writes.guard(ENABLED_CLIENT, [owner.slice(CLIENT.length)]);
     if (party?.accountId !== undefined) writes.guard(ENABLED_ACCOUNT, [party.accountId]);
     if (party) writes.guard(ENABLED_ISSUER, [party.issuer]);
   }

@@ -14,6 +14,12 @@ export function root(fields: Partial<NewAuthorization> = {}, now = NOW): Authori
   );
 }
 
+/** The statement that makes a client of this id. */
+export const clientInsertion = (id: string, enabled = true): string =>
+  `INSERT INTO client (id, name, type, authentication_method, grant_types, scopes, audiences, access_token_format, enabled,
+     managed_by, created_at, updated_at)
+   VALUES ('${id}', 'C', 'confidential', 'none', '[]', '[]', '[]', 'opaque', ${enabled ? 'TRUE' : 'FALSE'}, 'operator', 1, 1)`;
+
 export function childOf(parent: AuthorizationRecord, fields: Partial<NewAuthorization> = {}): AuthorizationRecord {
   const { rootId, depth, owner } = parent;
   return { ...root({ owner, ...fields }), parentId: parent.id, rootId, depth: depth + 1 };

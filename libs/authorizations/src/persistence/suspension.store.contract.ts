@@ -3,7 +3,7 @@ import type { AuthorizationRecord, NewAuthorization, Party } from '@valetkey/aut
 import { AuthorizationStore, Suspension, SuspensionStore } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, whileHolding, write } from '@valetkey/testing';
-import { anOwner, childOf, NOW, root } from './records.fixture.js';
+import { anOwner, childOf, clientInsertion, NOW, root } from './records.fixture.js';
 
 /** Records rest while somebody they rest on is disabled, with all below them, and go on with the last of them. */
 export function suspensionStoreContract(open: () => OpenDatabase): void {
@@ -24,6 +24,15 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
     await sql(`INSERT INTO account (id, username, name, enabled, managed_by, created_at)
       VALUES ('${id}', '${id}', 'A', ${enabledText(enabled)}, 'operator', 1)`);
     return id;
+  };
+  const client = async (): Promise<string> => {
+    const id = randomUUID();
+    await sql(clientInsertion(id));
+    return id;
+  };
+  const setClient = async (id: string, enabled: boolean) => {
+    await sql(`UPDATE client SET enabled = ${enabledText(enabled)} WHERE id = '${id}'`);
+    await follow();
   };
   const issuer = async (): Promise<string> => {
     const name = `https://${randomUUID()}.example`;
@@ -49,6 +58,30 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
     expect(await statesOf(record, other)).toEqual(['suspended', 'active']);
     await setAccount(id, true);
     expect(await statesOf(record)).toEqual(['active']);
+  });
+
+  it('suspends the records that a disabled client owns, with all below them, and resumes them with it', async () => {
+    const [id, another] = [await client(), await client()];
+    const top = root({ owner: `client:${id}` });
+    const [below, beside] = [childOf(top), root({ owner: `client:${another}` })];
+    // An account of that name is somebody else, and so is the client that merely acts.
+    const [namesake, acting] = [root({ owner: `account:${id}` }), root({ owner: anOwner(), clientId: id })];
+    await insert(top, below, beside, namesake, acting);
+    await setClient(id, false);
+    const states = () => statesOf(top, below, beside, namesake, acting);
+    expect(await states()).toEqual(['suspended', 'suspended', 'active', 'active', 'active']);
+    await setClient(id, true);
+    expect(await states()).toEqual(Array(5).fill('active'));
+  });
+
+  it('goes on where a process ended in the middle of it', async () => {
+    const id = await account();
+    const record = root({ owner: `account:${id}` });
+    const [top, child] = await insert(record, childOf(record, { owner: anOwner() }));
+    await sql(`UPDATE account SET enabled = FALSE WHERE id = '${id}'`);
+    await sql(`UPDATE authorization_record SET state = 'suspended' WHERE id = '${top.id}'`);
+    await follow();
+    expect(await statesOf(top, child)).toEqual(['suspended', 'suspended']);
   });
 
   it('suspends what a requesting party holds while her account is disabled, wherever it was given', async () => {

@@ -13,6 +13,7 @@ const activeWhere = (ground: string): Statement =>
  */
 const GROUNDLESS: readonly Statement[] = [
   activeWhere(`owner IN (SELECT 'account:' || id FROM account WHERE NOT enabled)`),
+  activeWhere(`owner IN (SELECT 'client:' || id FROM client WHERE NOT enabled)`),
   activeWhere('party_account IS NOT NULL AND party_account IN (SELECT id FROM account WHERE NOT enabled)'),
   activeWhere(
     `party_issuer IS NOT NULL AND (party_issuer, party_subject) IN (SELECT i.issuer, i.subject
@@ -32,6 +33,7 @@ const SUSPEND = statement(`UPDATE authorization_record SET state = 'suspended' W
 
 const GROUND_IS_THERE = `
   NOT EXISTS (SELECT 1 FROM account a WHERE a.id = substr(owner, 9) AND owner LIKE 'account:%' AND NOT a.enabled)
+  AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = substr(owner, 8) AND owner LIKE 'client:%' AND NOT c.enabled)
   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = party_account AND NOT a.enabled)
   AND NOT EXISTS (SELECT 1 FROM account_identity i JOIN account a ON a.id = i.account_id
     WHERE i.issuer = party_issuer AND i.subject = party_subject AND NOT a.enabled)
@@ -49,7 +51,7 @@ const RESUME = statement(
 );
 
 /**
- * Suspends and resumes records as accounts and trusted issuers are now. Records are found first and changed by their keys, in
+ * Suspends and resumes records as accounts, clients and trusted issuers are now. Records are found first and changed by their keys, in
  * one order everywhere: safe to run twice at once, and fast whatever the engine knows of the tables.
  */
 @Injectable()

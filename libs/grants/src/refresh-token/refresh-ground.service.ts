@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
 import { ClientRegistry } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
-import type { Party } from '@valetkey/authorizations';
+import type { OwnerId, Party } from '@valetkey/authorizations';
 import { isLive } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import type { RefreshToken } from '@valetkey/tokens';
 
 /**
- * Whether what a refresh token stands on is still there: the record, the resource server, and whoever vouches for the
+ * Whether what a refresh token stands on is still there: the record, its owner, the resource server, and whoever vouches for the
  * requesting party being whom policies meant. It stands again when the ground comes back.
  */
 @Injectable()
@@ -20,12 +20,19 @@ export class RefreshGround {
   ) {}
 
   /**
-   * False when the record has ended, when its resource server or its party's account was disabled, her issuer distrusted, or
+   * False when the record has ended, when its owner, its resource server or its party's account was disabled, her issuer distrusted, or
    * her identity taken off the account that she had.
    */
   async stands({ authorization }: RefreshToken, now: Instant): Promise<boolean> {
-    const { resourceServerId, party } = authorization;
-    return isLive(authorization, now) && (await this.isServed(resourceServerId)) && (await this.isVouchedFor(party));
+    const { owner, resourceServerId, party } = authorization;
+    if (!isLive(authorization, now) || !(await this.isEnabled(owner))) return false;
+    return (await this.isServed(resourceServerId)) && (await this.isVouchedFor(party));
+  }
+
+  private async isEnabled(owner: OwnerId): Promise<boolean> {
+    const id = owner.slice(owner.indexOf(':') + 1);
+    if (owner.startsWith('account:')) return this.accounts.isEnabled(id);
+    return (await this.clients.findEnabled(id)) !== undefined;
   }
 
   private async isServed(resourceServerId: string | null): Promise<boolean> {

@@ -76,5 +76,9 @@ export interface RefreshToken extends TokenContent {
   /** When its whole family was revoked. */
   readonly revokedAt: Instant | null;
   /** With the resource server and the requesting party, where it is theirs (UMA). */
-  readonly authorization: TokenGround & { readonly resourceServerId: string | null; readonly party: Party | null };
+  readonly authorization: TokenGround & {
+    readonly owner: OwnerId;
+    readonly resourceServerId: string | null;
+    readonly party: Party | null;
+  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import type { AuthorizationState, Party } from '@valetkey/authorizations';
+import type { AuthorizationState, OwnerId, Party } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { RefreshToken } from '../domain/token.js';
@@ -14,7 +14,8 @@ const INSERT = statement(
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
      f.expires_at AS family_expires_at, a.state AS authorization_state, a.not_before AS authorization_not_before,
-     a.expires_at AS authorization_expires_at, a.party, a.resource_server_id
+     a.expires_at AS authorization_expires_at, a.owner, a.party,
+     a.resource_server_id
    FROM refresh_token r JOIN token_family f ON f.id = r.family_id JOIN authorization_record a ON a.id = r.authorization_id
    WHERE r.hash = ?`,
 );
@@ -58,6 +59,7 @@ interface Row {
   authorization_state: AuthorizationState;
   authorization_not_before: number | null;
   authorization_expires_at: number | null;
+  owner: OwnerId;
   party: string | null;
   resource_server_id: string | null;
 }
@@ -136,6 +138,7 @@ function toRefreshToken(row: Row): RefreshToken {
       state: row.authorization_state,
       notBefore: row.authorization_not_before,
       expiresAt: row.authorization_expires_at,
+      owner: row.owner,
       resourceServerId: row.resource_server_id,
       party: row.party === null ? null : (JSON.parse(row.party) as Party),
     },
