@@ -72,6 +72,37 @@ describe('sending a command to the process that owns the file', () => {
     await expect(send()).rejects.toThrow(/whether the command took effect is not known/);
   });
 
+  const patiently = (silence: number) =>
+    sendCommand(database, REQUEST, { print: async () => undefined, note: async () => undefined }, silence);
+
+  it.each([
+    ['nothing at all', ''],
+    ['that it takes the command', TAKEN],
+    ['a part of it', `${TAKEN}{"out":"x"}\n`],
+  ])('gives up, in a clear line, on one that keeps the connection and says %s', async (_what, text) => {
+    await answering((socket) => socket.write(text));
+    const began = Date.now();
+    await expect(patiently(300)).rejects.toThrow(
+      new OperatorError(
+        'the running server has said nothing for 1 s (is it stopped?): whether the command takes effect is not known',
+      ),
+    );
+    expect(Date.now() - began).toBeLessThan(5_000);
+  });
+
+  it('waits for one that gives signs of life, and not longer because the reader of the lines is slow', async () => {
+    const live = async (socket: Socket) => {
+      for (let beat = 0; beat < 6; beat += 1) {
+        socket.write(TAKEN);
+        await wait(100);
+      }
+      socket.write('{"out":"slow"}\n{"exit":3}\n');
+    };
+    await answering((socket) => void live(socket));
+    const output = { print: () => wait(500), note: async () => undefined };
+    expect(await sendCommand(database, REQUEST, output, 300)).toBe(3);
+  });
+
   it('sends nothing that is longer than the other side would read', async () => {
     await answering((socket) => socket.end(`${TAKEN}{"exit":0}\n`));
     await expect(send({ ...REQUEST, input: { force: 'x'.repeat(1024 * 1024) } as never })).rejects.toThrow(

@@ -3,13 +3,17 @@ import { z } from 'zod';
 /** More than any command needs; a request that is longer is not read to its end. */
 export const LONGEST_REQUEST = 1024 * 1024;
 
+/** Milliseconds between two signs of life. */
+export const BEAT = 2_000;
+
 const requestSchema = z.strictObject({ command: z.string().max(100), input: z.unknown() });
 
 /** What is asked of a running server, as one line of JSON. */
 export type ControlRequest = z.output<typeof requestSchema>;
 
 /**
- * A line of the answer. The first says that the command is about to run: without it nothing was done. Then what it says, for
+ * A line of the answer. The first says that the command is about to run: without it nothing was done. It comes again every
+ * {@link BEAT} while the command runs, so that silence means that the server stands still. Then what the command says, for
  * standard output or standard error, and at the end the exit code.
  */
 const answerSchema = z.union([

@@ -26,8 +26,8 @@ describe('taking commands', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const open = async (handle: ControlHandler) => {
-    control = await ControlServer.open(database, handle);
+  const open = async (handle: ControlHandler, times?: { request: number; beat: number }) => {
+    control = await ControlServer.open(database, handle, times);
   };
   const close = async () => {
     await control?.close();
@@ -63,6 +63,28 @@ describe('taking commands', () => {
     await close();
     expect([await caller, lines]).toEqual([1, ['stopped']]);
     expect(await send('late')).toBeUndefined();
+  });
+
+  it('gives signs of life while a command works in silence', async () => {
+    await open(async () => wait(600, 4), { request: 10_000, beat: 50 });
+    const quick = sendCommand(database, { command: 'x', input: null }, QUIET, 300);
+    expect(await quick).toBe(4);
+  });
+
+  it('a caller that does not read the end keeps no place, also when it ends its own side late', async () => {
+    const said = 'x'.repeat(10_000_000);
+    // More than fits into the connection: the exit code waits behind it.
+    await open(async (_request, { print }) => (void print(said), 0), { request: 300, beat: 10_000 });
+    const socket = connect({ path: new ControlPlace(database).find(), allowHalfOpen: true });
+    socket.on('error', () => undefined).pause();
+    socket.write('{"command":"x","input":null}\n');
+    await wait(100);
+    socket.end();
+    const held = async () =>
+      (control as unknown as { running: Map<unknown, unknown> }).running.size > 0 ? 'held' : 'free';
+    for (const end = Date.now() + 3_000; Date.now() < end && (await held()) === 'held';) await wait(50);
+    expect(await held()).toBe('free');
+    socket.destroy();
   });
 
   it('a caller that reads nothing holds up the work, not the memory, and not the closing', async () => {

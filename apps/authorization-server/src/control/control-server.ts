@@ -4,10 +4,10 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { CommandOutput } from '../commands/command.js';
 import type { ControlAnswer, ControlRequest } from './control-messages.js';
-import { encodeLine, LONGEST_REQUEST, parseRequest } from './control-messages.js';
+import { BEAT, encodeLine, LONGEST_REQUEST, parseRequest } from './control-messages.js';
 import { ControlPlace } from './control-place.js';
 
-/** A caller that has not said by then what it wants is no command of ours. */
+/** A caller that has not said by then what it wants is no command of ours, nor one that does not read the end. */
 const REQUEST_TIME = 10_000;
 /** A caller that does not read what it asked for does not keep the server from stopping. */
 const STOP_TIME = 2_000;
@@ -19,6 +19,12 @@ const MOST_CALLERS = 32;
  * @returns the exit code of the command; never rejects
  */
 export type ControlHandler = (request: ControlRequest, output: CommandOutput, signal: AbortSignal) => Promise<number>;
+
+/** In milliseconds. */
+interface ControlTimes {
+  readonly request: number;
+  readonly beat: number;
+}
 
 /**
  * Takes commands beside the SQLite file that this process owns, from this user alone: one line of JSON in, lines of JSON out,
@@ -32,6 +38,7 @@ export class ControlServer {
   private constructor(
     private readonly place: ControlPlace,
     private readonly handle: ControlHandler,
+    private readonly times: ControlTimes,
   ) {
     // Each caller listens for the end: as many as may be here, with one of its own for the wait.
     setMaxListeners(2 * MOST_CALLERS, this.stopping.signal);
@@ -43,9 +50,13 @@ export class ControlServer {
   }
 
   /** @param databasePath - absolute path of the SQLite file @throws Error when no socket can be had there */
-  static async open(databasePath: string, handle: ControlHandler): Promise<ControlServer> {
+  static async open(
+    databasePath: string,
+    handle: ControlHandler,
+    times: ControlTimes = { request: REQUEST_TIME, beat: BEAT },
+  ): Promise<ControlServer> {
     const place = new ControlPlace(databasePath);
-    const control = new ControlServer(place, handle);
+    const control = new ControlServer(place, handle, times);
     const path = place.prepare();
     control.server.listen(path);
     await once(control.server, 'listening');
@@ -78,7 +89,7 @@ export class ControlServer {
     if (line === undefined) return void socket.destroy();
     const request = parseRequest(line);
     const exit = request ? await this.run(socket, request) : await refuse(socket);
-    await finish(socket, exit);
+    await this.finish(socket, exit);
   }
 
   private async run(socket: Socket, request: ControlRequest): Promise<number> {
@@ -89,7 +100,19 @@ export class ControlServer {
       note: (text) => send(socket, { err: text }),
     };
     await send(socket, { taken: true });
-    return this.handle(request, output, AbortSignal.any([hungUp.signal, this.stopping.signal]));
+    const beat = setInterval(() => void (socket.writableNeedDrain || send(socket, { taken: true })), this.times.beat);
+    const exit = this.handle(request, output, AbortSignal.any([hungUp.signal, this.stopping.signal]));
+    return exit.finally(() => clearInterval(beat));
+  }
+
+  /** Says how it ended and lets go; what is still on its way in is nobody's concern. */
+  private finish(socket: Socket, exit: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (socket.destroyed) return resolve();
+      socket.once('close', () => resolve());
+      socket.setTimeout(this.times.request, () => socket.destroy());
+      socket.end(encodeLine({ exit }), () => socket.destroy());
+    });
   }
 
   /** Up to the first line's end; what is too long is cut, and then no request. `undefined` when no line comes. */
@@ -99,7 +122,8 @@ export class ControlServer {
       const chunks: Buffer[] = [];
       let length = 0;
       const finish = (line?: Buffer): void => {
-        socket.setTimeout(0).off('data', take).resume();
+        // What this caller does later is no end of its request: it must not undo a limit that was set since.
+        socket.setTimeout(0).off('data', take).off('timeout', giveUp).off('end', giveUp).off('close', giveUp).resume();
         this.stopping.signal.removeEventListener('abort', giveUp);
         resolve(line);
       };
@@ -111,7 +135,8 @@ export class ControlServer {
         if (end >= 0 || length > LONGEST_REQUEST) finish(Buffer.concat(chunks).subarray(0, LONGEST_REQUEST));
       };
       this.stopping.signal.addEventListener('abort', giveUp);
-      socket.setTimeout(REQUEST_TIME, giveUp).on('data', take).once('end', giveUp).once('close', giveUp);
+      socket.setTimeout(this.times.request).on('timeout', giveUp);
+      socket.on('data', take).on('end', giveUp).on('close', giveUp);
     });
   }
 }
@@ -119,16 +144,6 @@ export class ControlServer {
 async function refuse(socket: Socket): Promise<number> {
   await send(socket, { err: 'this is no command' });
   return 2;
-}
-
-/** Says how it ended and lets go; what is still on its way in is nobody's concern. */
-function finish(socket: Socket, exit: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.destroyed) return resolve();
-    socket.once('close', () => resolve());
-    socket.setTimeout(REQUEST_TIME, () => socket.destroy());
-    socket.end(encodeLine({ exit }), () => socket.destroy());
-  });
 }
 
 /** Waits for a caller that reads slowly; gives up on one that hung up. */
