@@ -72,6 +72,22 @@ describeServer('{issuer}/me/requests', { connections: OWNERS_CONNECTIONS, config
     expect(await policiesOn(album)).toMatchObject([{ subject: { type: 'account', account_id: 'carol' } }]);
   });
 
+  it('shows a resource that is gone as removed, under the name that it had when it was asked for', async () => {
+    const { photos, owner } = alice();
+    const album = await alice().album('Wedding');
+    const { requestId } = await daveAsks(server(), alice(), album);
+    await photos.replace(album, { name: 'Our wedding', resource_scopes: ['view', 'print'] });
+    const present = (await read(requestId))['resources'] as Record<string, unknown>[];
+    expect(present).toMatchObject([{ resource_id: album, name: 'Our wedding' }]);
+    expect(present[0]).not.toHaveProperty('removed');
+    await photos.remove(album);
+    const gone = { resource_id: album, name: 'Wedding', rs_name: 'Photo service', removed: true };
+    expect(await read(requestId)).toMatchObject({ resources: [gone] });
+    const { items } = (await owner.get('requests?limit=200')).json<ListJson<RequestJson>>();
+    expect(items.find(({ id }) => id === requestId)).toMatchObject({ resources: [gone] });
+    expect((await owner.deny(requestId)).json()).toMatchObject({ resources: [gone] });
+  });
+
   it('approves as asked: the policy is for this person at this client, and the client gets its RPT', async () => {
     const album = await alice().album();
     const asking = await daveAsks(server(), alice(), album);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant, Page } from '@valetkey/kernel';
 import type { AuthorizationRecord, Party, PermissionCeiling } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import type { AccessRequest, Policy, Resource } from '@valetkey/uma';
+import type { AccessRequest, Policy, RequestedPermission, Resource } from '@valetkey/uma';
 import { latestEnd, ResourceStore } from '@valetkey/uma';
 import { inLanguage, taggedMember } from './localized-text.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
@@ -61,7 +61,7 @@ export class OwnerAnswers {
 
   async request(request: AccessRequest, now: Instant, languages: Languages): Promise<unknown> {
     const expired = request.state === 'pending' && now >= request.expiresAt;
-    const resources = request.permissions.map(({ resourceId, scopes }) => this.named(resourceId, scopes, languages));
+    const resources = request.permissions.map((permission) => this.asked(request, permission, languages));
     return {
       id: request.id,
       state: expired ? 'expired' : request.state,
@@ -103,9 +103,21 @@ export class OwnerAnswers {
     return { id: resourceId, name, rs_name: rsName, scopes, expires_at: iso(expiresAt) };
   }
 
-  private async named(resourceId: string, scopes: readonly string[], languages: Languages): Promise<unknown> {
-    const { name, rsName } = await this.names(resourceId, languages);
-    return { resource_id: resourceId, name, rs_name: rsName, scopes };
+  /** As the resource is called now; one that is gone keeps the name under which it was asked for. */
+  private async asked(
+    { resourceServerId }: AccessRequest,
+    { resourceId, name, scopes }: RequestedPermission,
+    languages: Languages,
+  ): Promise<unknown> {
+    const resource = await this.resources.find(resourceId);
+    const server = await this.clients.resourceServer(resourceServerId);
+    return {
+      resource_id: resourceId,
+      name: resource ? nameOf(resource, languages) : (name ?? resourceId),
+      rs_name: server?.name,
+      scopes,
+      removed: resource ? undefined : true,
+    };
   }
 
   private async names(resourceId: string, languages: Languages): Promise<{ name: string; rsName: string | undefined }> {

@@ -157,5 +157,9 @@ function isDenied(latest: AccessRequest, ticket: PermissionTicket, now: number):
 function missingPermissions({ verdicts }: TicketProcess): RequestedPermission[] {
   return verdicts
     .filter((verdict) => verdict.missing.length > 0)
-    .map((verdict) => ({ resourceId: verdict.resource.id, scopes: verdict.missing }));
+    .map(({ resource, missing }) => ({
+      resourceId: resource.id,
+      ...(resource.name !== null && { name: resource.name }),
+      scopes: missing,
+    }));
 }

@@ -6,6 +6,8 @@ export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
 
 export interface RequestedPermission {
   readonly resourceId: string;
+  /** What the resource was called when it was asked for; absent when it had no name. */
+  readonly name?: string;
   readonly scopes: readonly string[];
 }
 

@@ -11,7 +11,13 @@ const CLIENT: Json = object(
 
 const PARTY: Json = object({ issuer: TEXT, subject: TEXT }, { name: TEXT, email: TEXT, account_id: TEXT });
 
-const SHARED_RESOURCE: Json = object({ resource_id: TEXT, name: TEXT, scopes: SCOPES }, { rs_name: TEXT });
+const REQUESTED_RESOURCE: Json = object(
+  { resource_id: TEXT, name: TEXT, scopes: SCOPES },
+  {
+    rs_name: TEXT,
+    removed: { const: true, description: 'The resource is gone; its name is the one under which it was asked for.' },
+  },
+);
 
 const HELD_RESOURCE: Json = object({ id: TEXT, name: TEXT, scopes: SCOPES }, { rs_name: TEXT, expires_at: INSTANT });
 
@@ -52,7 +58,7 @@ export const OWNER_SCHEMAS: Json = {
       state: { enum: ['pending', 'approved', 'denied', 'expired'] },
       client: CLIENT,
       requesting_party: PARTY,
-      resources: { type: 'array', items: SHARED_RESOURCE },
+      resources: { type: 'array', items: REQUESTED_RESOURCE },
       created_at: INSTANT,
       expires_at: INSTANT,
     },
