@@ -50,6 +50,46 @@ describeServer('UMA grant: the owner decides', OPTIONS, (server) => {
       expect(outcome(await party(DAVE).present(await album.ticket('view')))).toBe('403 request_submitted');
     });
 
+    it('UG-56 a poll without scope goes on with the scopes asked for before: one request, and all of it when approved', async () => {
+      const album = await alice().album('view', 'print', 'download');
+      const openOnes = async () =>
+        (await alice().owner.get('requests?state=pending&limit=200'))
+          .json<{ items: { resources: { resource_id: string; scopes: string[] }[] }[] }>()
+          .items.filter(({ resources }) => resources.some((one) => one.resource_id === album.id))
+          .map(({ resources }) => [...(resources[0]?.scopes ?? [])].sort());
+      // The scope is asked for at the first presentation, and by the one with claims and the polls no more.
+      const asked = textMember(await shop().rpt(await album.ticket('view'), { scope: 'download' }), 403, 'ticket');
+      const early = await shop().rpt(await ask(asked));
+      expect(outcome(early)).toBe('403 request_submitted');
+      const [next, interval] = [textMember(early, 403, 'ticket'), Number(early.json()['interval'])];
+      await wait(interval * 1_000 + 50);
+      const polled = await shop().rpt(next);
+      expect(outcome(polled)).toBe('403 request_submitted');
+      expect(await openOnes()).toEqual([['download', 'view']]);
+
+      await alice().owner.approve((await alice().pendingRequest(album)).id);
+      const granted = await poll(textMember(polled, 403, 'ticket'));
+      const [permission] = await heldBy(granted);
+      expect(new Set(permission?.resource_scopes)).toEqual(new Set(['view', 'download']));
+    });
+
+    it('UG-33 a permission without scopes is satisfied by those that were asked for earlier in the process', async () => {
+      const album = await alice().album('view', 'download');
+      await album.share(CAROLS_ACCOUNT, ['download']);
+      const asked = textMember(await shop().rpt(await album.ticket(), { scope: 'download' }), 403, 'ticket');
+      expect(await heldBy(await party().present(asked))).toEqual([album.on('download')]);
+    });
+
+    it('UG-56 a poll that names other scopes asks for those instead', async () => {
+      const album = await alice().album('view', 'print', 'download');
+      await album.share(CAROLS_ACCOUNT, ['view', 'print']);
+      const submitted = await party().present(await album.ticket('view'), { scope: 'download' });
+      await wait(INTERVAL);
+      const granted = await shop().rpt(textMember(submitted, 403, 'ticket'), { scope: 'print' });
+      const [permission] = await heldBy(granted);
+      expect(new Set(permission?.resource_scopes)).toEqual(new Set(['view', 'print']));
+    });
+
     it('UG-30 fewer scopes: this request gets the part that was approved, a later one is asked about again', async () => {
       const album = await alice().album();
       const ticket = await ask(await album.ticket('view', 'print'));

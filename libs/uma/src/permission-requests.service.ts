@@ -54,6 +54,7 @@ export class PermissionRequests {
       position: 0,
       permissions,
       clientId: null,
+      requested: [],
       evidence: [],
       asked: [],
       requestId: null,

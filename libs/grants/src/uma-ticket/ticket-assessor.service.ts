@@ -37,16 +37,19 @@ export class TicketAssessor {
     private readonly ground: TicketGround,
   ) {}
 
-  /** What is wanted on each resource, or why that cannot be answered with an RPT at all. */
-  async wanted(ticket: PermissionTicket, requested: readonly string[]): Promise<WantedResource[] | Decision> {
+  /**
+   * What is wanted on each resource, or why that cannot be answered with an RPT at all.
+   * @param named - scopes that this request names: each must fit; of those from earlier in the process what still fits counts
+   */
+  async wanted(ticket: PermissionTicket, named: readonly string[]): Promise<WantedResource[] | Decision> {
     const found: WantedResource[] = [];
     for (const permission of ticket.permissions) {
       const resource = await this.resources.find(permission.resourceId);
       if (!resource) return refused('invalid_grant', 'ticket_resource_gone');
-      found.push({ resource, wanted: wantedScopes(permission, resource, requested) });
+      found.push({ resource, wanted: wantedScopes(permission, resource, ticket.requested) });
     }
-    const fitting = requested.filter((scope) => found.some(({ resource }) => resource.scopes.has(scope)));
-    if (fitting.length < requested.length) return refused('invalid_scope', 'scope_fits_no_resource');
+    const fitting = named.filter((scope) => found.some(({ resource }) => resource.scopes.has(scope)));
+    if (fitting.length < named.length) return refused('invalid_scope', 'scope_fits_no_resource');
     // UG-33: an empty permission is satisfied only by scopes that the client asks for.
     if (found.some(({ wanted }) => wanted.length === 0)) return refused('invalid_scope', 'nothing_asked');
     return found;

@@ -18,6 +18,7 @@ const ticket = (expiresAt: number): PermissionTicket => ({
   owner: 'account:alice',
   permissions: [],
   clientId: 'shop',
+  requested: [],
   evidence: [],
   asked: [],
   requestId: 'q',

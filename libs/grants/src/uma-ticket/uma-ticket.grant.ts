@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { isSubset } from '@valetkey/kernel';
+import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
+import type { PermissionTicket } from '@valetkey/uma';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { TicketAccess } from './ticket-access.service.js';
@@ -31,9 +32,10 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
   }
 
   async authorize(request: UmaTicketRequest, context: GrantContext): Promise<Decision> {
-    const ticket = await this.tickets.present(request.ticket, context);
-    if ('outcome' in ticket) return ticket;
+    const presented = await this.tickets.present(request.ticket, context);
+    if ('outcome' in presented) return presented;
     if (!isSubset(request.scopes, context.client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
+    const ticket = { ...presented, requested: requestedIn(request, presented, context) };
     const wanted = await this.assessor.wanted(ticket, request.scopes);
     if ('outcome' in wanted) return wanted;
     const gathered = await this.parties.gather(request, ticket.evidence, context);
@@ -51,4 +53,13 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     if (isFullyGranted(process.verdicts) || (await this.assessor.mayGivePart(process))) return this.rpts.grant(process);
     return this.refusals.refuse(process);
   }
+}
+
+/** A client that polls, or brings claims, need not repeat the scopes that it asked for earlier in the process. */
+function requestedIn(
+  { scopes }: UmaTicketRequest,
+  { requested }: PermissionTicket,
+  { client }: GrantContext,
+): readonly string[] {
+  return scopes.length > 0 ? scopes : intersect(requested, client.scopes);
 }

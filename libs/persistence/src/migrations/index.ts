@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema.js';
 import { AuthorizationLife1764230000000 } from './1764230000000-authorization-life.js';
 import { UsedTickets1764260000000 } from './1764260000000-used-tickets.js';
+import { RequestedScopes1764270000000 } from './1764270000000-requested-scopes.js';
 import { DisabledAccounts1764310000000 } from './1764310000000-disabled-accounts.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
@@ -9,5 +10,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   InitialSchema1763800000000,
   AuthorizationLife1764230000000,
   UsedTickets1764260000000,
+  RequestedScopes1764270000000,
   DisabledAccounts1764310000000,
 ];

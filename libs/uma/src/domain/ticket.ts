@@ -16,6 +16,8 @@ export interface PermissionTicket {
   readonly permissions: readonly TicketPermission[];
   /** The client that presented the first ticket of the process (UG-52). */
   readonly clientId: string | null;
+  /** Scopes that the client asked for when it last named any in this process; empty when it never did. */
+  readonly requested: readonly string[];
   /** What was learnt about the requesting party so far. */
   readonly evidence: Evidence;
   /** Issuers that the client was already told to bring claims from. */

@@ -19,6 +19,7 @@ const ticket = (fields: Partial<PermissionTicket> = {}): PermissionTicket => ({
   owner: 'account:alice',
   permissions: [{ resourceId: 'r', scopes: ['view', 'print'], resourceVersion: 2 }],
   clientId: null,
+  requested: ['view', 'print'],
   evidence: EVIDENCE,
   asked: ['https://partner.example'],
   requestId: 'q',
@@ -59,7 +60,7 @@ export function processStoresContract(open: () => OpenDatabase): void {
     it('are found by exactly their hash, as they were written', async () => {
       const [full, plain] = [
         ticket(),
-        ticket({ evidence: [], asked: [], requestId: null, pollInterval: null, pollAfter: null }),
+        ticket({ requested: [], evidence: [], asked: [], requestId: null, pollInterval: null, pollAfter: null }),
       ];
       await insertTicket(full);
       await insertTicket(plain);
@@ -132,7 +133,7 @@ export function processStoresContract(open: () => OpenDatabase): void {
       for (const { hash, position } of [first, second])
         expect(await tickets().find(hash)).toMatchObject({
           ...{ processId, position, clientId: 'shop', usedAt: NOW + 1, expiresAt: EARLY + 5 },
-          ...{ permissions: [], evidence: [], asked: [] },
+          ...{ permissions: [], requested: [], evidence: [], asked: [] },
         });
       await expireAll(EARLY + 5);
       for (const { hash } of [first, second, last]) expect(await tickets().find(hash)).toBeUndefined();

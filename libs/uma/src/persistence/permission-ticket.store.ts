@@ -9,9 +9,9 @@ import type { PermissionTicket } from '../domain/ticket.js';
 
 const FIND = statement('SELECT * FROM permission_ticket WHERE hash = ?');
 const INSERT = statement(
-  `INSERT INTO permission_ticket (hash, process_id, position, resource_server_id, owner, permissions, client_id, claims,
+  `INSERT INTO permission_ticket (hash, process_id, position, resource_server_id, owner, permissions, client_id, requested, claims,
      asked, request_id, poll_interval, poll_after, created_at, expires_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 /** Check and mark in one: of concurrent presentations of one ticket exactly one concerns a row (UG-55). */
 const USE = statement(
@@ -32,6 +32,7 @@ interface Row {
   owner: OwnerId;
   permissions: string;
   client_id: string | null;
+  requested: string | null;
   claims: string | null;
   asked: string | null;
   request_id: string | null;
@@ -63,6 +64,7 @@ export class PermissionTicketStore {
       ticket.owner,
       JSON.stringify(ticket.permissions.map((one) => [one.resourceId, one.scopes, one.resourceVersion])),
       ticket.clientId,
+      ticket.requested.length > 0 ? ticket.requested.join(' ') : null,
       ticket.evidence.length > 0 ? JSON.stringify(ticket.evidence) : null,
       ticket.asked.length > 0 ? JSON.stringify(ticket.asked) : null,
       ticket.requestId,
@@ -103,6 +105,7 @@ function toTicket(row: Row): PermissionTicket {
       resourceVersion,
     })),
     clientId: row.client_id,
+    requested: row.requested === null ? [] : row.requested.split(' '),
     evidence: row.claims === null ? [] : (JSON.parse(row.claims) as Evidence),
     asked: row.asked === null ? [] : (JSON.parse(row.asked) as string[]),
     requestId: row.request_id,

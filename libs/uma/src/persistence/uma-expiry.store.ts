@@ -18,7 +18,7 @@ const IS_REMEMBERED = `used_at IS NOT NULL AND position < ${MOST_REMEMBERED} AND
 const EXPIRED = `hash IN (SELECT hash FROM permission_ticket WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)`;
 /** Of a used ticket nothing stays but that it was used, and in which process. */
 const REMEMBER_TICKETS = statement(
-  `UPDATE permission_ticket SET expires_at = ${PROCESS_END}, permissions = '[]', claims = NULL, asked = NULL
+  `UPDATE permission_ticket SET expires_at = ${PROCESS_END}, permissions = '[]', requested = NULL, claims = NULL, asked = NULL
    WHERE ${EXPIRED} AND ${IS_REMEMBERED}`,
 );
 const TICKETS = statement(`DELETE FROM permission_ticket WHERE ${EXPIRED} AND NOT (${IS_REMEMBERED})`);
