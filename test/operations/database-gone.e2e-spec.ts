@@ -1,50 +1,34 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { clientOf } from '../support/client.js';
-import { createDatabase, type TestDatabase } from '../support/postgres.js';
-import { type Server, startServer } from '../support/server.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { type ServerBehindProxy, startBehindProxy } from '../support/database-behind-proxy.js';
+import type { Server } from '../support/server.js';
+import type { TcpProxy } from '../support/tcp-proxy.js';
 import { protectionApi } from '../support/uma.js';
 
 const RECOVERY_MS = 10_000;
 
 describe('a database that goes away (postgres)', () => {
-  let database: TestDatabase;
+  let ground: ServerBehindProxy;
   let proxy: TcpProxy;
   let server: Server;
   beforeAll(async () => {
-    database = await createDatabase();
-    const url = new URL(database.url);
-    proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
-    url.port = String(proxy.port);
-    url.hostname = '127.0.0.1';
-    server = await startServer({
-      engine: 'sqlite',
-      env: { VALETKEY_DATABASE_URL: url.href },
-      connections: [
-        { account: 'alice', client: 'photo-service', scope: 'uma_protection' },
-        { account: 'alice', client: 'owner-app', scope: 'authorizations authorizations.write' },
-      ],
-    });
+    ground = await startBehindProxy();
+    ({ proxy, server } = ground);
   }, 60_000);
-  afterAll(async () => {
-    await server?.dispose();
-    await proxy?.close();
-    await database?.drop();
-  });
+  afterAll(() => ground?.dispose());
 
-  const tokenOf = (index: number) => server.connections[index]?.access_token ?? '';
   const expectServerError = true;
 
   it('is answered with 503 and Retry-After on every route, told to the load balancer, and recovered from', async () => {
-    const pat = protectionApi(server, tokenOf(0));
+    const pat = protectionApi(server, ground.protectionToken);
     const id = await pat.register({ resource_scopes: ['view'] });
     const issued = (await clientOf(server, 'print-shop').clientCredentials({ scope: 'photos.read' })).json();
     await proxy.cut();
     const { http } = server;
     const [photos, owner] = [
-      { bearer: tokenOf(0), expectServerError },
-      { bearer: tokenOf(1), expectServerError },
+      { bearer: ground.protectionToken, expectServerError },
+      { bearer: ground.ownerToken, expectServerError },
     ];
     const shop = server.world.clients['other-shop'];
     const form = { client_id: 'other-shop', client_secret: shop.secret };

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import { clientOf } from '../support/client.js';
-import { createDatabase, type TestDatabase } from '../support/postgres.js';
-import { type Server, startServer } from '../support/server.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { type ServerBehindProxy, startBehindProxy } from '../support/database-behind-proxy.js';
+import type { Server } from '../support/server.js';
+import type { TcpProxy } from '../support/tcp-proxy.js';
 import { protectionApi } from '../support/uma.js';
 
 const TIMEOUT = 1_000;
@@ -13,34 +13,17 @@ const BOUND = 3 * TIMEOUT + 1_500;
 const RECOVERY = 10_000;
 
 describe('attack class 276: a network to the database that passes nothing on (postgres)', () => {
-  let database: TestDatabase;
+  let ground: ServerBehindProxy;
   let proxy: TcpProxy;
   let server: Server;
   beforeAll(async () => {
-    database = await createDatabase();
-    const url = new URL(database.url);
-    proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
-    url.host = `127.0.0.1:${proxy.port}`;
-    server = await startServer({
-      engine: 'postgres',
-      config: { database: { query_timeout: `${TIMEOUT}ms` } },
-      env: { VALETKEY_DATABASE_URL: url.href },
-      connections: [
-        { account: 'alice', client: 'photo-service', scope: 'uma_protection' },
-        { account: 'alice', client: 'owner-app', scope: 'authorizations authorizations.write' },
-      ],
-    });
+    ground = await startBehindProxy({ config: { database: { query_timeout: `${TIMEOUT}ms` } } });
+    ({ proxy, server } = ground);
   }, 60_000);
-  afterAll(async () => {
-    proxy?.resume();
-    await server?.dispose();
-    await proxy?.close();
-    await database?.drop();
-  });
+  afterAll(() => ground?.dispose());
   afterEach(() => proxy.resume());
 
   const expectServerError = true;
-  const tokenOf = (index: number) => server.connections[index]?.access_token ?? '';
   const readiness = async () => (await server.http.get('/health/ready', { expectServerError })).status;
   const recovered = async () => {
     const deadline = Date.now() + RECOVERY;
@@ -52,20 +35,20 @@ describe('attack class 276: a network to the database that passes nothing on (po
 
   it('is 503 on every route within the time, told to the load balancer, and over when the network is back', async () => {
     const { http, world } = server;
-    const pat = protectionApi(server, tokenOf(0));
+    const pat = protectionApi(server, ground.protectionToken);
     const id = await pat.register({ resource_scopes: ['view'] });
     const { clientId, secret = '' } = world.clients['other-shop'];
     const form = { client_id: clientId, client_secret: secret };
     const [photos, owner] = [
-      { bearer: tokenOf(0), expectServerError },
-      { bearer: tokenOf(1), expectServerError },
+      { bearer: ground.protectionToken, expectServerError },
+      { bearer: ground.ownerToken, expectServerError },
     ];
     proxy.stall();
     const began = Date.now();
     const answers = await Promise.all([
       http.form('/token', { ...form, grant_type: 'client_credentials', scope: 'photos.read' }, { expectServerError }),
-      http.form('/revoke', { ...form, token: tokenOf(0) }, { expectServerError }),
-      http.form('/introspect', { ...form, token: tokenOf(0) }, { expectServerError }),
+      http.form('/revoke', { ...form, token: ground.protectionToken }, { expectServerError }),
+      http.form('/introspect', { ...form, token: ground.protectionToken }, { expectServerError }),
       http.get('/uma/resources/', photos),
       http.json('POST', '/uma/permission', { resource_id: id, resource_scopes: ['view'] }, photos),
       http.get('/me/resources', owner),
