@@ -72,9 +72,9 @@ describe('attack class 276: a network to the database that passes nothing on (po
     const grant = { ...form, grant_type: 'client_credentials', scope: 'photos.read' };
     const ask = (_: unknown, index: number) =>
       index % 2 === 0
-        ? server.http.form('/introspect', { ...form, token: tokenOf(0) }, { expectServerError })
+        ? server.http.form('/introspect', { ...form, token: ground.protectionToken }, { expectServerError })
         : server.http.form('/token', grant, { expectServerError });
-    const locker = new pg.Client({ connectionString: database.url });
+    const locker = new pg.Client({ connectionString: ground.databaseUrl });
     await locker.connect();
     await locker.query('BEGIN');
     await locker.query('LOCK TABLE token IN ACCESS EXCLUSIVE MODE');

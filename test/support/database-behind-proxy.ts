@@ -6,6 +6,8 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export interface ServerBehindProxy {
   readonly server: Server;
   readonly proxy: TcpProxy;
+  /** URL of the database itself, past the proxy. */
+  readonly databaseUrl: string;
   /** The access token of alice at the photo service, and that of her owner app. */
   readonly protectionToken: string;
   readonly ownerToken: string;
@@ -38,7 +40,7 @@ export async function startBehindProxy({ config }: Pick<ServerOptions, 'config'>
     // A stalled connection would keep the server from stopping.
     undo.push(async () => proxy.resume());
     const [protectionToken = '', ownerToken = ''] = server.connections.map((connection) => connection.access_token);
-    return { server, proxy, protectionToken, ownerToken, dispose };
+    return { server, proxy, databaseUrl: database.url, protectionToken, ownerToken, dispose };
   } catch (error) {
     await dispose();
     throw error;
