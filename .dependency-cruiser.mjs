@@ -1,7 +1,7 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
 const BASE = ['kernel', 'protocol'];
-const PLATFORM = ['persistence', 'jobs', 'audit'];
+const PLATFORM = ['persistence', 'jobs', 'audit', 'mail'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
 /** Library -> the libraries it may import. A library that is missing here may import none. */
@@ -18,7 +18,7 @@ const ALLOWED = {
     'keys',
     ...EVERY_SERVER_LIB,
   ],
-  oauth: ['clients', 'tokens', 'authorizations', ...EVERY_SERVER_LIB],
+  oauth: ['clients', 'tokens', 'authorizations', 'keys', ...EVERY_SERVER_LIB],
   delegation: ['authorizations', 'uma', 'tokens', ...EVERY_SERVER_LIB],
   uma: ['authorizations', 'tokens', ...EVERY_SERVER_LIB],
   federation: ['accounts', 'keys', ...EVERY_SERVER_LIB],
@@ -30,6 +30,7 @@ const ALLOWED = {
   persistence: ['kernel'],
   jobs: ['kernel'],
   audit: ['kernel'],
+  mail: ['kernel'],
   'resource-server': ['protocol'],
 };
 
@@ -148,8 +149,19 @@ export default {
       name: 'black-box-tests',
       comment: 'test/ speaks HTTP: it imports libs/testing at most, and nothing else of ours.',
       severity: 'error',
-      from: { path: '^test/' },
+      from: { path: '^test/', pathNot: '^test/browser/' },
       to: { path: '^(libs|apps)/', pathNot: '^libs/testing/' },
+    },
+    {
+      name: 'browser-tests-see-the-gallery',
+      comment:
+        'test/browser/ looks at pages in a browser: besides HTTP it starts the gallery of sample pages, and nothing else.',
+      severity: 'error',
+      from: { path: '^test/browser/' },
+      to: {
+        path: '^(libs|apps)/',
+        pathNot: '^(libs/testing/|apps/authorization-server/src/pages/samples/gallery\\.fixture\\.ts$)',
+      },
     },
   ],
   options: {

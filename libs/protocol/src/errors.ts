@@ -1,4 +1,4 @@
-/** Error codes of the token, revocation and introspection endpoints (RFC 6749 5.2, 7009 2.2.1, 8707 2, UMA Grant 3.3.6). */
+/** Error codes of the token, revocation and introspection endpoints (RFC 6749 5.2, 7009 2.2.1, 8707 2, 9449 5, UMA Grant 3.3.6). */
 export type TokenErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -7,24 +7,41 @@ export type TokenErrorCode =
   | 'unsupported_grant_type'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'invalid_authorization_details'
   | 'unsupported_token_type'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'need_info'
   | 'request_denied'
   | 'request_submitted'
   | 'temporarily_unavailable'
   | 'server_error';
 
+/** Error codes of the authorization endpoint besides (RFC 6749 4.1.2.1, OpenID Connect Core 3.1.2.6, RFC 9101 7, 9396 5, 9470 5, Grant Management). */
+export type AuthorizationErrorCode =
+  | 'unsupported_response_type'
+  | 'access_denied'
+  | 'login_required'
+  | 'consent_required'
+  | 'interaction_required'
+  | 'account_selection_required'
+  | 'invalid_request_object'
+  | 'request_uri_not_supported'
+  | 'unmet_authentication_requirements'
+  | 'invalid_grant_id';
+
 /** Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3). */
 export type ResourceErrorCode =
   | 'invalid_token'
   | 'insufficient_scope'
+  | 'insufficient_user_authentication'
   | 'not_found'
   | 'unsupported_method_type'
   | 'precondition_failed'
   | 'invalid_resource_id'
   | 'invalid_state';
 
-export type ErrorCode = TokenErrorCode | ResourceErrorCode;
+export type ErrorCode = TokenErrorCode | AuthorizationErrorCode | ResourceErrorCode;
 
 /** The one HTTP status of each code, wherever it is answered. */
 export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -36,13 +53,27 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_scope: 400,
   invalid_target: 400,
   unsupported_token_type: 400,
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
   need_info: 403,
   request_denied: 403,
   request_submitted: 403,
+  unsupported_response_type: 400,
+  access_denied: 400,
+  login_required: 400,
+  consent_required: 400,
+  interaction_required: 400,
+  account_selection_required: 400,
+  invalid_request_object: 400,
+  request_uri_not_supported: 400,
+  invalid_authorization_details: 400,
+  unmet_authentication_requirements: 400,
+  invalid_grant_id: 400,
   temporarily_unavailable: 503,
   server_error: 500,
   invalid_token: 401,
   insufficient_scope: 403,
+  insufficient_user_authentication: 401,
   not_found: 404,
   unsupported_method_type: 405,
   precondition_failed: 412,

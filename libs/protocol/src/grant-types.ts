@@ -1,5 +1,6 @@
-/** Grant type identifiers (RFC 6749 sections 4.4 and 6; UMA 2.0 Grant section 3.3.1). */
+/** Grant type identifiers (RFC 6749 sections 4.1, 4.4 and 6; UMA 2.0 Grant section 3.3.1). */
 export const GRANT_TYPE = {
+  authorizationCode: 'authorization_code',
   clientCredentials: 'client_credentials',
   refreshToken: 'refresh_token',
   umaTicket: 'urn:ietf:params:oauth:grant-type:uma-ticket',

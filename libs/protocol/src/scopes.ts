@@ -10,6 +10,17 @@ export const SERVER_SCOPE = {
   authorizationsWrite: 'authorizations.write',
 } as const;
 
+/** Scopes about the person, of no resource server (OpenID Connect Core sections 3.1.2.1, 5.4 and 11). */
+export const IDENTITY_SCOPE = {
+  openid: 'openid',
+  profile: 'profile',
+  email: 'email',
+  address: 'address',
+  phone: 'phone',
+  /** Access while she is away: a refresh token. */
+  offlineAccess: 'offline_access',
+} as const;
+
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
 
 /** RFC 6749 section 3.3 `scope-token`, and no longer than 128 characters. */

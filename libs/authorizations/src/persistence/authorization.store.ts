@@ -47,6 +47,10 @@ const END = statement(
 );
 const ROOT = statement('SELECT 1 FROM authorization_record WHERE id = ?');
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
+/** The scopes are those that were read: of two changes at once, the second decides again. */
+const CHANGE_SCOPES = statement(
+  `UPDATE authorization_record SET scopes = ? WHERE id = ? AND scopes = ? AND state = 'active'`,
+);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
 const ENABLED_CLIENT = statement('SELECT 1 FROM client WHERE id = ? AND enabled');
@@ -206,6 +210,11 @@ export class AuthorizationStore {
     const values = [owner, resourceServerId, clientId, since];
     if (living) writes.guard(GUARD_LIVING, [...values, living.id]);
     else writes.guard(GUARD_NOT_ENDED, values);
+  }
+
+  /** Gives a record other scopes than were read; fails as a condition when it changed or ended meanwhile. */
+  changeScopes(writes: WriteSet, record: AuthorizationRecord, scopes: readonly string[]): void {
+    writes.expectOne(CHANGE_SCOPES, [JSON.stringify(scopes), record.id, JSON.stringify(record.scopes)]);
   }
 
   /** Notes the latest use; an older one changes nothing. */

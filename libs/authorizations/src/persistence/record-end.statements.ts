@@ -21,7 +21,7 @@ const END_BELOW = statement(
    UPDATE authorization_record SET state = ?, ended_at = ?, ended_by = ?
    WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
 );
-const REMOVALS = ['authorization_permission', 'authorization_voucher'].map((table) =>
+const REMOVALS = ['authorization_permission', 'authorization_voucher', 'authorization_consent'].map((table) =>
   statement(
     `WITH RECURSIVE tree (id) AS (
        SELECT id FROM authorization_record WHERE id = ? AND state IN ('revoked', 'expired')
