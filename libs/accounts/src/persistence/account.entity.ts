@@ -9,11 +9,18 @@ export class Account {
   @Column('text')
   username: string;
 
+  /** The form of the user name that is compared; `null` when nobody can sign in with it. */
+  @Column('text', { name: 'name_key', nullable: true })
+  nameKey: string | null;
+
   @Column('text')
   name: string;
 
   @Column('text', { nullable: true })
   email: string | null;
+
+  @Column('text', { name: 'email_key', nullable: true })
+  emailKey: string | null;
 
   @Column('text', { nullable: true })
   locale: string | null;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, ExpiringCache } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, Repository } from 'typeorm';
+import { toNameKey } from '../domain/login-name.js';
 import { Account, AccountIdentity } from './account.entity.js';
 
 const ENABLED = statement('SELECT enabled FROM account WHERE id = ?');
@@ -53,19 +54,29 @@ export class AccountStore {
     const accounts = manager.getRepository(Account);
     const identities = manager.getRepository(AccountIdentity);
     const present = await accounts.findBy({ managedBy: 'configuration' });
-    for (const { id, username } of present) {
-      // Names change hands: they are freed before they are given anew. No configured name begins with a space.
-      const isKept = wanted.some((account) => account.id === id && account.username === username);
-      if (!isKept) await accounts.update({ id }, { username: ` former name of ${id}` });
-    }
+    await freeNames(accounts, present, wanted);
     for (const { identities: links, ...account } of wanted) {
       const createdAt = present.find((one) => one.id === account.id)?.createdAt ?? now;
-      await accounts.save({ ...account, managedBy: 'configuration', createdAt });
+      const nameKey = toNameKey(account.username) ?? null;
+      const emailKey = toNameKey(account.email ?? '') ?? null;
+      await accounts.save({ ...account, nameKey, emailKey, managedBy: 'configuration', createdAt });
       await identities.delete({ accountId: account.id });
       for (const link of links) await identities.save({ ...link, accountId: account.id });
     }
     for (const gone of present.filter((one) => !wanted.some((account) => account.id === one.id))) {
       await accounts.update({ id: gone.id }, { enabled: false });
     }
+  }
+}
+
+/** Names change hands: they are freed before they are given anew. No configured name begins with a space. */
+async function freeNames(
+  accounts: Repository<Account>,
+  present: readonly Account[],
+  wanted: readonly AccountDescription[],
+): Promise<void> {
+  for (const { id, username } of present) {
+    if (wanted.some((account) => account.id === id && account.username === username)) continue;
+    await accounts.update({ id }, { username: ` former name of ${id}`, nameKey: null, emailKey: null });
   }
 }

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { SecurityEvent } from '@valetkey/audit';
+import { SecurityEvents } from '@valetkey/audit';
+import type { Instant } from '@valetkey/kernel';
+import { Clock } from '@valetkey/kernel';
+import { KeyEncryption } from '@valetkey/keys';
+import type { MailMessage } from '@valetkey/mail';
+import { Mail } from '@valetkey/mail';
+import type { OpenDatabase } from '@valetkey/persistence';
+import { Administration } from '@valetkey/persistence';
+import type { AccountsOptions } from './accounts-options.js';
+import type { Person } from './domain/person.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
+import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
+import { Passkeys } from './passkeys/passkeys.service.js';
+import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
+import { NewPasswords } from './passwords/new-passwords.service.js';
+import { PasswordHasher } from './passwords/password-hasher.service.js';
+import { PasswordRecovery } from './passwords/password-recovery.service.js';
+import { Passwords } from './passwords/passwords.service.js';
+import { RecoveryLinks } from './passwords/recovery-links.service.js';
+import { RecoveryRequests } from './passwords/recovery-requests.service.js';
+import { AccountStore } from './persistence/account.store.js';
+import { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
+import { AttemptCounterStore } from './persistence/attempt-counter.store.js';
+import { KnownPlaceStore } from './persistence/known-place.store.js';
+import { OneTimeCodeStore } from './persistence/one-time-code.store.js';
+import { PasskeyStore } from './persistence/passkey.store.js';
+import { PasswordStore } from './persistence/password.store.js';
+import { Persons } from './persistence/person.store.js';
+import { RecoveryCodeStore } from './persistence/recovery-code.store.js';
+import { RecoveryLinkStore } from './persistence/recovery-link.store.js';
+import { SessionStore } from './persistence/session.store.js';
+import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
+import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
+import { Sessions } from './sessions/sessions.service.js';
+import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
+import { PasswordCheck } from './sign-in/password-check.service.js';
+import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
+import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
+
+export const NOW = 1_800_000_000_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const PASSWORD = 'seven small boats at sea';
+
+export class SetClock extends Clock {
+  time: Instant = NOW;
+
+  now(): Instant {
+    return this.time;
+  }
+}
+
+class RememberedEvents extends SecurityEvents {
+  readonly all: SecurityEvent[] = [];
+
+  record(event: SecurityEvent): void {
+    this.all.push(event);
+  }
+}
+
+class RememberedMail extends Mail {
+  readonly sent: MailMessage[] = [];
+
+  send(message: MailMessage): Promise<void> {
+    this.sent.push(message);
+    return Promise.resolve();
+  }
+}
+
+/** Weak parameters: these tests are not about how long argon2id takes. */
+export const OPTIONS: AccountsOptions = {
+  issuer: 'https://as.example',
+  passwordMemory: 64 * 1024,
+  passwordIterations: 1,
+  sessionIdle: 30 * MINUTE,
+  sessionLifetime: 12 * HOUR,
+  recoveryLinkLifetime: 15 * MINUTE,
+};
+
+/** One node with everything of this library on it; several on one database make a cluster. */
+export function accountsNode({ database, dataSource }: OpenDatabase, options: AccountsOptions = OPTIONS) {
+  const clock = new SetClock();
+  const events = new RememberedEvents();
+  const mail = new RememberedMail();
+  const encryption = new KeyEncryption(Buffer.alloc(32, 7));
+  const persons = new Persons(database);
+  const passwordStore = new PasswordStore(database);
+  const sessionStore = new SessionStore(database);
+  const linkStore = new RecoveryLinkStore(database);
+  const oneTimeCodeStore = new OneTimeCodeStore(database);
+  const passkeyStore = new PasskeyStore(database);
+  const hasher = new PasswordHasher(options, clock);
+  const news = new NewPasswords(passwordStore, sessionStore, linkStore, database, events, clock);
+  const limiter = new AttemptLimiter(new AttemptCounterStore(database), database, encryption, clock);
+  const throttle = new SignInThrottle(limiter, new KnownPlaceStore(database), database, clock);
+  const check = new PasswordCheck(persons, passwordStore, hasher, database);
+  const links = new RecoveryLinks(linkStore, database, clock, options);
+  const attempts = new SecondFactorAttempts(limiter, events);
+  const verifier = new PasskeyVerifier(new PasskeyChallenges(passkeyStore, database, clock), options);
+  return {
+    clock,
+    events,
+    mail,
+    persons,
+    passwordStore,
+    hasher,
+    limiter,
+    passwords: new Passwords(passwordStore, news, hasher, limiter),
+    configured: new ConfiguredPasswords(passwordStore, news, hasher, encryption),
+    signIn: new PasswordSignIn(check, throttle, oneTimeCodeStore, events, clock),
+    sessions: new Sessions(sessionStore, passwordStore, database, events, clock, options),
+    requests: new RecoveryRequests(persons, links, limiter, mail, events),
+    recovery: new PasswordRecovery(persons, links, news, hasher, throttle),
+    oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, encryption, clock, options),
+    recoveryCodes: new RecoveryCodes(new RecoveryCodeStore(database), attempts, database),
+    passkeys: new Passkeys(passkeyStore, verifier, database, events, clock, options),
+    expiry: new AccountsExpiryStore(database),
+    accounts: new AccountStore(database, clock),
+    administration: new Administration(dataSource),
+  };
+}
+
+export type AccountsNode = ReturnType<typeof accountsNode>;
+
+/** A person with an account of her own, whose name nobody else has. */
+export async function newPerson({ dataSource }: OpenDatabase, fields: Partial<Person> = {}): Promise<Person> {
+  const id = `u_${randomUUID()}`;
+  const person: Person = {
+    ...{ id, username: id, name: 'Alice', email: `${id}@example.org`, locale: null, zone: null, enabled: true },
+    ...fields,
+  };
+  const emailKey = person.email === null ? 'NULL' : `'${person.email.toLowerCase()}'`;
+  const email = person.email === null ? 'NULL' : `'${person.email}'`;
+  await dataSource.query(
+    `INSERT INTO account (id, username, name_key, name, email, email_key, enabled, managed_by, created_at)
+     VALUES ('${id}', '${person.username}', '${person.username.toLowerCase()}', '${person.name}', ${email}, ${emailKey},
+       ${person.enabled ? 'true' : 'false'}, 'operator', ${NOW})`,
+  );
+  return person;
+}
+
+/** The same with {@link PASSWORD}. */
+export async function newMember(open: OpenDatabase, node: AccountsNode, fields: Partial<Person> = {}): Promise<Person> {
+  const person = await newPerson(open, fields);
+  const problem = await node.passwords.set(person, PASSWORD);
+  if (problem !== undefined) throw new Error(problem);
+  return person;
+}
+
+export async function setEnabled({ dataSource }: OpenDatabase, id: string, enabled: boolean): Promise<void> {
+  await dataSource.query(`UPDATE account SET enabled = ${enabled ? 'true' : 'false'} WHERE id = '${id}'`);
+}

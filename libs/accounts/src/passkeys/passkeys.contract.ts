@@ -1,0 +1,173 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { OpenDatabase } from '@valetkey/persistence';
+import { race } from '@valetkey/testing';
+import type { Person } from '../domain/person.js';
+import type { AccountsNode } from '../ground.contract.js';
+import { accountsNode, MINUTE, newPerson, NOW } from '../ground.contract.js';
+import type { Deviation } from './software-authenticator.fixture.js';
+import { SoftwareAuthenticator } from './software-authenticator.fixture.js';
+
+const SECURITY_KEY = { counts: true, synced: false };
+const TELEPHONE = { counts: false, synced: true };
+const { privateKey: FOREIGN_KEY } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** Passkeys, with a device made of software. */
+export function passkeysContract(open: () => OpenDatabase): void {
+  let node: AccountsNode;
+  beforeEach(() => void (node = accountsNode(open())));
+  const registered = async (traits = SECURITY_KEY): Promise<{ alice: Person; device: SoftwareAuthenticator }> => {
+    const [alice, device] = [await newPerson(open()), new SoftwareAuthenticator(traits)];
+    const answer = device.create(await node.passkeys.registrationOptions(alice));
+    expect(await node.passkeys.register(alice, answer, 'My key')).toBeDefined();
+    return { alice, device };
+  };
+  const signIn = async (device: SoftwareAuthenticator, deviation?: Deviation) =>
+    node.passkeys.authenticate(device.get(await node.passkeys.authenticationOptions(), deviation));
+
+  describe('WebAuthn 7.1: registration', () => {
+    it('asks for a passkey that the device finds itself, with user verification, without attestation', async () => {
+      const { alice } = await registered();
+      expect(await node.passkeys.registrationOptions(alice)).toMatchObject({
+        rp: { id: 'as.example', name: 'as.example' },
+        user: { name: alice.username, displayName: alice.name },
+        attestation: 'none',
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        excludeCredentials: [{ type: 'public-key', transports: ['internal', 'hybrid'] }],
+      });
+    });
+
+    it('keeps what the device made', async () => {
+      const { alice, device } = await registered(TELEPHONE);
+      expect(await node.passkeys.list(alice.id)).toEqual([
+        {
+          id: device.id,
+          accountId: alice.id,
+          publicKey: expect.stringMatching(/^[\w-]{100,}$/) as string,
+          counter: 0,
+          transports: ['internal', 'hybrid'],
+          name: 'My key',
+          synced: true,
+          createdAt: NOW,
+          lastUsedAt: null,
+        },
+      ]);
+    });
+
+    it.each<[string, Deviation]>([
+      ['of another origin', { origin: 'https://as.example.evil' }],
+      ['for another server', { rpId: 'evil.example' }],
+      ['to another challenge', { challenge: Buffer.alloc(32).toString('base64url') }],
+      ['of a sign-in', { type: 'webauthn.get' }],
+      ['from a page inside another one', { crossOrigin: true }],
+      ['without user verification', { userVerified: false }],
+    ])('refuses an answer %s', async (_what, deviation) => {
+      const [alice, device] = [await newPerson(open()), new SoftwareAuthenticator(SECURITY_KEY)];
+      const answer = device.create(await node.passkeys.registrationOptions(alice), deviation);
+      expect(await node.passkeys.register(alice, answer, 'x')).toBeUndefined();
+      expect(await node.passkeys.list(alice.id)).toEqual([]);
+    });
+
+    it('refuses the answer of somebody else, one given twice, a late one, and a passkey that another account has', async () => {
+      const [alice, mallory] = [await newPerson(open()), await newPerson(open())];
+      const answered = async (device: SoftwareAuthenticator) =>
+        device.create(await node.passkeys.registrationOptions(alice));
+      const device = new SoftwareAuthenticator(SECURITY_KEY);
+      expect(await node.passkeys.register(mallory, await answered(device), 'x')).toBeUndefined();
+      const answer = await answered(device);
+      const given = await race(100, () => node.passkeys.register(alice, answer, 'x'));
+      expect(given.filter((passkey) => passkey !== undefined)).toHaveLength(1);
+      const late = await answered(new SoftwareAuthenticator(SECURITY_KEY));
+      node.clock.time += 5 * MINUTE;
+      expect(await node.passkeys.register(alice, late, 'x')).toBeUndefined();
+      const stolen = device.create(await node.passkeys.registrationOptions(mallory));
+      expect(await node.passkeys.register(mallory, stolen, 'x')).toBeUndefined();
+    });
+
+    it.each([undefined, null, 'text', {}, [], { id: 'x', rawId: 'x', type: 'public-key', response: {} }])(
+      'refuses %j',
+      async (answer) => {
+        expect(await node.passkeys.register(await newPerson(open()), answer, 'x')).toBeUndefined();
+      },
+    );
+  });
+
+  describe('WebAuthn 7.2: sign-in', () => {
+    it('tells whom a passkey signed in, and truly how: phr, and a hardware key only if it cannot be copied', async () => {
+      for (const [traits, key] of [
+        [SECURITY_KEY, 'hwk'],
+        [TELEPHONE, 'swk'],
+      ] as const) {
+        const { alice, device } = await registered(traits);
+        const signedIn = { accountId: alice.id, acr: 'phr', amr: [key, 'user', 'mfa'] };
+        expect(await signIn(device)).toEqual(signedIn);
+        node.clock.time += 1;
+        expect(await signIn(device)).toEqual(signedIn);
+        expect((await node.passkeys.list(alice.id))[0]).toMatchObject({
+          lastUsedAt: node.clock.time,
+          counter: traits.counts ? 2 : 0,
+        });
+      }
+    });
+
+    it('tells strangers nothing: the options name neither account nor passkey', async () => {
+      const options = await node.passkeys.authenticationOptions();
+      expect(options).toMatchObject({ rpId: 'as.example', userVerification: 'required' });
+      expect(options.allowCredentials ?? []).toEqual([]);
+    });
+
+    it.each<[string, Deviation]>([
+      ['of another origin', { origin: 'https://as.example.evil' }],
+      ['for another server', { rpId: 'evil.example' }],
+      ['to a challenge that is not ours', { challenge: Buffer.alloc(32).toString('base64url') }],
+      ['of a registration', { type: 'webauthn.create' }],
+      ['from a page inside another one', { crossOrigin: true }],
+      ['without user verification', { userVerified: false }],
+      ['signed by another key', { key: FOREIGN_KEY }],
+      ['with a count that was there before', { counter: 1 }],
+      ['for another account', { userHandle: Buffer.from('somebody').toString('base64url') }],
+      ['that names no account', { userHandle: null }],
+    ])('refuses an answer %s', async (_what, deviation) => {
+      const { device } = await registered();
+      await signIn(device);
+      expect(await signIn(device, deviation)).toBeUndefined();
+      expect(await signIn(device)).toBeDefined();
+    });
+
+    it('refuses an unknown and a removed passkey, and uses the challenge up', async () => {
+      const { alice, device } = await registered();
+      expect(await signIn(new SoftwareAuthenticator(SECURITY_KEY))).toBeUndefined();
+      const mallory = await newPerson(open());
+      expect(await node.passkeys.remove(device.id, mallory.id)).toBe(false);
+      expect(await node.passkeys.remove(device.id, alice.id)).toBe(true);
+      expect(await signIn(device)).toBeUndefined();
+    });
+
+    it('a challenge is answered once, right or wrong: of 100 answers at once one is accepted', async () => {
+      const { device } = await registered(TELEPHONE);
+      const options = await node.passkeys.authenticationOptions();
+      const answer = device.get(options);
+      const given = await race(100, () => node.passkeys.authenticate(answer));
+      expect(given.filter((signedIn) => signedIn !== undefined)).toHaveLength(1);
+      const next = await node.passkeys.authenticationOptions();
+      expect(await node.passkeys.authenticate(device.get(next, { key: FOREIGN_KEY }))).toBeUndefined();
+      expect(await node.passkeys.authenticate(device.get(next))).toBeUndefined();
+    });
+
+    it('a challenge for a registration signs nobody in, and the reverse', async () => {
+      const { alice, device } = await registered();
+      const toRegister = await node.passkeys.registrationOptions(alice);
+      expect(await node.passkeys.authenticate(device.get(toRegister))).toBeUndefined();
+      const { challenge } = await node.passkeys.authenticationOptions();
+      const other = new SoftwareAuthenticator(SECURITY_KEY);
+      const answer = other.create({ ...toRegister, challenge });
+      expect(await node.passkeys.register(alice, answer, 'x')).toBeUndefined();
+    });
+
+    it.each([undefined, null, 'text', {}, [], { id: 'x', rawId: 'x', type: 'public-key', response: {} }])(
+      'refuses %j',
+      async (answer) => {
+        expect(await node.passkeys.authenticate(answer)).toBeUndefined();
+      },
+    );
+  });
+}

@@ -1,0 +1,147 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
+import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
+import { SecurityEvents } from '@valetkey/audit';
+import { Clock } from '@valetkey/kernel';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { ACR, AMR } from '@valetkey/protocol';
+import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
+import type { AccountsOptions } from '../accounts-options.js';
+import type { Person } from '../domain/person.js';
+import type { Passkey } from '../persistence/passkey.store.js';
+import { PasskeyStore } from '../persistence/passkey.store.js';
+import { parseAuthentication, parseRegistration } from './browser-answers.js';
+import { PasskeyVerifier } from './passkey-verifier.service.js';
+
+const MOST_OF_ACCOUNT = 20;
+const LONGEST_NAME = 100;
+
+/** Who a passkey signed in, and how surely. */
+export interface PasskeySignIn {
+  readonly accountId: string;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
+/**
+ * Passkeys (WebAuthn level 3): found by the device itself, always with user verification. They cannot be phished, since the browser
+ * signs the origin that it sees.
+ */
+@Injectable()
+export class Passkeys {
+  constructor(
+    private readonly store: PasskeyStore,
+    private readonly verifier: PasskeyVerifier,
+    private readonly database: Database,
+    private readonly events: SecurityEvents,
+    private readonly clock: Clock,
+    @Inject(ACCOUNTS_OPTIONS) private readonly options: Pick<AccountsOptions, 'issuer'>,
+  ) {}
+
+  /** Passkeys of an account, oldest first; twenty at most. */
+  list(accountId: string): Promise<Passkey[]> {
+    return this.store.ofAccount(accountId);
+  }
+
+  /** What the browser needs to make a passkey (`PublicKeyCredentialCreationOptionsJSON`). For a person who is signed in. */
+  async registrationOptions(person: Person): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const { hostname, host } = new URL(this.options.issuer);
+    const present = await this.store.ofAccount(person.id);
+    return generateRegistrationOptions({
+      rpID: hostname,
+      rpName: host,
+      userID: new Uint8Array(Buffer.from(person.id, 'utf8')),
+      userName: person.username,
+      userDisplayName: person.name,
+      challenge: await this.verifier.challenge(person.id),
+      attestationType: 'none',
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      excludeCredentials: present.map(toDescriptor),
+    });
+  }
+
+  /**
+   * Keeps the passkey that the browser made.
+   * @param answer - what the browser answered, unchecked
+   * @param name - what the person calls it
+   * @returns it, or `undefined` when the answer is none to a challenge of this account, or the account has twenty
+   */
+  async register(person: Person, answer: unknown, name: string): Promise<Passkey | undefined> {
+    const response = parseRegistration(answer);
+    const made = response && (await this.verifier.registration(response, person.id));
+    const count = (await this.store.ofAccount(person.id)).length;
+    if (!made || count >= MOST_OF_ACCOUNT) return this.refuse('passkey_registration_refused', person.id);
+    const { credential, credentialBackedUp, credentialDeviceType } = made;
+    const passkey: Passkey = {
+      id: credential.id,
+      accountId: person.id,
+      publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+      counter: credential.counter,
+      transports: credential.transports ?? [],
+      name: name.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_NAME),
+      synced: credentialBackedUp || credentialDeviceType === 'multiDevice',
+      createdAt: this.clock.now(),
+      lastUsedAt: null,
+    };
+    const writes = new WriteSet();
+    this.store.insert(writes, passkey);
+    // A credential id that is known already may be another account's (WebAuthn 7.1 step 26).
+    if (!(await this.database.tryCommit(writes))) return this.refuse('passkey_registration_refused', person.id);
+    this.events.record({ event: 'passkey_registered', accountId: person.id });
+    return passkey;
+  }
+
+  /**
+   * What the browser needs to sign in with a passkey (`PublicKeyCredentialRequestOptionsJSON`). Names no account and no passkey, so
+   * it tells a stranger nothing.
+   */
+  async authenticationOptions(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    return generateAuthenticationOptions({
+      rpID: new URL(this.options.issuer).hostname,
+      challenge: await this.verifier.challenge(),
+      userVerification: 'required',
+    });
+  }
+
+  /**
+   * Signs a person in.
+   * @param answer - what the browser answered, unchecked
+   * @returns whom, or `undefined`; the account may be disabled, which the session refuses
+   */
+  async authenticate(answer: unknown): Promise<PasskeySignIn | undefined> {
+    const response = parseAuthentication(answer);
+    const passkey = response && (await this.store.find(response.id));
+    const verified = response && (await this.verifier.authentication(response, passkey));
+    if (!passkey || !verified) return this.refuse('passkey_refused', passkey?.accountId);
+    const writes = new WriteSet();
+    const synced = verified.credentialBackedUp || verified.credentialDeviceType === 'multiDevice';
+    this.store.use(writes, passkey, { counter: verified.newCounter, synced, now: this.clock.now() });
+    if (!(await this.database.tryCommit(writes))) return this.refuse('passkey_refused', passkey.accountId);
+    this.events.record({ event: 'passkey_accepted', accountId: passkey.accountId });
+    const key = synced ? AMR.softwareKey : AMR.hardwareKey;
+    const amr = [key, AMR.userPresence, AMR.multipleFactors];
+    return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr };
+  }
+
+  /** @returns false when the account has no such passkey */
+  async remove(id: string, accountId: string): Promise<boolean> {
+    const writes = new WriteSet();
+    this.store.remove(writes, id, accountId);
+    const [rows = 0] = await this.database.commit(writes);
+    if (rows > 0) this.events.record({ event: 'passkey_removed', accountId });
+    return rows > 0;
+  }
+
+  private refuse(event: string, accountId: string | undefined): undefined {
+    this.events.record({ event, ...(accountId !== undefined && { accountId }) });
+    return undefined;
+  }
+}
+
+function toDescriptor({ id, transports }: Passkey): { id: string; transports: AuthenticatorTransport[] } {
+  return { id, transports: [...transports] as AuthenticatorTransport[] };
+}

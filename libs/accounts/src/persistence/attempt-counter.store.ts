@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { Statement, WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { AttemptRule } from '../domain/attempt-rule.js';
+import { waitAfter } from '../domain/attempt-rule.js';
+
+const FIND = statement('SELECT wait_until FROM attempt_counter WHERE key = ? AND expires_at > ?');
+/** Of what one attempt added nothing is left: its count, and its wait unless a later attempt made a new one. */
+const RELEASE = statement(
+  `UPDATE attempt_counter SET attempts = attempts - 1, wait_until = CASE WHEN last = ? THEN 0 ELSE wait_until END
+   WHERE key = ? AND attempts > 0`,
+);
+const FORGET = statement('DELETE FROM attempt_counter WHERE key = ?');
+
+const RESERVE = new Map<AttemptRule, Statement>();
+
+/** Counts attempts under keys. Rows leave when the rule's memory is over. */
+@Injectable()
+export class AttemptCounterStore {
+  constructor(private readonly database: Database) {}
+
+  /** Until when the key waits; a past instant when it need not, or was never counted. */
+  async waitOf(key: string, now: Instant): Promise<Instant> {
+    return (await this.database.get<{ wait_until: number }>(FIND, [key, now]))?.wait_until ?? 0;
+  }
+
+  /**
+   * Counts an attempt before it is made: the check and the mark in one statement, so that of many at once no more are let
+   * through than the rule allows. Its condition fails while the key waits.
+   * @param mark - names this attempt towards {@link release}
+   */
+  reserve(writes: WriteSet, attempt: { key: string; rule: AttemptRule; mark: string; now: Instant }): void {
+    const { key, rule, mark, now } = attempt;
+    writes.expectOne(reserveBy(rule), [key, now + waitAfter(1, rule), mark, now + rule.memory, now, now, now]);
+  }
+
+  /** Takes back what `reserve` counted, because the attempt was right or never made. */
+  release(writes: WriteSet, key: string, mark: string): void {
+    writes.add(RELEASE, [mark, key]);
+  }
+
+  forget(writes: WriteSet, key: string): void {
+    writes.add(FORGET, [key]);
+  }
+}
+
+/** The statement with the rule's waits in it, by the number of attempts so far. */
+function reserveBy(rule: AttemptRule): Statement {
+  const known = RESERVE.get(rule);
+  if (known) return known;
+  const last = rule.free + rule.waits.length;
+  const cases = Array.from({ length: last }, (_, before) => `WHEN ${before} THEN ${waitAfter(before + 1, rule)}`);
+  const made = statement(
+    `INSERT INTO attempt_counter (key, attempts, wait_until, last, expires_at) VALUES (?, 1, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET
+       attempts = CASE WHEN attempt_counter.expires_at <= ? THEN 1 ELSE attempt_counter.attempts + 1 END,
+       wait_until = CASE WHEN attempt_counter.expires_at <= ? THEN excluded.wait_until
+         ELSE excluded.wait_until - ${waitAfter(1, rule)}
+           + CASE attempt_counter.attempts ${cases.join(' ')} ELSE ${waitAfter(last, rule)} END END,
+       last = excluded.last,
+       expires_at = excluded.expires_at
+     WHERE attempt_counter.wait_until <= ?`,
+  );
+  RESERVE.set(rule, made);
+  return made;
+}

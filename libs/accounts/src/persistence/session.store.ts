@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { Session } from '../domain/session.js';
+
+const COLUMNS = `id, account_id, auth_time, acr, amr, rotation, created_at, last_seen_at, address, user_agent, ends_at, expires_at`;
+const FIND = statement(
+  `SELECT ${COLUMNS} FROM sign_in_session s WHERE hash = ? AND expires_at > ?
+   AND EXISTS (SELECT 1 FROM account a WHERE a.id = s.account_id AND a.enabled)`,
+);
+const PAGE = statement(
+  `SELECT ${COLUMNS} FROM sign_in_session WHERE account_id = ? AND expires_at > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+);
+const INSERT = statement(
+  `INSERT INTO sign_in_session (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const TOUCH = statement(
+  'UPDATE sign_in_session SET last_seen_at = ?, expires_at = ? WHERE hash = ? AND last_seen_at < ? AND expires_at > ?',
+);
+const REPLACE = statement('DELETE FROM sign_in_session WHERE id = ? AND account_id = ? AND rotation = ?');
+const END = statement('DELETE FROM sign_in_session WHERE id = ? AND account_id = ?');
+const END_ALL = statement('DELETE FROM sign_in_session WHERE account_id = ? AND id <> ?');
+const END_OLDEST = statement(
+  `DELETE FROM sign_in_session WHERE account_id = ? AND id IN
+   (SELECT id FROM sign_in_session WHERE account_id = ? ORDER BY id DESC LIMIT 1000 OFFSET ?)`,
+);
+const END_OF_DISABLED = statement(
+  'DELETE FROM sign_in_session WHERE account_id IN (SELECT id FROM account WHERE NOT enabled)',
+);
+const GUARD_ENABLED = statement('SELECT 1 AS one FROM account WHERE id = ? AND enabled');
+const GUARD_PASSWORD = statement('SELECT 1 AS one FROM account_password WHERE account_id = ? AND changed_at <= ?');
+
+/** An identifier behind all others of ours. */
+const AFTER_ALL = '~';
+
+interface Row {
+  id: string;
+  account_id: string;
+  auth_time: number;
+  acr: string;
+  amr: string;
+  rotation: number;
+  created_at: number;
+  last_seen_at: number;
+  address: string;
+  user_agent: string;
+  ends_at: number;
+  expires_at: number;
+}
+
+/** A session with the instant at which it ends however much it is used. */
+export type StoredSession = Session & { readonly endsAt: Instant };
+
+/** Sign-in sessions, found by the key of the cookie's value. Ids begin with the time: the newest sorts last. */
+@Injectable()
+export class SessionStore {
+  constructor(private readonly database: Database) {}
+
+  /** A session that has not ended, of an account that is enabled; `undefined` otherwise. */
+  async find(hash: string, now: Instant): Promise<StoredSession | undefined> {
+    const row = await this.database.get<Row>(FIND, [hash, now]);
+    return row && toSession(row);
+  }
+
+  /** Sessions of an account that have not ended, newest first. */
+  async page(accountId: string, { limit, after = AFTER_ALL }: PageRequest, now: Instant): Promise<Page<StoredSession>> {
+    const rows = await this.database.all<Row>(PAGE, [accountId, now, after, limit + 1]);
+    return toPage(rows, limit, toSession, (row) => row.id);
+  }
+
+  insert(writes: WriteSet, hash: string, session: StoredSession): void {
+    writes.expectOne(INSERT, [
+      hash,
+      session.id,
+      session.accountId,
+      session.authTime,
+      session.acr,
+      session.amr.join(' '),
+      session.rotation,
+      session.createdAt,
+      session.lastSeenAt,
+      session.address,
+      session.userAgent,
+      session.endsAt,
+      session.expiresAt,
+    ]);
+  }
+
+  /** Notes use. Never revives a session that has ended meanwhile, and never shortens one. */
+  touch(writes: WriteSet, hash: string, { now, expiresAt }: { now: Instant; expiresAt: Instant }): void {
+    writes.add(TOUCH, [now, expiresAt, hash, now, now]);
+  }
+
+  /** The condition fails when it has ended or was replaced already: one of two who replace it succeeds. */
+  replace(writes: WriteSet, { id, accountId, rotation }: Session): void {
+    writes.expectOne(REPLACE, [id, accountId, rotation]);
+  }
+
+  end(writes: WriteSet, id: string, accountId: string): void {
+    writes.add(END, [id, accountId]);
+  }
+
+  /** @param except - the id of one that goes on */
+  endAll(writes: WriteSet, accountId: string, except = ''): void {
+    writes.add(END_ALL, [accountId, except]);
+  }
+
+  /** Ends the oldest ones beyond `most`. */
+  endOldest(writes: WriteSet, accountId: string, most: number): void {
+    writes.add(END_OLDEST, [accountId, accountId, most]);
+  }
+
+  endOfDisabled(writes: WriteSet): void {
+    writes.add(END_OF_DISABLED, []);
+  }
+
+  guardEnabled(writes: WriteSet, accountId: string): void {
+    writes.guard(GUARD_ENABLED, [accountId]);
+  }
+
+  /** The sign-in relied on a password that was not changed after `authTime`; for accounts that have one. */
+  guardPassword(writes: WriteSet, accountId: string, authTime: Instant): void {
+    writes.guard(GUARD_PASSWORD, [accountId, authTime]);
+  }
+}
+
+function toSession(row: Row): StoredSession {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    authTime: row.auth_time,
+    acr: row.acr,
+    amr: row.amr === '' ? [] : row.amr.split(' '),
+    rotation: row.rotation,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    address: row.address,
+    userAgent: row.user_agent,
+    endsAt: row.ends_at,
+  };
+}

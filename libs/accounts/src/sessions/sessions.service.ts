@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SecurityEvents } from '@valetkey/audit';
+import type { Duration, Instant, Page, PageRequest } from '@valetkey/kernel';
+import { Clock, encodeTime, issueOpaque, newId, opaqueKeyOf } from '@valetkey/kernel';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
+import type { AccountsOptions } from '../accounts-options.js';
+import type { Session } from '../domain/session.js';
+import { sessionExpiry } from '../domain/session.js';
+import { PasswordStore } from '../persistence/password.store.js';
+import type { StoredSession } from '../persistence/session.store.js';
+import { SessionStore } from '../persistence/session.store.js';
+
+/** A sign-in, as it is known when its session begins. */
+export interface SignedIn {
+  readonly accountId: string;
+  readonly authTime: Instant;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
+/** Between a sign-in and its session the account was disabled or its password changed. */
+export class SignInOutdated extends Error {
+  constructor() {
+    super('the account was disabled or its password changed after the sign-in');
+    this.name = 'SignInOutdated';
+  }
+}
+
+const TOUCH_EVERY: Duration = 60_000;
+/** More browsers than this nobody has; the oldest session ends. */
+const MOST_OF_ACCOUNT = 100;
+const LONGEST_ADDRESS = 64;
+const LONGEST_USER_AGENT = 256;
+
+/**
+ * Sign-in sessions. The browser holds a value that nothing in the database leads back to; every sign-in makes a new one, so that
+ * a value from before opens nothing afterwards (attack class 222).
+ */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly passwords: PasswordStore,
+    private readonly database: Database,
+    private readonly events: SecurityEvents,
+    private readonly clock: Clock,
+    @Inject(ACCOUNTS_OPTIONS) private readonly options: Pick<AccountsOptions, 'sessionIdle' | 'sessionLifetime'>,
+  ) {}
+
+  /**
+   * The session of a cookie's value. `undefined` for none, and for one that ended, was idle too long or whose account is
+   * disabled, on every node at once. Notes the use, at most once a minute.
+   */
+  async find(value: string | undefined): Promise<Session | undefined> {
+    const key = opaqueKeyOf(value ?? '', 'ss');
+    if (key === undefined) return undefined;
+    const now = this.clock.now();
+    const found = await this.store.find(key, now);
+    if (!found) return undefined;
+    const session = toSession(found);
+    if (now - session.lastSeenAt < TOUCH_EVERY) return session;
+    const expiresAt = sessionExpiry(now, found.endsAt, this.options.sessionIdle);
+    const writes = new WriteSet();
+    this.store.touch(writes, key, { now, expiresAt });
+    await this.database.commit(writes);
+    return { ...session, lastSeenAt: now, expiresAt };
+  }
+
+  /**
+   * Begins a session.
+   * @param replaces - the session that the browser presented. It ends; its id goes on when it is the same person's, since
+   *   clients know it as `sid`
+   * @returns the value for the browser's cookie
+   * @throws SignInOutdated
+   */
+  async begin(
+    by: SignedIn,
+    where: { readonly address: string; readonly userAgent: string },
+    replaces?: Session,
+  ): Promise<{ value: string; session: Session }> {
+    const continued = replaces?.accountId === by.accountId ? replaces : undefined;
+    const now = this.clock.now();
+    const writes = new WriteSet();
+    this.store.guardEnabled(writes, by.accountId);
+    if (continued) this.store.replace(writes, continued);
+    else {
+      if (replaces) this.store.end(writes, replaces.id, replaces.accountId);
+      if (await this.passwords.find(by.accountId)) this.store.guardPassword(writes, by.accountId, by.authTime);
+    }
+    const { value, key } = issueOpaque('ss', now);
+    const begun = this.newSession(by, where, continued);
+    const session = toSession(begun);
+    this.store.insert(writes, key, begun);
+    this.store.endOldest(writes, by.accountId, MOST_OF_ACCOUNT);
+    if (await this.database.tryCommit(writes)) {
+      this.events.record({ event: 'session_begun', accountId: by.accountId, reference: session.id });
+      return { value, session };
+    }
+    // The session that was to go on ended meanwhile: then this is a sign-in of its own.
+    if (continued) return this.begin(by, where);
+    throw new SignInOutdated();
+  }
+
+  /** Ends a session of the account. @returns false when it has none of that id */
+  async end(id: string, accountId: string): Promise<boolean> {
+    const writes = new WriteSet();
+    this.store.end(writes, id, accountId);
+    const [rows = 0] = await this.database.commit(writes);
+    if (rows > 0) this.events.record({ event: 'session_ended', accountId, reference: id });
+    return rows > 0;
+  }
+
+  /** Ends all sessions of the account, but the one with the id `except`. @returns how many ended */
+  async endAll(accountId: string, except?: string): Promise<number> {
+    const writes = new WriteSet();
+    this.store.endAll(writes, accountId, except);
+    const [rows = 0] = await this.database.commit(writes);
+    this.events.record({ event: 'sessions_ended', accountId });
+    return rows;
+  }
+
+  /** Sessions of the account, newest first. */
+  async page(accountId: string, request: PageRequest): Promise<Page<Session>> {
+    const page = await this.store.page(accountId, request, this.clock.now());
+    return { ...page, items: page.items.map(toSession) };
+  }
+
+  /** Ends the sessions of disabled accounts; until then they are not found anyway. */
+  async endOfDisabled(): Promise<void> {
+    const writes = new WriteSet();
+    this.store.endOfDisabled(writes);
+    await this.database.commit(writes);
+  }
+
+  private newSession(by: SignedIn, where: { address: string; userAgent: string }, continued?: Session): StoredSession {
+    const now = this.clock.now();
+    const endsAt = now + this.options.sessionLifetime;
+    return {
+      id: continued?.id ?? newId(`s${encodeTime(now)}`),
+      ...by,
+      rotation: (continued?.rotation ?? 0) + 1,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: sessionExpiry(now, endsAt, this.options.sessionIdle),
+      address: printable(where.address, LONGEST_ADDRESS),
+      userAgent: printable(where.userAgent, LONGEST_USER_AGENT),
+      endsAt,
+    };
+  }
+}
+
+/** Without the end that only the store needs. */
+function toSession(stored: StoredSession): Session {
+  const { endsAt, ...session } = stored;
+  return { ...session, expiresAt: Math.min(session.expiresAt, endsAt) };
+}
+
+/** What a browser says of itself is shown to people: without control characters, cut. */
+function printable(text: string, longest: number): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, longest);
+}

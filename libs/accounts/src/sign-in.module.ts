@@ -1,0 +1,79 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { AccountsOptions } from './accounts-options.js';
+import { ACCOUNTS_OPTIONS } from './accounts-options.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
+import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
+import { Passkeys } from './passkeys/passkeys.service.js';
+import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
+import { NewPasswords } from './passwords/new-passwords.service.js';
+import { PasswordHasher } from './passwords/password-hasher.service.js';
+import { PasswordRecovery } from './passwords/password-recovery.service.js';
+import { Passwords } from './passwords/passwords.service.js';
+import { RecoveryLinks } from './passwords/recovery-links.service.js';
+import { RecoveryRequests } from './passwords/recovery-requests.service.js';
+import { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
+import { AttemptCounterStore } from './persistence/attempt-counter.store.js';
+import { KnownPlaceStore } from './persistence/known-place.store.js';
+import { OneTimeCodeStore } from './persistence/one-time-code.store.js';
+import { PasskeyStore } from './persistence/passkey.store.js';
+import { PasswordStore } from './persistence/password.store.js';
+import { Persons } from './persistence/person.store.js';
+import { RecoveryCodeStore } from './persistence/recovery-code.store.js';
+import { RecoveryLinkStore } from './persistence/recovery-link.store.js';
+import { SessionStore } from './persistence/session.store.js';
+import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
+import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
+import { Sessions } from './sessions/sessions.service.js';
+import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
+import { PasswordCheck } from './sign-in/password-check.service.js';
+import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
+import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
+
+const INTERNAL = [
+  AttemptCounterStore,
+  KnownPlaceStore,
+  NewPasswords,
+  OneTimeCodeStore,
+  PasskeyChallenges,
+  PasskeyStore,
+  PasskeyVerifier,
+  PasswordCheck,
+  PasswordStore,
+  RecoveryCodeStore,
+  RecoveryLinks,
+  RecoveryLinkStore,
+  SecondFactorAttempts,
+  SessionStore,
+  SignInThrottle,
+];
+
+const SERVICES = [
+  AccountsExpiryStore,
+  AttemptLimiter,
+  ConfiguredPasswords,
+  OneTimeCodes,
+  Passkeys,
+  PasswordHasher,
+  PasswordRecovery,
+  Passwords,
+  PasswordSignIn,
+  Persons,
+  RecoveryCodes,
+  RecoveryRequests,
+  Sessions,
+];
+
+/** How people sign in: passwords, second factors, passkeys, sessions. Needs `SecurityEvents`, `Mail` and `Clock` globally. */
+@Module({})
+export class SignInModule {
+  static with(options: AccountsOptions): DynamicModule {
+    return {
+      module: SignInModule,
+      global: true,
+      providers: [{ provide: ACCOUNTS_OPTIONS, useValue: options }, ...INTERNAL, ...SERVICES],
+      exports: SERVICES,
+    };
+  }
+}

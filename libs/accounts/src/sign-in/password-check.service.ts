@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Database, WriteSet } from '@valetkey/persistence';
+import type { Person } from '../domain/person.js';
+import type { StoredPassword } from '../persistence/password.store.js';
+import { PasswordStore } from '../persistence/password.store.js';
+import { Persons } from '../persistence/person.store.js';
+import { PasswordHasher } from '../passwords/password-hasher.service.js';
+
+/** Who a name may stand for, and what would prove it. */
+export interface Claimant {
+  readonly person: Person | undefined;
+  readonly password: StoredPassword | undefined;
+}
+
+/** Whether a password is the one of a person; for nobody's names as long as for others (attack class 230). */
+@Injectable()
+export class PasswordCheck {
+  constructor(
+    private readonly persons: Persons,
+    private readonly passwords: PasswordStore,
+    private readonly hasher: PasswordHasher,
+    private readonly database: Database,
+  ) {}
+
+  /** The same questions to the database whether there is such a person or not. */
+  async claimantOf(name: string): Promise<Claimant> {
+    const person = await this.persons.findByName(name);
+    const password = await this.passwords.find(person?.id ?? '');
+    return { person, password };
+  }
+
+  /** @throws HasherBusy */
+  verify({ password }: Claimant, presented: string): Promise<boolean> {
+    return this.hasher.verify(password?.hash, presented);
+  }
+
+  /** Keeps a password that was right under today's parameters, when it was hashed by others. @throws HasherBusy */
+  async improve({ person, password }: Claimant, presented: string): Promise<void> {
+    if (!person || !password || !this.hasher.needsRehash(password.hash)) return;
+    const writes = new WriteSet();
+    this.passwords.rehash(writes, person.id, { from: password.hash, to: await this.hasher.hash(presented) });
+    await this.database.commit(writes);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Duration } from '@valetkey/kernel';
+import type { Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
+import type { MailMessage } from './mail.js';
+import { Mail } from './mail.js';
+
+/** The relay that takes messages. */
+export interface SmtpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** `tls` from the first byte, `starttls` before anything is said, or none at all (a relay on this machine). */
+  readonly security: 'tls' | 'starttls' | 'none';
+  /** Both or neither. */
+  readonly username?: string;
+  readonly password?: string;
+}
+
+const PATIENCE: Duration = 10_000;
+const MOST_CONNECTIONS = 2;
+
+/** Hands messages to an SMTP relay (RFC 5321) over few connections that are kept. */
+export class SmtpMail extends Mail {
+  private readonly transport: Transporter;
+
+  /** @param from - address of the sender */
+  constructor(
+    options: SmtpOptions,
+    private readonly from: string,
+  ) {
+    super();
+    const { host, port, security, username, password } = options;
+    this.transport = createTransport({
+      host,
+      port,
+      secure: security === 'tls',
+      // Without this a relay, or somebody before it, could talk us out of encryption.
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      ...(username !== undefined && { auth: { user: username, pass: password ?? '' } }),
+      pool: true,
+      maxConnections: MOST_CONNECTIONS,
+      connectionTimeout: PATIENCE,
+      greetingTimeout: PATIENCE,
+      socketTimeout: PATIENCE,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  async send({ to, subject, text }: MailMessage): Promise<void> {
+    await this.transport.sendMail({ from: this.from, to, subject, text }).catch((cause: unknown) => {
+      // What a relay says may quote the message.
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      throw new Error(`the mail relay did not take the message (${code})`);
+    });
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.transport.close();
+  }
+}
