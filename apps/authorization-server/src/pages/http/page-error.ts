@@ -1,0 +1,87 @@
+import { randomInt } from 'node:crypto';
+import { HttpException } from '@nestjs/common';
+import { OAuthError } from '@valetkey/oauth';
+import { StoreUnavailable } from '@valetkey/persistence';
+import type { ErrorLine } from '../messages/messages.js';
+
+const STATUS: Readonly<Record<ErrorLine, number>> = {
+  bad_request: 400,
+  unknown_application: 400,
+  expired: 400,
+  forged_form: 403,
+  not_found: 404,
+  wrong_method: 405,
+  too_large: 413,
+  too_many: 429,
+  not_allowed: 403,
+  busy: 503,
+  fault: 500,
+};
+
+/** Without signs that look or sound alike. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** "7KD-42Q": short enough to read out over the telephone; found in the log, so it need not be unique for ever. */
+export function newReference(): string {
+  const signs = Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)] ?? '').join('');
+  return `${signs.slice(0, 3)}-${signs.slice(3)}`;
+}
+
+/** Something that ends on an error page of ours instead of at the application: one human line and a reference number. */
+export class PageError extends Error {
+  readonly reference = newReference();
+  readonly status: number;
+
+  /**
+   * @param line - what the person reads
+   * @param reason - what the log says; never shown
+   */
+  constructor(
+    readonly line: ErrorLine,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${line}: ${reason}`, options);
+    this.name = 'PageError';
+    this.status = STATUS[line];
+  }
+
+  /** A fault of ours, not of who asked. */
+  get isFault(): boolean {
+    return this.status >= 500;
+  }
+
+  /** Whatever was thrown, as an error page; nothing of an unknown error is shown. */
+  static from(error: unknown): PageError {
+    if (error instanceof PageError) return error;
+    if (error instanceof StoreUnavailable) return new PageError('busy', 'store_unavailable', { cause: error });
+    if (error instanceof OAuthError) return new PageError(lineOf(error.status), error.reason, { cause: error });
+    return new PageError(lineOf(frameworkStatus(error)), 'refused_by_framework_or_fault', { cause: error });
+  }
+}
+
+function lineOf(status: number): ErrorLine {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'not_allowed';
+    case 404:
+      return 'not_found';
+    case 405:
+      return 'wrong_method';
+    case 413:
+      return 'too_large';
+    case 429:
+      return 'too_many';
+    case 503:
+      return 'busy';
+    default:
+      return status >= 400 && status < 500 ? 'bad_request' : 'fault';
+  }
+}
+
+function frameworkStatus(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,126 @@
+import type { Messages } from '../messages/messages.js';
+import type { Html, HtmlValue } from './html.js';
+import { attribute, html } from './html.js';
+import { ICON } from './icons.js';
+import type { PageLink } from './page-view.js';
+import { fill, name } from './sentence.js';
+
+/** An application as people know it. */
+export interface ApplicationCard {
+  readonly name: string;
+  readonly publisher?: string;
+  /** The operator has checked who publishes it. */
+  readonly verified: boolean;
+  /** Host of its home page. */
+  readonly host?: string;
+}
+
+/** A scope in words (G16: its technical name is never shown here). */
+export interface Sentence {
+  /** "See your travel requests", in the reader's language or the operator's default. */
+  readonly text: string;
+  /** One line on what follows from it. */
+  readonly consequence?: string;
+  /** Language tag, when it is not the page's. */
+  readonly lang?: string;
+}
+
+/** A line of the folded technical details. */
+export interface TechnicalDetail {
+  readonly term: string;
+  readonly value: string;
+}
+
+export function heading(title: HtmlValue, lead?: HtmlValue): Html {
+  return html`<div class="head">
+    <h1 class="title">${title}</h1>
+    ${lead && html`<p class="lead">${lead}</p>`}
+  </div>`;
+}
+
+/** A box with a word to take note of. */
+export function noticeBox(kind: 'warn' | 'good' | 'note' | 'bad', content: HtmlValue): Html {
+  const icon = { warn: ICON.warning, bad: ICON.warning, good: ICON.check, note: ICON.info }[kind];
+  return html`<div class="${`box ${kind}`}">
+    ${icon}
+    <div class="tight">${content}</div>
+  </div>`;
+}
+
+/** The first letter of a name as its picture: nothing is loaded from elsewhere. */
+function tile(text: string): Html {
+  const first = [...text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '')][0] ?? '?';
+  return html`<span class="tile" aria-hidden="true">${first.toLocaleUpperCase()}</span>`;
+}
+
+export function applicationCard(messages: Messages, application: ApplicationCard, more?: Html): Html {
+  const { publisher, verified, host } = application;
+  return html`<div class="app">
+    ${tile(application.name)}
+    <div class="facts">
+      <p>
+        <span class="strong">${name(application.name)}</span>
+        ${publisher !== undefined && fill(messages.frame.by, name(publisher))}
+        ${verified && html`<span class="tag ok">${messages.frame.verified}</span>`}
+      </p>
+      ${host !== undefined && html`<p class="quiet value">${name(host)}</p>`}${more}
+    </div>
+  </div>`;
+}
+
+export function sentence({ text, consequence, lang }: Sentence, mark?: string): Html {
+  return html`<span ${attribute('lang', lang)}
+    >${name(text)}${mark !== undefined && html` <span class="tag">${mark}</span>`}${
+      consequence !== undefined && html`<span class="block quiet">${name(consequence)}</span>`
+    }</span
+  >`;
+}
+
+/** Permissions as sentences; those that were not there before carry the mark, where there is one. */
+export function sentenceList(sentences: readonly (Sentence & { readonly isNew?: boolean })[], mark?: string): Html {
+  return html`<ul class="rows" role="list">
+    ${sentences.map((one) => html`<li class="row">${ICON.dot}<span class="facts">${sentence(one, one.isNew ? mark : undefined)}</span></li>`)}
+  </ul>`;
+}
+
+/** Who is signed in, and the way to be somebody else. */
+export function signedInLine(messages: Messages, account: string, switchUrl: string | undefined): Html {
+  return html`<p class="who">
+    <span>${fill(messages.frame.signedInAs, name(account))}</span>
+    ${switchUrl !== undefined && html`<a class="link" href="${switchUrl}">${messages.frame.notYou}</a>`}
+  </p>`;
+}
+
+/** What only specialists need, folded. */
+export function technicalDetails(messages: Messages, details: readonly TechnicalDetail[]): Html | undefined {
+  if (details.length === 0) return undefined;
+  return html`<details class="more">
+    <summary class="summary">${messages.frame.technical}</summary>
+    ${facts(details)}
+  </details>`;
+}
+
+export function facts(details: readonly { readonly term: HtmlValue; readonly value: HtmlValue }[]): Html {
+  return html`<dl class="pairs">
+    ${details.map(
+      ({ term, value }) =>
+        html`<div>
+          <dt class="term small">${term}</dt>
+          <dd class="value">${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+export function links(all: readonly (PageLink | undefined)[]): Html | undefined {
+  const present = all.filter((link) => link !== undefined);
+  if (present.length === 0) return undefined;
+  return html`<p class="links">
+    ${present.map(({ label, url }) => html`<a class="link" href="${url}">${label}</a>`)}
+  </p>`;
+}
+
+/** A way on that looks like a button, because it is the main thing to do. */
+export function linkButton(label: HtmlValue, url: string, kind: 'primary' | 'equal' = 'primary'): Html {
+  return html`<a class="${kind === 'primary' ? 'button primary' : 'button'}" href="${url}"><span>${label}</span></a>`;
+}

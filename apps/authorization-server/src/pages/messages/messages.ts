@@ -1,0 +1,288 @@
+/** Languages that the pages speak. */
+export type Locale = 'en' | 'de';
+
+/**
+ * Every text of the pages, one namespace a page. Names and times come as arguments; a sentence is never put together from
+ * pieces. A text that a language lacks does not compile. Words: share, give access, end, request, allow, deny; never the
+ * vocabulary of the protocols.
+ */
+export interface Messages {
+  readonly locale: Locale;
+  readonly frame: FrameMessages;
+  readonly signIn: SignInMessages;
+  readonly secondStep: SecondStepMessages;
+  readonly consent: ConsentMessages;
+  readonly claims: ClaimsMessages;
+  readonly waiting: WaitingMessages;
+  readonly device: DeviceMessages;
+  readonly result: ResultMessages;
+  readonly partner: PartnerMessages;
+  readonly signOut: SignOutMessages;
+  readonly formPost: FormPostMessages;
+  readonly recovery: RecoveryMessages;
+  readonly newPassword: NewPasswordMessages;
+  readonly oneTimeCodes: OneTimeCodeMessages;
+  readonly sessions: SessionMessages;
+  readonly errors: ErrorMessages;
+}
+
+export interface FrameMessages {
+  readonly help: string;
+  /** Title of the box that lists what to correct. */
+  readonly problem: string;
+  readonly technical: string;
+  readonly backTo: (application: string) => string;
+  readonly goBackAndStartAgain: (application: string) => string;
+  readonly verified: string;
+  readonly by: (publisher: string) => string;
+  readonly cancel: string;
+  readonly signedInAs: (account: string) => string;
+  readonly notYou: string;
+  readonly reference: (reference: string) => string;
+}
+
+export interface SignInMessages {
+  readonly title: string;
+  readonly toGoOn: (application: string) => string;
+  readonly again: string;
+  readonly stronger: string;
+  readonly name: string;
+  readonly password: string;
+  readonly submit: string;
+  readonly forgotten: string;
+  readonly or: string;
+  readonly withPartner: (partner: string) => string;
+  readonly lastUsed: string;
+  readonly partnerDown: (partner: string, since: string) => string;
+  readonly refused: string;
+  readonly wait: (when: string) => string;
+  readonly expired: string;
+  readonly signedOut: string;
+}
+
+export interface SecondStepMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly code: string;
+  readonly codeHelp: string;
+  readonly submit: string;
+  readonly passkey: string;
+  readonly passkeyHelp: string;
+  readonly otherWays: string;
+  readonly wrong: string;
+  readonly triesLeft: (count: number) => string;
+  readonly wait: (when: string) => string;
+}
+
+export interface ConsentMessages {
+  readonly title: (application: string) => string;
+  readonly titleSignIn: (application: string) => string;
+  readonly usedBy: (people: number) => string;
+  readonly itSays: (purpose: string) => string;
+  readonly required: string;
+  readonly identity: string;
+  readonly optional: string;
+  readonly without: (consequence: string) => string;
+  readonly isNew: string;
+  readonly changed: string;
+  readonly resources: string;
+  readonly duration: string;
+  readonly once: string;
+  readonly days: (count: number) => string;
+  readonly untilEnded: string;
+  readonly already: string;
+  readonly returnToHost: (host: string) => string;
+  readonly returnToApplication: (application: string) => string;
+  readonly endAnyTime: string;
+  readonly deny: string;
+  readonly allow: string;
+  readonly suspended: (application: string) => string;
+  readonly suspendedHelp: string;
+  readonly terms: (application: string) => string;
+  readonly privacy: (application: string) => string;
+}
+
+export interface ClaimsMessages {
+  readonly title: (owner: string) => string;
+  readonly lead: (resource: string, owner: string) => string;
+  readonly why: (reason: string) => string;
+  readonly seenBy: (readers: string) => string;
+  readonly kept: (duration: string) => string;
+  readonly decline: (fact: string) => string;
+  readonly fromPartner: (partner: string) => string;
+  readonly partnerHelp: string;
+  readonly submit: string;
+  readonly cancel: string;
+  readonly missing: (fact: string) => string;
+  readonly mismatch: (fact: string) => string;
+  readonly partnerCancelled: (partner: string) => string;
+  readonly nothingSent: string;
+}
+
+export interface WaitingMessages {
+  readonly titleAsked: (owner: string) => string;
+  readonly titleAllowed: (owner: string) => string;
+  readonly titleDenied: (owner: string) => string;
+  readonly titleExpired: string;
+  readonly asked: string;
+  readonly askedNoMail: string;
+  readonly allowed: string;
+  readonly allowedLess: string;
+  readonly denied: string;
+  readonly deniedBecause: (reason: string) => string;
+  readonly againFrom: (when: string) => string;
+  readonly expired: (owner: string) => string;
+  readonly youAskedFor: string;
+  readonly youGot: string;
+  readonly on: (resource: string) => string;
+  readonly since: (when: string) => string;
+  readonly checkAgain: string;
+}
+
+export interface DeviceMessages {
+  readonly title: string;
+  readonly warning: string;
+  readonly neverSent: string;
+  readonly code: string;
+  readonly codeHelp: string;
+  readonly submit: string;
+  readonly unknown: string;
+  readonly wait: (when: string) => string;
+  readonly confirmTitle: (application: string) => string;
+  readonly compare: string;
+  readonly device: string;
+  readonly asked: string;
+  readonly place: string;
+  readonly yourPlace: string;
+  readonly unknownPlace: string;
+  readonly placeDiffers: (there: string, here: string) => string;
+  readonly placeHelp: string;
+  readonly may: string;
+  readonly cancel: string;
+  readonly allow: string;
+}
+
+/** Outcomes: a title, and a line on what it means or what comes next. */
+export interface ResultMessages {
+  readonly outcomes: Readonly<Record<ResultOutcome, { readonly title: string; readonly line: string }>>;
+}
+
+export type ResultOutcome =
+  | 'signed_out'
+  | 'still_signed_in'
+  | 'device_allowed'
+  | 'device_denied'
+  | 'claims_sent'
+  | 'claims_declined'
+  | 'recovery_sent'
+  | 'recovery_expired'
+  | 'password_changed'
+  | 'one_time_codes_on'
+  | 'one_time_codes_off'
+  | 'nothing_changed';
+
+export interface PartnerMessages {
+  readonly title: (partner: string) => string;
+  readonly line: (partner: string) => string;
+  readonly nothingHappened: string;
+  readonly whatToDo: string;
+  readonly tryAgainHint: string;
+  readonly tell: (partner: string) => string;
+  readonly tryAgain: string;
+  readonly otherWay: string;
+}
+
+export interface SignOutMessages {
+  readonly title: string;
+  readonly lead: (account: string) => string;
+  readonly askedBy: (application: string) => string;
+  readonly effect: string;
+  readonly stay: string;
+  readonly submit: string;
+}
+
+export interface FormPostMessages {
+  readonly title: (application: string) => string;
+  readonly lead: string;
+  readonly submit: (application: string) => string;
+}
+
+export interface RecoveryMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly name: string;
+  readonly submit: string;
+  readonly back: string;
+  readonly wait: (when: string) => string;
+}
+
+export interface NewPasswordMessages {
+  readonly title: string;
+  readonly lead: (account: string) => string;
+  readonly current: string;
+  readonly password: string;
+  readonly help: (least: number) => string;
+  readonly repeat: string;
+  readonly submit: string;
+  readonly endsOthers: string;
+  readonly tooShort: (least: number) => string;
+  readonly tooCommon: string;
+  readonly different: string;
+  readonly currentWrong: string;
+  readonly same: string;
+}
+
+export interface OneTimeCodeMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly stepScan: string;
+  readonly picture: string;
+  readonly onThisDevice: string;
+  readonly byHand: string;
+  readonly secret: string;
+  readonly stepCode: string;
+  readonly code: string;
+  readonly codeHelp: string;
+  readonly wrong: string;
+  readonly submit: string;
+}
+
+export interface SessionMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly thisOne: string;
+  readonly signedIn: (when: string) => string;
+  readonly lastSeen: (when: string) => string;
+  readonly from: (address: string) => string;
+  readonly end: string;
+  readonly endOne: (device: string) => string;
+  readonly endOthers: string;
+  readonly onlyThis: string;
+  readonly ended: (count: number) => string;
+  readonly more: string;
+  readonly unknownDevice: string;
+  readonly browserOn: (browser: string, system: string) => string;
+}
+
+/** Titles and lines of pages on which nothing went on. What happened, what it means, what to do; no codes. */
+export interface ErrorMessages {
+  readonly nothingChanged: string;
+  readonly lines: Readonly<Record<ErrorLine, { readonly title: string; readonly line: string }>>;
+}
+
+export type ErrorLine =
+  /** The application's link cannot be trusted or read: no redirect. */
+  | 'bad_request'
+  /** Its client or return address is not registered. */
+  | 'unknown_application'
+  /** The transaction is over, used up, or of another browser. */
+  | 'expired'
+  /** The form did not come from our page. */
+  | 'forged_form'
+  | 'not_found'
+  | 'wrong_method'
+  | 'too_large'
+  | 'too_many'
+  | 'not_allowed'
+  | 'busy'
+  | 'fault';

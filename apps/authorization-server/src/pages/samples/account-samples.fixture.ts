@@ -1,0 +1,117 @@
+import { newPasswordView } from '../views/new-password.view.js';
+import { oneTimeCodesView } from '../views/one-time-codes.view.js';
+import { recoveryView } from '../views/recovery.view.js';
+import { secondStepView } from '../views/second-step.view.js';
+import type { ShownSession } from '../views/sessions.view.js';
+import { sessionsView } from '../views/sessions.view.js';
+import type { SignInModel } from '../views/sign-in.view.js';
+import { signInView } from '../views/sign-in.view.js';
+import type { Sample } from './names.fixture.js';
+import { DAY, FORM, HOUR, NAMES, NOW, TIME } from './names.fixture.js';
+
+const signIn: SignInModel = { form: FORM, time: TIME, application: NAMES.usual, recoveryUrl: '/recovery' };
+const secondStep = { form: FORM, time: TIME, account: 'anna@acme.example', switchUrl: '/switch' };
+const codes = {
+  form: FORM,
+  account: 'anna@acme.example',
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Valetkey:anna%40acme.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Valetkey',
+  cancelUrl: '/account',
+};
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+function session(index: number, userAgent: string, address: string): ShownSession {
+  return {
+    id: `sid_${index}`,
+    current: index === 0,
+    userAgent,
+    address,
+    signedInAt: NOW - (index + 1) * 3 * DAY,
+    lastSeenAt: NOW - index * 5 * HOUR - 60_000,
+  };
+}
+
+const sessions = [
+  session(0, FIREFOX, '192.0.2.17'),
+  session(1, SAFARI, '2001:db8:85a3:8d3:1319:8a2e:370:7348'),
+  session(2, NAMES.markup, '198.51.100.4'),
+];
+
+const password = { form: FORM, account: NAMES.long, least: 12 };
+
+/** Pages by which people come in and look after their account. */
+export const accountSamples: readonly Sample[] = [
+  { name: 'sign-in', view: (messages) => signInView(signIn, messages) },
+  {
+    name: 'sign-in-partners',
+    view: (messages) =>
+      signInView(
+        {
+          ...signIn,
+          application: NAMES.long,
+          username: 'anna@acme.example',
+          reason: 'stronger',
+          cancellable: true,
+          partners: [
+            { name: 'Globex GmbH', url: '/partners/globex', last: true },
+            { name: NAMES.rightToLeft, url: '/partners/rtl' },
+            { name: 'Initech', url: '/partners/initech', downSince: NOW - 2 * HOUR },
+          ],
+        },
+        messages,
+      ),
+  },
+  {
+    name: 'sign-in-refused',
+    view: (messages) =>
+      signInView(
+        { ...signIn, application: NAMES.markup, username: NAMES.markup, problem: { kind: 'refused' } },
+        messages,
+      ),
+  },
+  {
+    name: 'sign-in-wait',
+    view: (messages) => signInView({ ...signIn, problem: { kind: 'wait', until: NOW + 240_000 } }, messages),
+  },
+  {
+    name: 'second-step',
+    view: (messages) =>
+      secondStepView({ ...secondStep, otherWays: [{ label: messages.secondStep.passkey, url: '/passkey' }] }, messages),
+  },
+  {
+    name: 'second-step-wrong',
+    view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'wrong', triesLeft: 1 } }, messages),
+  },
+  {
+    name: 'second-step-locked',
+    view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'locked', until: NOW + 2 * HOUR } }, messages),
+  },
+  { name: 'recovery', view: (messages) => recoveryView({ form: FORM, time: TIME, signInUrl: '/sign-in' }, messages) },
+  {
+    name: 'recovery-wait',
+    view: (messages) => recoveryView({ form: FORM, time: TIME, signInUrl: '/sign-in', waitUntil: NOW + 1 }, messages),
+  },
+  { name: 'new-password', view: (messages) => newPasswordView({ ...password, askCurrent: false }, messages) },
+  {
+    name: 'new-password-wrong',
+    view: (messages) => newPasswordView({ ...password, askCurrent: true, problem: 'too_short' }, messages),
+  },
+  { name: 'one-time-codes', view: (messages) => oneTimeCodesView(codes, messages) },
+  { name: 'one-time-codes-wrong', view: (messages) => oneTimeCodesView({ ...codes, wrong: true }, messages) },
+  {
+    name: 'sessions',
+    view: (messages) =>
+      sessionsView(
+        { form: FORM, time: TIME, account: 'anna@acme.example', sessions, ended: 2, nextPageUrl: '/sessions?cursor=x' },
+        messages,
+      ),
+  },
+  {
+    name: 'sessions-only-this',
+    view: (messages) =>
+      sessionsView({ form: FORM, time: TIME, account: NAMES.rightToLeft, sessions: sessions.slice(0, 1) }, messages),
+  },
+];

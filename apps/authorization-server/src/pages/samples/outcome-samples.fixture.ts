@@ -1,0 +1,81 @@
+import type { ErrorLine, ResultOutcome } from '../messages/messages.js';
+import { formPostView } from '../views/form-post.view.js';
+import { partnerFailedView } from '../views/partner-failed.view.js';
+import { errorView, resultView } from '../views/result.view.js';
+import { signOutView } from '../views/sign-out.view.js';
+import { waitingView } from '../views/waiting.view.js';
+import type { Sample } from './names.fixture.js';
+import { CREATE, DAY, FORM, HOUR, NAMES, NOW, SEE, TIME } from './names.fixture.js';
+
+const waiting = {
+  time: TIME,
+  resource: 'Purchase approvals',
+  owner: 'Anna Berger',
+  asked: [SEE, CREATE],
+  askedAt: NOW - 3 * HOUR,
+  back: { label: 'Globex Portal', url: 'https://portal.globex.example/' },
+};
+
+const results: readonly ResultOutcome[] = ['signed_out', 'device_denied', 'recovery_sent', 'password_changed'];
+const errors: readonly ErrorLine[] = ['bad_request', 'expired', 'forged_form', 'fault'];
+
+/** Pages on which something ends. */
+export const outcomeSamples: readonly Sample[] = [
+  {
+    name: 'waiting',
+    view: (messages) => waitingView({ ...waiting, state: { kind: 'waiting', checkAgain: FORM, mail: true } }, messages),
+  },
+  {
+    name: 'waiting-allowed',
+    view: (messages) =>
+      waitingView({ ...waiting, owner: NAMES.long, state: { kind: 'allowed', got: [SEE] } }, messages),
+  },
+  {
+    name: 'waiting-denied',
+    view: (messages) =>
+      waitingView(
+        {
+          ...waiting,
+          owner: NAMES.rightToLeft,
+          state: { kind: 'denied', reason: NAMES.markup, againFrom: NOW + 9 * DAY },
+        },
+        messages,
+      ),
+  },
+  { name: 'waiting-expired', view: (messages) => waitingView({ ...waiting, state: { kind: 'expired' } }, messages) },
+  ...results.map((outcome) => ({
+    name: `result-${outcome}`,
+    view: (messages: Parameters<Sample['view']>[0]) =>
+      resultView({ outcome, back: { label: NAMES.usual, url: 'https://app.globex.example/' } }, messages),
+  })),
+  ...errors.map((line) => ({
+    name: `error-${line}`,
+    view: (messages: Parameters<Sample['view']>[0]) =>
+      errorView({ line, reference: '7KD-42Q', details: [{ term: 'error', value: 'invalid_request' }] }, messages),
+  })),
+  {
+    name: 'partner-failed',
+    view: (messages) =>
+      partnerFailedView(
+        { partner: 'Globex GmbH', reference: '7KD-42Q', tryAgainUrl: '/partners/globex', otherWayUrl: '/sign-in' },
+        messages,
+      ),
+  },
+  {
+    name: 'sign-out',
+    view: (messages) => signOutView({ form: FORM, account: 'anna@acme.example', application: NAMES.usual }, messages),
+  },
+  {
+    name: 'form-post',
+    view: (messages) =>
+      formPostView(
+        {
+          action: 'https://app.globex.example/cb',
+          fields: { code: 'vk_ac_x', state: NAMES.markup },
+          application: NAMES.long,
+        },
+        messages,
+      ),
+    formAction: ['https://app.globex.example/cb'],
+  },
+];

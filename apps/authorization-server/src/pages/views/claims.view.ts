@@ -1,0 +1,109 @@
+import { checkbox, form, problemBox, submitButton, textField } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import type { FormTarget, PageView } from '../kit/page-view.js';
+import { heading, noticeBox, technicalDetails } from '../kit/parts.js';
+import type { TechnicalDetail } from '../kit/parts.js';
+import { fill, name, plainName } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/**
+ * A4 Claims gathering. Posts each fact under its own field, `<field>.declined` for one that is withheld, and as `decision`
+ * `send`, `cancel` or `partner:<id>`. What was entered comes back in the model, so nothing is lost on the way.
+ */
+export interface ClaimsModel {
+  readonly form: FormTarget;
+  /** Name of what is asked for. */
+  readonly resource: string;
+  /** Name of whose it is. */
+  readonly owner: string;
+  readonly facts: readonly RequestedFact[];
+  /** Partners that can say these facts for the person. */
+  readonly partners?: readonly { readonly id: string; readonly name: string }[];
+  /** The partner whose sign-in was broken off just now. */
+  readonly cancelledPartner?: string;
+  readonly details?: readonly TechnicalDetail[];
+}
+
+export interface RequestedFact {
+  readonly field: string;
+  /** "Your e-mail address at work", in the reader's language. */
+  readonly label: string;
+  /** Why it is asked, who will see it, how long it is kept: sentences of the resource's side. */
+  readonly why?: string;
+  readonly seenBy?: string;
+  readonly kept?: string;
+  readonly type?: 'text' | 'email' | 'tel' | 'date';
+  readonly autocomplete?: string;
+  /** What is known or was typed. */
+  readonly value?: string;
+  readonly declined?: boolean;
+  readonly problem?: 'missing' | 'mismatch';
+}
+
+export function claimsView(model: ClaimsModel, messages: Messages): PageView {
+  const { claims } = messages;
+  const first = model.facts.find(({ problem }) => problem !== undefined);
+  return {
+    title: claims.title(plainName(model.owner)),
+    body: html`${first && problemBox(messages, problemOf(first, messages), first.field)}
+    ${heading(fill(claims.title, name(model.owner)), fill(claims.lead, name(model.resource), name(model.owner)))}
+    ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
+    ${form(model.form, content(model, messages))} ${technicalDetails(messages, model.details ?? [])}`,
+  };
+}
+
+function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Html {
+  const { claims } = messages;
+  return html`<div>${facts.map((fact) => factRow(fact, messages))}</div>
+    ${
+      partners.length > 0 &&
+      html`<div class="tight">
+        ${partners.map((partner) =>
+          submitButton({
+            label: fill(claims.fromPartner, name(partner.name)),
+            kind: 'equal',
+            decision: { name: 'decision', value: `partner:${partner.id}` },
+          }),
+        )}
+        <p class="quiet">${claims.partnerHelp}</p>
+      </div>`
+    }
+    <div class="actions">
+      ${submitButton({ label: claims.submit, decision: { name: 'decision', value: 'send' } })}
+      ${submitButton({ label: claims.cancel, kind: 'equal', decision: { name: 'decision', value: 'cancel' } })}
+      <p class="quiet">${claims.nothingSent}</p>
+    </div>`;
+}
+
+function factRow(fact: RequestedFact, messages: Messages): Html {
+  const { claims } = messages;
+  const { field, label, why, seenBy, kept } = fact;
+  const about = [
+    why !== undefined && fill(claims.why, name(why)),
+    seenBy !== undefined && fill(claims.seenBy, name(seenBy)),
+    kept !== undefined && fill(claims.kept, name(kept)),
+  ].filter((line) => line !== false);
+  return html`<div class="item">
+    ${textField({
+      name: field,
+      label: name(label),
+      type: fact.type ?? 'text',
+      autocomplete: fact.autocomplete ?? 'off',
+      value: fact.value,
+      required: false,
+      help: about.length > 0 && html`${about.map((line) => html`${line}<br />`)}`,
+      problem: fact.problem && problemOf(fact, messages),
+    })}
+    ${checkbox({
+      name: `${field}.declined`,
+      value: 'yes',
+      checked: fact.declined === true,
+      label: fill(claims.decline, name(label)),
+    })}
+  </div>`;
+}
+
+function problemOf({ problem, label }: RequestedFact, { claims }: Messages): Html {
+  return fill(problem === 'mismatch' ? claims.mismatch : claims.missing, name(label));
+}

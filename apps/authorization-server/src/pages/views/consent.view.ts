@@ -1,0 +1,180 @@
+import { checkbox, equalButtons, form, radioGroup, submitButton } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import { ICON } from '../kit/icons.js';
+import type { FormTarget, PageView } from '../kit/page-view.js';
+import type { ApplicationCard, Sentence, TechnicalDetail } from '../kit/parts.js';
+import {
+  applicationCard,
+  heading,
+  noticeBox,
+  sentence,
+  sentenceList,
+  signedInLine,
+  technicalDetails,
+} from '../kit/parts.js';
+import { fill, name, plainName } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/**
+ * A3 Consent. Posts `decision=deny` or `decision=allow`, each ticked optional permission under its own field, and the chosen
+ * resources and duration. Deny comes first, so that Enter never allows.
+ */
+export interface ConsentModel {
+  readonly form: FormTarget;
+  /** User name or e-mail address of who is signed in. */
+  readonly account: string;
+  /** Signs out and comes back to this request. */
+  readonly switchUrl?: string;
+  readonly application: ApplicationCard & {
+    /** People here who have allowed it; shown from 20 on. */
+    readonly usedBy?: number;
+    /** Why it asks, in its own words. */
+    readonly purpose?: string;
+    readonly termsUrl?: string;
+    readonly privacyUrl?: string;
+  };
+  /** The application is only told who the person is: the question becomes one of signing in. */
+  readonly signInOnly?: boolean;
+  /** What it cannot work without; also details of what is asked, as sentences. */
+  readonly required: readonly (Sentence & { readonly isNew?: boolean })[];
+  readonly optional: readonly OptionalPermission[];
+  /** Allowed before and not asked again, for completeness. */
+  readonly already?: readonly Sentence[];
+  /** Which resources it is about: one choice. */
+  readonly resources?: ConsentChoice;
+  readonly duration?: { readonly field: string; readonly choices: readonly DurationChoice[] };
+  /** Where the answer goes: a host, or an application on this device. */
+  readonly returnTo: { readonly kind: 'host'; readonly host: string } | { readonly kind: 'application' };
+  /** The application is suspended: no Allow button, only the way back, as a denial. */
+  readonly suspended?: boolean;
+  /** Raw names for specialists; folded. */
+  readonly details?: readonly TechnicalDetail[];
+}
+
+export interface OptionalPermission extends Sentence {
+  /** Name of its field, one for each permission (a form field never repeats). */
+  readonly field: string;
+  /** Sent when it is ticked. */
+  readonly value: string;
+  /** Only permissions to see are ever ticked beforehand. */
+  readonly checked: boolean;
+  /** What does not work without it. */
+  readonly without?: string;
+  readonly isNew?: boolean;
+}
+
+export interface ConsentChoice {
+  readonly field: string;
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly checked: boolean }[];
+}
+
+export interface DurationChoice {
+  readonly value: string;
+  /** Days, only this time, or until it is ended (where the operator allows that). */
+  readonly lasts: number | 'once' | 'until_ended';
+  readonly checked: boolean;
+}
+
+const SHOWN_FROM = 20;
+
+export function consentView(model: ConsentModel, messages: Messages): PageView {
+  const { consent } = messages;
+  const title = model.signInOnly ? consent.titleSignIn : consent.title;
+  const { application } = model;
+  return {
+    title: title(plainName(application.name)),
+    body: html`${signedInLine(messages, model.account, model.switchUrl)} ${heading(fill(title, name(application.name)))}
+    ${applicationCard(messages, application, aboutApplication(model, messages))}
+    ${form(model.form, model.suspended ? suspended(model, messages) : html`<div class="roomy">${question(model, messages)}</div>`)}
+    ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}`,
+  };
+}
+
+function aboutApplication({ application: { usedBy = 0, purpose } }: ConsentModel, { consent }: Messages): Html {
+  return html`${usedBy >= SHOWN_FROM && html`<p class="quiet">${consent.usedBy(usedBy)}</p>`}
+  ${purpose !== undefined && html`<p class="quiet">${fill(consent.itSays, name(purpose))}</p>`}`;
+}
+
+function suspended({ application }: ConsentModel, { consent, frame }: Messages): Html {
+  const reason = html`<p class="strong">${fill(consent.suspended, name(application.name))}</p>
+    <p>${consent.suspendedHelp}</p>`;
+  return html`${noticeBox('warn', reason)}
+  ${submitButton({
+    label: fill(frame.backTo, name(application.name)),
+    kind: 'equal',
+    decision: { name: 'decision', value: 'deny' },
+  })}`;
+}
+
+function question(model: ConsentModel, messages: Messages): Html {
+  const { consent } = messages;
+  const { required, optional, already = [], resources, duration } = model;
+  const isChanged = [...required, ...optional].some(({ isNew }) => isNew === true);
+  return html`${isChanged && noticeBox('note', html`<p>${consent.changed}</p>`)}
+    ${required.length > 0 && section(model.signInOnly ? consent.identity : consent.required, sentenceList(required, consent.isNew))}
+    ${
+      optional.length > 0 &&
+      html`<fieldset>
+        <legend class="section legend">${consent.optional}</legend>
+        <div class="tight">${optional.map((one) => optionalRow(one, messages))}</div>
+      </fieldset>`
+    }
+    ${already.length > 0 && section(consent.already, sentenceList(already))}
+    ${
+      resources &&
+      radioGroup(
+        consent.resources,
+        resources.choices.map((one) => ({ name: resources.field, ...one, label: name(one.label) })),
+      )
+    }
+    ${
+      duration &&
+      radioGroup(
+        consent.duration,
+        duration.choices.map((one) => ({ name: duration.field, ...one, label: lasting(one, messages) })),
+      )
+    }
+    <p class="quiet">${returnLine(model, messages)} ${consent.endAnyTime}</p>
+    ${equalButtons(
+      { label: consent.deny, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
+      { label: consent.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
+    )}`;
+}
+
+function section(title: string, content: Html): Html {
+  return html`<div class="tight">
+    <h2 class="section">${title}</h2>
+    ${content}
+  </div>`;
+}
+
+function optionalRow(permission: OptionalPermission, { consent }: Messages): Html {
+  const { field, value, checked, without, isNew } = permission;
+  return checkbox({
+    name: field,
+    value,
+    checked,
+    label: sentence(permission, isNew ? consent.isNew : undefined),
+    help: without !== undefined && fill(consent.without, name(without)),
+  });
+}
+
+function lasting({ lasts }: DurationChoice, { consent }: Messages): string {
+  if (lasts === 'once') return consent.once;
+  return lasts === 'until_ended' ? consent.untilEnded : consent.days(lasts);
+}
+
+function returnLine({ returnTo, application }: ConsentModel, { consent }: Messages): Html {
+  if (returnTo.kind === 'host') return fill(consent.returnToHost, name(returnTo.host));
+  return fill(consent.returnToApplication, name(application.name));
+}
+
+function applicationLinks({ application }: ConsentModel, { consent }: Messages): Html | undefined {
+  const { termsUrl, privacyUrl } = application;
+  if (termsUrl === undefined && privacyUrl === undefined) return undefined;
+  return html`<p class="links small">
+    ${termsUrl !== undefined && html`<a class="link" href="${termsUrl}" target="_blank" rel="noopener noreferrer">${fill(consent.terms, name(application.name))}</a>`}
+    ${privacyUrl !== undefined && html`<a class="link" href="${privacyUrl}" target="_blank" rel="noopener noreferrer">${fill(consent.privacy, name(application.name))}</a>`}
+  </p>`;
+}

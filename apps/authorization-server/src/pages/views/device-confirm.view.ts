@@ -1,0 +1,96 @@
+import type { Instant } from '@valetkey/kernel';
+import type { TimeFrame } from '../kit/dates.js';
+import { past } from '../kit/dates.js';
+import { equalButtons, form } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import { ICON } from '../kit/icons.js';
+import type { FormTarget, PageView } from '../kit/page-view.js';
+import type { ApplicationCard, Sentence, TechnicalDetail } from '../kit/parts.js';
+import {
+  applicationCard,
+  facts,
+  heading,
+  noticeBox,
+  sentenceList,
+  signedInLine,
+  technicalDetails,
+} from '../kit/parts.js';
+import { fill, name, plainName } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/** A7 Device confirm. Posts `decision=deny` or `decision=allow`. Never skipped, even with a complete link; Cancel comes first. */
+export interface DeviceConfirmModel {
+  readonly form: FormTarget;
+  readonly time: TimeFrame;
+  readonly account: string;
+  readonly switchUrl?: string;
+  readonly application: ApplicationCard;
+  /** The code, to compare, as the device shows it: with its hyphen. */
+  readonly code: string;
+  readonly askedAt: Instant;
+  /** What the device calls itself: a claim, shown as such. */
+  readonly deviceName?: string;
+  /** Where the request came from, in words or as an address. */
+  readonly place?: string;
+  /** Where the person seems to be. A different place is warned of. */
+  readonly yourPlace?: string;
+  readonly permissions: readonly Sentence[];
+  readonly details?: readonly TechnicalDetail[];
+}
+
+export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages): PageView {
+  const { device } = messages;
+  const { application, permissions } = model;
+  return {
+    title: device.confirmTitle(plainName(application.name)),
+    body: html`${signedInLine(messages, model.account, model.switchUrl)}
+      ${heading(fill(device.confirmTitle, name(application.name)))} ${places(model, messages)}
+      ${applicationCard(messages, application)}
+      <div class="panel tight">
+        <p class="quiet">${device.compare}</p>
+        <p class="mono big">${model.code}</p>
+      </div>
+      ${facts(circumstances(model, messages))}
+      ${
+        permissions.length > 0 &&
+        html`<div class="tight">
+          <h2 class="section">${device.may}</h2>
+          ${sentenceList(permissions)}
+        </div>`
+      }
+      ${form(
+        model.form,
+        html`<p class="quiet">${device.warning}</p>
+          ${equalButtons(
+            { label: device.cancel, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
+            { label: device.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
+          )}`,
+      )}
+      ${technicalDetails(messages, model.details ?? [])}`,
+  };
+}
+
+function places({ place, yourPlace }: DeviceConfirmModel, { device }: Messages): Html {
+  if (place === undefined || yourPlace === undefined || place === yourPlace) {
+    return noticeBox('warn', html`<p>${device.placeHelp}</p>`);
+  }
+  return noticeBox(
+    'bad',
+    html`<p class="strong">${fill(device.placeDiffers, name(place), name(yourPlace))}</p>
+      <p>${device.placeHelp}</p>`,
+  );
+}
+
+function circumstances(
+  { deviceName, place, yourPlace, askedAt, time }: DeviceConfirmModel,
+  { device, locale }: Messages,
+) {
+  const known = [
+    deviceName !== undefined && { term: device.device, value: name(deviceName) },
+    { term: device.asked, value: past(askedAt, time, locale) },
+    { term: device.place, value: place === undefined ? device.unknownPlace : name(place) },
+    yourPlace !== undefined && { term: device.yourPlace, value: name(yourPlace) },
+  ];
+  return known.filter((fact) => fact !== false);
+}

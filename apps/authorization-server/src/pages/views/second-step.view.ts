@@ -1,0 +1,63 @@
+import type { Instant } from '@valetkey/kernel';
+import type { TimeFrame } from '../kit/dates.js';
+import { wait } from '../kit/dates.js';
+import { form, submitButton, textField } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
+import { heading, links, noticeBox, signedInLine } from '../kit/parts.js';
+import { fill } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/** A2 Second step. Posts `code`. A wrong code clears nothing else; a locked one shows no field. */
+export interface SecondStepModel {
+  readonly form: FormTarget;
+  readonly time: TimeFrame;
+  /** Whose account, as it was typed. */
+  readonly account: string;
+  /** Back to the first step as somebody else. */
+  readonly switchUrl?: string;
+  readonly problem?:
+    { readonly kind: 'wrong'; readonly triesLeft?: number } | { readonly kind: 'locked'; readonly until: Instant };
+  /** Other ways to confirm, such as a passkey page. */
+  readonly otherWays?: readonly PageLink[];
+}
+
+export function secondStepView(model: SecondStepModel, messages: Messages): PageView {
+  const { secondStep } = messages;
+  const { problem, otherWays = [] } = model;
+  const isLocked = problem?.kind === 'locked';
+  return {
+    title: secondStep.title,
+    body: html`${signedInLine(messages, model.account, model.switchUrl)} ${heading(secondStep.title, secondStep.lead)}
+    ${isLocked ? noticeBox('warn', html`<p>${problemOf(model, messages)}</p>`) : form(model.form, codeField(model, messages))}
+    ${
+      otherWays.length > 0 &&
+      html`<div class="tight">
+        <h2 class="section">${secondStep.otherWays}</h2>
+        ${links(otherWays)}
+      </div>`
+    }`,
+  };
+}
+
+function codeField(model: SecondStepModel, messages: Messages): Html {
+  const { secondStep } = messages;
+  return html`${textField({
+    name: 'code',
+    label: secondStep.code,
+    help: secondStep.codeHelp,
+    autocomplete: 'one-time-code',
+    code: 'digits',
+    longest: 20,
+    focus: true,
+    problem: model.problem && problemOf(model, messages),
+  })}
+  ${submitButton({ label: secondStep.submit })}`;
+}
+
+function problemOf({ problem, time }: SecondStepModel, { secondStep, locale }: Messages): Html {
+  if (problem?.kind === 'locked') return fill(secondStep.wait, wait(problem.until, time, locale));
+  const left = problem?.triesLeft;
+  return html`${secondStep.wrong}${left !== undefined && html` ${secondStep.triesLeft(left)}`}`;
+}

@@ -1,0 +1,109 @@
+import type { Instant } from '@valetkey/kernel';
+import type { TimeFrame } from '../kit/dates.js';
+import { past } from '../kit/dates.js';
+import { form, submitButton } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
+import { heading, links, noticeBox, signedInLine } from '../kit/parts.js';
+import { fill, name, plainName } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/** My sessions. Each end button posts the form with `session=<id>`; `session=others` ends all but this one. */
+export interface SessionsModel {
+  readonly form: FormTarget;
+  readonly time: TimeFrame;
+  readonly account: string;
+  /** This browser's first, then the one used last. */
+  readonly sessions: readonly ShownSession[];
+  /** How many were ended just now. */
+  readonly ended?: number;
+  readonly nextPageUrl?: string;
+  /** Password, codes and the like. */
+  readonly links?: readonly PageLink[];
+}
+
+export interface ShownSession {
+  /** Its public name: opens nothing. */
+  readonly id: string;
+  readonly current: boolean;
+  /** What the browser says of itself; untrusted. */
+  readonly userAgent: string;
+  readonly address: string;
+  readonly signedInAt: Instant;
+  readonly lastSeenAt: Instant;
+}
+
+export function sessionsView(model: SessionsModel, messages: Messages): PageView {
+  const { sessions: texts } = messages;
+  const { sessions, ended = 0, nextPageUrl } = model;
+  const others = sessions.filter(({ current }) => !current);
+  return {
+    title: texts.title,
+    body: html`${signedInLine(messages, model.account, undefined)} ${heading(texts.title, texts.lead)}
+    ${ended > 0 && noticeBox('good', html`<p>${texts.ended(ended)}</p>`)}
+    ${form(
+      model.form,
+      html`<ul role="list">
+          ${sessions.map((session) => row(session, model, messages))}
+        </ul>
+        ${
+          others.length > 0
+            ? submitButton({ label: texts.endOthers, kind: 'equal', decision: { name: 'session', value: 'others' } })
+            : html`<p class="quiet">${texts.onlyThis}</p>`
+        }`,
+    )}
+    ${links([...(nextPageUrl === undefined ? [] : [{ label: texts.more, url: nextPageUrl }]), ...(model.links ?? [])])}`,
+  };
+}
+
+function row(session: ShownSession, { time }: SessionsModel, messages: Messages): Html {
+  const { sessions: texts, locale } = messages;
+  const device = deviceName(session.userAgent, messages);
+  return html`<li class="item">
+    <div class="split">
+      <div class="facts">
+        <h2 class="section">
+          ${name(device)} ${session.current && html`<span class="tag ok">${texts.thisOne}</span>`}
+        </h2>
+        <p class="quiet">${fill(texts.lastSeen, past(session.lastSeenAt, time, locale))}</p>
+        <p class="quiet">${fill(texts.signedIn, past(session.signedInAt, time, locale))}</p>
+        <p class="quiet value">${fill(texts.from, name(session.address))}</p>
+      </div>
+      ${!session.current && endButton(session, device, messages)}
+    </div>
+  </li>`;
+}
+
+function endButton({ id }: ShownSession, device: string, { sessions }: Messages): Html {
+  const spoken = sessions.endOne(plainName(device));
+  return submitButton({ label: sessions.end, kind: 'revoke', spoken, decision: { name: 'session', value: id } });
+}
+
+/** Order matters: most browsers also claim to be others. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/\bEdgA?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(Chrome|Chromium|CriOS)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+];
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/\bAndroid\b/, 'Android'],
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'Mac'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bLinux\b/, 'Linux'],
+];
+
+/** "Firefox on Linux": known names only, never what else the header says. */
+function deviceName(userAgent: string, { sessions }: Messages): string {
+  const found = (known: typeof BROWSERS) => known.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const browser = found(BROWSERS);
+  const system = found(SYSTEMS);
+  if (browser !== undefined && system !== undefined) return sessions.browserOn(browser, system);
+  return browser ?? system ?? sessions.unknownDevice;
+}

@@ -1,0 +1,91 @@
+import type { Instant } from '@valetkey/kernel';
+import type { TimeFrame } from '../kit/dates.js';
+import { future, past } from '../kit/dates.js';
+import { form, submitButton } from '../kit/forms.js';
+import type { Html } from '../kit/html.js';
+import { html } from '../kit/html.js';
+import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
+import type { Sentence } from '../kit/parts.js';
+import { heading, linkButton, noticeBox, sentenceList } from '../kit/parts.js';
+import { fill, name, plainName } from '../kit/sentence.js';
+import type { Messages } from '../messages/messages.js';
+
+/** A5 Asked, waiting, outcome. While waiting it posts its form, empty, to look again. */
+export interface WaitingModel {
+  readonly time: TimeFrame;
+  readonly resource: string;
+  readonly owner: string;
+  readonly asked: readonly Sentence[];
+  readonly askedAt: Instant;
+  readonly state: WaitingState;
+  /** Back to the application: an address that is registered for it. */
+  readonly back?: PageLink;
+}
+
+export type WaitingState =
+  | { readonly kind: 'waiting'; readonly checkAgain: FormTarget; readonly mail: boolean }
+  /** `got`: less than was asked, when it is. */
+  | { readonly kind: 'allowed'; readonly got?: readonly Sentence[] }
+  | { readonly kind: 'denied'; readonly reason?: string; readonly againFrom?: Instant }
+  | { readonly kind: 'expired' };
+
+export function waitingView(model: WaitingModel, messages: Messages): PageView {
+  const { waiting, frame } = messages;
+  const { owner, state, back, time, asked, askedAt } = model;
+  const title = titleOf(state, messages);
+  return {
+    title: title(plainName(owner)),
+    body: html`${heading(fill(title, name(owner)))} ${outcome(model, messages)}
+      <div class="tight">
+        <h2 class="section">${waiting.youAskedFor}</h2>
+        ${sentenceList(asked)}
+        <p class="quiet">${fill(waiting.on, name(model.resource))}</p>
+        <p class="quiet">${fill(waiting.since, past(askedAt, time, messages.locale))}</p>
+      </div>
+      <div class="actions">
+        ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)}
+        ${state.kind === 'waiting' && form(state.checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }))}
+      </div>`,
+  };
+}
+
+function titleOf({ kind }: WaitingState, { waiting }: Messages): (owner: string) => string {
+  switch (kind) {
+    case 'waiting':
+      return waiting.titleAsked;
+    case 'allowed':
+      return waiting.titleAllowed;
+    case 'denied':
+      return waiting.titleDenied;
+    case 'expired':
+      return () => waiting.titleExpired;
+  }
+}
+
+function outcome({ state, owner, time }: WaitingModel, { waiting, locale }: Messages): Html {
+  switch (state.kind) {
+    case 'waiting':
+      return noticeBox('note', html`<p>${state.mail ? waiting.asked : waiting.askedNoMail}</p>`);
+    case 'allowed':
+      return html`${noticeBox('good', html`<p>${waiting.allowed}</p>`)}${
+        state.got &&
+        html`<div class="tight">
+          <h2 class="section">${waiting.youGot}</h2>
+          ${sentenceList(state.got)}
+          <p class="quiet">${waiting.allowedLess}</p>
+        </div>`
+      }`;
+    case 'denied': {
+      const reason = state.reason === undefined ? waiting.denied : fill(waiting.deniedBecause, name(state.reason));
+      const { againFrom } = state;
+      const again = againFrom !== undefined && html`<p>${fill(waiting.againFrom, future(againFrom, time, locale))}</p>`;
+      return noticeBox(
+        'warn',
+        html`<p>${reason}</p>
+          ${again}`,
+      );
+    }
+    case 'expired':
+      return noticeBox('warn', html`<p>${fill(waiting.expired, name(owner))}</p>`);
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findChromium } from './chromium.mjs';
+
+function requireChromium(): string {
+  const found = findChromium();
+  if (found !== undefined) return found;
+  throw new Error(
+    'The browser tests need Chromium. Install it (Debian: apt-get install chromium), or name it in VALETKEY_TEST_CHROMIUM.',
+  );
+}
+
+/** A Chromium without a window. Its sandbox is off, because tests run as root too; it visits nothing but our own pages. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+/** A context of its own (no cookies of others), with what its pages complain of. */
+export interface WatchedContext {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Violations of the content security policy and errors of scripts, since it was opened. */
+  readonly complaints: string[];
+}
+
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedContext> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return { context, page, complaints };
+}
+
+/** Keeps a picture of the whole page when VALETKEY_SCREENSHOTS names a folder. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['VALETKEY_SCREENSHOTS'];
+  if (folder === undefined || folder === '') return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
