@@ -15,6 +15,7 @@ const LIST = 'all';
 @Injectable()
 export class ClientRegistry {
   private readonly clients = new ExpiringCache<Client>(REMEMBERED, CAPACITY);
+  private readonly origins = new ExpiringCache<ReadonlySet<string>>(REMEMBERED, 1);
   private readonly servers = new ExpiringCache<ResourceServer[]>(REMEMBERED, 1);
 
   constructor(
@@ -60,6 +61,16 @@ export class ClientRegistry {
     return servers;
   }
 
+  /** Whether an enabled client has registered this origin for its scripts; half a second late at most. */
+  async isOriginOfSome(origin: string): Promise<boolean> {
+    const now = this.clock.now();
+    const known = this.origins.get(LIST, now);
+    if (known) return known.has(origin);
+    const origins = new Set(await this.clientStore.origins());
+    this.origins.set(LIST, origins, now);
+    return origins.has(origin);
+  }
+
   /**
    * Makes a new secret for a client; the newest of the present ones stays valid for `overlap`, older ones end.
    * @returns the secret, shown once: only its digest is kept, and until when the other is valid; `undefined` when there is no
@@ -85,5 +96,6 @@ export class ClientRegistry {
   forget(): void {
     this.clients.clear();
     this.servers.clear();
+    this.origins.clear();
   }
 }

@@ -1,3 +1,5 @@
+export { AuthorizationCodeGrantModule } from './authorization-code/authorization-code-grant.module.js';
+export { AuthorizationCodeGrant } from './authorization-code/authorization-code.grant.js';
 export { ClientCredentialsGrantModule } from './client-credentials/client-credentials-grant.module.js';
 export { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
 export { RefreshTokenGrantModule } from './refresh-token/refresh-token-grant.module.js';

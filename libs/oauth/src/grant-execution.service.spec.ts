@@ -7,6 +7,7 @@ import type { TokenIssuer } from '@valetkey/tokens';
 import { GrantExecution } from './grant-execution.service.js';
 import type { Decision, GrantHandler } from './grant-handler.js';
 import { refused } from './grant-handler.js';
+import type { Recipients } from './recipients.service.js';
 import type { SecurityEvent } from './security-events.js';
 import { SecurityEvents } from './security-events.js';
 
@@ -36,6 +37,7 @@ async function run(decisions: readonly Decision[], failures: number) {
   const execution = new GrantExecution(
     { insert: () => undefined } as unknown as AuthorizationStore,
     { mint: () => Promise.resolve({ access_token: 'x' }) } as unknown as TokenIssuer,
+    { of: () => undefined } as unknown as Recipients,
     { commit } as unknown as Database,
     events,
     new FixedClock(),

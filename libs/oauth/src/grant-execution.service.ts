@@ -4,10 +4,13 @@ import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
 import { ERROR_STATUS } from '@valetkey/protocol';
+import type { Confirmation } from '@valetkey/tokens';
 import { TokenIssuer } from '@valetkey/tokens';
 import { OAuthError } from './domain/oauth-error.js';
 import { REASONS } from './domain/reasons.js';
-import type { Decision, Granted, GrantHandler, Refused } from './grant-handler.js';
+import type { Decision, GrantContext, Granted, GrantHandler, Refused } from './grant-handler.js';
+import { boundOrder } from './domain/bound-order.js';
+import { Recipients } from './recipients.service.js';
 import { SecurityEvents } from './security-events.js';
 
 /** Who asks. */
@@ -15,6 +18,8 @@ export interface Caller {
   readonly client: Client;
   /** Where the request came from. */
   readonly address: string;
+  /** The key that it proved to hold. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** What the token endpoint answers, free of any HTTP framework. */
@@ -35,6 +40,7 @@ export class GrantExecution {
   constructor(
     private readonly authorizations: AuthorizationStore,
     private readonly issuer: TokenIssuer,
+    private readonly recipients: Recipients,
     private readonly database: Database,
     private readonly events: SecurityEvents,
     private readonly clock: Clock,
@@ -42,12 +48,15 @@ export class GrantExecution {
 
   /** @throws OAuthError from the grant; temporarily_unavailable when others were faster each time */
   async run(handler: GrantHandler, parsed: unknown, caller: Caller): Promise<TokenAnswer> {
-    const { client } = caller;
+    const { client, confirmation } = caller;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const writes = new WriteSet();
       const now = this.clock.now();
-      const decision = await handler.authorize(parsed, { client, now, writes });
-      const answer = decision.outcome === 'granted' ? await this.grant(decision, writes, now) : refusal(decision);
+      const decision = await handler.authorize(parsed, { client, now, writes, confirmation });
+      const answer =
+        decision.outcome === 'granted'
+          ? await this.grant(decision, { client, now, writes, confirmation })
+          : refusal(decision);
       try {
         await this.database.commit(writes);
       } catch (cause) {
@@ -60,9 +69,10 @@ export class GrantExecution {
     throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
   }
 
-  private async grant(decision: Granted, writes: WriteSet, now: number): Promise<TokenAnswer> {
+  private async grant(decision: Granted, { client, now, writes, confirmation }: GrantContext): Promise<TokenAnswer> {
     if (decision.begin) this.authorizations.insert(writes, decision.begin);
-    const tokens = await this.issuer.mint(decision.order, writes, now);
+    const order = boundOrder(decision.order, client, confirmation);
+    const tokens = await this.issuer.mint(order, writes, now, this.recipients.of(client));
     return { status: 200, body: { ...tokens, ...decision.members } };
   }
 

@@ -3,7 +3,7 @@ import type { AuthorizationRecord } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import type { WriteSet } from '@valetkey/persistence';
 import type { TokenErrorCode } from '@valetkey/protocol';
-import type { TokenOrder } from '@valetkey/tokens';
+import type { Confirmation, TokenOrder } from '@valetkey/tokens';
 import type { FormParameters } from './domain/form-parameters.js';
 import type { Reason } from './domain/reasons.js';
 
@@ -13,6 +13,11 @@ export interface GrantContext {
   readonly now: Instant;
   /** Conditional writes and guards that are committed together with the tokens, or not at all. */
   readonly writes: WriteSet;
+  /**
+   * The key that the request proved to hold, or absent: what the engine binds the tokens to, whatever a grant puts on their
+   * content. A grant compares it with what its own artefact is bound to.
+   */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** What both kinds of decision may carry. */

@@ -4,13 +4,29 @@ import { AuthorizationsModule } from '@valetkey/authorizations';
 import { ClientsModule } from '@valetkey/clients';
 import { ClientAssertionVerifier } from './client-authentication/client-assertion.verifier.js';
 import { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
+import { ClientCertificates } from './client-authentication/client-certificates.service.js';
 import { GrantExecution } from './grant-execution.service.js';
 import type { GrantHandler } from './grant-handler.js';
 import { GRANT_HANDLERS } from './grant-handler.js';
+import { InteractionStore } from './interaction/interaction.store.js';
+import { DpopNonces } from './sender-constraint/dpop-nonces.service.js';
+import { DpopProofs } from './sender-constraint/dpop-proofs.service.js';
+import { SenderConstraint } from './sender-constraint/sender-constraint.service.js';
+import { Recipients } from './recipients.service.js';
 import { TargetResolver } from './target-resolver.service.js';
 import { TokenEndpoint } from './token-endpoint.service.js';
 
-const SERVICES = [ClientAssertionVerifier, ClientAuthenticator, TargetResolver];
+const SERVICES = [
+  ClientAssertionVerifier,
+  ClientCertificates,
+  ClientAuthenticator,
+  InteractionStore,
+  TargetResolver,
+  DpopNonces,
+  DpopProofs,
+  SenderConstraint,
+  Recipients,
+];
 
 /** Client authentication and scopes, for every endpoint and grant. */
 @Module({

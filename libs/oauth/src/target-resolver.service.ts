@@ -3,8 +3,8 @@ import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
-import type { Target } from './domain/target.js';
-import { resolveTarget } from './domain/target.js';
+import type { Audiences, RequestedAccess, Target } from './domain/target.js';
+import { resolveRequestedAccess, resolveTarget, targetOfGrant } from './domain/target.js';
 
 /** Scopes and audience of a request against what is registered now. */
 @Injectable()
@@ -16,7 +16,24 @@ export class TargetResolver {
 
   /** @throws OAuthError invalid_scope or invalid_target */
   async resolve(client: Client, scope: string | undefined, resources: readonly string[]): Promise<Target> {
-    const servers = await this.registry.resourceServers();
-    return resolveTarget(client, scope, resources, { issuer: this.options.issuer, servers });
+    return resolveTarget(client, scope, resources, await this.audiences());
+  }
+
+  /** What a person is asked for. @throws OAuthError invalid_scope or invalid_target */
+  async resolveRequest(
+    client: Client,
+    scopes: readonly string[],
+    resources: readonly string[],
+  ): Promise<RequestedAccess> {
+    return resolveRequestedAccess(client, scopes, resources, await this.audiences());
+  }
+
+  /** What one token of what a person gave is for. @throws OAuthError invalid_target */
+  async resolveGrant(granted: RequestedAccess, resources: readonly string[]): Promise<Target> {
+    return targetOfGrant(granted, resources, await this.audiences());
+  }
+
+  private async audiences(): Promise<Audiences> {
+    return { issuer: this.options.issuer, servers: await this.registry.resourceServers() };
   }
 }

@@ -1,14 +1,28 @@
 export { assessRefreshUse } from './domain/refresh-rotation.js';
 export type { RefreshUse } from './domain/refresh-rotation.js';
 export type {
+  AuthorizationDetail,
+  Confirmation,
   DeadToken,
   DeathReason,
   FoundToken,
+  JsonValue,
   RefreshToken,
+  SignIn,
   TokenContent,
+  TokenGround,
   TokenKind,
   TokenPermission,
 } from './domain/token.js';
+export { PERSON_CLAIMS, PersonClaims, personClaims, requestedClaims } from './domain/person-claims.js';
+export type { ClaimsRequest, PersonFacts, RequestedClaims } from './domain/person-claims.js';
+export { IdTokens } from './formats/id-token.js';
+export type { IdTokenContent } from './formats/id-token.js';
+export { Subjects } from './formats/subjects.service.js';
+export type { Relation } from './formats/subjects.service.js';
+export { accountOf } from './id-token-issuer.service.js';
+export type { IdTokenOrder, IdTokenRecipient } from './id-token-issuer.service.js';
+export { signInClaims, tokenTypeOf } from './domain/token-claims.js';
 export { TokenExpiryStore } from './persistence/expiry.store.js';
 export { RefreshTokenStore } from './persistence/refresh-token.store.js';
 export { ReplayStore } from './persistence/replay.store.js';

@@ -84,7 +84,7 @@ export class TokenFinder {
     if (row?.revoked) return deadJwt('revoked', claims, row);
     const record = await this.authorizations.find(claims.authorizationId);
     const dead = deathOf(record, this.clock.now());
-    return record && !dead ? toLiveToken(claims, record, row?.familyId ?? null) : deadJwt(dead, claims, row);
+    return record && !dead ? toLiveToken(claims, record, row) : deadJwt(dead, claims, row);
   }
 }
 
@@ -116,7 +116,7 @@ function deadJwt(
   return { dead, id: jti, familyId: row?.familyId ?? null, authorizationId };
 }
 
-function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, familyId: string | null): LiveToken {
+function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, row: FoundToken | undefined): LiveToken {
   return {
     kind: 'at',
     format: 'jwt',
@@ -124,12 +124,17 @@ function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, familyId:
     id: claims.jti,
     authorizationId: record.id,
     clientId: claims.clientId,
-    familyId,
-    subject: null,
+    familyId: row?.familyId ?? null,
+    // The person as she is known inside, where the token has a row; the JWT names her as its audience knows her.
+    subject: row?.subject ?? null,
     pairwiseSubject: claims.subject,
     scopes: claims.scopes,
     audience: claims.audience,
     permissions: null,
+    signIn: claims.signIn,
+    confirmation: claims.confirmation,
+    claims: row?.claims,
+    authorizationDetails: row?.authorizationDetails,
     issuedAt: claims.issuedAt,
     expiresAt: claims.expiresAt,
     revoked: false,

@@ -3,7 +3,11 @@ import type { Duration, Instant } from '@valetkey/kernel';
 import { issueOpaque, newId, toNumericDate } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import type { RefreshToken, TokenContent, TokenKind } from './domain/token.js';
+import { requestedClaims } from './domain/person-claims.js';
+import { tokenTypeOf } from './domain/token-claims.js';
 import { JwtAccessTokens, jwtHash } from './formats/jwt-access-token.js';
+import type { IdTokenOrder, IdTokenRecipient } from './id-token-issuer.service.js';
+import { IdTokenIssuer } from './id-token-issuer.service.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
 import { TokenFamilyStore } from './persistence/token-family.store.js';
 import { TokenStore } from './persistence/token.store.js';
@@ -26,6 +30,8 @@ export interface TokenOrder {
   /** An earlier end of the access token alone, where it gives less than a refresh may. */
   readonly accessNotAfter?: Instant | null;
   readonly refresh: RefreshOrder | null;
+  /** What the ID token says besides, where the scopes ask for one. */
+  readonly idToken?: IdTokenOrder;
 }
 
 export interface RefreshOrder {
@@ -35,12 +41,19 @@ export interface RefreshOrder {
   readonly content: TokenContent;
 }
 
+interface MintingTime {
+  readonly writes: WriteSet;
+  readonly now: Instant;
+  readonly expiresAt: Instant;
+}
+
 /** Members of the token response (RFC 6749 section 5.1). */
 export interface MintedTokens {
   readonly access_token: string;
-  readonly token_type: 'Bearer';
+  readonly token_type: 'Bearer' | 'DPoP';
   readonly expires_in: number;
   readonly refresh_token?: string;
+  readonly id_token?: string;
 }
 
 /** Mints tokens of every format. Adds their rows to the write-set: nothing lives before that is committed. */
@@ -51,24 +64,36 @@ export class TokenIssuer {
     private readonly refreshTokens: RefreshTokenStore,
     private readonly families: TokenFamilyStore,
     private readonly jwt: JwtAccessTokens,
+    private readonly idTokens: IdTokenIssuer,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
-  async mint(order: TokenOrder, writes: WriteSet, now: Instant): Promise<MintedTokens> {
-    const lifetime = order.kind === 'rpt' ? this.options.rptLifetime : this.options.accessTokenLifetime;
-    const expiresAt = Math.min(this.endOf(order, lifetime, now), order.accessNotAfter ?? Infinity);
-    const { audience } = order.content;
+  /** @param recipient - how the client wants ID tokens; absent: it gets none */
+  async mint(wanted: TokenOrder, writes: WriteSet, now: Instant, recipient?: IdTokenRecipient): Promise<MintedTokens> {
+    const order = withRequestedClaims(wanted);
+    const expiresAt = Math.min(this.endOf(order, this.lifetimeOf(order), now), order.accessNotAfter ?? Infinity);
+    const { content, idToken: { nonce } = {} } = order;
     this.keepFamily(order, writes, expiresAt, now);
-    const accessToken =
-      order.format === 'jwt' && order.kind === 'at' && audience !== null
-        ? await this.mintJwt(order, { ...order.content, audience }, { writes, now, expiresAt })
-        : this.mintOpaque(order, { writes, now, expiresAt });
+    const accessToken = await this.mintAccess(order, { writes, now, expiresAt });
+    const idToken = recipient && (await this.idTokens.mint(content, accessToken, recipient, { nonce, now }));
     return {
       access_token: accessToken,
-      token_type: 'Bearer',
+      token_type: tokenTypeOf(content.confirmation),
       expires_in: toNumericDate(expiresAt - now),
       ...(order.refresh && { refresh_token: this.mintRefresh(order, order.refresh, writes, now) }),
+      ...(idToken !== undefined && { id_token: idToken }),
     };
+  }
+
+  private lifetimeOf({ kind }: TokenOrder): Duration {
+    return kind === 'rpt' ? this.options.rptLifetime : this.options.accessTokenLifetime;
+  }
+
+  private async mintAccess(order: TokenOrder, at: MintingTime): Promise<string> {
+    const { audience } = order.content;
+    return order.format === 'jwt' && order.kind === 'at' && audience !== null
+      ? this.mintJwt(order, { ...order.content, audience }, at)
+      : this.mintOpaque(order, at);
   }
 
   /** No token outlives its authorization. */
@@ -93,7 +118,7 @@ export class TokenIssuer {
     this.families.insert(writes, { id: familyId, authorizationId, permissions, expiresAt: expiresAt + FAMILY_STEP });
   }
 
-  private mintOpaque(order: TokenOrder, at: { writes: WriteSet; now: Instant; expiresAt: Instant }): string {
+  private mintOpaque(order: TokenOrder, at: MintingTime): string {
     const { value, key } = issueOpaque(order.kind, at.now);
     this.tokens.insert(at.writes, {
       ...order.content,
@@ -109,12 +134,13 @@ export class TokenIssuer {
   private async mintJwt(
     order: TokenOrder,
     content: TokenContent & { audience: string },
-    at: { writes: WriteSet; now: Instant; expiresAt: Instant },
+    at: MintingTime,
   ): Promise<string> {
     const jti = newId('j');
     const times = { issuedAt: at.now, expiresAt: at.expiresAt };
-    // A family can end before the token does, so its JWTs need a row to be marked; others get one only when revoked.
-    if (order.familyId !== null) {
+    // A family can end before the token does, so its JWTs need a row to be marked; and claims that were asked for stand in
+    // the row alone. Others get one only when revoked.
+    if (order.familyId !== null || content.claims) {
       this.tokens.insert(at.writes, {
         ...content,
         ...times,
@@ -141,4 +167,13 @@ export class TokenIssuer {
     });
     return value;
   }
+}
+
+/** Claims that were asked for by name are remembered with every token of the order. */
+function withRequestedClaims(order: TokenOrder): TokenOrder {
+  const claims = requestedClaims(order.idToken?.claims);
+  if (!claims) return order;
+  const { content, refresh } = order;
+  const ofRefresh = refresh && { ...refresh, content: { ...refresh.content, claims } };
+  return { ...order, content: { ...content, claims }, refresh: ofRefresh };
 }

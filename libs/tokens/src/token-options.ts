@@ -10,6 +10,8 @@ export interface TokenOptions {
   /** For how long a repeated use of a refresh token may be a lost answer. */
   readonly refreshTokenGrace: Duration;
   readonly pctLifetime: Duration;
+  /** Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 8). */
+  readonly requireDpopNonce: boolean;
 }
 
 export const TOKEN_OPTIONS = Symbol('TokenOptions');

@@ -2,6 +2,9 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { JwtAccessTokens } from './formats/jwt-access-token.js';
+import { IdTokens } from './formats/id-token.js';
+import { Subjects } from './formats/subjects.service.js';
+import { IdTokenIssuer } from './id-token-issuer.service.js';
 import { TokenExpiryStore } from './persistence/expiry.store.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
 import { ReplayStore } from './persistence/replay.store.js';
@@ -20,6 +23,9 @@ const SERVICES = [
   ReplayStore,
   TokenExpiryStore,
   JwtAccessTokens,
+  Subjects,
+  IdTokens,
+  IdTokenIssuer,
   TokenIssuer,
   TokenFinder,
   RevocationService,

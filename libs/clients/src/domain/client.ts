@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Instant } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
+import type { ClientMetadata } from './client-metadata.js';
 
 /** One of a client's secrets; two are valid side by side while the client changes over. */
 export interface ClientSecret {
@@ -25,6 +26,7 @@ export interface Client {
   /** Resource indicators it may ask for (RFC 8707). */
   readonly audiences: readonly string[];
   readonly accessTokenFormat: 'opaque' | 'jwt';
+  readonly metadata: ClientMetadata;
   readonly enabled: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, ResourceServer } from '@valetkey/clients';
-import { ClientStore, ResourceServerStore } from '@valetkey/clients';
+import { ClientStore, DEFAULT_CLIENT_METADATA, ResourceServerStore } from '@valetkey/clients';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { race, write } from '@valetkey/testing';
 
@@ -19,6 +19,7 @@ const client = (fields: Partial<Client> = {}): Client => ({
   scopes: ['a', 'b'],
   audiences: ['https://photos.example'],
   accessTokenFormat: 'jwt',
+  metadata: { ...DEFAULT_CLIENT_METADATA, redirectUris: ['https://shop.example/cb?a=1'], defaultMaxAge: 60_000 },
   enabled: true,
   ...fields,
 });

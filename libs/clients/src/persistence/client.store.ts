@@ -5,6 +5,8 @@ import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { Client } from '../domain/client.js';
+import type { ClientMetadata } from '../domain/client-metadata.js';
+import { DEFAULT_CLIENT_METADATA } from '../domain/client-metadata.js';
 
 const FIND = statement('SELECT * FROM client WHERE id = ?');
 const SECRETS = statement(
@@ -12,14 +14,18 @@ const SECRETS = statement(
 );
 const UPSERT = statement(
   `INSERT INTO client (id, name, publisher, logo_uri, type, authentication_method, jwks, grant_types, scopes, audiences,
-     access_token_format, enabled, managed_by, created_at, updated_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     access_token_format, metadata, enabled, managed_by, created_at, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
    ON CONFLICT (id) DO UPDATE SET name = excluded.name, publisher = excluded.publisher, logo_uri = excluded.logo_uri,
      type = excluded.type, authentication_method = excluded.authentication_method, jwks = excluded.jwks,
      grant_types = excluded.grant_types, scopes = excluded.scopes, audiences = excluded.audiences,
-     access_token_format = excluded.access_token_format, enabled = excluded.enabled, updated_at = excluded.updated_at`,
+     access_token_format = excluded.access_token_format, metadata = excluded.metadata, enabled = excluded.enabled,
+     updated_at = excluded.updated_at`,
 );
 const MANAGED = statement('SELECT id FROM client WHERE managed_by = ? AND enabled = ?');
+const WITH_ORIGINS = statement(
+  `SELECT metadata FROM client WHERE enabled = ? AND metadata LIKE '%"allowedOrigins":["%'`,
+);
 const DISABLE = statement('UPDATE client SET enabled = ?, updated_at = ? WHERE id = ?');
 const ADD_SECRET = statement(
   `INSERT INTO client_secret (client_id, hash, created_at, expires_at) VALUES (?, ?, ?, NULL)
@@ -50,6 +56,7 @@ interface Row {
   scopes: string;
   audiences: string;
   access_token_format: Client['accessTokenFormat'];
+  metadata: string | null;
   enabled: boolean | number;
 }
 
@@ -83,6 +90,7 @@ export class ClientStore {
       JSON.stringify(client.scopes),
       JSON.stringify(client.audiences),
       client.accessTokenFormat,
+      JSON.stringify(client.metadata),
       client.enabled ? 1 : 0,
       managedBy,
       now,
@@ -93,6 +101,12 @@ export class ClientStore {
   /** Ids of the enabled clients that the configuration made. */
   async managedByConfiguration(): Promise<string[]> {
     return (await this.database.all<{ id: string }>(MANAGED, ['configuration', 1])).map((row) => row.id);
+  }
+
+  /** Origins whose scripts may read answers to one of the enabled clients. */
+  async origins(): Promise<string[]> {
+    const rows = await this.database.all<{ metadata: string }>(WITH_ORIGINS, [1]);
+    return rows.flatMap((row) => (JSON.parse(row.metadata) as ClientMetadata).allowedOrigins);
   }
 
   disable(writes: WriteSet, id: string, now: Instant): void {
@@ -135,6 +149,8 @@ function toClient(row: Row, secrets: Client['secrets']): Client {
     scopes: JSON.parse(row.scopes) as string[],
     audiences: JSON.parse(row.audiences) as string[],
     accessTokenFormat: row.access_token_format,
+    // What a row from before a member was known does not have is as if it had not been registered.
+    metadata: { ...DEFAULT_CLIENT_METADATA, ...(JSON.parse(row.metadata ?? '{}') as Partial<ClientMetadata>) },
     enabled: Boolean(row.enabled),
   };
 }

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
-import type { RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
+import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { latestEnd, RptPermissions } from '@valetkey/uma';
@@ -55,17 +56,14 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
   async authorize(request: RefreshRequest, context: GrantContext): Promise<Decision> {
     const token = await this.finder.findRefresh(request.value);
     if (!token) return refused('invalid_grant', 'refresh_token_unknown');
-    if (token.clientId !== context.client.id) {
-      return refused('invalid_grant', 'refresh_token_of_another_client', { securityEvent: true });
-    }
+    const stranger = strangerTo(token, context);
+    if (stranger) return refused('invalid_grant', stranger, { securityEvent: true });
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
     const given = await this.narrow(token, request, context);
-    if (given.content.permissions === null && given.content.scopes.length === 0) {
-      return refused('invalid_grant', 'scope_not_allowed');
-    }
-    if (given.content.permissions?.length === 0) return refused('invalid_grant', 'permissions_withdrawn');
+    const nothing = nothingLeft(given.content);
+    if (nothing) return refused('invalid_grant', nothing);
     return rotate({ token, use, given }, context);
   }
 
@@ -97,8 +95,8 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       throw new OAuthError('invalid_target', 'target_unknown');
     }
     const wanted = scope === undefined ? undefined : parseScopes(scope);
-    const { authorizationId, clientId, subject, audience } = token;
-    const base = { authorizationId, clientId, subject, audience };
+    const { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails } = token;
+    const base = { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails };
     if (token.permissions) {
       const live = await this.rptPermissions.live(token.authorizationId, token.permissions);
       const permissions = wanted ? narrowed(live, wanted) : live;
@@ -110,6 +108,23 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
     return { content: { ...base, scopes: wanted ?? left, permissions: null }, ends: ENDLESS };
   }
+}
+
+/** Why a refresh token is not for this caller; undefined when it is. */
+function strangerTo(token: RefreshToken, { client, confirmation }: GrantContext) {
+  if (token.clientId !== client.id) return 'refresh_token_of_another_client';
+  return isSameKey(token.confirmation, confirmation) ? undefined : 'refresh_token_of_another_key';
+}
+
+/** Why there is nothing to give any more; undefined when there is something. */
+function nothingLeft({ permissions, scopes }: TokenContent) {
+  if (permissions) return permissions.length === 0 ? 'permissions_withdrawn' : undefined;
+  return scopes.length === 0 ? 'scope_not_allowed' : undefined;
+}
+
+/** A refresh token that is bound to a key is for whoever holds it, and for nobody else (RFC 9449 section 5). */
+function isSameKey(bound: Confirmation | undefined, proven: Confirmation | undefined): boolean {
+  return bound === undefined || isDeepStrictEqual(bound, proven);
 }
 
 /** The commit relies on token, family and record being as they were read. */
@@ -129,8 +144,12 @@ function rotate(step: { token: RefreshToken; use: UsableRefresh; given: Given },
       // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
       refresh: { replaces: { token, use }, content: token },
     },
-    ...(!isRpt && { members: { scope: content.scopes.join(' ') } }),
+    ...(!isRpt && { members: membersOf(content) }),
   };
+}
+
+function membersOf({ scopes, authorizationDetails }: TokenContent): Record<string, unknown> {
+  return { scope: scopes.join(' '), ...(authorizationDetails && { authorization_details: authorizationDetails }) };
 }
 
 /** @throws OAuthError invalid_scope when more is wanted than is left */

@@ -3,9 +3,12 @@ import { Clock, matchesSha256, sha256 } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { FormParameters } from '../domain/form-parameters.js';
+import { CERTIFICATE_METHODS } from '@valetkey/protocol';
 import { OAuthError } from '../domain/oauth-error.js';
+import type { SenderRequest } from '../sender-constraint/sender-constraint.service.js';
 import { SecurityEvents } from '../security-events.js';
 import { ClientAssertionVerifier } from './client-assertion.verifier.js';
+import { ClientCertificates } from './client-certificates.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import type { PresentedCredentials } from './presented-credentials.js';
 import { invalidClient, readCredentials } from './presented-credentials.js';
@@ -16,6 +19,8 @@ export interface AuthenticationRequest {
   readonly authorization: string | undefined;
   /** The peer's address: failures are counted for each (client, address). */
   readonly address: string;
+  /** What says which key the sender holds. */
+  readonly sender: SenderRequest;
 }
 
 const MOST_FAILURES = 100;
@@ -31,6 +36,7 @@ export class ClientAuthenticator {
   constructor(
     private readonly registry: ClientRegistry,
     private readonly assertions: ClientAssertionVerifier,
+    private readonly certificates: ClientCertificates,
     private readonly events: SecurityEvents,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +50,7 @@ export class ClientAuthenticator {
     const credentials = readCredentials(request.authorization, request.parameters);
     const clientId = this.claimedClientId(credentials);
     try {
-      return await this.verify(credentials, clientId);
+      return await this.verify(credentials, clientId, request.sender);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
         const { reason } = error;
@@ -54,6 +60,18 @@ export class ClientAuthenticator {
         if ('secret' in credentials) this.slowGuessing(sha256(`${clientId}\n${address}`));
       }
       throw error;
+    }
+  }
+
+  /** The client that a request says it is from, unverified; `undefined` when it does not say, or not well. */
+  claimedClient({
+    authorization,
+    parameters,
+  }: Pick<AuthenticationRequest, 'authorization' | 'parameters'>): string | undefined {
+    try {
+      return this.claimedClientId(readCredentials(authorization, parameters));
+    } catch {
+      return undefined;
     }
   }
 
@@ -78,13 +96,21 @@ export class ClientAuthenticator {
     }
   }
 
-  private async verify(credentials: PresentedCredentials, clientId: string): Promise<Client> {
+  private async verify(
+    credentials: PresentedCredentials,
+    clientId: string,
+    { certificate }: SenderRequest,
+  ): Promise<Client> {
     const usedHeader = credentials.method === 'client_secret_basic';
     const client = await this.registry.find(clientId);
     const proven = 'secret' in credentials ? await this.withSecret(client, credentials.secret) : client;
     if (!proven) throw invalidClient(client ? 'secret_mismatch' : 'client_unknown', usedHeader);
     if (!proven.enabled) throw invalidClient('client_disabled', usedHeader);
-    if (proven.authenticationMethod !== credentials.method) throw invalidClient('method_mismatch', usedHeader);
+    const isByCertificate = CERTIFICATE_METHODS.includes(proven.authenticationMethod);
+    // The certificate is of the connection: the form has the identifier alone (RFC 8705 section 2).
+    const method = isByCertificate ? 'none' : proven.authenticationMethod;
+    if (method !== credentials.method) throw invalidClient('method_mismatch', usedHeader);
+    if (isByCertificate) await this.certificates.verify(proven, certificate);
     if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, proven);
     return proven;
   }

@@ -1,9 +1,11 @@
 import { Clock, sha256 } from '@valetkey/kernel';
 import type { Client, ClientRegistry } from '@valetkey/clients';
+import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { FormParameters } from '../domain/form-parameters.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { SecurityEvent, SecurityEvents } from '../security-events.js';
 import type { ClientAssertionVerifier } from './client-assertion.verifier.js';
+import type { ClientCertificates } from './client-certificates.service.js';
 import { ClientAuthenticator } from './client-authenticator.service.js';
 
 class FixedClock extends Clock {
@@ -25,6 +27,7 @@ const SHOP: Client = {
   scopes: [],
   audiences: [],
   accessTokenFormat: 'opaque',
+  metadata: DEFAULT_CLIENT_METADATA,
   enabled: true,
 };
 const CLOSED: Client = { ...SHOP, id: 'closed', enabled: false };
@@ -48,12 +51,14 @@ function authenticator(remembered: readonly Client[], stored: readonly Client[] 
   const clients = new ClientAuthenticator(
     registry as ClientRegistry,
     {} as ClientAssertionVerifier,
+    {} as ClientCertificates,
     recorder as SecurityEvents,
     new FixedClock(),
   );
   const attempt = async (id: string, secret: string, address = '192.0.2.1'): Promise<number | OAuthError> => {
     const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
-    const request = { parameters: FormParameters.parse(''), authorization, address };
+    const sender = { dpopHeaders: [], method: 'POST', url: '/token' };
+    const request = { parameters: FormParameters.parse(''), authorization, address, sender };
     return clients.authenticate(request).then(
       () => 200,
       (error: OAuthError) => error,

@@ -88,4 +88,11 @@ describe('form parameters (RFC 6749 §3.2)', () => {
       expect(() => FormParameters.parse('a=1').require(key)).toThrow(OAuthError);
     },
   );
+
+  it('CO-09 that come twice are noted where that is asked for, and have no value', () => {
+    const parameters = FormParameters.parse('a=1&b=2&a=3&c=&c=&resource=x&resource=y', 'note');
+    expect([...parameters.repeated]).toEqual(['a', 'c']);
+    expect([parameters.get('a'), parameters.get('b'), parameters.get('c')]).toEqual([undefined, '2', undefined]);
+    expect(parameters.resources).toEqual(['x', 'y']);
+  });
 });

@@ -8,31 +8,35 @@ const REPEATABLE = 'resource';
 
 /**
  * Parameters of a form request (RFC 6749 section 3.2). A parameter without a value counts as absent; one that comes twice
- * is refused; names are only ever looked up in a Map, so `__proto__` is a name like any other.
+ * is refused, or noted where the refusal has to say more; names are only ever looked up in a Map, so `__proto__` is a name
+ * like any other.
  */
 export class FormParameters {
   private constructor(
     private readonly values: ReadonlyMap<string, string>,
     /** Resource indicators, in the order of the request. */
     readonly resources: readonly string[],
+    /** Names that came more than once, where that was to be noted. None of their values can be read. */
+    readonly repeated: ReadonlySet<string>,
   ) {}
 
-  /** @throws OAuthError invalid_request for broken escapes, repeated, too many or too long parameters */
-  static parse(body: string): FormParameters {
+  /**
+   * @param repetition - what to do about a parameter that comes twice: an authorization request is answered to its client
+   *   (RFC 6749 section 3.1), which needs the rest of it
+   * @throws OAuthError invalid_request for broken escapes, repeated, too many or too long parameters
+   */
+  static parse(body: string, repetition: 'refuse' | 'note' = 'refuse'): FormParameters {
     const values = new Map<string, string>();
     const resources: string[] = [];
-    const pairs = body === '' ? [] : body.split('&');
-    if (pairs.length > MOST_PARAMETERS) throw new OAuthError('invalid_request', 'malformed_body');
-    for (const pair of pairs) {
-      const equals = pair.indexOf('=');
-      const name = decode(equals < 0 ? pair : pair.slice(0, equals));
-      const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-      if (value.length > LONGEST_VALUE) throw new OAuthError('invalid_request', 'parameter_too_long');
+    const repeated = new Set<string>();
+    for (const [name, value] of pairsOf(body)) {
       if (name === REPEATABLE && value !== '') resources.push(value);
-      else if (values.has(name)) throw new OAuthError('invalid_request', 'repeated_parameter');
+      else if (values.has(name)) repeated.add(name);
       else values.set(name, value);
     }
-    return new FormParameters(values, resources);
+    if (repetition === 'refuse' && repeated.size > 0) throw new OAuthError('invalid_request', 'repeated_parameter');
+    for (const name of repeated) values.delete(name);
+    return new FormParameters(values, resources, repeated);
   }
 
   /** The value, or `undefined` when absent or empty. */
@@ -47,6 +51,20 @@ export class FormParameters {
     if (value === undefined) throw new OAuthError('invalid_request', 'parameter_missing');
     return value;
   }
+}
+
+function pairsOf(body: string): [name: string, value: string][] {
+  const pairs = body === '' ? [] : body.split('&');
+  if (pairs.length > MOST_PARAMETERS) throw new OAuthError('invalid_request', 'malformed_body');
+  return pairs.map(parsePair);
+}
+
+function parsePair(pair: string): [name: string, value: string] {
+  const equals = pair.indexOf('=');
+  const name = decode(equals < 0 ? pair : pair.slice(0, equals));
+  const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
+  if (value.length > LONGEST_VALUE) throw new OAuthError('invalid_request', 'parameter_too_long');
+  return [name, value];
 }
 
 /** `application/x-www-form-urlencoded`; refuses escapes that are not UTF-8 and control characters. */

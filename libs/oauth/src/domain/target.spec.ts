@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ResourceServer } from '@valetkey/clients';
 import { OAuthError } from './oauth-error.js';
-import type { Audiences, Target } from './target.js';
-import { resolveTarget } from './target.js';
+import type { Audiences, RequestedAccess, Target } from './target.js';
+import { resolveRequestedAccess, resolveTarget, targetOfGrant } from './target.js';
 
 const server = (clientId: string, scopes: string[]): ResourceServer => ({
   clientId,
@@ -94,5 +94,116 @@ describe('what a token may be for (RFC 8707 §2, RFC 9068 §3)', () => {
 
   it.each(['', '  ', 'a"b', 'a\\b', 'é', 'a\tb'])('CO-17 %j is no scope', (wanted) => {
     expect(resolve({ scopes: SCOPES, audiences: [], wanted: [wanted], resources: [] })).toBe('invalid_scope');
+  });
+
+  describe('scopes about the person (OpenID Connect Core §5.4)', () => {
+    const all = { scopes: ['openid', 'profile', 'photos.read', 'mail.read', 'free'], audiences: RESOURCES.slice(0, 2) };
+    const target = (wanted: string | undefined, ...resources: string[]) =>
+      resolve({ ...all, wanted: wanted?.split(' '), resources });
+
+    it('OC-05 alone are for this server, where UserInfo is', () => {
+      expect(target('openid profile')).toEqual({ scopes: ['openid', 'profile'], audience: AUDIENCES.issuer });
+      expect(target('openid', AUDIENCES.issuer)).toEqual({ scopes: ['openid'], audience: AUDIENCES.issuer });
+      expect(target('profile')).toEqual({ scopes: ['profile'], audience: null });
+    });
+
+    it('RI-03 go with the scopes of any one API', () => {
+      const audience = 'https://photos.example';
+      expect(target('openid photos.read')).toEqual({ scopes: ['openid', 'photos.read'], audience });
+      expect(target('openid photos.read', audience)).toEqual({ scopes: ['openid', 'photos.read'], audience });
+      expect(target('openid photos.read mail.read')).toBe('invalid_scope');
+    });
+
+    it('OC-05 are never given unasked', () => {
+      expect(resolve({ ...all, scopes: ['openid', 'free'], wanted: undefined, resources: [] })).toMatchObject({
+        scopes: ['free'],
+      });
+    });
+  });
+});
+
+describe('what a person is asked for, and what a token of it is for (RFC 8707 section 2)', () => {
+  const PHOTOS = 'https://photos.example';
+  const MAIL = 'https://mail.example';
+  const client = { scopes: [...SCOPES, 'openid', 'profile', 'offline_access'], audiences: [PHOTOS, MAIL] };
+  const ask = (scopes: string[], resources: string[] = []) =>
+    resolveRequestedAccess(client, scopes, resources, AUDIENCES);
+  const outcome = (attempt: () => unknown): unknown => {
+    try {
+      return attempt();
+    } catch (error) {
+      return error instanceof OAuthError ? `${error.code} ${error.reason}` : error;
+    }
+  };
+
+  it.each<[string[], string[], string | undefined]>([
+    [['openid', 'profile', 'photos.read'], [], undefined],
+    [['openid', 'photos.read', 'mail.read'], [PHOTOS, MAIL], undefined],
+    [['openid'], [MAIL], undefined],
+    [['authorizations'], [AUDIENCES.issuer], undefined],
+    [['photos.read', 'mail.read'], [], 'invalid_scope scope_of_several_audiences'],
+    [['photos.read', 'authorizations'], [], 'invalid_scope scope_of_several_audiences'],
+    [['photos.read'], [MAIL], 'invalid_scope scope_not_of_audience'],
+    [['free'], [PHOTOS], 'invalid_scope scope_not_of_audience'],
+    [['admin'], [], 'invalid_scope scope_not_allowed'],
+    [['openid'], ['https://unknown.example'], 'invalid_target target_unknown'],
+    [['openid'], [PHOTOS, 'x'], 'invalid_target target_malformed'],
+    [['openid'], [`${PHOTOS}#f`], 'invalid_target target_malformed'],
+  ])('RI-01 a request for %j at %j is judged: %s', (scopes, resources, refusal) => {
+    expect(outcome(() => ask(scopes, resources))).toEqual(refusal ?? { scopes, resources });
+  });
+
+  it.each<[string, RequestedAccess, string[], unknown]>([
+    [
+      'the only one',
+      { scopes: ['openid', 'photos.read'], resources: [] },
+      [],
+      { scopes: ['openid', 'photos.read'], audience: PHOTOS },
+    ],
+    [
+      'the only one, named',
+      { scopes: ['photos.read'], resources: [] },
+      [PHOTOS],
+      { scopes: ['photos.read'], audience: PHOTOS },
+    ],
+    [
+      'the first one',
+      { scopes: ['photos.read', 'mail.read'], resources: [MAIL, PHOTOS] },
+      [],
+      { scopes: ['mail.read'], audience: MAIL },
+    ],
+    [
+      'the one asked for',
+      { scopes: ['openid', 'photos.read', 'mail.read'], resources: [MAIL, PHOTOS] },
+      [PHOTOS],
+      { scopes: ['openid', 'photos.read'], audience: PHOTOS },
+    ],
+    [
+      'this server, for UserInfo',
+      { scopes: ['openid', 'profile'], resources: [] },
+      [],
+      { scopes: ['openid', 'profile'], audience: AUDIENCES.issuer },
+    ],
+    ['nobody', { scopes: ['offline_access'], resources: [] }, [], { scopes: ['offline_access'], audience: null }],
+    [
+      'one that was not asked for',
+      { scopes: ['photos.read'], resources: [PHOTOS] },
+      [MAIL],
+      'invalid_target target_unknown',
+    ],
+    [
+      'another than the scopes are of',
+      { scopes: ['photos.read'], resources: [] },
+      [MAIL],
+      'invalid_target target_unknown',
+    ],
+    [
+      'two at once',
+      { scopes: ['photos.read'], resources: [PHOTOS, MAIL] },
+      [PHOTOS, MAIL],
+      'invalid_target several_targets',
+    ],
+  ])('RI-02 RI-03 a token is for %s', (_title, granted, asked, expected) => {
+    expect(outcome(() => targetOfGrant(granted, asked, AUDIENCES))).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { isSubset, parseSpaceList } from '@valetkey/kernel';
 import type { Client, ResourceServer } from '@valetkey/clients';
-import { isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
 import { OAuthError } from './oauth-error.js';
 
 /** What a token may be for: the scopes, and the one audience they belong to. */
@@ -11,6 +11,8 @@ export interface Target {
 }
 
 const SERVER_SCOPES: readonly string[] = Object.values(SERVER_SCOPE);
+/** They say what is told about the person, and go with the scopes of any audience. */
+const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
 const MOST_SCOPES = 100;
 
 /** Who knows what: this server's issuer identifier and the registered resource servers. */
@@ -34,15 +36,70 @@ export function resolveTarget(
   const audience = requestedAudience(client, resources, audiences);
   const scopes = wanted === undefined ? defaultScopes(client, audience, audiences) : parseScopes(wanted);
   if (!isSubset(scopes, client.scopes)) throw new OAuthError('invalid_scope', 'scope_not_allowed');
-  const owners = new Set(scopes.map((scope) => audienceOf(scope, audiences)));
+  const ofApis = scopes.filter((scope) => !IDENTITY_SCOPES.includes(scope));
+  const owners = new Set(ofApis.map((scope) => audienceOf(scope, audiences)));
   if (audience !== undefined) {
-    if (scopes.some((scope) => audienceOf(scope, audiences) !== audience)) {
-      throw new OAuthError('invalid_scope', 'scope_not_of_audience');
-    }
+    if ([...owners].some((owner) => owner !== audience)) throw new OAuthError('invalid_scope', 'scope_not_of_audience');
     return { scopes, audience };
   }
   if (owners.size > 1) throw new OAuthError('invalid_scope', 'scope_of_several_audiences');
-  return { scopes, audience: [...owners][0] ?? null };
+  return { scopes, audience: [...owners][0] ?? audienceOfNoApi(scopes, audiences) };
+}
+
+/** A token for no API opens UserInfo, which is this server's, where the person is asked about. */
+function audienceOfNoApi(scopes: readonly string[], { issuer }: Audiences): string | null {
+  return scopes.includes(IDENTITY_SCOPE.openid) ? issuer : null;
+}
+
+/** What a person is asked for: scopes, and the resources that they are for; none named where the scopes tell. */
+export interface RequestedAccess {
+  readonly scopes: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/**
+ * Scopes and resources of an authorization request (RFC 8707 section 2.1). Several resources may be named; without any, the
+ * scopes belong to one at most, since a token has one audience. Scopes about the person go with any.
+ * @throws OAuthError invalid_scope or invalid_target
+ */
+export function resolveRequestedAccess(
+  client: Pick<Client, 'scopes' | 'audiences'>,
+  scopes: readonly string[],
+  resources: readonly string[],
+  audiences: Audiences,
+): RequestedAccess {
+  for (const resource of resources) requestedAudience(client, [resource], audiences);
+  if (!isSubset(scopes, client.scopes)) throw new OAuthError('invalid_scope', 'scope_not_allowed');
+  const owners = ownersOf(scopes, audiences);
+  if (resources.length === 0 && owners.length > 1) throw new OAuthError('invalid_scope', 'scope_of_several_audiences');
+  if (resources.length > 0 && owners.some((owner) => owner === null || !resources.includes(owner))) {
+    throw new OAuthError('invalid_scope', 'scope_not_of_audience');
+  }
+  return { scopes, resources: [...new Set(resources)] };
+}
+
+/**
+ * What a token of granted access is for: the resource asked for at the token endpoint, else the first one of the grant, else the
+ * one that its scopes belong to, else this server, whose UserInfo takes `openid` (RFC 8707 section 2.2).
+ * @throws OAuthError invalid_target for a resource beyond the grant (RI-02)
+ */
+export function targetOfGrant(granted: RequestedAccess, asked: readonly string[], audiences: Audiences): Target {
+  if (asked.length > 1) throw new OAuthError('invalid_target', 'several_targets');
+  const [owner = null] = ownersOf(granted.scopes, audiences);
+  const usual = owner ?? (granted.scopes.includes(IDENTITY_SCOPE.openid) ? audiences.issuer : null);
+  const audience = asked[0] ?? granted.resources[0] ?? usual;
+  const possible = granted.resources.length > 0 ? granted.resources : [usual];
+  if (!possible.some((one) => one === audience)) throw new OAuthError('invalid_target', 'target_unknown');
+  const scopes = granted.scopes.filter(
+    (scope) => IDENTITY_SCOPES.includes(scope) || audienceOf(scope, audiences) === audience,
+  );
+  return { scopes, audience };
+}
+
+/** Whom scopes belong to, each once; scopes about the person belong to nobody in particular. */
+function ownersOf(scopes: readonly string[], audiences: Audiences): (string | null)[] {
+  const ofServers = scopes.filter((scope) => !IDENTITY_SCOPES.includes(scope));
+  return [...new Set(ofServers.map((scope) => audienceOf(scope, audiences)))];
 }
 
 /** @throws OAuthError invalid_scope for characters RFC 6749 section 3.3 does not allow, or too many */
@@ -86,8 +143,9 @@ function defaultScopes(
   audiences: Audiences,
 ): readonly string[] {
   if (audience !== undefined) return client.scopes.filter((scope) => audienceOf(scope, audiences) === audience);
-  // This server's own APIs are never opened by silence.
-  const scopes = client.scopes.filter((scope) => !SERVER_SCOPES.includes(scope));
+  // This server's own APIs are never opened by silence, and nothing is told about a person.
+  const closed = [...SERVER_SCOPES, ...IDENTITY_SCOPES];
+  const scopes = client.scopes.filter((scope) => !closed.includes(scope));
   // Scopes of UMA resources belong to no API of a resource server: they matter with a ticket, not here.
   const ofServers = scopes.filter((scope) => audienceOf(scope, audiences) !== null);
   const chosen = ofServers.length > 0 ? ofServers : scopes;

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/kernel';
+import type { RequestedClaims } from './person-claims.js';
 import type { AuthorizationState, OwnerId, Party } from '@valetkey/authorizations';
 
 /** Access token, requesting party token (UMA), refresh token, persisted claims token. */
@@ -12,6 +13,25 @@ export interface TokenPermission {
   readonly resourceVersion: number;
 }
 
+/** The sign-in that a token came from. It stays as it was through every refresh (AT-03, SU-03). */
+export interface SignIn {
+  /** When the person proved who she is. */
+  readonly authTime: Instant;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  /** The session at this server, for logout; absent for tokens that outlive it. */
+  readonly sid?: string;
+}
+
+/** The key that whoever presents the token must hold: a DPoP key (RFC 9449) or a certificate (RFC 8705), by thumbprint. */
+export type Confirmation = { readonly jkt: string } | { readonly 'x5t#S256': string };
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [member: string]: JsonValue };
+
+/** One object of `authorization_details` (RFC 9396 section 2). */
+export type AuthorizationDetail = { readonly type: string } & { readonly [member: string]: JsonValue };
+
 /** What every token says, whatever its format. */
 export interface TokenContent {
   readonly authorizationId: string;
@@ -21,6 +41,14 @@ export interface TokenContent {
   readonly scopes: readonly string[];
   readonly audience: string | null;
   readonly permissions: readonly TokenPermission[] | null;
+  /** Absent where nobody signed in here. */
+  readonly signIn?: SignIn | undefined;
+  /** Absent for a bearer token. */
+  readonly confirmation?: Confirmation | undefined;
+  /** Claims about the person that were asked for by name; absent where scopes say all. */
+  readonly claims?: RequestedClaims | undefined;
+  /** What was granted in detail for the token's audience (RFC 9396 section 9); absent where scopes say all. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[] | undefined;
 }
 
 /** A token as it is found again, joined with the state of its authorization. */

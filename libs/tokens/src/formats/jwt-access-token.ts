@@ -3,7 +3,8 @@ import type { JWTPayload } from 'jose';
 import type { Instant } from '@valetkey/kernel';
 import { encodeTime, sha256, toNumericDate } from '@valetkey/kernel';
 import { KeyRing, PairwiseSubjects } from '@valetkey/keys';
-import type { TokenContent } from '../domain/token.js';
+import type { Confirmation, SignIn, TokenContent } from '../domain/token.js';
+import { signInClaims, toConfirmation, toSignIn } from '../domain/token-claims.js';
 import { TOKEN_OPTIONS } from '../token-options.js';
 import type { TokenOptions } from '../token-options.js';
 
@@ -28,6 +29,8 @@ export interface VerifiedJwt {
   readonly jti: string;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
+  readonly signIn: SignIn | undefined;
+  readonly confirmation: Confirmation | undefined;
 }
 
 /** JWT access tokens (RFC 9068). */
@@ -50,6 +53,9 @@ export class JwtAccessTokens {
       jti: content.jti,
       grant_id: content.authorizationId,
       ...(content.scopes.length > 0 && { scope: content.scopes.join(' ') }),
+      ...signInClaims(content.signIn),
+      ...(content.confirmation && { cnf: content.confirmation }),
+      ...(content.authorizationDetails && { authorization_details: content.authorizationDetails }),
     };
     return this.keyRing.sign(claims, TYPE);
   }
@@ -81,5 +87,7 @@ function toVerifiedJwt(claims: JWTPayload): VerifiedJwt | undefined {
     jti,
     issuedAt: iat * 1000,
     expiresAt: exp * 1000,
+    signIn: toSignIn(claims),
+    confirmation: toConfirmation(claims['cnf']),
   };
 }

@@ -3,13 +3,14 @@ import type { Instant } from '@valetkey/kernel';
 import type { AuthorizationState, OwnerId, Party } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { RefreshToken } from '../domain/token.js';
-import { formatPermissions, parsePermissions } from './token.store.js';
+import type { RequestedClaims } from '../domain/person-claims.js';
+import type { AuthorizationDetail, Confirmation, RefreshToken, SignIn } from '../domain/token.js';
+import { formatContext, formatPermissions, parseContext, parsePermissions } from './token.store.js';
 
 const INSERT = statement(
   `INSERT INTO refresh_token (hash, family_id, authorization_id, client_id, subject, scopes, audience, permissions,
-     issued_at, expires_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at, sign_in, confirmation, claims, details)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
@@ -54,6 +55,10 @@ interface Row {
   used_at: number | null;
   retried_at: number | null;
   revoked_at: number | null;
+  sign_in: string | null;
+  confirmation: string | null;
+  claims: string | null;
+  details: string | null;
   family_revoked_at: number | null;
   family_expires_at: number;
   authorization_state: AuthorizationState;
@@ -98,6 +103,10 @@ export class RefreshTokenStore {
       formatPermissions(token.permissions),
       token.issuedAt,
       token.expiresAt,
+      formatContext(token.signIn),
+      formatContext(token.confirmation),
+      formatContext(token.claims),
+      formatContext(token.authorizationDetails),
     ]);
   }
 
@@ -127,6 +136,10 @@ function toRefreshToken(row: Row): RefreshToken {
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     audience: row.audience,
     permissions: parsePermissions(row.permissions),
+    signIn: parseContext<SignIn>(row.sign_in),
+    confirmation: parseContext<Confirmation>(row.confirmation),
+    claims: parseContext<RequestedClaims>(row.claims),
+    authorizationDetails: parseContext<readonly AuthorizationDetail[]>(row.details),
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
     successor: row.successor,

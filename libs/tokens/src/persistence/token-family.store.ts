@@ -14,6 +14,12 @@ const REVOKE_OF_CLIENT = statement(
   `UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND EXISTS
      (SELECT 1 FROM authorization_record a WHERE a.id = token_family.authorization_id AND a.client_id = ?)`,
 );
+const REVOKE_OF_AUTHORIZATION = statement(
+  'UPDATE token_family SET revoked_at = ? WHERE authorization_id = ? AND revoked_at IS NULL',
+);
+const REVOKE_REFRESH_OF_AUTHORIZATION = statement(
+  'UPDATE token_family SET refresh_revoked_at = ? WHERE authorization_id = ? AND refresh_revoked_at IS NULL',
+);
 const REVOKE_REFRESH_WITH_RESOURCE = statement(
   `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
      AND authorization_id IN (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
@@ -52,6 +58,16 @@ export class TokenFamilyStore {
   /** Ends the family with this id when it is one of the client's; nothing otherwise. */
   revokeOfClient(writes: WriteSet, id: string, clientId: string, now: Instant): void {
     writes.add(REVOKE_OF_CLIENT, [now, id, clientId]);
+  }
+
+  /** Ends every token of the record, which itself lives on (IR-51). */
+  revokeOfAuthorization(writes: WriteSet, authorizationId: string, now: Instant): void {
+    writes.add(REVOKE_OF_AUTHORIZATION, [now, authorizationId]);
+  }
+
+  /** Ends every refresh token of the record (IR-50). */
+  revokeRefreshOfAuthorization(writes: WriteSet, authorizationId: string, now: Instant): void {
+    writes.add(REVOKE_REFRESH_OF_AUTHORIZATION, [now, authorizationId]);
   }
 
   /**

@@ -61,6 +61,23 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
       expect(await tokens().find(token.hash.toUpperCase())).toBeUndefined();
     });
 
+    it('SU-03, DP-05, RA-05 keep the sign-in, the key, the requested claims and the details that they came with', async () => {
+      const signIn = { authTime: NOW, acr: 'phr', amr: ['hwk', 'user'], sid: 's_1' };
+      const token = await newToken({
+        signIn,
+        confirmation: { jkt: 'thumbprint' },
+        claims: { userinfo: ['email'], idToken: [] },
+        authorizationDetails: [{ type: 'payment', amount: { value: 1.5 }, actions: ['initiate'] }],
+      });
+      await insert(token);
+      expect(await tokens().find(token.hash)).toMatchObject(token);
+      const { refreshToken } = await family();
+      const { claims, confirmation, authorizationDetails } = token;
+      const refresh = { ...refreshToken(randomUUID()), signIn, claims, confirmation, authorizationDetails };
+      await write(database(), (writes) => refreshTokens().insert(writes, refresh));
+      expect(await refreshTokens().find(refresh.hash)).toMatchObject(refresh);
+    });
+
     it('of one hash exist once', async () => {
       const token = await newToken();
       const outcomes = await race(20, () => commits(database(), (writes) => tokens().insert(writes, token)));

@@ -3,12 +3,21 @@ import type { Instant } from '@valetkey/kernel';
 import type { AuthorizationState, OwnerId } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { FoundToken, TokenContent, TokenKind, TokenPermission } from '../domain/token.js';
+import type { RequestedClaims } from '../domain/person-claims.js';
+import type {
+  AuthorizationDetail,
+  Confirmation,
+  FoundToken,
+  SignIn,
+  TokenContent,
+  TokenKind,
+  TokenPermission,
+} from '../domain/token.js';
 
 const INSERT = statement(
   `INSERT INTO token (hash, kind, authorization_id, client_id, family_id, subject, scopes, audience, permissions,
-     issued_at, expires_at, revoked_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at, revoked_at, sign_in, confirmation, claims, details)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
   `SELECT t.*, f.revoked_at AS family_revoked_at, a.owner, a.resource_server_id, a.state AS authorization_state, a.not_before AS authorization_not_before,
@@ -35,6 +44,10 @@ interface Row {
   issued_at: number;
   expires_at: number;
   revoked_at: number | null;
+  sign_in: string | null;
+  confirmation: string | null;
+  claims: string | null;
+  details: string | null;
   family_revoked_at: number | null;
   owner: OwnerId;
   resource_server_id: string | null;
@@ -70,6 +83,10 @@ export class TokenStore {
       token.issuedAt,
       token.expiresAt,
       null,
+      formatContext(token.signIn),
+      formatContext(token.confirmation),
+      formatContext(token.claims),
+      formatContext(token.authorizationDetails),
     ]);
   }
 
@@ -111,6 +128,10 @@ function toFoundToken(row: Row): FoundToken {
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     audience: row.audience,
     permissions: parsePermissions(row.permissions),
+    signIn: parseContext<SignIn>(row.sign_in),
+    confirmation: parseContext<Confirmation>(row.confirmation),
+    claims: parseContext<RequestedClaims>(row.claims),
+    authorizationDetails: parseContext<readonly AuthorizationDetail[]>(row.details),
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
     revoked: row.revoked_at !== null || row.family_revoked_at !== null,
@@ -122,6 +143,17 @@ function toFoundToken(row: Row): FoundToken {
       expiresAt: row.authorization_expires_at,
     },
   };
+}
+
+type Context = SignIn | Confirmation | RequestedClaims | readonly AuthorizationDetail[];
+
+/** Sign-in, confirmation, requested claims and details as their columns keep them. */
+export function formatContext(context: Context | undefined): string | null {
+  return context === undefined ? null : JSON.stringify(context);
+}
+
+export function parseContext<T extends Context>(text: string | null): T | undefined {
+  return text === null ? undefined : (JSON.parse(text) as T);
 }
 
 type StoredPermission = [resourceId: string, scopes: string[], resourceVersion: number];

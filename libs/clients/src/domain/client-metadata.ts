@@ -1,0 +1,68 @@
+import type { Duration } from '@valetkey/kernel';
+import type { SigningAlgorithm } from '@valetkey/protocol';
+
+/** The one name by which a certificate is known: its subject (RFC 4514), or one of its alternative names. */
+export interface CertificateSubject {
+  readonly kind: 'subject_dn' | 'san_dns' | 'san_uri' | 'san_ip' | 'san_email';
+  readonly value: string;
+}
+
+/**
+ * What a client registered besides who it is: where answers may go and how it wants them (RFC 7591 section 2, OpenID Connect
+ * Dynamic Client Registration section 2). Stored as one JSON text.
+ */
+export interface ClientMetadata {
+  /** A native app may use loopback addresses with any port, and schemes of its own (RFC 8252). */
+  readonly applicationType: 'web' | 'native';
+  /** Compared byte for byte (CO-01). */
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  /** RFC 9126 section 6. */
+  readonly requirePushedRequests: boolean;
+  /** RFC 9101 section 10.5. */
+  readonly requireSignedRequestObject: boolean;
+  readonly subjectType: 'public' | 'pairwise';
+  /** The host that a pairwise subject is for (OpenID Connect Core section 8.1); `null`: the client alone. */
+  readonly sectorIdentifier: string | null;
+  readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  /** `null`: UserInfo as plain JSON. */
+  readonly userinfoSignedResponseAlg: SigningAlgorithm | null;
+  /** Of answers in the `.jwt` response modes (JARM section 3). */
+  readonly authorizationSignedResponseAlg: SigningAlgorithm;
+  readonly backchannelLogoutUri: string | null;
+  readonly backchannelLogoutSessionRequired: boolean;
+  /** A sign-in that is older than this is done again; `null`: of any age. */
+  readonly defaultMaxAge: Duration | null;
+  /** Origins whose scripts may read answers (CORS). */
+  readonly allowedOrigins: readonly string[];
+  /** Its access tokens are always bound to a DPoP key (RFC 9449 section 5.2). */
+  readonly dpopBoundAccessTokens: boolean;
+  /** Its access tokens are bound to the certificate that it comes with (RFC 8705 section 3.4). */
+  readonly certificateBoundAccessTokens: boolean;
+  /** Whom its certificate names, for `tls_client_auth` (RFC 8705 section 2.1.2). */
+  readonly certificateSubject: CertificateSubject | null;
+  /** Types of `authorization_details` it may ask for (RFC 9396 section 10). */
+  readonly authorizationDetailsTypes: readonly string[];
+}
+
+/** What holds for a client that registered nothing of it (OpenID Connect Dynamic Client Registration section 2). */
+export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
+  applicationType: 'web',
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  requirePushedRequests: false,
+  requireSignedRequestObject: false,
+  subjectType: 'pairwise',
+  sectorIdentifier: null,
+  idTokenSignedResponseAlg: 'RS256',
+  userinfoSignedResponseAlg: null,
+  authorizationSignedResponseAlg: 'RS256',
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  defaultMaxAge: null,
+  allowedOrigins: [],
+  dpopBoundAccessTokens: false,
+  certificateBoundAccessTokens: false,
+  certificateSubject: null,
+  authorizationDetailsTypes: [],
+};

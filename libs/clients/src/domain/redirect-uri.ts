@@ -1,0 +1,58 @@
+import type { ClientMetadata } from './client-metadata.js';
+
+const LONGEST = 2_048;
+/** What a URI may consist of (RFC 3986 appendix A), without `#`: nothing in it is ever read in two ways. */
+const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=%]+$/;
+const BROKEN_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
+/** A scheme that an app owns by a domain name of its maker (RFC 8252 section 7.1): `javascript:` and its like have no dot. */
+const OWN_SCHEME = /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+:\/./;
+/** The IP literals of RFC 8252 section 7.3; `localhost` may be anybody's (section 8.3). */
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/;
+const LOOPBACK_HOST = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/?]|$)/;
+
+/**
+ * What is wrong with an address that a client wants answers at, or `undefined`: https, http on the loopback, and for native
+ * apps a scheme of their own in reverse domain order, such as `com.example.app:/callback` (RFC 8252 section 7).
+ */
+export function redirectUriProblem(
+  uri: string,
+  applicationType: ClientMetadata['applicationType'],
+): string | undefined {
+  if (uri.length > LONGEST) return `must not be longer than ${LONGEST} characters`;
+  if (uri.includes('#')) return 'must not have a fragment';
+  if (!URI_CHARACTERS.test(uri) || BROKEN_ESCAPE.test(uri)) return 'must be an absolute URI';
+  if (OWN_SCHEME.test(uri)) {
+    return applicationType === 'native' ? undefined : 'must use https: own schemes are for native apps';
+  }
+  return webAddressProblem(uri);
+}
+
+function webAddressProblem(uri: string): string | undefined {
+  if (!/^https?:\/\//.test(uri)) return 'must use https, or a scheme of its own in reverse domain order';
+  if (!URL.canParse(uri)) return 'must be an absolute URI';
+  const { username, password } = new URL(uri);
+  if (username !== '' || password !== '') return 'must not hold a user name or password';
+  const isOpen = uri.startsWith('http:') && !LOOPBACK_HOST.test(uri);
+  return isOpen ? 'must use https; http is allowed on loopback hosts only' : undefined;
+}
+
+/**
+ * Whether answers may go to this address: it equals a registered one byte for byte, or differs from one of a native app's
+ * loopback addresses by its port alone (CO-01; RFC 8252 section 7.3). Nothing is normalised before.
+ */
+export function isRegisteredRedirectUri(
+  { redirectUris, applicationType }: Pick<ClientMetadata, 'redirectUris' | 'applicationType'>,
+  uri: string,
+): boolean {
+  if (redirectUris.includes(uri)) return true;
+  const asked = applicationType === 'native' ? loopbackParts(uri) : undefined;
+  if (asked === undefined || redirectUriProblem(uri, 'native') !== undefined) return false;
+  return redirectUris.some((registered) => loopbackParts(registered) === asked);
+}
+
+/** A loopback address without its port, or `undefined` for any other address. */
+function loopbackParts(uri: string): string | undefined {
+  const match = LOOPBACK.exec(uri);
+  if (!match || Number(match[2] ?? 80) > 65_535) return undefined;
+  return `${match[1] ?? ''} ${match[3] ?? ''}`;
+}

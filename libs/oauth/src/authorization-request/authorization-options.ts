@@ -1,0 +1,15 @@
+import type { Duration } from '@valetkey/kernel';
+import type { AuthorizationDetailsType } from '../domain/authorization-request/authorization-details.js';
+
+/** What the operator configured about authorization requests. */
+export interface AuthorizationOptions {
+  readonly codeLifetime: Duration;
+  /** For how long a pushed request can be opened. */
+  readonly pushedRequestLifetime: Duration;
+  /** Whether every client must push its requests (RFC 9126 section 5). */
+  readonly requirePushedRequests: boolean;
+  /** What can be asked for in detail (RFC 9396). */
+  readonly authorizationDetailsTypes: readonly AuthorizationDetailsType[];
+}
+
+export const AUTHORIZATION_OPTIONS = Symbol('AuthorizationOptions');

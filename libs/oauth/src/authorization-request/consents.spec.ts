@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
+import { commits, describeDatabases, race, winners, write } from '@valetkey/testing';
+import { statement, WriteSet } from '@valetkey/persistence';
+import { CALLBACK, CHALLENGE, OTHERS, PHOTOS, RequestWorld } from './authorization-requests.fixture.js';
+
+const NOW = 1_790_000_000_000;
+const FAMILY = statement('SELECT revoked_at, refresh_revoked_at FROM token_family WHERE id = ?');
+const PAYMENT = { type: 'payment', actions: ['initiate'] } as AuthorizationDetail;
+
+describeDatabases('consents', (open) => {
+  let world: RequestWorld;
+  beforeAll(() => (world = new RequestWorld(open().database)));
+
+  const requestOf = (clientId: string, changes: Partial<AuthorizationRequest> = {}): AuthorizationRequest => ({
+    clientId,
+    redirectUri: CALLBACK,
+    responseMode: 'query',
+    scopes: ['openid', 'photos.read', 'photos.write'],
+    resources: [],
+    codeChallenge: CHALLENGE,
+    prompt: [],
+    acrValues: [],
+    uiLocales: [],
+    ...changes,
+  });
+  /** One person and one client. */
+  const pair = () => {
+    const accountId = `alice-${randomUUID()}`;
+    const client = world.client();
+    const given = (scopes: string[], changes: Partial<AuthorizationRequest> = {}) => {
+      return { accountId, client, request: requestOf(client.id, changes), scopes };
+    };
+    const give = async (scopes: string[], changes: Partial<AuthorizationRequest> = {}) => {
+      const writes = new WriteSet();
+      const record = await world.consents.give(writes, given(scopes, changes), NOW);
+      await world.database.commit(writes);
+      return record;
+    };
+    const find = () => world.consents.find(accountId, client.id);
+    return { accountId, client, given, give, find };
+  };
+  const familyOf = async (authorizationId: string): Promise<string> => {
+    const id = `f_${randomUUID()}`;
+    const family = { id, authorizationId, permissions: null, expiresAt: NOW + 1_000_000 };
+    await write(world.database, (writes) => world.families.insert(writes, family));
+    return id;
+  };
+  const endsOf = (family: string) => world.database.get(FAMILY, [family]);
+
+  it('are authorization records of the person, made when she first gives', async () => {
+    const { accountId, client, give, find } = pair();
+    expect(await find()).toBeUndefined();
+    const record = await give(['openid', 'photos.read'], { resources: [PHOTOS], authorizationDetails: [PAYMENT] });
+    expect(record).toMatchObject({
+      origin: 'client',
+      owner: `account:${accountId}`,
+      clientId: client.id,
+      state: 'active',
+    });
+    expect(await world.authorizations.find(record.id)).toEqual(record);
+    expect(await find()).toEqual({
+      record,
+      scopes: ['openid', 'photos.read'],
+      resources: [PHOTOS],
+      authorizationDetails: [PAYMENT],
+      givenAt: NOW,
+    });
+  });
+
+  it('grow by what she gives later, in the same record, and never shrink by asking less', async () => {
+    const { give, find } = pair();
+    const first = await give(['openid'], { resources: [PHOTOS] });
+    const second = await give(['photos.read'], { resources: [OTHERS], authorizationDetails: [PAYMENT] });
+    const third = await give(['openid']);
+    expect([second.id, third.id]).toEqual([first.id, first.id]);
+    const terms = { scopes: ['openid', 'photos.read'], resources: [PHOTOS, OTHERS], authorizationDetails: [PAYMENT] };
+    expect(await find()).toMatchObject(terms);
+  });
+
+  it('are never wider than what was asked', async () => {
+    const { given } = pair();
+    await expect(world.consents.give(new WriteSet(), given(['admin']), NOW)).rejects.toThrow('more was given');
+  });
+
+  it('are of one person and one client, whatever their names are', async () => {
+    const [one, other] = [pair(), pair()];
+    await one.give(['openid']);
+    expect(await world.consents.find(other.accountId, one.client.id)).toBeUndefined();
+    expect(await world.consents.find(one.accountId, other.client.id)).toBeUndefined();
+    expect(await world.consents.find(`${one.accountId}","${one.client.id}`, '')).toBeUndefined();
+  });
+
+  it('end with their record, and begin anew in another', async () => {
+    const { accountId, give, find } = pair();
+    const record = await give(['openid', 'photos.read']);
+    await write(world.database, (writes) =>
+      world.authorizations.end(writes, { id: record.id, owner: `account:${accountId}`, by: 'owner', now: NOW }),
+    );
+    expect(await find()).toBeUndefined();
+    const next = await give(['openid']);
+    expect(next.id).not.toBe(record.id);
+    expect((await find())?.scopes).toEqual(['openid']);
+  });
+
+  it('that 50 begin and widen at once are one record, and none of it is lost', async () => {
+    const { accountId, given, find } = pair();
+    const scopes = ['openid', 'photos.read', 'photos.write'];
+    const attempt = async (index: number) => {
+      const writes = new WriteSet();
+      await world.consents.give(writes, given([scopes[index % 3] ?? '']), NOW);
+      return world.database.tryCommit(writes);
+    };
+    const outcomes = await race(50, async (index) => {
+      let attempts = 1;
+      while (!(await attempt(index))) attempts += 1;
+      return attempts === 1;
+    });
+    expect(winners(outcomes)).toBeLessThan(50);
+    expect((await world.authorizations.page(`account:${accountId}`, { limit: 10 })).items).toHaveLength(1);
+    expect((await find())?.scopes.toSorted()).toEqual(scopes);
+  });
+
+  it('lose no resource of 20 that are given at once with the same scopes', async () => {
+    const { given, give, find } = pair();
+    await give(['openid']);
+    const resources = Array.from({ length: 20 }, (_, index) => `https://r${index}.example`);
+    await race(20, async (index) => {
+      for (;;) {
+        const writes = new WriteSet();
+        await world.consents.give(writes, given(['openid'], { resources: resources.slice(index, index + 1) }), NOW);
+        if (await world.database.tryCommit(writes)) return;
+      }
+    });
+    expect((await find())?.resources.toSorted()).toEqual(resources.toSorted());
+  });
+
+  it('fail as a condition when the record ended since they were read', async () => {
+    const { accountId, given, give } = pair();
+    const record = await give(['openid']);
+    const [same, wider] = [new WriteSet(), new WriteSet()];
+    await world.consents.give(same, given(['openid']), NOW);
+    await world.consents.give(wider, given(['photos.read']), NOW);
+    await write(world.database, (writes) =>
+      world.authorizations.end(writes, { id: record.id, owner: `account:${accountId}`, by: 'owner', now: NOW }),
+    );
+    expect(await world.database.tryCommit(same)).toBe(false);
+    expect(await world.database.tryCommit(wider)).toBe(false);
+  });
+
+  describe('Grant Management: grants by name', () => {
+    const CREATE = { grantManagementAction: 'create' } as const;
+
+    it('IR-53 create makes another record each time, beside the usual one', async () => {
+      const { give, find } = pair();
+      const usual = await give(['openid']);
+      const [one, other] = [await give(['photos.read'], CREATE), await give(['photos.write'], CREATE)];
+      expect(new Set([usual.id, one.id, other.id]).size).toBe(3);
+      expect((await find())?.record.id).toBe(usual.id);
+    });
+
+    it('IR-50 merge adds to the named one and ends its refresh tokens', async () => {
+      const { give } = pair();
+      const grant = await give(['openid'], CREATE);
+      const family = await familyOf(grant.id);
+      const merged = await give(['photos.read'], { grantManagementAction: 'merge', grantId: grant.id });
+      expect(merged).toMatchObject({ id: grant.id, scopes: ['openid', 'photos.read'] });
+      expect(await endsOf(family)).toEqual({ revoked_at: null, refresh_revoked_at: NOW });
+    });
+
+    it('IR-51 replace leaves what is given now and ends all its tokens', async () => {
+      const { give } = pair();
+      const grant = await give(['openid', 'photos.read'], { ...CREATE, resources: [PHOTOS] });
+      const [family, other] = [await familyOf(grant.id), await familyOf((await give(['openid'], CREATE)).id)];
+      const replaced = await give(['photos.write'], { grantManagementAction: 'replace', grantId: grant.id });
+      expect(replaced).toMatchObject({ id: grant.id, scopes: ['photos.write'] });
+      expect((await world.authorizations.find(grant.id))?.scopes).toEqual(['photos.write']);
+      expect(await endsOf(family)).toMatchObject({ revoked_at: NOW });
+      expect(await endsOf(other)).toEqual({ revoked_at: null, refresh_revoked_at: null });
+    });
+
+    it('a grant of another person, of another client, or none is invalid_grant_id', async () => {
+      const [one, other] = [pair(), pair()];
+      const grant = await one.give(['openid'], CREATE);
+      const merge = { grantManagementAction: 'merge', grantId: grant.id } as const;
+      const refusal = { code: 'invalid_grant_id', reason: 'grant_unknown' };
+      await expect(other.give(['openid'], merge)).rejects.toMatchObject(refusal);
+      const foreign = { ...one.given(['openid'], merge), client: other.client };
+      await expect(world.consents.give(new WriteSet(), foreign, NOW)).rejects.toMatchObject(refusal);
+      await expect(one.give(['openid'], { ...merge, grantId: 'g_x' })).rejects.toMatchObject(refusal);
+    });
+
+    it('the reader refuses a grant of another client before anybody signs in', async () => {
+      const [one, other] = [pair(), pair()];
+      const grant = await one.give(['openid'], CREATE);
+      const form = { scope: 'openid', grant_management_action: 'merge', grant_id: grant.id };
+      const read = (id: string) =>
+        world.read({
+          client_id: id,
+          response_type: 'code',
+          redirect_uri: CALLBACK,
+          code_challenge: CHALLENGE,
+          code_challenge_method: 'S256',
+          ...form,
+        });
+      expect(await read(one.client.id)).toMatchObject({ kind: 'valid', request: { grantId: grant.id } });
+      expect(await read(other.client.id)).toMatchObject({ kind: 'error_answer', code: 'invalid_grant_id' });
+    });
+  });
+
+  it('commit together with what else is in the write-set, or not at all', async () => {
+    const { given, find } = pair();
+    const impossible = statement('UPDATE token_family SET id = id WHERE id = ?');
+    const writes = new WriteSet();
+    await world.consents.give(writes, given(['openid']), NOW);
+    writes.expectOne(impossible, ['none']);
+    expect(await commits(world.database, (set) => set.steps.push(...writes.steps))).toBe(false);
+    expect(await find()).toBeUndefined();
+  });
+});

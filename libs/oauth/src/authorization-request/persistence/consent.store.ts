@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+
+const FIND = statement('SELECT * FROM authorization_consent WHERE authorization_id = ?');
+const FIND_LIVING = statement(
+  `SELECT c.* FROM authorization_consent c JOIN authorization_record a ON a.id = c.authorization_id
+   WHERE a.party_key = ? AND a.state = 'active'`,
+);
+const INSERT = statement(
+  `INSERT INTO authorization_consent (authorization_id, resources, details, version, given_at) VALUES (?, ?, ?, 1, ?)`,
+);
+const REPLACE = statement(
+  `UPDATE authorization_consent SET resources = ?, details = ?, given_at = ?, version = version + 1
+   WHERE authorization_id = ? AND version = ?`,
+);
+
+interface Row {
+  authorization_id: string;
+  resources: string;
+  details: string;
+  version: number;
+  given_at: number;
+}
+
+/** What a person gave besides scopes, which its record has. */
+export interface ConsentTerms {
+  readonly resources: readonly string[];
+  readonly authorizationDetails: readonly AuthorizationDetail[];
+}
+
+export interface StoredConsent extends ConsentTerms {
+  readonly authorizationId: string;
+  readonly version: number;
+  readonly givenAt: Instant;
+}
+
+/** Terms of consents, one row for each authorization record that came from a request. */
+@Injectable()
+export class ConsentStore {
+  constructor(private readonly database: Database) {}
+
+  /** The terms of a record, or `undefined` when it did not come from a request. */
+  async find(authorizationId: string): Promise<StoredConsent | undefined> {
+    return toConsent(await this.database.get<Row>(FIND, [authorizationId]));
+  }
+
+  /** The terms of the one living record of a party key, or `undefined`. */
+  async findLiving(partyKey: string): Promise<StoredConsent | undefined> {
+    return toConsent(await this.database.get<Row>(FIND_LIVING, [partyKey]));
+  }
+
+  insert(writes: WriteSet, authorizationId: string, terms: ConsentTerms, now: Instant): void {
+    writes.expectOne(INSERT, [authorizationId, ...columnsOf(terms), now]);
+  }
+
+  /** Puts other terms in the place of those that were read; fails as a condition when they changed meanwhile. */
+  replace(writes: WriteSet, present: StoredConsent, terms: ConsentTerms, now: Instant): void {
+    writes.expectOne(REPLACE, [...columnsOf(terms), now, present.authorizationId, present.version]);
+  }
+}
+
+function columnsOf({ resources, authorizationDetails }: ConsentTerms): [string, string] {
+  return [JSON.stringify(resources), JSON.stringify(authorizationDetails)];
+}
+
+function toConsent(row: Row | undefined): StoredConsent | undefined {
+  return (
+    row && {
+      authorizationId: row.authorization_id,
+      resources: JSON.parse(row.resources) as string[],
+      authorizationDetails: JSON.parse(row.details) as AuthorizationDetail[],
+      version: row.version,
+      givenAt: row.given_at,
+    }
+  );
+}

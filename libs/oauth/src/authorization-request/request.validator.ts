@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuthorizationStore } from '@valetkey/authorizations';
+import type { Client } from '@valetkey/clients';
+import { isRegisteredRedirectUri } from '@valetkey/clients';
+import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+import { parseAuthorizationDetails } from '../domain/authorization-request/authorization-details.js';
+import type { AnswerTarget, AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
+import type { RequestShape } from '../domain/authorization-request/request-shape.js';
+import { answerModeOf, parseShape } from '../domain/authorization-request/request-shape.js';
+import type { RequestSource } from '../domain/authorization-request/request-source.js';
+import { OAuthError } from '../domain/oauth-error.js';
+import type { Reason } from '../domain/reasons.js';
+import { parseScopes } from '../domain/target.js';
+import { TargetResolver } from '../target-resolver.service.js';
+import type { AuthorizationOptions } from './authorization-options.js';
+import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
+
+const SECOND = 1_000;
+
+/** Checks a request against what its client registered: the same at the authorization endpoint and at push time (PA-04). */
+@Injectable()
+export class RequestValidator {
+  constructor(
+    private readonly targets: TargetResolver,
+    private readonly authorizations: AuthorizationStore,
+    @Inject(AUTHORIZATION_OPTIONS) private readonly options: AuthorizationOptions,
+  ) {}
+
+  /** @throws OAuthError whatever is wrong first; where it goes says {@link answerTarget} */
+  async validate(client: Client, source: RequestSource): Promise<AuthorizationRequest> {
+    const redirectUri = registeredRedirectUri(client, source);
+    if (!client.grantTypes.includes(GRANT_TYPE.authorizationCode)) {
+      throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
+    }
+    const shape = parseShape(source);
+    const authorizationDetails = this.parseDetails(client, source);
+    const scopes = requestedScopes(client, source.get('scope'), authorizationDetails);
+    const access = await this.targets.resolveRequest(client, scopes, source.resources);
+    await this.checkGrant(client, shape);
+    const { defaultMaxAge } = client.metadata;
+    return {
+      clientId: client.id,
+      redirectUri,
+      ...(defaultMaxAge !== null && { maxAge: Math.floor(defaultMaxAge / SECOND) }),
+      ...shape,
+      ...access,
+      ...(authorizationDetails && { authorizationDetails }),
+    };
+  }
+
+  /** Where a refusal of this request may be told to the client; `undefined`: nowhere, since the address is not its own. */
+  answerTarget(client: Client, source: RequestSource): AnswerTarget | undefined {
+    const redirectUri = source.get('redirect_uri');
+    if (redirectUri === undefined || !isRegisteredRedirectUri(client.metadata, redirectUri)) return undefined;
+    const state = source.get('state');
+    const responseMode = answerModeOf(source);
+    return { clientId: client.id, redirectUri, responseMode, ...(state !== undefined && { state }) };
+  }
+
+  private parseDetails(client: Client, source: RequestSource): AuthorizationDetail[] | undefined {
+    const text = source.get('authorization_details');
+    if (text === undefined) return undefined;
+    const allowed = client.metadata.authorizationDetailsTypes;
+    const types = this.options.authorizationDetailsTypes.filter(({ type }) => allowed.includes(type));
+    return parseAuthorizationDetails(text, types);
+  }
+
+  /** Grant Management section 5: the grant is the client's own and lives. Whose it is shows when she signs in. */
+  private async checkGrant(client: Client, { grantId, grantManagementAction }: RequestShape): Promise<void> {
+    if (grantManagementAction === undefined) return;
+    if (client.type !== 'confidential') throw refused('grant_action_of_public_client');
+    if (grantId === undefined) return;
+    const record = await this.authorizations.find(grantId);
+    const isTheirs = record?.clientId === client.id && record.origin === 'client' && record.state === 'active';
+    if (!isTheirs || !record.owner.startsWith('account:')) throw new OAuthError('invalid_grant_id', 'grant_unknown');
+  }
+}
+
+/** CO-01, CO-02. Always asked for: a client with one address that adds a second must not break. */
+function registeredRedirectUri(client: Client, source: RequestSource): string {
+  const redirectUri = source.get('redirect_uri');
+  if (redirectUri === undefined) throw refused('redirect_uri_missing');
+  if (!isRegisteredRedirectUri(client.metadata, redirectUri)) throw refused('redirect_uri_unregistered');
+  return redirectUri;
+}
+
+/** Nobody is asked for what nobody named; `offline_access` means nothing to a client that cannot refresh (OpenID Connect Core 11). */
+function requestedScopes(client: Client, scope: string | undefined, details: unknown): string[] {
+  if (scope === undefined) {
+    if (details === undefined) throw new OAuthError('invalid_scope', 'scope_missing');
+    return [];
+  }
+  const mayRefresh = client.grantTypes.includes(GRANT_TYPE.refreshToken);
+  return parseScopes(scope).filter((one) => mayRefresh || one !== IDENTITY_SCOPE.offlineAccess);
+}
+
+function refused(reason: Reason): OAuthError {
+  return new OAuthError('invalid_request', reason);
+}

@@ -1,0 +1,145 @@
+import { ACR } from '@valetkey/protocol';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+import type { AuthorizationRequest } from './authorization-request.js';
+import type { AuthorizationStep, ConsentedBefore, PresentSession } from './next-step.js';
+import { decideStep } from './next-step.js';
+
+const NOW = 1_790_000_000_000;
+const PHOTOS = 'https://photos.example';
+const PAYMENT = { type: 'payment', value: 1 } as AuthorizationDetail;
+
+const REQUEST: AuthorizationRequest = {
+  clientId: 'shop',
+  redirectUri: 'https://shop.example/cb',
+  responseMode: 'query',
+  scopes: ['openid', 'photos.read'],
+  resources: [PHOTOS],
+  codeChallenge: 'c',
+  prompt: [],
+  acrValues: [],
+  uiLocales: [],
+};
+const SESSION: PresentSession = {
+  id: 's',
+  accountId: 'alice',
+  authTime: NOW - 60_000,
+  acr: ACR.twoFactors,
+  amr: ['pwd', 'otp', 'mfa'],
+};
+const ALL: ConsentedBefore = { scopes: ['photos.read', 'openid', 'other'], resources: [PHOTOS] };
+const NOTHING_MISSING: AuthorizationStep = { step: 'answer' };
+const error = (code: string) => ({ step: 'error', code });
+const signIn = (why: string) => ({ step: 'sign_in', why });
+const missing = (scopes: string[], resources: string[] = [], authorizationDetails: object[] = []) => ({
+  step: 'consent',
+  missing: { scopes, resources, authorizationDetails },
+});
+const EVERYTHING = missing(['openid', 'photos.read'], [PHOTOS]);
+
+interface Case {
+  readonly request?: Partial<AuthorizationRequest>;
+  /** `null`: nobody is signed in. */
+  readonly session?: Partial<PresentSession> | null;
+  /** `null`: nothing was ever given. */
+  readonly consented?: Partial<ConsentedBefore> | null;
+}
+
+const decide = ({ request, session, consented }: Case) =>
+  decideStep(
+    { ...REQUEST, ...request },
+    session === null ? undefined : { ...SESSION, ...session },
+    consented === null ? undefined : { ...ALL, ...consented },
+    NOW,
+  );
+
+describe('what comes next at the authorization endpoint', () => {
+  it.each<[string, Case, object]>([
+    ['answers when she is signed in and gave it all before', {}, NOTHING_MISSING],
+    ['asks nobody to sign in', { session: null }, signIn('nobody')],
+    ['asks nobody to sign in before anything else', { session: null, consented: null }, signIn('nobody')],
+    ['OC-03 signs in again for prompt=login', { request: { prompt: ['login'] } }, signIn('again')],
+    ['signs in for select_account', { request: { prompt: ['select_account'] } }, signIn('another_person')],
+    ['OC-03 signs in again for max_age=0', { request: { maxAge: 0 }, session: { authTime: NOW } }, signIn('again')],
+    ['OC-03 signs in again past max_age', { request: { maxAge: 59 } }, signIn('again')],
+    ['answers at max_age exactly', { request: { maxAge: 60 } }, NOTHING_MISSING],
+    ['asks for consent for prompt=consent', { request: { prompt: ['consent'] } }, EVERYTHING],
+    ['signs in before it asks for consent', { request: { prompt: ['consent', 'login'] } }, signIn('again')],
+  ])('%s', (_title, given, step) => {
+    expect(decide(given)).toEqual(step);
+  });
+
+  describe('OC-02: prompt=none shows no page', () => {
+    const silent = { prompt: ['none' as const] };
+
+    it.each<[string, Case, object]>([
+      ['answers', { request: silent }, NOTHING_MISSING],
+      ['nobody is signed in', { request: silent, session: null }, error('login_required')],
+      ['the sign-in is too old', { request: { ...silent, maxAge: 1 } }, error('login_required')],
+      ['the sign-in is too weak', { request: { ...silent, acrValues: ['phr'] } }, error('login_required')],
+      ['nothing was given', { request: silent, consented: null }, error('consent_required')],
+      ['too little was given', { request: silent, consented: { scopes: ['openid'] } }, error('consent_required')],
+      ['somebody else is meant', { request: { ...silent, idTokenHint: 'x' } }, error('login_required')],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
+  describe('SU-02: acr_values', () => {
+    it.each<[string, Case, object]>([
+      ['are met by the same', { request: { acrValues: [ACR.twoFactors] } }, NOTHING_MISSING],
+      ['are met by a stronger one', { request: { acrValues: [ACR.password] } }, NOTHING_MISSING],
+      ['one of them is enough', { request: { acrValues: ['phr', 'urn:x', ACR.password] } }, NOTHING_MISSING],
+      ['ask for a stronger sign-in', { request: { acrValues: ['phr'] } }, signIn('stronger')],
+      ['ask for a sign-in where there is none', { request: { acrValues: ['phr'] }, session: null }, signIn('nobody')],
+      [
+        'that nobody can reach are an error',
+        { request: { acrValues: ['urn:x'] } },
+        error('unmet_authentication_requirements'),
+      ],
+      [
+        'that nobody can reach are an error before anybody signs in',
+        { request: { acrValues: ['urn:x'] }, session: null },
+        error('unmet_authentication_requirements'),
+      ],
+      [
+        'that she cannot reach are an error',
+        { request: { acrValues: ['phr'] }, session: { reachableAcr: ACR.twoFactors } },
+        error('unmet_authentication_requirements'),
+      ],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
+  describe('OC-03: id_token_hint', () => {
+    const request = { idTokenHint: 'x.y.z' };
+
+    it.each<[string, Case, object]>([
+      ['of her: answers', { request, session: { isHinted: true } }, NOTHING_MISSING],
+      ['of another person: login_required', { request, session: { isHinted: false } }, error('login_required')],
+      ['that nobody verified: login_required', { request }, error('login_required')],
+      ['while nobody is signed in: sign in', { request, session: null }, signIn('nobody')],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
+  describe('consent is asked once for each purpose', () => {
+    it.each<[string, Case, object]>([
+      ['for all, when nothing was given', { consented: null }, EVERYTHING],
+      ['for the scope that is new', { consented: { scopes: ['openid'] } }, missing(['photos.read'])],
+      ['for the resource that is new', { consented: { resources: [] } }, missing([], [PHOTOS])],
+      ['RA-03 for details', { request: { authorizationDetails: [PAYMENT] } }, missing([], [], [PAYMENT])],
+      [
+        'RA-03 not for details that were given exactly so',
+        { request: { authorizationDetails: [PAYMENT] }, consented: { authorizationDetails: [PAYMENT] } },
+        NOTHING_MISSING,
+      ],
+      ['for a grant that is made by name', { request: { grantManagementAction: 'create' } }, EVERYTHING],
+      ['for a grant that is changed by name', { request: { grantManagementAction: 'merge' } }, EVERYTHING],
+      ['for a grant that is replaced by name', { request: { grantManagementAction: 'replace' } }, EVERYTHING],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import type { Instant } from '@valetkey/kernel';
+import { ACR, isAcrAtLeast } from '@valetkey/protocol';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+import { areAmongDetails } from './authorization-details.js';
+import type { AuthorizationRequest, SignedIn } from './authorization-request.js';
+
+/** What a person gave the client before, as far as it matters. */
+export interface ConsentedBefore {
+  readonly scopes: readonly string[];
+  readonly resources: readonly string[];
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
+}
+
+/** What she is to be asked. */
+export interface MissingConsent {
+  readonly scopes: readonly string[];
+  readonly resources: readonly string[];
+  readonly authorizationDetails: readonly AuthorizationDetail[];
+}
+
+/** Why somebody has to sign in: nobody is, she has to do it again, as somebody else, or by stronger means. */
+export type SignInReason = 'nobody' | 'again' | 'another_person' | 'stronger';
+
+/** What comes next at the authorization endpoint. */
+export type AuthorizationStep =
+  | { readonly step: 'sign_in'; readonly why: SignInReason }
+  | { readonly step: 'consent'; readonly missing: MissingConsent }
+  | { readonly step: 'answer' }
+  | {
+      readonly step: 'error';
+      readonly code: 'login_required' | 'consent_required' | 'unmet_authentication_requirements';
+    };
+
+/** A session, and what is known of it besides. */
+export interface PresentSession extends SignedIn {
+  /** Whether the request's `id_token_hint` is a good one about this person; absent counts as no. */
+  readonly isHinted?: boolean;
+  /** The strongest class that this person can reach; absent: any. */
+  readonly reachableAcr?: string;
+}
+
+const SECOND = 1_000;
+
+/**
+ * Decides what comes next (OpenID Connect Core section 3.1.2.1, RFC 9470 section 5). Pure. It takes the request literally: when
+ * she has signed in or consented at its demand, leave `prompt` and `maxAge` out of the request that is asked about again.
+ */
+export function decideStep(
+  request: AuthorizationRequest,
+  session: PresentSession | undefined,
+  consented: ConsentedBefore | undefined,
+  now: Instant,
+): AuthorizationStep {
+  const isSilent = request.prompt.includes('none');
+  if (!isReachable(request, session)) return { step: 'error', code: 'unmet_authentication_requirements' };
+  const why = signInReason(request, session, now);
+  if (why !== undefined) return isSilent ? { step: 'error', code: 'login_required' } : { step: 'sign_in', why };
+  // OC-03: a positive answer is about the person that the client means, or there is none.
+  if (request.idTokenHint !== undefined && session?.isHinted !== true) return { step: 'error', code: 'login_required' };
+  const missing = missingConsent(request, consented);
+  if (missing === undefined) return { step: 'answer' };
+  return isSilent ? { step: 'error', code: 'consent_required' } : { step: 'consent', missing };
+}
+
+/** SU-02: some class that is asked for must be one that she can reach at all. */
+function isReachable({ acrValues }: AuthorizationRequest, session: PresentSession | undefined): boolean {
+  const best = session?.reachableAcr ?? ACR.phishingResistant;
+  return acrValues.length === 0 || acrValues.some((acr) => isAcrAtLeast(best, acr));
+}
+
+function signInReason(
+  { prompt, maxAge, acrValues }: AuthorizationRequest,
+  session: PresentSession | undefined,
+  now: Instant,
+): SignInReason | undefined {
+  if (!session) return 'nobody';
+  if (prompt.includes('select_account')) return 'another_person';
+  if (prompt.includes('login')) return 'again';
+  // OC-03: 0 always means now.
+  if (maxAge !== undefined && (maxAge === 0 || now - session.authTime > maxAge * SECOND)) return 'again';
+  const isStrongEnough = acrValues.length === 0 || acrValues.some((acr) => isAcrAtLeast(session.acr, acr));
+  return isStrongEnough ? undefined : 'stronger';
+}
+
+/** What is to be asked, or `undefined` when everything was given before: once for each purpose. */
+function missingConsent(
+  request: AuthorizationRequest,
+  before: ConsentedBefore | undefined,
+): MissingConsent | undefined {
+  const { scopes, resources, authorizationDetails = [], prompt, grantManagementAction } = request;
+  // A grant that is made or changed by name is always shown: what she gave before may be another grant.
+  if (!before || prompt.includes('consent') || grantManagementAction !== undefined) {
+    return { scopes, resources, authorizationDetails };
+  }
+  const missing = {
+    scopes: scopes.filter((scope) => !before.scopes.includes(scope)),
+    resources: resources.filter((resource) => !before.resources.includes(resource)),
+    authorizationDetails: authorizationDetails.filter(
+      (detail) => !areAmongDetails([detail], before.authorizationDetails ?? []),
+    ),
+  };
+  return Object.values(missing).some((list) => list.length > 0) ? missing : undefined;
+}

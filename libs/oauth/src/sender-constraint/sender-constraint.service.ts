@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '@valetkey/clients';
+import type { Confirmation } from '@valetkey/tokens';
+import { isDpopBound } from '../domain/client-preferences.js';
+import { OAuthError } from '../domain/oauth-error.js';
+import { certificateThumbprint } from './certificate-thumbprint.js';
+import type { DpopProof, ProvenRequest } from './dpop-proofs.service.js';
+import { DpopProofs } from './dpop-proofs.service.js';
+
+/** What of an HTTP request says which key its sender holds. */
+export interface SenderRequest extends ProvenRequest {
+  /** The certificate of its TLS connection, DER; absent where there is none or nobody to be believed says so. */
+  readonly certificate?: Uint8Array | undefined;
+}
+
+/** Which key the tokens of a request are bound to (RFC 9449 section 5, RFC 8705 section 3). */
+@Injectable()
+export class SenderConstraint {
+  constructor(private readonly proofs: DpopProofs) {}
+
+  /**
+   * The key that whoever sent this request has proven to hold, and that the tokens given for it are bound to; `undefined`
+   * for bearer tokens. Uses the proof up.
+   * @throws OAuthError invalid_dpop_proof, use_dpop_nonce, invalid_request without the certificate that a client registered for
+   */
+  async of(request: SenderRequest, client: Client): Promise<Confirmation | undefined> {
+    return this.confirm(request, await this.read(request), client);
+  }
+
+  /** The checked proof of a request, not used up yet; `undefined` when there is none. @throws OAuthError as {@link of} */
+  async read(request: ProvenRequest): Promise<DpopProof | undefined> {
+    return request.dpopHeaders.length === 0 ? undefined : this.proofs.check(request);
+  }
+
+  /** Uses a proof up, where nothing is bound yet. @throws OAuthError invalid_dpop_proof */
+  use(proof: DpopProof): Promise<void> {
+    return this.proofs.use(proof);
+  }
+
+  /** The second half of {@link of}, for a client that was authenticated in between. @throws OAuthError */
+  async confirm(
+    { certificate }: SenderRequest,
+    proof: DpopProof | undefined,
+    client: Client,
+  ): Promise<Confirmation | undefined> {
+    if (proof) {
+      await this.proofs.use(proof);
+      return { jkt: proof.jkt };
+    }
+    if (isDpopBound(client)) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
+    if (!client.metadata.certificateBoundAccessTokens) return undefined;
+    const thumbprint = certificate && certificateThumbprint(certificate);
+    if (thumbprint === undefined) throw new OAuthError('invalid_request', 'certificate_needed');
+    return { 'x5t#S256': thumbprint };
+  }
+}
