@@ -1,14 +1,17 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
+import { SignInModule } from '@valetkey/accounts';
 import { Clock, SystemClock } from '@valetkey/kernel';
 import { KeysModule } from '@valetkey/keys';
-import { SecurityEvents } from '@valetkey/oauth';
+import { MailModule } from '@valetkey/mail';
+import { AuthorizationRequestsModule, CertificateAuthorities, SecurityEvents } from '@valetkey/oauth';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { PersistenceModule } from '@valetkey/persistence';
 import { TokensModule } from '@valetkey/tokens';
 import { UmaModule } from '@valetkey/uma';
 import type { Logger } from 'pino';
 import { AuthorizationApiModule } from './authorization-api/authorization-api.module.js';
+import { PersonClaimsModule } from './authorization-api/userinfo/person-claims.module.js';
 import type { Config } from './config/config.js';
 import { ConfigurationModule } from './configuration/configuration.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
@@ -17,6 +20,7 @@ import { CONFIG, LOGGER } from './http/http-tokens.js';
 import { HttpModule } from './http/http.module.js';
 import { LoggedSecurityEvents } from './http/logger.js';
 import { OwnerApiModule } from './owner-api/owner-api.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { ProtectionApiModule } from './protection-api/protection-api.module.js';
 
 /** What exists before the module graph does. */
@@ -37,9 +41,10 @@ class GroundModule {
         { provide: Clock, useClass: SystemClock },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: CertificateAuthorities, useValue: { certificates: config.tls.certificateAuthorities } },
         { provide: SecurityEvents, useValue: new LoggedSecurityEvents(logger) },
       ],
-      exports: [Clock, CONFIG, LOGGER, SecurityEvents],
+      exports: [Clock, CONFIG, LOGGER, CertificateAuthorities, SecurityEvents],
     };
   }
 }
@@ -56,13 +61,18 @@ export class AppModule {
         GroundModule.with(ground),
         PersistenceModule.forDatabase(open),
         KeysModule.with(config.keys.encryptionKey, { ...config.keys, tokenLifetime: longest }),
+        PersonClaimsModule,
         TokensModule.with({ issuer: config.issuer, ...config.tokens }),
+        AuthorizationRequestsModule.with(config.authorization),
         UmaModule.with(config.uma),
+        MailModule.with(config.mail),
+        SignInModule.with({ issuer: config.issuer, ...config.signIn }),
         HttpModule,
         ConfigurationModule,
         AuthorizationApiModule,
         ProtectionApiModule,
         OwnerApiModule,
+        PagesModule,
         DiscoveryModule,
         HealthModule,
       ],

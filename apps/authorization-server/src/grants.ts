@@ -1,6 +1,8 @@
 import type { GrantHandler } from '@valetkey/oauth';
 import type { Type } from '@nestjs/common';
 import {
+  AuthorizationCodeGrant,
+  AuthorizationCodeGrantModule,
   ClientCredentialsGrant,
   ClientCredentialsGrantModule,
   RefreshTokenGrant,
@@ -10,6 +12,16 @@ import {
 } from '@valetkey/grants';
 
 /** THE list of ways in. Discovery and validation derive from it; adding a grant adds one line to each array. */
-export const GRANT_HANDLERS: Type<GrantHandler>[] = [ClientCredentialsGrant, RefreshTokenGrant, UmaTicketGrant];
+export const GRANT_HANDLERS: Type<GrantHandler>[] = [
+  AuthorizationCodeGrant,
+  ClientCredentialsGrant,
+  RefreshTokenGrant,
+  UmaTicketGrant,
+];
 
-export const GRANT_MODULES = [ClientCredentialsGrantModule, RefreshTokenGrantModule, UmaTicketGrantModule];
+export const GRANT_MODULES = [
+  AuthorizationCodeGrantModule,
+  ClientCredentialsGrantModule,
+  RefreshTokenGrantModule,
+  UmaTicketGrantModule,
+];

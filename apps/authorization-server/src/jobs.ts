@@ -1,8 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { AccountsExpiryStore } from '@valetkey/accounts';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
 import { AuthorizationExpiry, Suspension, UsageRecorder } from '@valetkey/authorizations';
 import { KeyRotation } from '@valetkey/keys';
+import { AuthorizationCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import type { Config } from './config/config.js';
@@ -13,13 +15,22 @@ const FLUSH_USAGE_EVERY = 5_000;
 /** Changes are followed where they are made; this finds what was left out, by a crash or in a race. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 
+/** Stores whose rows leave by themselves when they are over. */
+const EXPIRING = [
+  TokenExpiryStore,
+  UmaExpiryStore,
+  AccountsExpiryStore,
+  AuthorizationCodeStore,
+  PushedRequestStore,
+  InteractionStore,
+];
+
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
   const { expireEvery, expireBatch, keepEnded, rotateCheckEvery } = config.jobs;
   const authorizations = app.get(AuthorizationExpiry);
   const stores: Expiry['stores'] = [
-    app.get(TokenExpiryStore),
-    app.get(UmaExpiryStore),
+    ...EXPIRING.map((store) => app.get<Expiry['stores'][number]>(store)),
     { expire: (before, batch) => authorizations.expire(before, batch, keepEnded) },
   ];
   // A backlog may take half of the time, so that requests always have the other half.

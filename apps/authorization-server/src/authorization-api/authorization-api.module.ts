@@ -1,15 +1,27 @@
 import { Module } from '@nestjs/common';
 import { OAuthModule, TokenEndpointModule } from '@valetkey/oauth';
 import { GRANT_HANDLERS, GRANT_MODULES } from '../grants.js';
+import { HttpModule } from '../http/http.module.js';
+import { InteractionModule } from '../interaction/interaction.module.js';
+import { AuthorizationInteraction } from './authorize/authorization.interaction.js';
+import { AuthorizeModule } from './authorize/authorize.module.js';
+import { ParRoutes } from './par/par.routes.js';
+import { RevocableValues } from './revocation/revocable-values.service.js';
 import { RevocationRoutes } from './revocation/revocation.routes.js';
+import { SignOutModule } from './sign-out/sign-out.module.js';
 import { TokenRoutes } from './token/token.routes.js';
 
+import { UserInfoRoutes } from './userinfo/user-info.routes.js';
+import { UserInfo } from './userinfo/user-info.service.js';
+
+/** Ways in that need a person at a browser. */
+const interactions = InteractionModule.with([AuthorizationInteraction], [AuthorizeModule]);
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
 /** What clients call (OAuth 2.1). */
 @Module({
-  imports: [OAuthModule, tokenEndpoint],
-  providers: [TokenRoutes, RevocationRoutes],
+  imports: [OAuthModule, HttpModule, AuthorizeModule, SignOutModule, interactions, tokenEndpoint],
+  providers: [TokenRoutes, ParRoutes, RevocableValues, RevocationRoutes, UserInfo, UserInfoRoutes],
   exports: [tokenEndpoint],
 })
 export class AuthorizationApiModule {}

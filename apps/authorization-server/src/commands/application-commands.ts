@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { sendCommand } from '../control/control-client.js';
 import type { ControlHandler } from '../control/control-server.js';
+import { accountPassword } from './account-password.command.js';
 import { clientSecret } from './client-secret.command.js';
 import type { ApplicationCommand, Command, Invocation, WorkContext } from './command.js';
 import { OperatorError, UsageError } from './command.js';
@@ -9,13 +10,13 @@ import { openOrAsk, readConfig, withApplication } from './open-application.js';
 import { rotateKeys } from './rotate-keys.command.js';
 
 /** THE list of commands that work on the data, beside a running server too. */
-const APPLICATION_COMMANDS: readonly ApplicationCommand[] = [connect, rotateKeys, clientSecret];
+const APPLICATION_COMMANDS: readonly ApplicationCommand[] = [connect, rotateKeys, clientSecret, accountPassword];
 
 /** The same, as they are called from the command line. */
 export const COMMANDS_ON_DATA: readonly Command[] = APPLICATION_COMMANDS.map((command) => ({
   ...command,
   run: async (invocation) => {
-    const input = command.read(invocation);
+    const input = await command.read(invocation);
     return runWhereTheDataAre(command, input, invocation);
   },
 }));

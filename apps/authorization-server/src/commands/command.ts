@@ -57,7 +57,7 @@ export interface WorkContext extends CommandOutput {
 /** A command that works on the data: where a server owns them, the same code runs in there. */
 export interface ApplicationCommand extends CommandDescription {
   /** In the caller's process, whose files they are: what `work` needs, as it travels. @throws UsageError */
-  readonly read: (invocation: Invocation) => unknown;
+  readonly read: (invocation: Invocation) => Promise<unknown>;
   /** @returns the exit code @throws OperatorError, and UsageError for an input that `read` would not give */
   readonly work: (context: WorkContext, input: unknown) => Promise<number>;
 }
@@ -78,7 +78,7 @@ export function applicationCommand<Input>(
   };
   return {
     ...definition,
-    read: (invocation) => checked(read(invocation)),
+    read: async (invocation) => checked(await read(invocation)),
     work: (context, input) => work(context, checked(input)),
   };
 }

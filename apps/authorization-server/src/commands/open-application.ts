@@ -65,7 +65,7 @@ export async function withApplication<T>(
   { config, open }: { config: Config; open: OpenDatabase },
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  const logger = createLogger({ level: 'warn', requests: 'none' });
+  const logger = createLogger({ level: 'warn', requests: 'none' }, 'command');
   try {
     const app = await NestFactory.createApplicationContext(AppModule.with({ config, open, logger }), {
       logger: nestLogger(logger),

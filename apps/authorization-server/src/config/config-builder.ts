@@ -1,4 +1,7 @@
+import type { X509Certificate } from 'node:crypto';
 import { join, resolve } from 'node:path';
+
+import type { AuthorizationOptions } from '@valetkey/oauth';
 
 import type {
   AccountConfig,
@@ -7,12 +10,17 @@ import type {
   ConfigProblem,
   DatabaseConfig,
   KeysConfig,
+  MailConfig,
   ResourceServerConfig,
   ScopeConfig,
+  SignInConfig,
+  SmtpConfig,
+  TlsConfig,
   TokensConfig,
   TrustedIssuerConfig,
   UmaConfig,
 } from './config.js';
+import { buildClientMetadata } from './client-metadata-builder.js';
 import { authMethodOf } from './rules/clients.rules.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
 import type { ClientSettings } from './schema/clients.schema.js';
@@ -34,8 +42,12 @@ export interface ResolvedParts {
   readonly encryptionKey: Buffer;
   /** By position in `clients`. */
   readonly clientSecrets: ReadonlyMap<number, string>;
+  /** By position in `accounts`. */
+  readonly accountPasswords: ReadonlyMap<number, string>;
+  readonly smtpPassword: string | undefined;
   /** By position in `trusted_issuers`. */
   readonly keySets: readonly (Jwks | undefined)[];
+  readonly certificateAuthorities: readonly X509Certificate[];
   readonly warnings: readonly ConfigProblem[];
 }
 
@@ -50,12 +62,16 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     database: buildDatabase(settings.database, dataDirectory, parts),
     keys: buildKeys(settings, parts.encryptionKey),
     tokens: buildTokens(settings),
+    authorization: buildAuthorization(settings),
     uma: buildUma(settings),
+    signIn: buildSignIn(settings),
+    mail: buildMail(settings, dataDirectory, parts.smtpPassword),
     http: {
       bodyLimit: http.body_limit,
       shutdownTimeout: http.shutdown_timeout,
       trustedProxies: http.trusted_proxies,
     },
+    tls: buildTls(settings, parts),
     log,
     jobs: {
       expireEvery: jobs.expire_every,
@@ -65,8 +81,11 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     },
     scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
     resourceServers: settings.resource_servers.map(buildResourceServer),
-    clients: settings.clients.map((client, index) => buildClient(client, parts, parts.clientSecrets.get(index))),
-    accounts: settings.accounts.map(buildAccount),
+    clients: settings.clients.map((client, index) => ({
+      ...buildClient(client, parts, parts.clientSecrets.get(index)),
+      metadata: buildClientMetadata(client, settings.keys),
+    })),
+    accounts: settings.accounts.map((account, index) => buildAccount(account, parts.accountPasswords.get(index))),
     trustedIssuers: settings.trusted_issuers.map((trusted, index) =>
       buildTrustedIssuer(trusted, parts.keySets[index], settings.issuer),
     ),
@@ -101,6 +120,16 @@ function buildKeys({ keys }: Settings, encryptionKey: Buffer): KeysConfig {
   };
 }
 
+function buildTls({ tls }: Settings, { certificateAuthorities }: ResolvedParts): TlsConfig {
+  return {
+    certificateAuthorities,
+    ...present({
+      clientCertificateHeader: tls.client_certificate_header,
+      clientCertificateAddress: tls.client_certificate_address?.replace(/\/$/, ''),
+    }),
+  };
+}
+
 function buildTokens({ tokens }: Settings): TokensConfig {
   return {
     accessTokenLifetime: tokens.access_token_lifetime,
@@ -109,6 +138,23 @@ function buildTokens({ tokens }: Settings): TokensConfig {
     refreshTokenGrace: tokens.refresh_token_grace,
     pctLifetime: tokens.pct_lifetime,
     clientSecretOverlap: tokens.client_secret_overlap,
+    requireDpopNonce: tokens.require_dpop_nonce,
+  };
+}
+
+function buildAuthorization(settings: Settings): AuthorizationOptions {
+  const { authorization, authorization_details_types: types } = settings;
+  return {
+    codeLifetime: authorization.code_lifetime,
+    pushedRequestLifetime: authorization.pushed_request_lifetime,
+    requirePushedRequests: authorization.require_pushed_requests,
+    authorizationDetailsTypes: types.map(({ type, display_name: displayName, fields }) => ({
+      type,
+      displayName,
+      fields: fields.map(({ name, kind, required, values, max_length: maxLength }) => {
+        return { name, kind, required, maxLength, values: values ?? null };
+      }),
+    })),
   };
 }
 
@@ -120,6 +166,34 @@ function buildUma({ uma }: Settings): UmaConfig {
     pollInterval: uma.poll_interval,
     openRequestsPerOwner: uma.open_requests_per_owner,
   };
+}
+
+function buildSignIn({ sign_in: signIn }: Settings): SignInConfig {
+  return {
+    passwordMemory: signIn.password_memory,
+    passwordIterations: signIn.password_iterations,
+    sessionIdle: signIn.session_idle,
+    sessionLifetime: signIn.session_lifetime,
+    recoveryLinkLifetime: signIn.recovery_link_lifetime,
+  };
+}
+
+const SMTP_PORT = { starttls: 587, tls: 465, none: 25 } as const;
+
+function buildMail({ mail, issuer }: Settings, dataDirectory: string, password: string | undefined): MailConfig {
+  const { hostname } = new URL(issuer);
+  // A literal address is no domain of a mail address.
+  const domain = /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : hostname;
+  const base = { from: mail.from ?? `no-reply@${domain}`, outbox: join(dataDirectory, 'outbox') };
+  const { smtp_host: host, smtp_security: security, smtp_username: username } = mail;
+  if (host === undefined) return base;
+  const smtp: SmtpConfig = {
+    host,
+    port: mail.smtp_port ?? SMTP_PORT[security],
+    security,
+    ...present({ username, password }),
+  };
+  return { ...base, smtp };
 }
 
 function buildScope(settings: Settings, index: number): ScopeConfig {
@@ -144,7 +218,11 @@ function buildResourceServer(server: ResourceServerSettings): ResourceServerConf
   return { clientId, resource, name, scopes, partialGrant, ...present({ realm }) };
 }
 
-function buildClient(client: ClientSettings, { folder }: ResolvedParts, secret: string | undefined): ClientConfig {
+function buildClient(
+  client: ClientSettings,
+  { folder }: ResolvedParts,
+  secret: string | undefined,
+): Omit<ClientConfig, 'metadata'> {
   return {
     clientId: client.client_id,
     name: client.name,
@@ -164,9 +242,9 @@ function placeOf({ file, env }: SecretReference, folder: string): NonNullable<Cl
   return file === undefined ? { env: env ?? '' } : { file: resolve(folder, file) };
 }
 
-function buildAccount(account: AccountSettings): AccountConfig {
+function buildAccount(account: AccountSettings, password: string | undefined): AccountConfig {
   const { id, username, name, enabled, identities, email, locale, zone } = account;
-  return { id, username, name, enabled, identities, ...present({ email, locale, zone }) };
+  return { id, username, name, enabled, identities, ...present({ email, locale, zone, password }) };
 }
 
 function buildTrustedIssuer(

@@ -1,3 +1,7 @@
+import type { X509Certificate } from 'node:crypto';
+
+import type { ClientMetadata } from '@valetkey/clients';
+import type { AuthorizationOptions } from '@valetkey/oauth';
 import type {
   ASYMMETRIC_ALGORITHMS,
   ClientAuthenticationMethod,
@@ -19,8 +23,12 @@ export interface Config {
   readonly database: DatabaseConfig;
   readonly keys: KeysConfig;
   readonly tokens: TokensConfig;
+  readonly authorization: AuthorizationOptions;
   readonly uma: UmaConfig;
+  readonly signIn: SignInConfig;
+  readonly mail: MailConfig;
   readonly http: HttpConfig;
+  readonly tls: TlsConfig;
   readonly log: LogConfig;
   readonly jobs: JobsConfig;
   /** Wording of scopes; a scope used elsewhere may be missing here. */
@@ -80,6 +88,8 @@ export interface TokensConfig {
   readonly pctLifetime: number;
   /** How long the former client secret stays valid beside a new one. */
   readonly clientSecretOverlap: number;
+  /** Whether DPoP proofs must carry a nonce. */
+  readonly requireDpopNonce: boolean;
 }
 
 /** All times in milliseconds. */
@@ -93,6 +103,35 @@ export interface UmaConfig {
   readonly openRequestsPerOwner: number;
 }
 
+/** Passwords and sessions of people; times in milliseconds. */
+export interface SignInConfig {
+  /** Bytes that argon2id fills for one password. */
+  readonly passwordMemory: number;
+  readonly passwordIterations: number;
+  readonly sessionIdle: number;
+  readonly sessionLifetime: number;
+  readonly recoveryLinkLifetime: number;
+}
+
+export interface MailConfig {
+  /** Address of the sender, perhaps with a name. */
+  readonly from: string;
+  /** Absolute path of the folder for messages when there is no relay. */
+  readonly outbox: string;
+  readonly smtp?: SmtpConfig;
+}
+
+/** The relay that takes messages. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'starttls' | 'tls' | 'none';
+  /** Present together with `password`. */
+  readonly username?: string;
+  /** Secret. */
+  readonly password?: string;
+}
+
 export interface HttpConfig {
   /** Bytes. */
   readonly bodyLimit: number;
@@ -100,6 +139,16 @@ export interface HttpConfig {
   readonly shutdownTimeout: number;
   /** Addresses and networks (CIDR) whose word on a client's address counts; mostly none. */
   readonly trustedProxies: readonly string[];
+}
+
+/** Certificates of clients (RFC 8705). */
+export interface TlsConfig {
+  /** Header in which trusted proxies pass the certificate; absent: none does. */
+  readonly clientCertificateHeader?: string;
+  /** What `mtls_endpoint_aliases` begin with, without a slash at the end. */
+  readonly clientCertificateAddress?: string;
+  /** Who issues certificates of clients. */
+  readonly certificateAuthorities: readonly X509Certificate[];
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -171,13 +220,14 @@ export interface ClientConfig {
   readonly secret?: string;
   /** Where the secret was found, as an absolute path or the name of a variable; present exactly with a secret. */
   readonly secretPlace?: { readonly file: string } | { readonly env: string };
-  /** Present exactly with `private_key_jwt`; every key has a `kid` when there are several. */
+  /** Present with `private_key_jwt`, and for signed request objects; every key has a `kid` when there are several. */
   readonly jwks?: PublicJwks;
   readonly grantTypes: readonly GrantType[];
   readonly scopes: readonly string[];
   /** Resource indicators it may ask for; each is the `resource` of a resource server. */
   readonly audiences: readonly string[];
   readonly accessTokenFormat: 'opaque' | 'jwt';
+  readonly metadata: ClientMetadata;
   readonly enabled: boolean;
 }
 
@@ -191,6 +241,8 @@ export interface AccountConfig {
   /** IANA time zone. */
   readonly zone?: string;
   readonly enabled: boolean;
+  /** First password; secret. */
+  readonly password?: string;
   /** Under which names trusted issuers know this account. */
   readonly identities: readonly AccountIdentity[];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { opaqueKindOf } from '@valetkey/kernel';
 
 import { ConfigFolder, ENVIRONMENT, PARTNER_KEY, PHOTO_SECRET, validSettings } from './config.fixture.js';
@@ -26,6 +27,7 @@ describe('a complete configuration', () => {
       scopes: ['uma_protection'],
       audiences: [],
       accessTokenFormat: 'opaque',
+      metadata: DEFAULT_CLIENT_METADATA,
       enabled: true,
     });
     expect(config.scopes).toEqual([
@@ -61,6 +63,13 @@ describe('a complete configuration', () => {
         refreshTokenGrace: 10_000,
         pctLifetime: 2_592_000_000,
         clientSecretOverlap: 604_800_000,
+        requireDpopNonce: false,
+      },
+      authorization: {
+        codeLifetime: 60_000,
+        pushedRequestLifetime: 90_000,
+        requirePushedRequests: false,
+        authorizationDetailsTypes: [],
       },
       uma: {
         ticketLifetime: 300_000,
@@ -69,7 +78,16 @@ describe('a complete configuration', () => {
         pollInterval: 5000,
         openRequestsPerOwner: 1000,
       },
+      signIn: {
+        passwordMemory: 19 * 1024 * 1024,
+        passwordIterations: 2,
+        sessionIdle: 1_800_000,
+        sessionLifetime: 43_200_000,
+        recoveryLinkLifetime: 900_000,
+      },
+      mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
+      tls: { certificateAuthorities: [] },
       log: { level: 'info', requests: 'errors' },
       jobs: { expireEvery: 30_000, expireBatch: 500, keepEnded: 7_776_000_000, rotateCheckEvery: 3_600_000 },
       scopes: [],
@@ -79,6 +97,20 @@ describe('a complete configuration', () => {
       trustedIssuers: [],
       warnings: [],
     });
+  });
+
+  it('finds the secrets of people and of the mail relay', () => {
+    const smtp = { smtp_host: 'mail.example', smtp_username: 'valetkey', smtp_password: { env: 'SMTP' } };
+    const accounts = [{ id: 'alice', username: 'alice', name: 'Alice', password: { env: 'ALICE' } }];
+    const config = work.load(
+      { issuer: 'http://127.0.0.1:8080', mail: smtp, accounts },
+      { SMTP: 'relay secret', ALICE: 'seven small boats at sea' },
+    );
+    expect(config.mail).toMatchObject({
+      from: 'no-reply@localhost',
+      smtp: { host: 'mail.example', port: 587, security: 'starttls', username: 'valetkey', password: 'relay secret' },
+    });
+    expect(config.accounts[0]?.password).toBe('seven small boats at sea');
   });
 
   it('takes an empty member as absent', () => {

@@ -9,18 +9,22 @@ import { checkClients } from './rules/clients.rules.js';
 import { checkResourceServers } from './rules/resource-servers.rules.js';
 import { adviseOnScopes, checkScopes } from './rules/scopes.rules.js';
 import { checkServer } from './rules/server.rules.js';
+import { checkSignIn } from './rules/sign-in.rules.js';
 import { checkTrustedIssuers } from './rules/trusted-issuers.rules.js';
 import type { SecretReference } from './schema/secret-reference.schema.js';
 import type { Settings, SettingsDraft } from './schema/settings.schema.js';
 import {
+  accountPassword,
   CLIENT_SECRET,
   DATABASE_URL,
   decodeEncryptionKey,
   EMBEDDED_ENCRYPTION_KEY,
   SHARED_ENCRYPTION_KEY,
+  SMTP_PASSWORD,
 } from './secrets/secret-content.js';
 import { SecretResolver } from './secrets/secret-resolver.js';
 import type { MissingSecrets } from './secrets/secret-resolver.js';
+import { readCertificateAuthorities } from './source/certificates-file.js';
 import { configFilePath, readConfigFile } from './source/config-file.js';
 import type { ConfigFile } from './source/config-file.js';
 import { applyEnvironment } from './source/environment.js';
@@ -81,23 +85,25 @@ function load(
   const { members, used } = applyEnvironment(file.members, env);
   const draft = readSettings(members, problems);
   const keySets = readKeySets(draft, folder, problems);
+  const certificateAuthorities = readCertificateAuthorities(draft, folder, problems);
   checkServer(draft, problems);
   checkResourceServers(draft, problems);
   checkScopes(draft, problems);
   checkClients(draft, problems);
   checkAccounts(draft, problems);
+  checkSignIn(draft, problems);
   checkTrustedIssuers(draft, keySets, problems);
   const resolver = new SecretResolver({ env, folder, missing }, problems);
   const secrets = findSecrets(draft, resolver);
   if (problems.isEmpty) resolver.createMissing();
-  const { encryptionKey, databaseUrl, clientSecrets } = secrets;
+  const { encryptionKey, ...others } = secrets;
   if (!problems.isEmpty) return { file: file.path, problems: locate(problems.all, file, used), warnings: [] };
   const warnings = locate(adviceOn(draft), file, used);
   if (encryptionKey === undefined) return { file: file.path, problems: [], warnings };
   // Without problems every member was read, so the draft is complete.
   const settings = draft as Settings;
   return {
-    config: buildConfig(settings, { folder, databaseUrl, encryptionKey, clientSecrets, keySets, warnings }),
+    config: buildConfig(settings, { ...others, folder, encryptionKey, keySets, certificateAuthorities, warnings }),
     file: file.path,
     problems: [],
     warnings,
@@ -111,13 +117,21 @@ function adviceOn(draft: SettingsDraft): readonly FoundProblem[] {
 }
 
 interface FoundSecrets {
-  encryptionKey?: Buffer;
-  databaseUrl?: string;
+  encryptionKey: Buffer | undefined;
+  databaseUrl: string | undefined;
+  smtpPassword: string | undefined;
   readonly clientSecrets: Map<number, string>;
+  readonly accountPasswords: Map<number, string>;
 }
 
 function findSecrets(draft: SettingsDraft, resolver: SecretResolver): FoundSecrets {
-  const found: FoundSecrets = { clientSecrets: new Map() };
+  const found: FoundSecrets = {
+    encryptionKey: undefined,
+    databaseUrl: undefined,
+    smtpPassword: undefined,
+    clientSecrets: new Map(),
+    accountPasswords: new Map(),
+  };
   const { url } = draft.database;
   if (url !== undefined) {
     resolver.resolve({ path: ['database', 'url'], reference: url, kind: DATABASE_URL }, (secret) => {
@@ -131,6 +145,7 @@ function findSecrets(draft: SettingsDraft, resolver: SecretResolver): FoundSecre
       found.encryptionKey = decodeEncryptionKey(secret);
     });
   }
+  findSecretsOfPeople(draft, resolver, found);
   draft.clients.forEach(({ secret: clientReference }, index) => {
     if (clientReference === undefined) return;
     resolver.resolve(
@@ -141,6 +156,22 @@ function findSecrets(draft: SettingsDraft, resolver: SecretResolver): FoundSecre
     );
   });
   return found;
+}
+
+function findSecretsOfPeople({ mail, accounts }: SettingsDraft, resolver: SecretResolver, found: FoundSecrets): void {
+  if (mail.smtp_password !== undefined) {
+    const setting = { path: ['mail', 'smtp_password'], reference: mail.smtp_password, kind: SMTP_PASSWORD };
+    resolver.resolve(setting, (secret) => {
+      found.smtpPassword = secret;
+    });
+  }
+  accounts.forEach(({ password: reference, id, username, name, email }, index) => {
+    if (reference === undefined) return;
+    const kind = accountPassword([id, username, name, email].filter((one) => one !== undefined));
+    resolver.resolve({ path: ['accounts', index, 'password'], reference, kind }, (secret) => {
+      found.accountPasswords.set(index, secret);
+    });
+  });
 }
 
 function encryptionKeyReference({

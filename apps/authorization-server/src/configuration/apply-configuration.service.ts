@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import { ConfiguredClients } from './configured-clients.service.js';
 import { ConfiguredPeople } from './configured-people.service.js';
+import { ConfiguredSignIn } from './configured-sign-in.service.js';
 
 /**
  * Makes the database say what `valetkey.yaml` says about clients, resource servers, accounts, trusted issuers and wording.
@@ -17,6 +18,7 @@ export class ApplyConfiguration {
     private readonly clients: ConfiguredClients,
     private readonly people: ConfiguredPeople,
     private readonly suspension: Suspension,
+    private readonly signIn: ConfiguredSignIn,
     private readonly administration: Administration,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -24,6 +26,7 @@ export class ApplyConfiguration {
   async apply(): Promise<void> {
     await this.administration.exclusively(async () => {
       await this.people.apply(this.config);
+      await this.signIn.apply(this.config);
       await this.clients.apply(this.config);
       await this.suspension.follow();
     });

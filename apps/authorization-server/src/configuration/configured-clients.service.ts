@@ -69,6 +69,7 @@ function toClient(config: ClientConfig): Client {
     scopes: config.scopes,
     audiences: config.audiences,
     accessTokenFormat: config.accessTokenFormat,
+    metadata: config.metadata,
     enabled: config.enabled,
   };
 }

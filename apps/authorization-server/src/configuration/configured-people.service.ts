@@ -23,12 +23,12 @@ export class ConfiguredPeople {
   }
 }
 
-function toAccount(config: AccountConfig) {
+function toAccount({ id, username, name, enabled, identities, email, locale, zone }: AccountConfig) {
   return {
-    ...config,
-    email: config.email ?? null,
-    locale: config.locale ?? null,
-    zone: config.zone ?? null,
+    ...{ id, username, name, enabled, identities },
+    email: email ?? null,
+    locale: locale ?? null,
+    zone: zone ?? null,
   };
 }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Duration } from '@valetkey/kernel';
 import { KeyRing } from '@valetkey/keys';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
+import type { Hook } from '../http/cross-origin.service.js';
+import { refuseButPreflights } from '../http/cross-origin.service.js';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { refuseOtherMethods } from '../http/plain-routes.js';
 import { ServerMetadata } from './server-metadata.service.js';
 
+const READING: readonly HTTPMethods[] = ['GET', 'HEAD'];
 /** The metadata change with the configuration only. */
 const METADATA_MAX_AGE = 60_000;
 
@@ -35,8 +37,13 @@ interface PublicDocument {
 
 function serve(fastify: FastifyInstance, url: string, { maxAge, read }: PublicDocument): void {
   fastify.get(url, async (_request, reply) => sendPublic(reply, await read(), maxAge));
-  refuseOtherMethods(fastify, url, ['GET', 'HEAD']);
+  refuseButPreflights(fastify, url, READING, admitAll);
 }
+
+const admitAll: Hook = (_request, reply, done) => {
+  void reply.header('access-control-allow-origin', '*');
+  done();
+};
 
 function sendPublic(reply: FastifyReply, document: object, maxAge: Duration): FastifyReply {
   return reply

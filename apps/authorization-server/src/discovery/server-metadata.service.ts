@@ -1,10 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
 import { KeyRing } from '@valetkey/keys';
-import { TokenEndpoint } from '@valetkey/oauth';
-import { ASYMMETRIC_ALGORITHMS, CLIENT_AUTHENTICATION_METHODS, SERVER_SCOPE } from '@valetkey/protocol';
+import type { AuthorizationOptions } from '@valetkey/oauth';
+import { AUTHORIZATION_OPTIONS, TokenEndpoint } from '@valetkey/oauth';
+import {
+  ACR,
+  ASYMMETRIC_ALGORITHMS,
+  CERTIFICATE_METHODS,
+  CLIENT_AUTHENTICATION_METHODS,
+  GRANT_MANAGEMENT_ACTIONS,
+  IDENTITY_SCOPE,
+  PROMPTS,
+  RESPONSE_MODES,
+  SERVER_SCOPE,
+} from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
-import { TOKEN_OPTIONS } from '@valetkey/tokens';
+import { PERSON_CLAIMS, TOKEN_OPTIONS } from '@valetkey/tokens';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../http/http-tokens.js';
+
+/** Scopes about the person of which something is known here. */
+const TOLD = [IDENTITY_SCOPE.openid, IDENTITY_SCOPE.profile, IDENTITY_SCOPE.email, IDENTITY_SCOPE.offlineAccess];
 
 type Metadata = Record<string, unknown>;
 
@@ -16,44 +32,103 @@ export class ServerMetadata {
     private readonly keyRing: KeyRing,
     private readonly clients: ClientRegistry,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+    @Inject(AUTHORIZATION_OPTIONS) private readonly authorization: AuthorizationOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** One document for all three well-known addresses (UG-02). Members without values are left out (IR-61). */
   async document(): Promise<Metadata> {
     const { issuer } = this.options;
     const servers = await this.clients.resourceServers();
-    const confidential = CLIENT_AUTHENTICATION_METHODS.filter((method) => method !== 'none');
+    const methods = this.authenticationMethods();
+    const confidential = methods.filter((method) => method !== 'none');
     return withoutEmpty({
       issuer,
       token_endpoint: `${issuer}/token`,
+      userinfo_endpoint: `${issuer}/userinfo`,
       jwks_uri: `${issuer}/jwks`,
       introspection_endpoint: `${issuer}/introspect`,
       revocation_endpoint: `${issuer}/revoke`,
       resource_registration_endpoint: `${issuer}/uma/resources/`,
       permission_endpoint: `${issuer}/uma/permission`,
       grant_types_supported: this.tokenEndpoint.grantTypes,
-      scopes_supported: [...Object.values(SERVER_SCOPE), ...new Set(servers.flatMap((server) => server.scopes))],
-      token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION_METHODS],
+      ...this.authorizationMembers(issuer),
+      scopes_supported: [
+        ...TOLD,
+        ...Object.values(SERVER_SCOPE),
+        ...new Set(servers.flatMap((server) => server.scopes)),
+      ],
+      token_endpoint_auth_methods_supported: methods,
       token_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       introspection_endpoint_auth_methods_supported: [...confidential, 'Bearer'],
       introspection_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
-      revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION_METHODS],
+      introspection_signing_alg_values_supported: [...this.keyRing.algorithms],
+      revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       access_token_signing_alg_values_supported: [this.keyRing.signingAlgorithm],
-      subject_types_supported: ['pairwise'],
-      ...this.ofAuthorizationEndpoint(),
-      token_types_supported: ['Bearer'],
+      dpop_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
+      ...this.certificateMembers(),
+      // What OpenID Connect Discovery section 3 requires of every provider.
+      subject_types_supported: ['pairwise', 'public'],
+      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
+      userinfo_signing_alg_values_supported: [...this.keyRing.algorithms],
+      claims_supported: ['sub', 'iss', 'auth_time', 'acr', 'amr', ...PERSON_CLAIMS],
+      token_types_supported: ['Bearer', 'DPoP'],
       protected_resources: servers.map((server) => server.resource),
       service_documentation: `${issuer}/docs`,
     });
   }
 
-  /** ID tokens (OpenID Connect Discovery section 3) and responses that name their issuer (RFC 9207) both come from there. */
-  private ofAuthorizationEndpoint(): Metadata {
-    if (!this.tokenEndpoint.grantTypes.includes('authorization_code')) return {};
+  /** Those by certificate only where certificates arrive, and those of authorities only where some are trusted. */
+  private authenticationMethods(): string[] {
+    const { clientCertificateHeader, certificateAuthorities } = this.config.tls;
+    return CLIENT_AUTHENTICATION_METHODS.filter((method) => {
+      if (method === 'tls_client_auth' && certificateAuthorities.length === 0) return false;
+      return clientCertificateHeader !== undefined || !CERTIFICATE_METHODS.includes(method);
+    });
+  }
+
+  /** RFC 8705 sections 3.3 and 5. */
+  private certificateMembers(): Metadata {
+    const { clientCertificateHeader, clientCertificateAddress } = this.config.tls;
+    if (clientCertificateHeader === undefined) return {};
+    const address = clientCertificateAddress;
     return {
-      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
+      tls_client_certificate_bound_access_tokens: true,
+      ...(address !== undefined && {
+        mtls_endpoint_aliases: {
+          token_endpoint: `${address}/token`,
+          revocation_endpoint: `${address}/revoke`,
+          introspection_endpoint: `${address}/introspect`,
+          pushed_authorization_request_endpoint: `${address}/par`,
+          userinfo_endpoint: `${address}/userinfo`,
+        },
+      }),
+    };
+  }
+
+  /** What clients can ask of people (RFC 8414 section 2, RFC 9101 10.5, RFC 9126 5, RFC 9396 10, JARM 4, Grant Management). */
+  private authorizationMembers(issuer: string): Metadata {
+    const { authorizationDetailsTypes, requirePushedRequests } = this.authorization;
+    return {
+      authorization_endpoint: `${issuer}/authorize`,
+      end_session_endpoint: `${issuer}/sign-out`,
+      acr_values_supported: Object.values(ACR),
+      pushed_authorization_request_endpoint: `${issuer}/par`,
+      require_pushed_authorization_requests: requirePushedRequests,
+      response_types_supported: ['code'],
+      response_modes_supported: [...RESPONSE_MODES, 'jwt'],
+      code_challenge_methods_supported: ['S256'],
+      prompt_values_supported: [...PROMPTS],
+      claims_parameter_supported: true,
+      request_parameter_supported: true,
+      request_uri_parameter_supported: false,
+      request_object_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
+      authorization_signing_alg_values_supported: [...this.keyRing.algorithms],
+      // RFC 9207: an authorization response of this server never comes without its issuer.
       authorization_response_iss_parameter_supported: true,
+      authorization_details_types_supported: authorizationDetailsTypes.map(({ type }) => type),
+      grant_management_actions_supported: [...GRANT_MANAGEMENT_ACTIONS],
     };
   }
 }

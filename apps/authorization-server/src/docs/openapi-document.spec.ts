@@ -80,7 +80,7 @@ describe.each(['', '/t1'])('OpenAPI document of an issuer with the path %j', (is
   });
 
   it('names every route that is registered, and no other', async () => {
-    const assets = new RegExp(`^(GET|HEAD) ${issuerPath}/docs/`);
+    const assets = new RegExp(`^(GET|HEAD) ${issuerPath}/(docs|pages)/`);
     const registered = (await served()).filter((route) => !assets.test(route));
     expect([...new Set(registered)].sort()).toEqual(documentedOf(openApiDocument(config.issuer, issuerPath)).sort());
   });

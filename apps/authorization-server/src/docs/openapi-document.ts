@@ -1,8 +1,9 @@
 import type { Json, Paths } from './operation.js';
-import { answer } from './operation.js';
+import { answer, page } from './operation.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
+import { PEOPLE_PATHS } from './paths/people.paths.js';
 import { PROTECTION_PATHS } from './paths/protection.paths.js';
 import { COMMON_SCHEMAS } from './schemas/common.schemas.js';
 import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
@@ -13,6 +14,7 @@ import { SECURITY_SCHEMES } from './security-schemes.js';
 
 const TAGS = [
   { name: 'OAuth', description: 'Tokens.' },
+  { name: 'People', description: 'Where browsers are sent: pages for people, that answer applications in the end.' },
   { name: 'Protection API', description: 'For resource servers: what they protect, and for whom (UMA 2.0 FedAuthz).' },
   { name: 'Owner API', description: 'For owners: what they share, who asks, who holds what.' },
   { name: 'Discovery', description: 'Public documents.' },
@@ -39,12 +41,13 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     path,
     { servers: [{ url: origin }], ...item },
   ]);
-  const paths = { ...OAUTH_PATHS, ...PROTECTION_PATHS, ...OWNER_PATHS, ...DISCOVERY_PATHS };
+  const paths = { ...OAUTH_PATHS, ...PROTECTION_PATHS, ...OWNER_PATHS, ...PEOPLE_PATHS, ...DISCOVERY_PATHS };
   return {
     openapi: '3.1.0',
     info: {
       title: 'Valetkey',
-      description: 'Authorization server: OAuth 2.1, the UMA 2.0 protection and authorization APIs, the owner API.',
+      description:
+        'Authorization server: OAuth 2.1, OpenID Connect, the UMA 2.0 protection and authorization APIs, the owner API.',
       version: '1',
     },
     servers: [{ url: issuer }],
@@ -55,6 +58,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
       schemas: { ...COMMON_SCHEMAS, ...OAUTH_SCHEMAS, ...UMA_SCHEMAS, ...OWNER_SCHEMAS, ...DISCOVERY_SCHEMAS },
       responses: {
         Fault: answer('Anything else: a body that is too large or of another media type, or a fault of ours.', 'Error'),
+        ErrorPage: page('Anything else, as a page: a human line, and a reference that finds the lines of the log.'),
       },
     },
   };
@@ -72,6 +76,6 @@ function withFaults(paths: Paths): Paths {
 }
 
 function withFault(operation: Json): Json {
-  const responses = { ...(operation['responses'] as Json), default: { $ref: '#/components/responses/Fault' } };
+  const responses = { default: { $ref: '#/components/responses/Fault' }, ...(operation['responses'] as Json) };
   return { ...operation, responses };
 }

@@ -21,6 +21,11 @@ export function answer(description: string, schema: string, headers: Json = {}):
   return { description, content, ...(Object.keys(headers).length > 0 && { headers }) };
 }
 
+/** An answer that is a page for a person. */
+export function page(description: string): Json {
+  return { description, content: { 'text/html': { schema: { type: 'string' } } } };
+}
+
 /** Error answers, put under the statuses that belong to the codes. */
 export function refusals(...codes: readonly ErrorCode[]): Answers {
   const byStatus = new Map<number, ErrorCode[]>();
@@ -73,6 +78,15 @@ export function pageParameters({ usual, most }: { readonly usual: number; readon
     }),
   ];
 }
+
+/** A proof that the sender holds a key (RFC 9449): the tokens of the answer are bound to it. */
+export const DPOP: Json = {
+  name: 'DPoP',
+  in: 'header',
+  required: false,
+  description: 'A DPoP proof (RFC 9449): the tokens of the answer are bound to its key.',
+  schema: { type: 'string' },
+};
 
 /** A change only if nobody else changed it since it was read (RFC 9110 section 13.1.1). */
 export const IF_MATCH: Json = {

@@ -1,4 +1,4 @@
-import { SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
 import type { Json } from './operation.js';
 
 /** Bearer tokens (RFC 6750) and client authentication (RFC 6749 section 2.3), as far as OpenAPI has words for it. */
@@ -14,6 +14,7 @@ export const SECURITY_SCHEMES: Json = {
     `PAT: an access token of an owner for a resource server, scope \`${SERVER_SCOPE.protection}\`.`,
   ),
   introspectionToken: bearer(`An access token with scope \`${SERVER_SCOPE.introspect}\`.`),
+  identityToken: bearer(`An access token for this server, scope \`${IDENTITY_SCOPE.openid}\`.`),
   ownerRead: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizations}\`.`),
   ownerWrite: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizationsWrite}\`.`),
 };
@@ -22,6 +23,7 @@ export const SECURITY_SCHEMES: Json = {
 export const BY_CLIENT: readonly Json[] = [{ clientSecretBasic: [] }, {}];
 
 export const BY_PROTECTION_TOKEN: readonly Json[] = [{ protectionToken: [] }];
+export const BY_IDENTITY_TOKEN: readonly Json[] = [{ identityToken: [] }];
 export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }];
 export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }];
 

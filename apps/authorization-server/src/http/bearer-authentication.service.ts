@@ -2,36 +2,50 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
+import type { SenderRequest } from '@valetkey/oauth';
 import { OAuthError } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS, TokenFinder } from '@valetkey/tokens';
+import { challengeOf, dpopChallenge } from './challenge.js';
+import { TokenPossession } from './token-possession.service.js';
 
-const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{1,8192}) *$/i;
-const REALM = 'realm="valetkey"';
+/** What of an HTTP request says that its sender may call. */
+export interface TokenPresentation {
+  readonly authorization: string | undefined;
+  readonly sender: SenderRequest;
+}
 
-/** Callers of this server's own APIs (RFC 6750): the token must be for this server and have the scope. */
+const PRESENTED = /^(Bearer|DPoP) +([A-Za-z0-9._~+/=-]{1,8192}) *$/i;
+
+/** Callers of this server's own APIs (RFC 6750, RFC 9449 section 7): the token must be for this server and have the scope. */
 @Injectable()
 export class BearerAuthentication {
   constructor(
     private readonly tokens: TokenFinder,
     private readonly clients: ClientRegistry,
+    private readonly possession: TokenPossession,
     private readonly usage: UsageRecorder,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
   /**
-   * The live token of the Authorization header. Tokens in a query or a form are never looked at (CO-13).
+   * The live token of the Authorization header, with its proof where it is bound to a key. Tokens in a query or a form are
+   * never looked at (CO-13).
    * @param scopes - one of them is enough
-   * @throws OAuthError 401 invalid_token, 403 insufficient_scope
+   * @throws OAuthError 401 invalid_token, invalid_dpop_proof or use_dpop_nonce, 403 insufficient_scope
    */
-  async authenticate(header: string | undefined, ...scopes: string[]): Promise<LiveToken> {
-    if (header === undefined) throw unauthorized(`Bearer ${REALM}`);
-    const value = BEARER.exec(header)?.[1];
+  async authenticate({ authorization, sender }: TokenPresentation, ...scopes: string[]): Promise<LiveToken> {
+    if (authorization === undefined) throw unauthorized(`${challengeOf('Bearer')}, ${dpopChallenge()}`);
+    const [, scheme, value] = PRESENTED.exec(authorization) ?? [];
+    const type = scheme?.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
     const token = value === undefined ? undefined : await this.tokens.findLive(value);
-    if (!token || !(await this.isForUs(token))) throw unauthorized(`Bearer ${REALM}, error="invalid_token"`);
+    if (value === undefined || !token || !(await this.isForUs(token))) {
+      throw unauthorized(challengeOf(type, { error: 'invalid_token' }));
+    }
+    await this.possession.check(token, { type, value, sender });
     if (!scopes.some((scope) => token.scopes.includes(scope))) {
-      const challenge = `Bearer ${REALM}, error="insufficient_scope", scope="${scopes.join(' ')}"`;
+      const challenge = challengeOf(type, { error: 'insufficient_scope', scope: scopes.join(' ') });
       throw new OAuthError('insufficient_scope', 'scope_not_allowed', { 'www-authenticate': challenge });
     }
     this.usage.note(token.authorizationId, this.clock.now());

@@ -2,16 +2,18 @@ import type { LoggerService } from '@nestjs/common';
 import type { SecurityEvent } from '@valetkey/oauth';
 import { SecurityEvents } from '@valetkey/oauth';
 import { StoreUnavailable } from '@valetkey/persistence';
-import type { Logger } from 'pino';
+import type { Logger, LoggerOptions } from 'pino';
 import { pino } from 'pino';
 import type { LogConfig } from '../config/config.js';
 
+const STANDARD_ERROR = 2;
+
 /**
- * Structured log lines on standard output. Nothing that could hold a secret is ever passed to it: no headers, no bodies, no
+ * Structured log lines, on standard output; those of a command, whose output is its result, on standard error. Nothing that could hold a secret is ever passed to it: no headers, no bodies, no
  * query strings. The redaction below is a second net, not the first.
  */
-export function createLogger(config: LogConfig): Logger {
-  return pino({
+export function createLogger(config: LogConfig, of: 'server' | 'command' = 'server'): Logger {
+  const options: LoggerOptions = {
     level: config.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -21,7 +23,8 @@ export function createLogger(config: LogConfig): Logger {
       censor: '[redacted]',
     },
     serializers: { error: errorSummary },
-  });
+  };
+  return of === 'server' ? pino(options) : pino(options, pino.destination(STANDARD_ERROR));
 }
 
 /**

@@ -1,6 +1,8 @@
-import { OAuthError } from '@valetkey/oauth';
-import { FormParameters } from '@valetkey/oauth';
+import type { AuthenticationRequest, ClientAuthenticator, SenderRequest } from '@valetkey/oauth';
+import { FormParameters, OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import './client-certificate.js';
+import type { TokenPresentation } from './bearer-authentication.service.js';
 
 /**
  * Routes that every request of every client goes through are registered on Fastify itself: Nest's pipeline costs as much as
@@ -16,29 +18,34 @@ export interface PlainAnswer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Given where the body is a text to be sent as it is. */
+  readonly mediaType?: string;
 }
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+const NONE: readonly string[] = [];
+export const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
-/** Sends JSON that may hold tokens or personal data: never stored, never sniffed. */
-export function send(reply: FastifyReply, { status, body, headers }: PlainAnswer): FastifyReply {
+/** Sends JSON, or a text of another type, that may hold tokens or personal data: never stored, never sniffed. */
+export function send(reply: FastifyReply, { status, body, headers, mediaType }: PlainAnswer): FastifyReply {
   reply.code(status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   if (headers) reply.headers(headers);
   if (body === undefined) return reply.send();
+  if (mediaType !== undefined) return reply.header('content-type', mediaType).send(body);
   return reply.header('content-type', 'application/json').send(JSON.stringify(body));
 }
 
 /** Answers every other method with 405 and `Allow` (RFC 9110 section 15.5.6). */
 export function refuseOtherMethods(fastify: FastifyInstance, url: string, allowed: readonly HTTPMethods[]): void {
-  fastify.route({
-    method: METHODS.filter((method) => !allowed.includes(method)),
-    url,
-    handler: (_request, reply) =>
-      send(reply, {
-        status: 405,
-        headers: { allow: allowed.join(', ') },
-        body: { error: 'unsupported_method_type', error_description: 'This method is not supported here.' },
-      }),
+  const method = METHODS.filter((one) => !allowed.includes(one));
+  fastify.route({ method, url, handler: (_request, reply) => refuseMethod(reply, allowed) });
+}
+
+/** 405, for a method that is not allowed. */
+export function refuseMethod(reply: FastifyReply, allowed: readonly HTTPMethods[]): FastifyReply {
+  return send(reply, {
+    status: 405,
+    headers: { allow: allowed.join(', ') },
+    body: { error: 'unsupported_method_type', error_description: 'This method is not supported here.' },
   });
 }
 
@@ -46,6 +53,13 @@ export function refuseOtherMethods(fastify: FastifyInstance, url: string, allowe
 export function formOf(request: FastifyRequest): FormParameters {
   if (request.body instanceof FormParameters) return request.body;
   throw new OAuthError('invalid_request', 'wrong_media_type');
+}
+
+/** The query as it came: a repeated parameter is refused, not the last one taken. @throws OAuthError invalid_request */
+export function queryOf({ raw }: FastifyRequest, repetition: 'refuse' | 'note' = 'refuse'): FormParameters {
+  const url = raw.url ?? '';
+  const question = url.indexOf('?');
+  return FormParameters.parse(question < 0 ? '' : url.slice(question + 1), repetition);
 }
 
 /** The parsed JSON body. @throws OAuthError invalid_request for another media type or none */
@@ -71,7 +85,36 @@ export function authorizationOf(request: FastifyRequest): string | undefined {
   return request.headers.authorization;
 }
 
+/** What says which key the sender of a request holds. */
+export function senderOf(request: FastifyRequest): SenderRequest {
+  const { method, url, clientCertificate: certificate } = request;
+  return { dpopHeaders: dpopHeadersOf(request), method, url, certificate };
+}
+
+/** All values of the `DPoP` header: Node joins several, and one that is joined would be told for another mistake. */
+function dpopHeadersOf({ headers, raw: { rawHeaders } }: FastifyRequest): readonly string[] {
+  if (headers['dpop'] === undefined) return NONE;
+  return rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'dpop');
+}
+
 /** What client authentication looks at. */
-export function authenticationOf(request: FastifyRequest) {
-  return { parameters: formOf(request), authorization: authorizationOf(request), address: request.ip };
+export function authenticationOf(request: FastifyRequest): AuthenticationRequest {
+  return {
+    parameters: formOf(request),
+    authorization: authorizationOf(request),
+    address: request.ip,
+    sender: senderOf(request),
+  };
+}
+
+/** The client that a form says it is from, unverified: see `ClientAuthenticator.claimedClient`. */
+export function claimedClientOf(request: FastifyRequest, clients: ClientAuthenticator): string | undefined {
+  const { body, headers } = request;
+  if (!(body instanceof FormParameters)) return undefined;
+  return clients.claimedClient({ authorization: headers.authorization, parameters: body });
+}
+
+/** What authentication by an access token looks at. */
+export function presentationOf(request: FastifyRequest): TokenPresentation {
+  return { authorization: authorizationOf(request), sender: senderOf(request) };
 }

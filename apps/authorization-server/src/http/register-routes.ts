@@ -1,29 +1,42 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { OAuthError } from '@valetkey/oauth';
+import { DpopProofs, OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
+import { ParRoutes } from '../authorization-api/par/par.routes.js';
+import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
+import { InteractionRoutes } from '../interaction/interaction.routes.js';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
+import { SignOutRoutes } from '../authorization-api/sign-out/sign-out.routes.js';
 import { TokenRoutes } from '../authorization-api/token/token.routes.js';
+import { UserInfoRoutes } from '../authorization-api/userinfo/user-info.routes.js';
 import type { Config } from '../config/config.js';
 import { DiscoveryRoutes } from '../discovery/discovery.routes.js';
 import { FrontPageRoutes } from '../discovery/front-page.routes.js';
 import { HealthRoutes } from '../health/health.routes.js';
 import { Metrics } from '../health/metrics.service.js';
+import { StyleRoutes } from '../pages/style/style.routes.js';
 import { IntrospectionRoutes } from '../protection-api/introspection/introspection.routes.js';
 import { PermissionRoutes } from '../protection-api/permission/permission.routes.js';
 import { ResourceRegistrationRoutes } from '../protection-api/resource-registration/resource-registration.routes.js';
 import { useStrictBodyParsers } from './body-parsers.js';
+import { readClientCertificates } from './client-certificate.js';
 import { sendError } from './error.filter.js';
 import { refuseOtherMethods } from './plain-routes.js';
 
 /** Routes that bypass Nest's pipeline; all others are controllers. */
 const PLAIN_ROUTES = [
+  AuthorizeRoutes,
+  InteractionRoutes,
+  SignOutRoutes,
   TokenRoutes,
+  ParRoutes,
   RevocationRoutes,
+  UserInfoRoutes,
   IntrospectionRoutes,
   PermissionRoutes,
   ResourceRegistrationRoutes,
   DiscoveryRoutes,
+  StyleRoutes,
   FrontPageRoutes,
   HealthRoutes,
 ];
@@ -54,6 +67,8 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
   const prefix = pathOf(config.issuer);
   app.setGlobalPrefix(prefix);
   useStrictBodyParsers(fastify);
+  readClientCertificates(fastify, config);
+  handOutNonces(fastify, app.get(DpopProofs));
   observe(fastify, app.get(Metrics), config, logger);
   await fastify.register((scope, _options, done) => {
     scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -68,6 +83,16 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
 /** Node answers what calls itself HTTP/0.9 as if it were 1.0; proxies in front may read it otherwise. */
 function refuseOldProtocol(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   done(request.raw.httpVersionMajor < 1 ? new OAuthError('invalid_request', 'malformed_body') : undefined);
+}
+
+/** Every answer to a request with a proof brings the nonce for the next one, where nonces are demanded (RFC 9449 section 8.2). */
+function handOutNonces(fastify: FastifyInstance, proofs: DpopProofs): void {
+  if (proofs.nextNonce() === undefined) return;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const nonce = request.headers['dpop'] === undefined ? undefined : proofs.nextNonce();
+    if (nonce !== undefined) void reply.header('dpop-nonce', nonce);
+    done();
+  });
 }
 
 function observe(fastify: FastifyInstance, metrics: Metrics, config: Config, logger: Logger): void {

@@ -5,7 +5,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { SERVER_SCOPE } from '@valetkey/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BearerAuthentication } from '../http/bearer-authentication.service.js';
-import { authorizationOf } from '../http/plain-routes.js';
+import { presentationOf } from '../http/plain-routes.js';
 
 const NEEDED_SCOPE = Symbol('NeededScope');
 
@@ -30,7 +30,7 @@ export class OwnerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<OwnerRequest>();
     const scope = this.reflector.get<string | undefined>(NEEDED_SCOPE, context.getHandler());
-    const token = await this.bearer.authenticate(authorizationOf(request), scope ?? SERVER_SCOPE.authorizations);
+    const token = await this.bearer.authenticate(presentationOf(request), scope ?? SERVER_SCOPE.authorizations);
     request.owner = token.owner;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });

@@ -3,6 +3,7 @@ import { OAuthModule } from '@valetkey/oauth';
 import { HttpModule } from '../http/http.module.js';
 import { IntrospectionCallers } from './introspection/introspection-caller.service.js';
 import { IntrospectionRoutes } from './introspection/introspection.routes.js';
+import { SignedIntrospection } from './introspection/signed-introspection.service.js';
 import { TokenMembers } from './introspection/token-members.service.js';
 import { Introspection } from './introspection/introspection.service.js';
 import { PermissionRoutes } from './permission/permission.routes.js';
@@ -21,6 +22,7 @@ import { UnknownScopes } from './resource-registration/unknown-scopes.service.js
     IntrospectionCallers,
     TokenMembers,
     Introspection,
+    SignedIntrospection,
     IntrospectionRoutes,
   ],
 })

@@ -3,6 +3,7 @@ import { SERVER_SCOPE } from '@valetkey/protocol';
 import type { ProtectionCaller } from '@valetkey/uma';
 import { ClientRegistry } from '@valetkey/clients';
 import { OAuthError } from '@valetkey/oauth';
+import type { TokenPresentation } from '../http/bearer-authentication.service.js';
 import { BearerAuthentication } from '../http/bearer-authentication.service.js';
 
 /** Who calls the protection API: a resource server with a PAT of an owner (FedAuthz section 1.3). */
@@ -14,8 +15,8 @@ export class ProtectionCallers {
   ) {}
 
   /** @throws OAuthError 401 invalid_token, 403 insufficient_scope (UF-05, UF-06) */
-  async authenticate(header: string | undefined): Promise<ProtectionCaller> {
-    const token = await this.bearer.authenticate(header, SERVER_SCOPE.protection);
+  async authenticate(presented: TokenPresentation): Promise<ProtectionCaller> {
+    const token = await this.bearer.authenticate(presented, SERVER_SCOPE.protection);
     // A resource server that was disabled protects nothing any more.
     if (!(await this.clients.resourceServer(token.clientId))) {
       throw new OAuthError('insufficient_scope', 'scope_not_allowed');

@@ -38,6 +38,27 @@ describe('accounts', () => {
       [['accounts.0.locale', 'de_AT']],
       'accounts[0].locale: must be a language tag such as de or de-AT',
     ],
+    [
+      'a password in the file',
+      [['accounts.0.password', 'seven small boats at sea']],
+      'accounts[0].password: a secret must not stand in this file: give { file: PATH } or { env: NAME }',
+    ],
+    [
+      'a password that is too short, and does not show it',
+      [['accounts.0.password', { env: 'BRIEF' }]],
+      'accounts[0].password: the secret found there must be at least 12 characters long',
+    ],
+    [
+      'a password that everybody tries',
+      [['accounts.0.password', { env: 'COMMON' }]],
+      'accounts[0].password: the secret found there is one of the most common passwords',
+    ],
+    [
+      'a password that is not there: none is made up',
+      [['accounts.0.password', { env: 'NOWHERE' }]],
+      'accounts[0].password.env: the environment variable NOWHERE is not set or empty',
+    ],
   ]);
+  cases.accepts([['a password in the environment', [['accounts.0.password', { env: 'PHOTO_SECRET' }]]]]);
   cases.accepts([['ids that differ by case only: they compare byte for byte', [['accounts.1.id', 'Alice']]]]);
 });

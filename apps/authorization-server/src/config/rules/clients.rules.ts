@@ -1,6 +1,10 @@
+import { GRANT_TYPE } from '@valetkey/protocol';
+
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
+import { checkClientAnswers } from './client-answers.rules.js';
+import { checkClientCertificates } from './client-certificates.rules.js';
 import { refuseRepeated } from './uniqueness.js';
 
 type ClientDraft = Partial<ClientSettings>;
@@ -25,6 +29,8 @@ export function checkClients(draft: SettingsDraft, problems: ProblemList): void 
     checkType(client, path, problems);
     checkCredentials(client, path, problems);
     checkAudiences(client, path, { resources, problems });
+    checkClientAnswers(client, path, { draft, problems });
+    checkClientCertificates(client, path, { tls: draft.tls, problems });
   });
 }
 
@@ -50,15 +56,25 @@ function checkCredentials(client: ClientDraft, path: SettingPath, problems: Prob
   if (problems.has([...path, 'token_endpoint_auth_method'])) return;
   const method = authMethodOf(client);
   if (method === undefined) return;
-  const needs = {
-    secret: method === 'client_secret_basic' || method === 'client_secret_post',
-    jwks: method === 'private_key_jwt',
-  };
-  for (const member of ['secret', 'jwks'] as const) {
-    const isGiven = client[member] !== undefined;
-    if (needs[member] && !isGiven) problems.addUnlessReported([...path, member], `is required for ${method}`);
-    if (!needs[member] && isGiven)
-      problems.addUnlessReported([...path, member], `must not be given: ${method} does not use it`);
+  const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
+  checkCredential(client, 'secret', usesSecret ? 'needed' : 'refused', { method, path, problems });
+  // Keys of a client that asks people verify the request objects that it signs.
+  const asksPeople = client.grant_types?.includes(GRANT_TYPE.authorizationCode) ?? false;
+  const signs = method === 'private_key_jwt' || method === 'self_signed_tls_client_auth';
+  const keys = signs ? 'needed' : asksPeople ? 'allowed' : 'refused';
+  checkCredential(client, 'jwks', keys, { method, path, problems });
+}
+
+function checkCredential(
+  client: ClientDraft,
+  member: 'secret' | 'jwks',
+  rule: 'needed' | 'allowed' | 'refused',
+  { method, path, problems }: { method: string; path: SettingPath; problems: ProblemList },
+): void {
+  const isGiven = client[member] !== undefined;
+  if (rule === 'needed' && !isGiven) problems.addUnlessReported([...path, member], `is required for ${method}`);
+  if (rule === 'refused' && isGiven) {
+    problems.addUnlessReported([...path, member], `must not be given: ${method} does not use it`);
   }
 }
 

@@ -47,6 +47,11 @@ describe('RFC 8707: resource servers', () => {
       'resource_servers[0].scopes[0]: is a scope of this server itself',
     ],
     [
+      'a scope about people',
+      [['resource_servers.0.scopes', ['openid']]],
+      'resource_servers[0].scopes[0]: is a scope of this server itself',
+    ],
+    [
       'a scope with a space',
       [['resource_servers.0.scopes', ['a b']]],
       'resource_servers[0].scopes[0]: must be a scope of RFC 6749 (printable ASCII, no space, quote or backslash), at most 128 characters',

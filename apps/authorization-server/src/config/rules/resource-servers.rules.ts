@@ -1,10 +1,10 @@
-import { SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
 
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
 import { refuseRepeated } from './uniqueness.js';
 
-const SERVER_SCOPES: ReadonlySet<string> = new Set(Object.values(SERVER_SCOPE));
+const OWN_SCOPES: ReadonlySet<string> = new Set([...Object.values(SERVER_SCOPE), ...Object.values(IDENTITY_SCOPE)]);
 
 /** Resource servers are distinct, each is a confidential client, and none takes the place of this server. */
 export function checkResourceServers(draft: SettingsDraft, problems: ProblemList): void {
@@ -26,7 +26,7 @@ export function checkResourceServers(draft: SettingsDraft, problems: ProblemList
       problems.addUnlessReported(at(index, 'resource'), 'must not be the issuer of this server');
     }
     server.scopes?.forEach((scope, position) => {
-      if (!SERVER_SCOPES.has(scope)) return;
+      if (!OWN_SCOPES.has(scope)) return;
       problems.addUnlessReported([...at(index, 'scopes'), position], 'is a scope of this server itself');
     });
   });

@@ -6,8 +6,15 @@ export type Change = readonly [path: string, value: unknown];
 const DATABASE_URL = 'postgres://u:p@h/d';
 const KEY = Buffer.alloc(32, 1).toString('base64url');
 
-/** Variables that secrets of these cases come from: DB, KEY, and SHORT with one character too few. */
-const VARIABLES = { ...ENVIRONMENT, DB: DATABASE_URL, KEY, SHORT: 'x'.repeat(31) };
+/** Variables that secrets of these cases come from: DB, KEY, and SHORT, BRIEF and COMMON, which are not good enough. */
+const VARIABLES = {
+  ...ENVIRONMENT,
+  DB: DATABASE_URL,
+  KEY,
+  SHORT: 'x'.repeat(31),
+  BRIEF: 'eleven char',
+  COMMON: 'password1234',
+};
 
 /** Settings of a PostgreSQL database. */
 export const POSTGRES = { type: 'postgres', url: { env: 'DB' } };

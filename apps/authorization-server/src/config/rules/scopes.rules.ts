@@ -1,10 +1,11 @@
-import { SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
 
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
 import { refuseRepeated } from './uniqueness.js';
 
-const SERVER_SCOPES: ReadonlySet<string> = new Set(Object.values(SERVER_SCOPE));
+/** What these mean is known here. */
+const OWN_SCOPES: readonly string[] = [...Object.values(SERVER_SCOPE), ...Object.values(IDENTITY_SCOPE)];
 
 /** A scope names the one resource server that a token for it is meant for (RFC 9068 section 3). */
 export function checkScopes(draft: SettingsDraft, problems: ProblemList): void {
@@ -19,7 +20,7 @@ export function checkScopes(draft: SettingsDraft, problems: ProblemList): void {
  * so a scope that nobody has worded is no mistake for sure, but worth a look.
  */
 export function adviseOnScopes(draft: SettingsDraft, warnings: ProblemList): void {
-  const worded = new Set([...SERVER_SCOPES, ...draft.scopes.map(({ name }) => name)]);
+  const worded = new Set([...OWN_SCOPES, ...draft.scopes.map(({ name }) => name)]);
   const ofServers = new Set(draft.resource_servers.flatMap(({ scopes }) => scopes ?? []));
   draft.resource_servers.forEach(({ scopes }, index) => {
     (scopes ?? []).forEach((scope, position) => {

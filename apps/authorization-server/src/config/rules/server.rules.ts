@@ -7,6 +7,7 @@ export function checkServer(draft: SettingsDraft, problems: ProblemList): void {
   if (draft.database.type === 'postgres') checkPostgres(draft, problems);
   if (draft.database.type === 'sqlite') checkSqlite(draft, problems);
   checkKeys(draft, problems);
+  checkTls(draft, problems);
   refuseRepeated(
     draft.scopes.map((scope, index) => ({ value: scope.name, path: ['scopes', index, 'name'] })),
     'has its wording twice',
@@ -41,5 +42,13 @@ function checkKeys({ keys }: SettingsDraft, problems: ProblemList): void {
   }
   if (ahead !== undefined && every !== undefined && ahead >= every) {
     problems.addUnlessReported(['keys', 'publish_ahead'], 'must be shorter than keys.rotate_every');
+  }
+}
+
+/** MB-05: a header is believed from a proxy that is named, and from nobody else. */
+function checkTls({ tls, http }: SettingsDraft, problems: ProblemList): void {
+  if (tls.client_certificate_header !== undefined && http.trusted_proxies?.length === 0) {
+    const message = 'needs http.trusted_proxies: anybody could send any certificate else';
+    problems.addUnlessReported(['tls', 'client_certificate_header'], message);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { secretReferenceSchema } from './secret-reference.schema.js';
 import { partnerIssuerProblem } from './url-checks.js';
 import { identifier, issuerIdentifier, languageTag, text, timeZone } from './values.js';
 
@@ -23,6 +24,11 @@ export const accountSchema = z.strictObject({
   locale: languageTag().optional().meta({ description: 'Preferred language.' }),
   zone: timeZone().optional().meta({ description: 'Time zone of the person.' }),
   enabled: z.boolean().prefault(true).meta({ description: 'A disabled account owns but cannot act.' }),
+  password: secretReferenceSchema.optional().meta({
+    description:
+      'Where a first password is found, 12 to 128 characters. Taken at the start when it was not taken before: what the person ' +
+      'sets later stays until this one changes.',
+  }),
   identities: z
     .array(accountIdentitySchema)
     .max(20, 'must not have more than 20 entries')

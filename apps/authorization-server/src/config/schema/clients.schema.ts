@@ -1,6 +1,8 @@
 import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
 import { z } from 'zod';
 
+import { clientAnswersSchema } from './client-answers.schema.js';
+import { clientCertificatesSchema } from './client-certificates.schema.js';
 import { jwksSchema } from './jwks.schema.js';
 import { secretReferenceSchema } from './secret-reference.schema.js';
 import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
@@ -24,7 +26,10 @@ export const clientSchema = z.strictObject({
       'Where its secret is found, 32 to 256 characters; required for `client_secret_basic` and `client_secret_post`. ' +
       'A file that does not exist is made at the first start with a random secret.',
   }),
-  jwks: jwksSchema.optional().meta({ description: 'Its public keys; required for `private_key_jwt`.' }),
+  jwks: jwksSchema.optional().meta({
+    description:
+      'Its public keys; required for `private_key_jwt` and `self_signed_tls_client_auth`, and for request objects that it signs (RFC 9101).',
+  }),
   grant_types: distinct(z.enum(Object.values(GRANT_TYPE)), 10)
     .prefault([])
     .meta({
@@ -37,6 +42,8 @@ export const clientSchema = z.strictObject({
   access_token_format: z.enum(['opaque', 'jwt']).prefault('opaque').meta({
     description: 'Form of its access tokens; `jwt` (RFC 9068) needs at least one audience.',
   }),
+  ...clientAnswersSchema.shape,
+  ...clientCertificatesSchema.shape,
   enabled: z.boolean().prefault(true).meta({ description: 'A disabled client is refused everywhere.' }),
 });
 

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 
 import { accountSchema } from './accounts.schema.js';
+import { authorizationDetailsTypeSchema, authorizationSchema } from './authorization.schema.js';
 import { clientSchema } from './clients.schema.js';
 import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
+import { mailSchema } from './mail.schema.js';
 import { httpSchema, jobsSchema, logSchema } from './operation.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
 import { scopeSchema } from './scopes.schema.js';
 import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
+import { signInSchema } from './sign-in.schema.js';
+import { tlsSchema } from './tls.schema.js';
 import { tokensSchema } from './tokens.schema.js';
 import { trustedIssuerSchema } from './trusted-issuers.schema.js';
 import { umaSchema } from './uma.schema.js';
@@ -21,8 +25,12 @@ export const GROUP_SCHEMAS = {
   database: databaseSchema,
   keys: keysSchema,
   tokens: tokensSchema,
+  authorization: authorizationSchema,
   uma: umaSchema,
+  sign_in: signInSchema,
+  mail: mailSchema,
   http: httpSchema,
+  tls: tlsSchema,
   log: logSchema,
   jobs: jobsSchema,
 } as const;
@@ -34,6 +42,7 @@ export const LIST_SCHEMAS = {
   clients: clientSchema,
   accounts: accountSchema,
   trusted_issuers: trustedIssuerSchema,
+  authorization_details_types: authorizationDetailsTypeSchema,
 } as const;
 
 /** Most entries of each list. */
@@ -43,6 +52,7 @@ export const LIST_LIMITS: Readonly<Record<keyof typeof LIST_SCHEMAS, number>> = 
   clients: 5000,
   accounts: 5000,
   trusted_issuers: 200,
+  authorization_details_types: 100,
 };
 
 /** The whole file, for editors and the settings reference. The reader goes through it part by part, to miss no mistake. */
@@ -54,17 +64,25 @@ export const settingsSchema = z.strictObject({
   clients: list('clients', 'Clients, those that resource servers are included.'),
   accounts: list('accounts', 'Accounts of resource owners and requesting parties.'),
   trusted_issuers: list('trusted_issuers', 'Issuers whose ID tokens identify requesting parties.'),
+  authorization_details_types: list(
+    'authorization_details_types',
+    'What clients can ask for in detail instead of by scope (RFC 9396).',
+  ),
 });
 
 function optionalGroups() {
-  const { listen, database, keys, tokens, uma, http, log, jobs } = GROUP_SCHEMAS;
+  const { listen, database, keys, tokens, authorization, uma, sign_in, mail, http, tls, log, jobs } = GROUP_SCHEMAS;
   return {
     listen: listen.optional().meta({ description: 'Where to listen.' }),
     database: database.optional().meta({ description: 'Where data is kept.' }),
     keys: keys.optional().meta({ description: 'Signing keys and their protection.' }),
     tokens: tokens.optional().meta({ description: 'Lifetimes of tokens and secrets.' }),
+    authorization: authorization.optional().meta({ description: 'What clients ask of people.' }),
     uma: uma.optional().meta({ description: 'User-Managed Access.' }),
+    sign_in: sign_in.optional().meta({ description: 'Passwords and sessions of people.' }),
+    mail: mail.optional().meta({ description: 'Messages to people.' }),
     http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
+    tls: tls.optional().meta({ description: 'Certificates of clients.' }),
     log: log.optional().meta({ description: 'Log on standard output.' }),
     jobs: jobs.optional().meta({ description: 'Recurring work.' }),
   };

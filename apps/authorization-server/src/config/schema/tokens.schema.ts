@@ -21,6 +21,9 @@ export const tokensSchema = z.strictObject({
     description:
       'How long the former client secret stays valid beside a new one; a third within that time ends the oldest.',
   }),
+  require_dpop_nonce: z.boolean().prefault(false).meta({
+    description: 'Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 8).',
+  }),
 });
 
 export type TokensSettings = z.output<typeof tokensSchema>;

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 
+import { redirectUriProblem } from '@valetkey/clients';
 import { isScopeToken } from '@valetkey/protocol';
 import { z } from 'zod';
 
@@ -149,6 +150,27 @@ function checked(check: (value: string) => string | undefined, max: number, valu
 /** An absolute https URL without fragment, or http on a loopback host. */
 export function webUrl(): z.ZodString {
   return checked((value) => webUrlProblem(value), 2048, 'URL');
+}
+
+/** An address for answers: https, http on a loopback host, or the own scheme of an app (RFC 8252 §7). */
+export function redirectUri(): z.ZodString {
+  return checked((value) => redirectUriProblem(value, 'native'), 2048, 'URL');
+}
+
+/** The origin of web pages, as browsers write it (RFC 6454 §6.2). */
+export function origin(): z.ZodString {
+  const check = (value: string) =>
+    webUrlProblem(value) ??
+    (new URL(value).origin === value ? undefined : 'must be an origin, such as https://app.example');
+  return checked(check, 255, 'origin');
+}
+
+/** A host name, as URLs have it. */
+export function hostName(): z.ZodString {
+  return z
+    .string()
+    .regex(/^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*$/, 'must be a host name in lower case')
+    .meta({ valueType: 'host' });
 }
 
 /** An absolute URI without fragment (RFC 8707 §2). */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import type { PasswordProblem } from '@valetkey/accounts';
+import { passwordProblem } from '@valetkey/accounts';
 import { issueOpaqueValue } from '@valetkey/kernel';
 
 /** What a secret must look like, and how the server makes one where it may. Texts never repeat the secret. */
@@ -47,3 +49,26 @@ export const EMBEDDED_ENCRYPTION_KEY: SecretKind = {
   ...SHARED_ENCRYPTION_KEY,
   make: () => randomBytes(KEY_BYTES).toString('base64url'),
 };
+
+/** Password at a mail relay. */
+export const SMTP_PASSWORD: SecretKind = {
+  problem: (value) =>
+    value.length <= 1024 && /^[^\p{Cc}]*$/u.test(value) ? undefined : 'must be a line of at most 1024 characters',
+};
+
+const PASSWORD_PROBLEMS: Readonly<Record<PasswordProblem, string>> = {
+  too_short: 'must be at least 12 characters long',
+  too_long: 'must be at most 128 characters long',
+  too_common: 'is one of the most common passwords',
+  like_name: 'is a name of that account',
+};
+
+/** First password of an account. @param names - what everybody knows of the person */
+export function accountPassword(names: readonly string[]): SecretKind {
+  return {
+    problem: (value) => {
+      const problem = passwordProblem(value, names);
+      return problem && PASSWORD_PROBLEMS[problem];
+    },
+  };
+}

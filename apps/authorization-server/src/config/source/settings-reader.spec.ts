@@ -7,7 +7,7 @@ describe('members that are not known', () => {
   cases.refuses([
     ['at the root', [['client', []]], 'client: is not a known setting'],
     ['in a group', [['uma.lifetime', '5m']], 'uma.lifetime: is not a known setting'],
-    ['in a list', [['clients.0.redirect_uris', []]], 'clients[0].redirect_uris: is not a known setting'],
+    ['in a list', [['clients.0.redirect_uri', []]], 'clients[0].redirect_uri: is not a known setting'],
     ['further down', [['accounts.0.identities.0.iss', 'x']], 'accounts[0].identities[0].iss: is not a known setting'],
     ['a list that is none', [['scopes', { view: 'x' }]], 'scopes: must be a list'],
     ['a group that is none', [['log', 'info']], 'log: must consist of members'],

@@ -1,11 +1,23 @@
-import type { Paths } from '../operation.js';
-import { answer, formBody, refusal, refusals } from '../operation.js';
-import { INTROSPECTION_FORM, REVOCATION_FORM, TOKEN_FORM } from '../schemas/oauth.schemas.js';
-import { BY_CLIENT, BY_INTROSPECTION_CALLER } from '../security-schemes.js';
+import type { Json, Paths } from '../operation.js';
+import { answer, DPOP, formBody, refusal, refusals } from '../operation.js';
+import { INTROSPECTION_FORM, PUSH_FORM, REVOCATION_FORM, TOKEN_FORM } from '../schemas/oauth.schemas.js';
+import { BY_CLIENT, BY_IDENTITY_TOKEN, BY_INTROSPECTION_CALLER } from '../security-schemes.js';
 
 const TAGS = ['OAuth'];
 
-/** Token, introspection and revocation endpoints. */
+const USER_INFO = (operationId: string): Json => ({
+  operationId,
+  summary: 'Claims about the person (OpenID Connect Core section 5.3)',
+  description: 'As JSON, or as a JWT for a client that registered `userinfo_signed_response_alg`.',
+  tags: TAGS,
+  security: BY_IDENTITY_TOKEN,
+  responses: {
+    200: answer('What the scopes of the token stand for.', 'UserInfo'),
+    ...refusals('invalid_request', 'invalid_token', 'insufficient_scope'),
+  },
+});
+
+/** Token, pushed authorization request, introspection and revocation endpoints. */
 export const OAUTH_PATHS: Paths = {
   '/token': {
     post: {
@@ -13,6 +25,7 @@ export const OAUTH_PATHS: Paths = {
       summary: 'Grants a token (RFC 6749 section 3.2; UMA Grant section 3.3)',
       tags: TAGS,
       security: BY_CLIENT,
+      parameters: [DPOP],
       requestBody: formBody(TOKEN_FORM),
       responses: {
         200: answer('A token.', 'TokenAnswer'),
@@ -23,9 +36,36 @@ export const OAUTH_PATHS: Paths = {
           'unsupported_grant_type',
           'invalid_scope',
           'invalid_target',
+          'invalid_dpop_proof',
+          'use_dpop_nonce',
+          'invalid_authorization_details',
           'invalid_client',
         ),
         403: answer('UMA: claims are needed, the owner was asked, or access is denied.', 'UmaRefusal'),
+        429: refusal(['invalid_client'], 429),
+      },
+    },
+  },
+  '/par': {
+    post: {
+      operationId: 'pushAuthorizationRequest',
+      summary: 'Keeps an authorization request until the browser brings its `request_uri` (RFC 9126)',
+      tags: TAGS,
+      security: BY_CLIENT,
+      requestBody: formBody(PUSH_FORM),
+      responses: {
+        201: answer('It is kept.', 'PushAnswer'),
+        ...refusals(
+          'invalid_request',
+          'unauthorized_client',
+          'unsupported_response_type',
+          'invalid_scope',
+          'invalid_target',
+          'invalid_authorization_details',
+          'invalid_request_object',
+          'invalid_grant_id',
+          'invalid_client',
+        ),
         429: refusal(['invalid_client'], 429),
       },
     },
@@ -36,7 +76,8 @@ export const OAUTH_PATHS: Paths = {
       summary: 'What a token permits (RFC 7662; FedAuthz section 5)',
       description:
         'A PAT asks about RPTs for its owner and resource server; a client about its own tokens and those for its API. ' +
-        'Whatever the caller may not know is `{"active": false}`.',
+        'Whatever the caller may not know is `{"active": false}`. With `Accept: application/token-introspection+jwt` the ' +
+        'answer is a JWT (RFC 9701) with this object as `token_introspection`.',
       tags: TAGS,
       security: BY_INTROSPECTION_CALLER,
       requestBody: formBody(INTROSPECTION_FORM),
@@ -46,6 +87,10 @@ export const OAUTH_PATHS: Paths = {
         429: refusal(['invalid_client', 'temporarily_unavailable'], 429),
       },
     },
+  },
+  '/userinfo': {
+    get: USER_INFO('userInfo'),
+    post: USER_INFO('userInfoByPost'),
   },
   '/revoke': {
     post: {

@@ -15,6 +15,8 @@ export const DISCOVERY_SCHEMAS: Json = {
         revocation_endpoint: URI,
         resource_registration_endpoint: URI,
         permission_endpoint: URI,
+        pushed_authorization_request_endpoint: URI,
+        response_types_supported: TEXTS,
         grant_types_supported: TEXTS,
         scopes_supported: TEXTS,
         token_endpoint_auth_methods_supported: TEXTS,

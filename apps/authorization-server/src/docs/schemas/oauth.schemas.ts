@@ -1,4 +1,10 @@
-import { CLAIM_TOKEN_FORMAT_ID_TOKEN, CLIENT_ASSERTION_TYPE_JWT, GRANT_TYPE } from '@valetkey/protocol';
+import {
+  CLAIM_TOKEN_FORMAT_ID_TOKEN,
+  CLIENT_ASSERTION_TYPE_JWT,
+  GRANT_MANAGEMENT_ACTIONS,
+  GRANT_TYPE,
+  RESPONSE_MODES,
+} from '@valetkey/protocol';
 import type { Json } from '../operation.js';
 import { NUMERIC_DATE, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
 
@@ -16,9 +22,17 @@ function grant(type: string, required: Json, optional: Json = {}): Json {
   return object({ grant_type: { const: type }, ...required }, { ...optional, ...CLIENT_AUTHENTICATION });
 }
 
-/** One form a grant (RFC 6749 sections 4.4 and 6, UMA Grant section 3.3.1). */
+const URIS: Json = { type: 'string', format: 'uri', description: 'May come more than once.' };
+const DETAILS: Json = { type: 'string', description: 'A JSON array of objects, each with a `type` (RFC 9396).' };
+
+/** One form a grant (RFC 6749 sections 4.1.3, 4.4 and 6, UMA Grant section 3.3.1). */
 export const TOKEN_FORM: Json = {
   oneOf: [
+    grant(
+      GRANT_TYPE.authorizationCode,
+      { code: TEXT, redirect_uri: TEXT, code_verifier: TEXT },
+      { resource: { type: 'string', format: 'uri' }, authorization_details: DETAILS },
+    ),
     grant(GRANT_TYPE.clientCredentials, {}, { scope: SPACED, resource: { type: 'string', format: 'uri' } }),
     grant(GRANT_TYPE.refreshToken, { refresh_token: TEXT }, { scope: SPACED }),
     grant(
@@ -33,6 +47,63 @@ export const TOKEN_FORM: Json = {
       },
     ),
   ],
+};
+
+/** Parameters of an authorization request (RFC 6749 4.1.1, RFC 7636, OpenID Connect Core 3.1.2.1). */
+const AUTHORIZATION_REQUIRED: Json = {
+  response_type: { const: 'code' },
+  redirect_uri: TEXT,
+  code_challenge: TEXT,
+  code_challenge_method: { const: 'S256' },
+};
+
+const AUTHORIZATION_OPTIONAL: Json = {
+  scope: SPACED,
+  state: TEXT,
+  nonce: TEXT,
+  response_mode: { enum: [...RESPONSE_MODES, 'jwt'] },
+  resource: URIS,
+  authorization_details: DETAILS,
+  prompt: TEXT,
+  max_age: SECONDS,
+  acr_values: TEXT,
+  claims: { type: 'string', description: 'A JSON object (OpenID Connect Core section 5.5).' },
+  login_hint: TEXT,
+  id_token_hint: TEXT,
+  ui_locales: TEXT,
+  dpop_jkt: TEXT,
+  grant_id: TEXT,
+  grant_management_action: { enum: [...GRANT_MANAGEMENT_ACTIONS] },
+};
+
+const SIGNED_REQUEST: Json = {
+  type: 'string',
+  description: 'A signed JWT with the other parameters but `client_id` (RFC 9101).',
+};
+
+/** An authorization request, as it is or signed (RFC 9101), from a client that says who it is. */
+export const PUSH_FORM: Json = {
+  oneOf: [
+    object(AUTHORIZATION_REQUIRED, { ...AUTHORIZATION_OPTIONAL, ...CLIENT_AUTHENTICATION }),
+    object({ request: SIGNED_REQUEST }, CLIENT_AUTHENTICATION),
+  ],
+};
+
+/** An authorization request that a browser brings: as it is, signed, or pushed before (RFC 9126 section 4). */
+export const AUTHORIZATION_FORM: Json = {
+  oneOf: [
+    object({ client_id: TEXT, ...AUTHORIZATION_REQUIRED }, AUTHORIZATION_OPTIONAL),
+    object({ client_id: TEXT, request: SIGNED_REQUEST }),
+    object({ client_id: TEXT, request_uri: TEXT }),
+  ],
+};
+
+/** The same in a query, which has no alternatives: what a signed or pushed request holds is not there. */
+export const AUTHORIZATION_QUERY: Json = {
+  ...AUTHORIZATION_REQUIRED,
+  ...AUTHORIZATION_OPTIONAL,
+  request: SIGNED_REQUEST,
+  request_uri: { type: 'string', description: 'What the pushed request was answered with (RFC 9126).' },
 };
 
 export const INTROSPECTION_FORM: Json = object(
@@ -63,21 +134,38 @@ const ACTIVE: Json = {
   iat: NUMERIC_DATE,
   jti: TEXT,
   token_type: TEXT,
+  auth_time: NUMERIC_DATE,
+  acr: TEXT,
+  amr: { type: 'array', items: TEXT },
+  cnf: {
+    type: 'object',
+    description: 'The key that the token is bound to: `jkt` (RFC 9449) or `x5t#S256` (RFC 8705).',
+    additionalProperties: TEXT,
+  },
   grant_id: { type: 'string', description: 'The authorization behind the token.' },
   scope: SPACED,
+  authorization_details: { type: 'array', items: { type: 'object' }, description: 'What was granted in detail.' },
   permissions: { type: 'array', items: PERMISSION, description: 'What an RPT permits (FedAuthz section 5.1.1).' },
 };
 
 export const OAUTH_SCHEMAS: Json = {
   TokenAnswer: object(
-    { access_token: TEXT, token_type: { const: 'Bearer' }, expires_in: SECONDS },
+    { access_token: TEXT, token_type: { enum: ['Bearer', 'DPoP'] }, expires_in: SECONDS },
     {
       scope: SPACED,
       refresh_token: TEXT,
+      id_token: { type: 'string', description: 'With scope `openid`: who authorized the client (OpenID Connect).' },
+      authorization_details: { type: 'array', items: { type: 'object' }, description: 'What was granted in detail.' },
+      grant_id: { type: 'string', description: 'The grant, for clients that manage grants by name.' },
       pct: { type: 'string', description: 'Persisted claims token, for later tickets.' },
       upgraded: { const: true, description: 'The RPT permits what the presented one did, and more.' },
     },
   ),
+  UserInfo: object(
+    { sub: { type: 'string', description: 'The person, as the ID token names her.' } },
+    { name: TEXT, preferred_username: TEXT, locale: TEXT, zoneinfo: TEXT, email: TEXT },
+  ),
+  PushAnswer: object({ request_uri: TEXT, expires_in: SECONDS }),
   UmaRefusal: object(
     { error: { enum: ['need_info', 'request_submitted', 'request_denied'] } },
     {

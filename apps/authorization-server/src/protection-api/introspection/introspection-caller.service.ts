@@ -5,6 +5,7 @@ import { ClientRegistry } from '@valetkey/clients';
 import type { AuthenticationRequest } from '@valetkey/oauth';
 import { ClientAuthenticator, OAuthError } from '@valetkey/oauth';
 import { SERVER_SCOPE } from '@valetkey/protocol';
+import type { TokenPresentation } from '../../http/bearer-authentication.service.js';
 import { BearerAuthentication } from '../../http/bearer-authentication.service.js';
 
 /** Who asks about a token: a client (perhaps a resource server), or a resource server with an owner's PAT. */
@@ -23,11 +24,11 @@ export class IntrospectionCallers {
 
   /** @throws OAuthError 401 invalid_client or invalid_token, 403 insufficient_scope */
   async authenticate(request: AuthenticationRequest): Promise<IntrospectionCaller> {
-    return isBearer(request.authorization) ? this.byToken(request.authorization) : this.byClient(request);
+    return isToken(request.authorization) ? this.byToken(request) : this.byClient(request);
   }
 
-  private async byToken(header: string | undefined): Promise<IntrospectionCaller> {
-    const token = await this.bearer.authenticate(header, SERVER_SCOPE.protection, SERVER_SCOPE.introspect);
+  private async byToken(presented: TokenPresentation): Promise<IntrospectionCaller> {
+    const token = await this.bearer.authenticate(presented, SERVER_SCOPE.protection, SERVER_SCOPE.introspect);
     const server = await this.registry.resourceServer(token.clientId);
     if (token.scopes.includes(SERVER_SCOPE.protection)) {
       if (!server) throw new OAuthError('insufficient_scope', 'scope_not_allowed');
@@ -44,6 +45,6 @@ export class IntrospectionCallers {
   }
 }
 
-function isBearer(header: string | undefined): boolean {
-  return header !== undefined && /^bearer /i.test(header);
+function isToken(header: string | undefined): boolean {
+  return header !== undefined && /^(bearer|dpop) /i.test(header);
 }

@@ -7,11 +7,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../../http/http-tokens.js';
 import { answerTurn } from '../../http/answer-turn.js';
+import { prefers } from '../../http/accept.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { IntrospectionCallers } from './introspection-caller.service.js';
 import type { Introspected } from './introspection.service.js';
 import { Introspection } from './introspection.service.js';
+import { SIGNED_INTROSPECTION, SignedIntrospection } from './signed-introspection.service.js';
 
 const MOST_GUESSES = 1_000;
 const GUESSING_WINDOW = 60_000;
@@ -24,6 +26,7 @@ export class IntrospectionRoutes implements PlainRoutes {
   constructor(
     private readonly callers: IntrospectionCallers,
     private readonly introspection: Introspection,
+    private readonly signed: SignedIntrospection,
     private readonly tokens: TokenFinder,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -32,20 +35,23 @@ export class IntrospectionRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     const url = `${prefix}/introspect`;
     fastify.post(url, async (request, reply) => {
-      const answer = await this.handle(authenticationOf(request), request.id);
+      const isSigned = prefers(request.headers.accept, SIGNED_INTROSPECTION);
+      const answer = await this.handle(authenticationOf(request), request.id, isSigned);
       await answerTurn();
       return send(reply, answer);
     });
     refuseOtherMethods(fastify, url, ['POST']);
   }
 
-  private async handle(request: AuthenticationRequest, requestId: string): Promise<PlainAnswer> {
+  private async handle(request: AuthenticationRequest, requestId: string, isSigned: boolean): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(request);
     const token = request.parameters.require('token');
     const outcome = await this.introspection.introspect(caller, token, request.parameters.get('resource_id'));
     this.record(caller.clientId, outcome, requestId);
     if (!outcome.answer.active) await this.slowScanning(caller.clientId, token);
-    return { status: 200, body: outcome.answer };
+    if (!isSigned) return { status: 200, body: outcome.answer };
+    const body = await this.signed.sign(outcome.answer, caller.clientId);
+    return { status: 200, body, mediaType: SIGNED_INTROSPECTION };
   }
 
   /**

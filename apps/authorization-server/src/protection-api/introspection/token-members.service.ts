@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { toNumericDate } from '@valetkey/kernel';
 import { PairwiseSubjects } from '@valetkey/keys';
 import type { LiveToken, RefreshToken, TokenOptions } from '@valetkey/tokens';
-import { TOKEN_OPTIONS } from '@valetkey/tokens';
+import { signInClaims, TOKEN_OPTIONS, tokenTypeOf } from '@valetkey/tokens';
 
 /** Members of an active answer that say what the token is (RFC 7662 section 2.2, UF-34). */
 @Injectable()
@@ -22,7 +22,10 @@ export class TokenMembers {
       exp: toNumericDate(token.expiresAt),
       iat: toNumericDate(token.issuedAt),
       jti: token.id,
-      token_type: 'Bearer',
+      token_type: tokenTypeOf(token.confirmation),
+      ...signInClaims(token.signIn),
+      ...(token.confirmation && { cnf: token.confirmation }),
+      ...(token.authorizationDetails && { authorization_details: token.authorizationDetails }),
       grant_id: token.authorizationId,
     };
   }

@@ -3,7 +3,7 @@ import { OAuthError } from '@valetkey/oauth';
 import { PermissionRequests } from '@valetkey/uma';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
-import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { presentationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { ProtectionCallers } from '../protection-caller.service.js';
 import { parsePermissionBody } from './permission-body.js';
 
@@ -22,7 +22,7 @@ export class PermissionRoutes implements PlainRoutes {
   }
 
   private async create(request: FastifyRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const outcome = await this.requests.request(caller, parsePermissionBody(jsonOf(request)));
     if (outcome === 'invalid_resource_id') throw new OAuthError('invalid_resource_id', 'resource_unknown');
     if (outcome === 'invalid_scope') throw new OAuthError('invalid_scope', 'scope_not_registered');

@@ -7,7 +7,7 @@ import { parseResourceDescription, ResourceRegistration } from '@valetkey/uma';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { entityTag, expectedVersion } from '../../http/if-match.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
-import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { presentationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { pageRequestOf } from '../../http/page-query.js';
 import { ProtectionCallers } from '../protection-caller.service.js';
 import { RESOURCE_ID_PAGE } from './resource-id-page.js';
@@ -41,14 +41,14 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
   }
 
   private async create(request: FastifyRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const resource = await this.registration.create(caller, descriptionOf(request));
     this.unknownScopes.notice(caller.resourceServerId, resource.id, resource.scopes.keys());
     return this.answer(201, resource, { location: `${this.endpoint}/${resource.id}` });
   }
 
   private async list(request: FastifyRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const wanted = pageRequestOf(request.query, RESOURCE_ID_PAGE);
     const page = await this.registration.list(caller, wanted);
     const next = page.next && `<${this.endpoint}/?limit=${wanted.limit}&cursor=${page.next}>; rel="next"`;
@@ -56,14 +56,14 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
   }
 
   private async read(request: IdRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const resource = await this.registration.read(caller, request.params.id);
     if (!resource) throw notFound();
     return this.answer(200, resource, {}, resource.description);
   }
 
   private async replace(request: IdRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const expected = expectedVersion(request.headers['if-match']);
     const outcome = await this.registration.replace(caller, request.params.id, descriptionOf(request), expected);
     if (outcome === 'not_found') throw notFound();
@@ -73,7 +73,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
   }
 
   private async remove(request: IdRequest): Promise<PlainAnswer> {
-    const caller = await this.callers.authenticate(authorizationOf(request));
+    const caller = await this.callers.authenticate(presentationOf(request));
     const expected = expectedVersion(request.headers['if-match']);
     const outcome = await this.registration.delete(caller, request.params.id, expected);
     if (outcome === 'not_found') throw notFound();

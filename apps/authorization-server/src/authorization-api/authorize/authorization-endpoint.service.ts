@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import type { AuthorizationAnswer, AuthorizationRequest, FormParameters } from '@valetkey/oauth';
+import { AuthorizationAnswers, AuthorizationRequestReader } from '@valetkey/oauth';
+import { PageError } from '../../pages/http/page-error.js';
+import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { AuthorizationSteps } from './authorization-steps.service.js';
+
+/** What the authorization endpoint does with a request: answer it, or ask the person. */
+export type EndpointOutcome =
+  | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer; readonly client: Client }
+  | { readonly kind: 'ask'; readonly request: AuthorizationRequest };
+
+/** The authorization endpoint (RFC 6749 section 3.1), free of HTTP. */
+@Injectable()
+export class AuthorizationEndpoint {
+  constructor(
+    private readonly reader: AuthorizationRequestReader,
+    private readonly steps: AuthorizationSteps,
+    private readonly completion: AuthorizationCompletion,
+    private readonly answers: AuthorizationAnswers,
+  ) {}
+
+  /** @throws PageError for a request that must not lead back to the application (CO-02) */
+  async handle(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome> {
+    const read = await this.reader.read(parameters);
+    if (read.kind === 'error_page') throw new PageError('bad_request', read.reason);
+    const { client } = read;
+    if (read.kind === 'error_answer') {
+      return { kind: 'answer', client, answer: await this.answers.error(read.request, read.code) };
+    }
+    const { request } = read;
+    const step = await this.steps.next(request, client, session);
+    if (step.step === 'error') return { kind: 'answer', client, answer: await this.answers.error(request, step.code) };
+    if (step.step !== 'answer' || !session) return { kind: 'ask', request };
+    const given = { request, client, session, scopes: request.scopes };
+    return { kind: 'answer', client, answer: await this.completion.grant(given) };
+  }
+}

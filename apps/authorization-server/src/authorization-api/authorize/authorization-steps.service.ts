@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { OneTimeCodes } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
+import type { AuthorizationRequest, AuthorizationStep, PresentSession } from '@valetkey/oauth';
+import { Consents, decideStep } from '@valetkey/oauth';
+import { ACR } from '@valetkey/protocol';
+import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
+
+/** What a request needs next, of a browser with this session. */
+@Injectable()
+export class AuthorizationSteps {
+  constructor(
+    private readonly consents: Consents,
+    private readonly hints: IdTokenHints,
+    private readonly codes: OneTimeCodes,
+    private readonly clock: Clock,
+  ) {}
+
+  async next(request: AuthorizationRequest, client: Client, session: Session | undefined): Promise<AuthorizationStep> {
+    const now = this.clock.now();
+    if (!session) return decideStep(request, undefined, undefined, now);
+    const consented = await this.consents.find(session.accountId, client.id);
+    return decideStep(request, await this.present(session, request), consented, now);
+  }
+
+  /** What else the decision needs to know of her. */
+  private async present(session: Session, { idTokenHint, acrValues }: AuthorizationRequest): Promise<PresentSession> {
+    const hint = idTokenHint === undefined ? undefined : await this.hints.read(idTokenHint);
+    return {
+      ...session,
+      isHinted: hint !== undefined && this.hints.isAbout(hint, session),
+      ...(acrValues.length > 0 && { reachableAcr: await this.reachable(session) }),
+    };
+  }
+
+  private async reachable({ accountId, acr }: Session): Promise<string> {
+    if (acr === ACR.phishingResistant) return acr;
+    return (await this.codes.isEnrolled(accountId)) ? ACR.twoFactors : ACR.password;
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import { ClientRegistry } from '@valetkey/clients';
+import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
+import { AuthorizationAnswers } from '@valetkey/oauth';
+import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import { PageError } from '../../pages/http/page-error.js';
+import type { Given } from './authorization-completion.service.js';
+import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { AuthorizationSteps } from './authorization-steps.service.js';
+import { ConsentPage } from './consent-page.service.js';
+
+/** The kind's name in the store. */
+export const AUTHORIZATION = 'authorization';
+
+/** What an interaction of this kind remembers. */
+export interface AuthorizationContent {
+  readonly request: AuthorizationRequest;
+}
+
+/** A person decides on an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2). */
+@Injectable()
+export class AuthorizationInteraction implements InteractionKind {
+  readonly kind = AUTHORIZATION;
+
+  constructor(
+    private readonly clients: ClientRegistry,
+    private readonly steps: AuthorizationSteps,
+    private readonly answers: AuthorizationAnswers,
+    private readonly completion: AuthorizationCompletion,
+    private readonly consentPage: ConsentPage,
+  ) {}
+
+  async caller(interaction: Interaction): Promise<Caller> {
+    const request = requestOf(interaction);
+    const { name } = await this.clientOf(request);
+    const { redirectUri, uiLocales, loginHint } = request;
+    return { name, returns: [redirectUri], uiLocales, ...(loginHint !== undefined && { loginHint }) };
+  }
+
+  async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
+    const request = sinceSignIn(requestOf(interaction), interaction, visitor.session);
+    const client = await this.clientOf(request);
+    const { session } = visitor;
+    const step = await this.steps.next(request, client, session);
+    if (step.step === 'error') return this.finish(interaction, this.answers.error(request, step.code));
+    if (step.step === 'sign_in' || !session) {
+      return { kind: 'sign_in', why: step.step === 'sign_in' ? step.why : 'nobody' };
+    }
+    if (step.step === 'answer') return this.grant({ request, client, session, scopes: request.scopes }, interaction);
+    return {
+      kind: 'page',
+      view: await this.consentPage.of({ request, client, session, missing: step.missing }, visitor),
+    };
+  }
+
+  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+    if (form.get('decision') !== 'allow') return this.refuse(interaction, 'cancelled');
+    const asked = requestOf(interaction);
+    const request = sinceSignIn(asked, interaction, session);
+    const client = await this.clientOf(request);
+    const step = await this.steps.next(request, client, session);
+    // What the form allows is only ever what the page has shown to this session.
+    if (step.step === 'sign_in' || step.step === 'error') return { kind: 'sign_in', why: 'again' };
+    return this.grant({ request, client, session, scopes: request.scopes }, interaction);
+  }
+
+  async refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep> {
+    const code = why === 'cancelled' ? 'access_denied' : 'unmet_authentication_requirements';
+    return this.finish(interaction, this.answers.error(requestOf(interaction), code));
+  }
+
+  private async clientOf({ clientId }: AuthorizationRequest): Promise<Client> {
+    const client = await this.clients.findEnabled(clientId);
+    if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
+    return client;
+  }
+
+  private async grant(given: Given, interaction: Interaction): Promise<NextStep> {
+    return { kind: 'answer', answer: await this.completion.grant(given, interaction) };
+  }
+
+  private async finish(interaction: Interaction, answer: Promise<AuthorizationAnswer>): Promise<NextStep> {
+    await this.completion.refuse(interaction);
+    return { kind: 'answer', answer: await answer };
+  }
+}
+
+function requestOf({ content }: Interaction): AuthorizationRequest {
+  return (content as AuthorizationContent).request;
+}
+
+/** A sign-in since the request came has done what the request asked of it. */
+function sinceSignIn(
+  request: AuthorizationRequest,
+  { createdAt }: Interaction,
+  session: Session | undefined,
+): AuthorizationRequest {
+  if (!session || session.authTime < createdAt) return request;
+  return {
+    ...request,
+    maxAge: undefined,
+    prompt: request.prompt.filter((value) => value !== 'login' && value !== 'select_account'),
+  };
+}

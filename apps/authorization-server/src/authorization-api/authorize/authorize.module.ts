@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { BrowserModule } from '../../interaction/interaction.module.js';
+import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
+import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
+import { AuthorizationSteps } from './authorization-steps.service.js';
+import { AuthorizationInteraction } from './authorization.interaction.js';
+import { AuthorizeRoutes } from './authorize.routes.js';
+import { ConsentPage } from './consent-page.service.js';
+
+/** The authorization endpoint. */
+@Module({
+  imports: [BrowserModule, OwnerApiModule],
+  providers: [
+    AuthorizationCompletion,
+    AuthorizationEndpoint,
+    AuthorizationInteraction,
+    AuthorizationSteps,
+    AuthorizeRoutes,
+    ConsentPage,
+  ],
+  exports: [AuthorizationInteraction, AuthorizeRoutes],
+})
+export class AuthorizeModule {}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { Persons } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import type { AuthorizationRequest, MissingConsent } from '@valetkey/oauth';
+import type { Visitor } from '../../interaction/interaction-kind.js';
+import type { WordedScope } from '../../owner-api/scope-wording.store.js';
+import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
+import type { PageView } from '../../pages/kit/page-view.js';
+import type { Sentence } from '../../pages/kit/parts.js';
+import type { ConsentModel } from '../../pages/views/consent.view.js';
+import { consentView } from '../../pages/views/consent.view.js';
+
+/** Scopes that say who she is, and how long the application stays connected: they come with the sign-in, whole or not at all. */
+const IDENTITY = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+/** What the consent page asks about. */
+export interface ConsentQuestion {
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  readonly session: Session;
+  readonly missing: MissingConsent;
+}
+
+/** The consent page (A3) of an authorization request. */
+@Injectable()
+export class ConsentPage {
+  constructor(
+    private readonly persons: Persons,
+    private readonly wording: ScopeWordingStore,
+  ) {}
+
+  async of({ request, client, session, missing }: ConsentQuestion, visitor: Visitor): Promise<PageView> {
+    const { messages } = visitor;
+    const person = await this.persons.find(session.accountId);
+    const worded = await this.wording.describe(request.scopes, [messages.locale]);
+    const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
+    const isNew = asked.length < worded.length;
+    const model: ConsentModel = {
+      form: visitor.form('decision'),
+      account: person?.username ?? '',
+      application: {
+        name: client.name,
+        verified: false,
+        ...(client.publisher !== null && { publisher: client.publisher }),
+      },
+      signInOnly: request.scopes.every((scope) => IDENTITY.has(scope)),
+      // A client says what it needs; until it can mark something as optional, she allows it whole or not at all.
+      required: asked.filter(({ scope }) => scope !== 'openid').map((one) => ({ ...sentenceOf(one), isNew })),
+      optional: [],
+      already: worded.filter((one) => !asked.includes(one) && !IDENTITY.has(one.scope)).map(sentenceOf),
+      returnTo: returnOf(request.redirectUri),
+      details: detailsOf(request, client),
+    };
+    return consentView(model, messages);
+  }
+}
+
+function sentenceOf({ name, description }: WordedScope): Sentence {
+  return { text: name, ...(description !== undefined && { consequence: description }) };
+}
+
+function returnOf(redirectUri: string): ConsentModel['returnTo'] {
+  const { protocol, host } = new URL(redirectUri);
+  return protocol === 'https:' || protocol === 'http:' ? { kind: 'host', host } : { kind: 'application' };
+}
+
+function detailsOf(request: AuthorizationRequest, client: Client): ConsentModel['details'] {
+  const { redirectUri, scopes, resources, authorizationDetails = [] } = request;
+  return [
+    { term: 'client_id', value: client.id },
+    { term: 'redirect_uri', value: redirectUri },
+    { term: 'scope', value: scopes.join(' ') },
+    ...resources.map((resource) => ({ term: 'resource', value: resource })),
+    ...authorizationDetails.map((detail) => ({ term: 'authorization_details', value: JSON.stringify(detail) })),
+  ];
+}

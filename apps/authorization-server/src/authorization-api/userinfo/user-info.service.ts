@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ClientRegistry } from '@valetkey/clients';
+import { KeyRing } from '@valetkey/keys';
+import { Recipients } from '@valetkey/oauth';
+import type { LiveToken, TokenOptions } from '@valetkey/tokens';
+import { accountOf, PersonClaims, personClaims, Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
+
+/** Claims about a person: as JSON, or signed for the client (OpenID Connect Core section 5.3.2). */
+export type UserInfoAnswer =
+  { readonly form: 'json'; readonly claims: Record<string, unknown> } | { readonly form: 'jwt'; readonly jwt: string };
+
+/** What an access token tells about the person who authorized it. */
+@Injectable()
+export class UserInfo {
+  constructor(
+    private readonly people: PersonClaims,
+    private readonly subjects: Subjects,
+    private readonly clients: ClientRegistry,
+    private readonly recipients: Recipients,
+    private readonly keyRing: KeyRing,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  /** `undefined` for a token that is about no person of this server, or one who is no longer here. */
+  async of(token: LiveToken): Promise<UserInfoAnswer | undefined> {
+    const accountId = accountOf(token.subject ?? token.owner);
+    const person = accountId === undefined ? undefined : await this.people.find(accountId);
+    const client = await this.clients.findEnabled(token.clientId);
+    if (!person || !client) return undefined;
+    const sub = this.subjects.of(`account:${accountId}`, this.recipients.of(client));
+    const claims = { ...personClaims(person, token.scopes, token.claims?.userinfo), sub };
+    const algorithm = this.recipients.userinfoAlgorithm(client);
+    if (algorithm === null) return { form: 'json', claims };
+    const signed = { ...claims, iss: this.options.issuer, aud: client.id };
+    return { form: 'jwt', jwt: await this.keyRing.sign(signed, 'JWT', algorithm) };
+  }
+}

@@ -1,0 +1,39 @@
+import type { ClientMetadata } from '@valetkey/clients';
+
+import { applicationTypeOf, hostsOf } from './rules/client-answers.rules.js';
+import { certificateSubjectsOf } from './rules/client-certificates.rules.js';
+import type { ClientSettings } from './schema/clients.schema.js';
+import type { KeysSettings } from './schema/keys.schema.js';
+
+/** What a client of the file registers besides who it is, with what holds by default. Pure. */
+export function buildClientMetadata(client: ClientSettings, keys: KeysSettings): ClientMetadata {
+  // OpenID Connect Dynamic Client Registration section 2: RS256 is what a client expects that says nothing.
+  const usual = keys.algorithms.includes('RS256') ? 'RS256' : keys.signing_algorithm;
+  const idTokens = client.id_token_signed_response_alg ?? usual;
+  return {
+    applicationType: applicationTypeOf(client),
+    redirectUris: client.redirect_uris,
+    postLogoutRedirectUris: client.post_logout_redirect_uris,
+    requirePushedRequests: client.require_pushed_authorization_requests,
+    requireSignedRequestObject: client.require_signed_request_object,
+    subjectType: client.subject_type,
+    sectorIdentifier: sectorOf(client),
+    idTokenSignedResponseAlg: idTokens,
+    userinfoSignedResponseAlg: client.userinfo_signed_response_alg ?? null,
+    authorizationSignedResponseAlg: client.authorization_signed_response_alg ?? idTokens,
+    backchannelLogoutUri: client.backchannel_logout_uri ?? null,
+    backchannelLogoutSessionRequired: client.backchannel_logout_session_required,
+    defaultMaxAge: client.default_max_age ?? null,
+    allowedOrigins: client.allowed_origins,
+    dpopBoundAccessTokens: client.dpop_bound_access_tokens,
+    certificateBoundAccessTokens: client.tls_client_certificate_bound_access_tokens,
+    certificateSubject: certificateSubjectsOf(client)[0] ?? null,
+    authorizationDetailsTypes: client.authorization_details_types,
+  };
+}
+
+/** OpenID Connect Core section 8.1: the one host of its addresses, unless it names another. */
+function sectorOf(client: ClientSettings): string | null {
+  const [host, ...others] = hostsOf(client);
+  return client.sector_identifier ?? (others.length === 0 ? (host ?? null) : null);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+import { count, distinct, duration, identifier, text } from './values.js';
+
+export const authorizationSchema = z.strictObject({
+  code_lifetime: duration('1s', '60s').prefault('60s').meta({ description: 'Lifetime of authorization codes.' }),
+  pushed_request_lifetime: duration('5s', '10m').prefault('90s').meta({
+    description: 'For how long a pushed authorization request can be opened (RFC 9126).',
+  }),
+  require_pushed_requests: z.boolean().prefault(false).meta({
+    description: 'Whether every client must push its authorization requests (RFC 9126).',
+  }),
+});
+
+export type AuthorizationSettings = z.output<typeof authorizationSchema>;
+
+const fieldSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,4}$/, 'must be a member name, or several with dots between')
+    .refine((name) => name !== 'type', 'must not be type: every object has it')
+    .meta({
+      valueType: 'member name',
+      description: 'Member, or path such as `amount.currency` to one inside another.',
+    }),
+  kind: z.enum(['string', 'strings', 'number', 'integer', 'boolean']).meta({ description: 'What it holds.' }),
+  required: z.boolean().prefault(false).meta({ description: 'Whether it must be there.' }),
+  values: distinct(text(200), 200)
+    .optional()
+    .meta({ description: 'The only values of a string, or of a list of strings.' }),
+  max_length: count(1, 4096).prefault(256).meta({ description: 'Longest string, in characters.' }),
+});
+
+export const authorizationDetailsTypeSchema = z.strictObject({
+  type: identifier().meta({ description: 'The `type` that clients name.' }),
+  display_name: text(200).meta({ description: 'Wording on consent pages.' }),
+  fields: z.array(fieldSchema).max(50, 'must not have more than 50 entries').prefault([]).meta({
+    description: 'Members besides `type`; others are refused.',
+  }),
+});
+
+export type AuthorizationDetailsTypeSettings = z.output<typeof authorizationDetailsTypeSchema>;

@@ -1,0 +1,68 @@
+import { SIGNING_ALGORITHMS } from '@valetkey/protocol';
+import { z } from 'zod';
+
+import { distinct, duration, hostName, identifier, origin, redirectUri, webUrl } from './values.js';
+
+const algorithm = z.enum(SIGNING_ALGORITHMS);
+
+/** Members of a client that people sign in for: where answers may go, and in which form. Names of RFC 7591 and OpenID Connect. */
+export const clientAnswersSchema = z.strictObject({
+  application_type: z
+    .enum(['web', 'native'])
+    .optional()
+    .meta({
+      description:
+        'A native app may use a loopback address with any port and a scheme of its own, such as ' +
+        '`com.example.app:/callback` (RFC 8252).',
+      defaultText: '`native` for a public client without https address, else `web`',
+    }),
+  redirect_uris: distinct(redirectUri(), 50).prefault([]).meta({
+    description: 'Where answers of the authorization endpoint may go, compared byte for byte.',
+  }),
+  post_logout_redirect_uris: distinct(redirectUri(), 50).prefault([]).meta({
+    description: 'Where a browser may go after signing out.',
+  }),
+  require_pushed_authorization_requests: z.boolean().prefault(false).meta({
+    description: 'Whether it must push its authorization requests (RFC 9126).',
+  }),
+  require_signed_request_object: z.boolean().prefault(false).meta({
+    description: 'Whether it must sign its authorization requests (RFC 9101); needs `jwks`.',
+  }),
+  subject_type: z.enum(['public', 'pairwise']).prefault('pairwise').meta({
+    description: 'Whether it learns the same identifier of a person as other clients do, or one of its own.',
+  }),
+  sector_identifier: hostName().optional().meta({
+    description: 'Host that stands for a group of clients with common pairwise identifiers.',
+    defaultText: 'the host of its https `redirect_uris`',
+  }),
+  id_token_signed_response_alg: algorithm.optional().meta({
+    description: 'Algorithm of its ID tokens; one of `keys.algorithms`.',
+    defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
+  }),
+  userinfo_signed_response_alg: algorithm.optional().meta({
+    description: 'Algorithm of UserInfo answers as JWT; without it they are plain JSON.',
+  }),
+  authorization_signed_response_alg: algorithm.optional().meta({
+    description: 'Algorithm of answers in the response modes with `jwt` (JARM).',
+    defaultText: 'as for ID tokens',
+  }),
+  backchannel_logout_uri: webUrl().optional().meta({ description: 'Where it wants to hear that a person signed out.' }),
+  backchannel_logout_session_required: z.boolean().prefault(false).meta({
+    description: 'Whether it must be told which session ended.',
+  }),
+  default_max_age: duration('1s', '400d').optional().meta({
+    description: 'A sign-in that is older than this is done again.',
+  }),
+  allowed_origins: distinct(origin(), 50).prefault([]).meta({
+    description: 'Origins of web pages whose scripts may call the token, UserInfo and revocation endpoints (CORS).',
+  }),
+  dpop_bound_access_tokens: z.boolean().prefault(false).meta({
+    description: 'Whether its access tokens are always bound to a DPoP key (RFC 9449).',
+  }),
+  authorization_details_types: distinct(identifier(), 50).prefault([]).meta({
+    description:
+      'Types of `authorization_details` it may ask for (RFC 9396), each one of `authorization_details_types`.',
+  }),
+});
+
+export type ClientAnswersSettings = z.output<typeof clientAnswersSchema>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+import { count, duration, size } from './values.js';
+
+export const signInSchema = z.strictObject({
+  password_memory: size('19MiB', '1024MiB').prefault('19MiB').meta({
+    description:
+      'Memory that argon2id fills for one password. A changed value takes effect at the next sign-in of each person.',
+  }),
+  password_iterations: count(2, 20).prefault(2).meta({
+    description: 'Passes of argon2id over that memory.',
+  }),
+  session_idle: duration('1m', '24h').prefault('30m').meta({
+    description: 'A session that nobody used for so long ends.',
+  }),
+  session_lifetime: duration('1m', '30d').prefault('12h').meta({
+    description:
+      'A session ends so long after its sign-in, however much it is used; not shorter than `sign_in.session_idle`.',
+  }),
+  recovery_link_lifetime: duration('1m', '24h').prefault('15m').meta({
+    description: 'How long the link to a new password can be used.',
+  }),
+});
+
+export type SignInSettings = z.output<typeof signInSchema>;

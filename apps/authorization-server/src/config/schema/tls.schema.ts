@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { filePath, webUrl } from './values.js';
+
+export const tlsSchema = z.strictObject({
+  client_certificate_header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the name of a header')
+    .optional()
+    .meta({
+      valueType: 'header name',
+      description:
+        'Header in which a reverse proxy passes the certificate of a client, as RFC 9440, nginx (`$ssl_client_escaped_cert`) ' +
+        'or Traefik write it. Believed from `http.trusted_proxies` alone; they must remove it from what clients send.',
+    }),
+  client_certificate_authorities: filePath()
+    .optional()
+    .meta({
+      description:
+        'PEM file with the certificates of the authorities that issue client certificates, for `tls_client_auth` (RFC 8705). ' +
+        'Each is trusted for what it issued itself.',
+    }),
+  client_certificate_address: webUrl()
+    .optional()
+    .meta({
+      description:
+        'Address under which clients are asked for certificates, where that is not the one of `issuer`: what ' +
+        '`mtls_endpoint_aliases` begin with.',
+    }),
+});
+
+export type TlsSettings = z.output<typeof tlsSchema>;

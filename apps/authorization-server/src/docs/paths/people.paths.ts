@@ -1,0 +1,136 @@
+import type { Json, Paths } from '../operation.js';
+import { formBody, header, page, pathId } from '../operation.js';
+import { object, TEXT } from '../schemas/common.schemas.js';
+import { AUTHORIZATION_FORM, AUTHORIZATION_QUERY } from '../schemas/oauth.schemas.js';
+import { PUBLIC } from '../security-schemes.js';
+
+const COMMON = { tags: ['People'], security: PUBLIC };
+
+const ERROR_PAGE: Json = { default: { $ref: '#/components/responses/ErrorPage' } };
+
+function redirect(description: string): Json {
+  return { description, headers: { Location: header('Where the browser goes on.') } };
+}
+
+/** A parameter for each member. */
+function query(members: Json, required: readonly string[] = []): Json[] {
+  return Object.entries(members).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+const AUTHORIZE_ANSWERS: Json = {
+  200: page('Posts the answer to the application (`response_mode` form_post).'),
+  303: redirect('To the pages of this request, or with the answer to the redirect URI.'),
+  400: page('The request names no application or no address of it that could be answered: nobody is sent anywhere.'),
+  ...ERROR_PAGE,
+};
+
+const SIGN_OUT: Json = {
+  id_token_hint: TEXT,
+  client_id: TEXT,
+  post_logout_redirect_uri: TEXT,
+  state: TEXT,
+  ui_locales: TEXT,
+};
+
+const SIGN_OUT_ANSWERS: Json = {
+  200: page('Asks the person, or says that she is signed out.'),
+  303: redirect('Back to the application, at an address that it registered for this.'),
+  400: page('The request contradicts itself, or names an address that is not registered.'),
+  403: page('The form is not from a page of this browser.'),
+  ...ERROR_PAGE,
+};
+
+/** What all steps of an interaction may answer. */
+const STEP_ANSWERS: Json = {
+  200: page('A page for the person, or one that posts the answer to the application.'),
+  303: redirect('To the next page, or with the answer to the application.'),
+  400: page('The interaction is over, or of another browser.'),
+  ...ERROR_PAGE,
+};
+
+const INTERACTION = pathId('Names the interaction; good in the browser that began it.');
+
+/** One form of an interaction. */
+function form(operationId: string, summary: string, members: Json, refusals: Json = {}): Json {
+  const hidden = { csrf: { type: 'string', description: 'As it stands in the page.' } };
+  return {
+    parameters: [INTERACTION],
+    post: {
+      ...COMMON,
+      operationId,
+      summary,
+      requestBody: formBody(object(hidden, members)),
+      responses: { ...STEP_ANSWERS, ...refusals, 403: page('The form is not from a page of this browser.') },
+    },
+  };
+}
+
+const REFUSED: Json = {
+  401: page('It is wrong: the form again, the same words for every reason.'),
+  429: page('After too many attempts: the form again, and when the next one is possible.'),
+};
+
+const FORMS: Paths = {
+  '/interaction/{id}/sign-in': form(
+    'signIn',
+    'Takes user name and password',
+    { username: TEXT, password: TEXT, decision: { enum: ['cancel'] } },
+    REFUSED,
+  ),
+  '/interaction/{id}/second-step': form('secondStep', 'Takes a one-time or recovery code', { code: TEXT }, REFUSED),
+  '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
+    decision: { enum: ['allow', 'deny'] },
+  }),
+  '/interaction/{id}/another-person': form('anotherPerson', 'Signs out, and starts again with the sign-in', {}),
+};
+
+/** The authorization endpoint, the pages that people go through, and the end of their session. */
+export const PEOPLE_PATHS: Paths = {
+  '/authorize': {
+    get: {
+      ...COMMON,
+      operationId: 'authorize',
+      summary: 'Asks a person to authorize a client (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2)',
+      parameters: query({ client_id: TEXT, ...AUTHORIZATION_QUERY }, ['client_id']),
+      responses: AUTHORIZE_ANSWERS,
+    },
+    post: {
+      ...COMMON,
+      operationId: 'authorizeByPost',
+      summary: 'The same, from a form',
+      requestBody: formBody(AUTHORIZATION_FORM),
+      responses: AUTHORIZE_ANSWERS,
+    },
+  },
+  '/interaction/{id}': {
+    get: {
+      ...COMMON,
+      operationId: 'interaction',
+      summary: 'The page that the person needs next: sign-in, second step, consent',
+      parameters: [INTERACTION],
+      responses: STEP_ANSWERS,
+    },
+  },
+  ...FORMS,
+  '/sign-out': {
+    get: {
+      ...COMMON,
+      operationId: 'signOut',
+      summary: 'Ends the session of the browser (OpenID Connect RP-Initiated Logout)',
+      parameters: query(SIGN_OUT),
+      responses: SIGN_OUT_ANSWERS,
+    },
+    post: {
+      ...COMMON,
+      operationId: 'signOutByPost',
+      summary: 'The same, and the form of its page',
+      requestBody: formBody(object({}, { ...SIGN_OUT, csrf: TEXT, decision: { enum: ['sign_out', 'stay'] } })),
+      responses: SIGN_OUT_ANSWERS,
+    },
+  },
+};

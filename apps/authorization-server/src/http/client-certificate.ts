@@ -1,0 +1,53 @@
+import { BlockList, isIPv4 } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { certificateIn } from './certificate-header.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The certificate of the client's TLS connection, DER. */
+    clientCertificate: Uint8Array | undefined;
+  }
+}
+
+/**
+ * Lets every request know the certificate of its client: from our own TLS connection, or from the header of a reverse proxy that
+ * is configured. From anybody else that header says nothing (RFC 8705 section 6.5; CVE-2026-46579).
+ */
+export function readClientCertificates(fastify: FastifyInstance, { http, tls }: Config): void {
+  fastify.decorateRequest('clientCertificate', undefined);
+  const name = tls.clientCertificateHeader?.toLowerCase();
+  const proxies = blockListOf(http.trustedProxies);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { socket } = request.raw;
+    if (name !== undefined && isListed(proxies, socket.remoteAddress)) {
+      request.clientCertificate = fromHeader(request, name);
+    } else if (socket instanceof TLSSocket) request.clientCertificate = socket.getPeerX509Certificate()?.raw;
+    done();
+  });
+}
+
+/** Sent twice, one of the two is somebody else's word. */
+function fromHeader({ headers, raw: { rawHeaders } }: FastifyRequest, name: string): Uint8Array | undefined {
+  const value = headers[name];
+  if (typeof value !== 'string') return undefined;
+  const times = rawHeaders.filter((one, index) => index % 2 === 0 && one.toLowerCase() === name).length;
+  return times === 1 ? certificateIn(value) : undefined;
+}
+
+function blockListOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', length] = network.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    if (length === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(length), family);
+  }
+  return list;
+}
+
+function isListed(list: BlockList, address = ''): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  return plain !== '' && list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { CodeOutcome } from '@valetkey/accounts';
+import { OneTimeCodes } from '@valetkey/accounts';
+import type { Instant } from '@valetkey/kernel';
+import { Clock } from '@valetkey/kernel';
+import { InteractionStore } from '@valetkey/oauth';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { PageError } from '../pages/http/page-error.js';
+import type { SignInReason } from './interaction-kind.js';
+import type { Opened } from './interaction-opener.service.js';
+
+/** The first factor holds for so long that a code can be fetched, and no longer. */
+const HOLDS = 600_000;
+
+/** Who has passed the first of two factors in an interaction. */
+@Injectable()
+export class FirstFactors {
+  constructor(
+    private readonly interactions: InteractionStore,
+    private readonly codes: OneTimeCodes,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws PageError when the interaction is over */
+  async remember({ interaction }: Opened, accountId: string, at: Instant): Promise<void> {
+    const writes = new WriteSet();
+    this.interactions.passFirst(writes, interaction, { accountId, at });
+    if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
+  }
+
+  /** The second factor of an account that passed the first. */
+  complete(accountId: string, code: string): Promise<CodeOutcome> {
+    return this.codes.attempt(accountId, code);
+  }
+
+  /**
+   * The account that has only its code to give, or `undefined`: it passed the first factor just now, or is signed in with it
+   * where more is asked for.
+   */
+  async waitingForCode({ interaction, visitor }: Opened, why: SignInReason): Promise<string | undefined> {
+    const { firstFactor } = interaction;
+    if (firstFactor && this.clock.now() < firstFactor.at + HOLDS) return firstFactor.accountId;
+    const { session } = visitor;
+    if (why !== 'stronger' || !session) return undefined;
+    return (await this.codes.isEnrolled(session.accountId)) ? session.accountId : undefined;
+  }
+}

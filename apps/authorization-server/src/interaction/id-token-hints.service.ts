@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import { ClientRegistry } from '@valetkey/clients';
+import { KeyRing } from '@valetkey/keys';
+import { Recipients } from '@valetkey/oauth';
+import type { TokenOptions } from '@valetkey/tokens';
+import { Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
+
+/** An ID token stays a hint long after its end (OpenID Connect Core section 3.1.2.1, RP-Initiated Logout section 2). */
+const STILL_A_HINT = 10 * 365 * 86_400;
+
+/** A hint that this server signed. */
+export interface Hint {
+  readonly client: Client;
+  readonly subject: string;
+}
+
+/** ID tokens that come back as hints about who is meant. */
+@Injectable()
+export class IdTokenHints {
+  constructor(
+    private readonly keyRing: KeyRing,
+    private readonly subjects: Subjects,
+    private readonly recipients: Recipients,
+    private readonly clients: ClientRegistry,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  /** The hint, expired ones too, or `undefined` for what this server did not sign for a client of today. */
+  async read(token: string): Promise<Hint | undefined> {
+    const expected = { issuer: this.options.issuer, clockTolerance: STILL_A_HINT };
+    const claims = await this.keyRing.verify(token, 'JWT', expected);
+    if (typeof claims?.sub !== 'string' || typeof claims.aud !== 'string') return undefined;
+    const client = await this.clients.findEnabled(claims.aud);
+    return client && { client, subject: claims.sub };
+  }
+
+  /** Whether the hint is about the person of this session. */
+  isAbout({ client, subject }: Hint, { accountId }: Pick<Session, 'accountId'>): boolean {
+    return this.subjects.of(`account:${accountId}`, this.recipients.of(client)) === subject;
+  }
+}

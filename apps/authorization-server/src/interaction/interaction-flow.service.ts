@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Pages } from '../pages/http/pages.service.js';
+import type { PageView } from '../pages/kit/page-view.js';
+import { AnswerSender } from './answer-sender.service.js';
+import type { FormValues, NextStep } from './interaction-kind.js';
+import type { Opened } from './interaction-opener.service.js';
+
+/** Shows what comes next in an interaction, and takes decisions. */
+@Injectable()
+export class InteractionFlow {
+  constructor(
+    private readonly pages: Pages,
+    private readonly answers: AnswerSender,
+  ) {}
+
+  /** What comes next; `sign_in` is for the caller to show. */
+  next({ kind, interaction, visitor }: Opened): Promise<NextStep> {
+    return kind.next(interaction, visitor);
+  }
+
+  async decide(opened: Opened, form: FormValues): Promise<FastifyReply> {
+    const { kind, interaction, visitor } = opened;
+    // Only a session that lives decides; who signed out meanwhile starts at the sign-in.
+    if (!visitor.session) return this.again(opened);
+    return this.showStep(opened, await kind.decide(interaction, visitor.session, form));
+  }
+
+  async refuse(opened: Opened, why: 'cancelled' | 'too_weak'): Promise<FastifyReply> {
+    return this.showStep(opened, await opened.kind.refuse(opened.interaction, why));
+  }
+
+  /** A page, or the answer to the application. A sign-in leads back to the interaction's own address. */
+  showStep(opened: Opened, step: NextStep): FastifyReply {
+    if (step.kind === 'sign_in') return this.again(opened);
+    if (step.kind === 'page') return this.showPage(opened, step.view);
+    const { caller, visitor } = opened;
+    return this.answers.send(opened.reply, step.answer, { application: caller.name, messages: visitor.messages });
+  }
+
+  showPage({ reply, caller, visitor }: Opened, view: PageView, status = 200): FastifyReply {
+    return this.pages.send(reply, view, { status, formAction: caller.returns, locale: visitor.messages.locale });
+  }
+
+  /** After a form: the browser asks anew, so that reloading repeats nothing (CO-14). */
+  again({ reply, path }: Opened): FastifyReply {
+    return reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).redirect(path, 303);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Session } from '@valetkey/accounts';
+import type { AuthorizationAnswer, Interaction } from '@valetkey/oauth';
+import type { FormTarget, PageView } from '../pages/kit/page-view.js';
+import type { Messages } from '../pages/messages/messages.js';
+
+/** Who is at the browser, and in which words to talk to her. */
+export interface Visitor {
+  readonly session: Session | undefined;
+  readonly messages: Messages;
+  /** Where the form of that name goes, and what it carries. */
+  form(name: string): FormTarget;
+}
+
+/** Why a sign-in is asked for. */
+export type SignInReason = 'nobody' | 'again' | 'another_person' | 'stronger';
+
+/** What comes next in an interaction. */
+export type NextStep =
+  | { readonly kind: 'sign_in'; readonly why: SignInReason }
+  | { readonly kind: 'page'; readonly view: PageView }
+  | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer };
+
+/** Where a person comes from, for the sign-in page. */
+export interface Caller {
+  readonly name: string;
+  /** Addresses besides our own at which the forms may end. */
+  readonly returns: readonly string[];
+  readonly loginHint?: string;
+  readonly uiLocales: readonly string[];
+}
+
+/** One way in that needs a person: the authorization endpoint, a device, UMA claims. */
+export interface InteractionKind {
+  readonly kind: string;
+  caller(interaction: Interaction): Promise<Caller>;
+  /** What comes next for this visitor. May finish the interaction with an answer. */
+  next(interaction: Interaction, visitor: Visitor): Promise<NextStep>;
+  /** Her decision, by the form of the page that {@link next} showed. */
+  decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep>;
+  /** She turned back, or cannot sign in as strongly as is asked. */
+  refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep>;
+}
+
+/** THE list of them, in the module graph. */
+export const INTERACTION_KINDS = Symbol('InteractionKinds');
+
+/** A posted form, read by name. */
+export interface FormValues {
+  get(name: string): string | undefined;
+}

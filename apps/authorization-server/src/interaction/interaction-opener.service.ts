@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, isExpired } from '@valetkey/kernel';
+import type { Interaction } from '@valetkey/oauth';
+import { InteractionStore } from '@valetkey/oauth';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserBinding, CSRF_FIELD } from '../pages/http/browser-binding.service.js';
+import { PageError } from '../pages/http/page-error.js';
+import { Pages } from '../pages/http/pages.service.js';
+import { BrowserSession } from './browser-session.service.js';
+import type { Caller, InteractionKind, Visitor } from './interaction-kind.js';
+import { INTERACTION_KINDS } from './interaction-kind.js';
+
+/** An interaction that was found for the browser that asks. */
+export interface Opened {
+  readonly http: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly interaction: Interaction;
+  readonly kind: InteractionKind;
+  readonly caller: Caller;
+  readonly visitor: Visitor;
+  /** The interaction's own path. */
+  readonly path: string;
+}
+
+export type InteractionRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** Finds interactions for the browser that began them. */
+@Injectable()
+export class InteractionOpener {
+  private readonly kinds: ReadonlyMap<string, InteractionKind>;
+
+  constructor(
+    private readonly interactions: InteractionStore,
+    private readonly session: BrowserSession,
+    private readonly binding: BrowserBinding,
+    private readonly pages: Pages,
+    private readonly clock: Clock,
+    @Inject(INTERACTION_KINDS) kinds: readonly InteractionKind[],
+  ) {
+    this.kinds = new Map(kinds.map((one) => [one.kind, one]));
+  }
+
+  /** @throws PageError when it is another browser's, over or used up, or when the form is not from its page */
+  async open(http: InteractionRequest, reply: FastifyReply): Promise<Opened> {
+    const browser = this.binding.find(http);
+    const interaction = browser === undefined ? undefined : await this.interactions.find(http.params.id, browser);
+    if (!interaction || browser === undefined) throw new PageError('expired', 'interaction_unknown');
+    const purpose = `interaction:${interaction.hash}`;
+    if (http.method === 'POST') this.binding.check(http, purpose);
+    const kind = this.kindOf(interaction);
+    const caller = await kind.caller(interaction);
+    const path = pathOf(http);
+    const hidden = { [CSRF_FIELD]: this.binding.csrf(browser, purpose) };
+    const visitor: Visitor = {
+      session: await this.session.of(http),
+      messages: this.pages.messages(http, caller.uiLocales),
+      form: (name) => ({ action: `${path}/${name}`, hidden }),
+    };
+    return { http, reply, interaction, kind, caller, visitor, path };
+  }
+
+  private kindOf({ kind: name, doneAt, expiresAt }: Interaction): InteractionKind {
+    if (doneAt !== null || isExpired(expiresAt, this.clock.now())) throw new PageError('expired', 'interaction_over');
+    const kind = this.kinds.get(name);
+    if (!kind) throw new PageError('fault', 'interaction_kind_unknown');
+    return kind;
+  }
+}
+
+/** Up to the interaction's id, without the form's name and the query. */
+function pathOf({ url, params }: InteractionRequest): string {
+  return url.slice(0, url.indexOf(params.id) + params.id.length);
+}

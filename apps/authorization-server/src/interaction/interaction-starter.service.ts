@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@valetkey/kernel';
+import { InteractionStore } from '@valetkey/oauth';
+import { Database, WriteSet } from '@valetkey/persistence';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../http/http-tokens.js';
+import { BrowserBinding } from '../pages/http/browser-binding.service.js';
+
+/** For so long a person may take over the pages of one request. */
+const INTERACTION_LIFETIME = 1_800_000;
+
+/** Begins interactions: the request is kept here, and the browser goes where its pages are. */
+@Injectable()
+export class InteractionStarter {
+  constructor(
+    private readonly interactions: InteractionStore,
+    private readonly binding: BrowserBinding,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @param content - what the kind needs to go on; kept as JSON */
+  async begin(
+    kind: string,
+    content: unknown,
+    { http, reply }: { http: FastifyRequest; reply: FastifyReply },
+  ): Promise<FastifyReply> {
+    const now = this.clock.now();
+    const browser = this.binding.of(http, reply);
+    const writes = new WriteSet();
+    const expiresAt = now + INTERACTION_LIFETIME;
+    const value = this.interactions.begin(writes, { kind, browser, content, now, expiresAt });
+    await this.database.commit(writes);
+    return reply
+      .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+      .redirect(`${this.config.issuer}/interaction/${value}`, 303);
+  }
+}

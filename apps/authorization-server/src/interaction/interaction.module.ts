@@ -1,0 +1,46 @@
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { OAuthModule } from '@valetkey/oauth';
+import { PagesModule } from '../pages/pages.module.js';
+import { AnswerSender } from './answer-sender.service.js';
+import { BrowserSession } from './browser-session.service.js';
+import { IdTokenHints } from './id-token-hints.service.js';
+import { FirstFactors } from './first-factors.service.js';
+import { InteractionFlow } from './interaction-flow.service.js';
+import type { InteractionKind } from './interaction-kind.js';
+import { INTERACTION_KINDS } from './interaction-kind.js';
+import { InteractionRoutes } from './interaction.routes.js';
+import { InteractionOpener } from './interaction-opener.service.js';
+import { InteractionStarter } from './interaction-starter.service.js';
+import { SignInPages } from './sign-in-pages.service.js';
+import { SignInFlow } from './sign-in-flow.service.js';
+
+/** What every way in that needs a person shares: her browser, her session, and the way back to the application. */
+@Module({
+  imports: [OAuthModule, PagesModule],
+  providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter],
+  exports: [OAuthModule, PagesModule, AnswerSender, BrowserSession, IdTokenHints, InteractionStarter],
+})
+export class BrowserModule {}
+
+/** The pages of interactions, for the kinds that there are. */
+@Module({})
+export class InteractionModule {
+  /**
+   * @param kinds - the classes of the kinds
+   * @param imports - the modules that provide them
+   */
+  static with(kinds: Type<InteractionKind>[], imports: Type<unknown>[]): DynamicModule {
+    const list: Provider = {
+      provide: INTERACTION_KINDS,
+      useFactory: (...instances: InteractionKind[]) => instances,
+      inject: kinds,
+    };
+    return {
+      module: InteractionModule,
+      imports: [BrowserModule, ...imports],
+      providers: [list, FirstFactors, InteractionFlow, InteractionOpener, SignInFlow, SignInPages, InteractionRoutes],
+      exports: [InteractionRoutes],
+    };
+  }
+}
