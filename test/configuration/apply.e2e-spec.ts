@@ -72,7 +72,7 @@ describeServer('valetkey.yaml is applied at every start', { connections: CONNECT
   it('the same file again changes nothing', async () => {
     await server().stop();
     const rows = await dump(server());
-    expect(rows['client']?.length).toBe(7);
+    expect(rows['client']?.length).toBe(8);
     expect(rows['account']?.length).toBe(3);
     await server().restart();
     await server().stop();

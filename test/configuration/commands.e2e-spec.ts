@@ -117,6 +117,12 @@ describe('the program', () => {
     ['an unknown command', ['dance'], 'unknown command "dance"', '[<command>]'],
     ['an unknown option', ['serve', '--loud'], "Unknown option '--loud'", '[serve]'],
     ['a command without what it needs', ['client-secret'], 'which client?', 'client-secret <client_id>'],
+    [
+      'a password as argument',
+      ['account-password', 'alice', 'seven'],
+      'unexpected argument "seven"',
+      'account-password',
+    ],
     ['a connection without scope', ['connect', '--account', 'alice'], 'connect: this is not what it takes', 'connect'],
   ])('answers %s with what is wrong, the usage on stderr, and 2', async (_what, args, problem, usage) => {
     const { code, stdout, stderr } = await run(...args);

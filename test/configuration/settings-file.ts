@@ -53,6 +53,7 @@ const TABLES = [
   'resource_server',
   'account',
   'account_identity',
+  'account_password',
   'trusted_issuer',
   'scope_wording',
   'authorization_record',

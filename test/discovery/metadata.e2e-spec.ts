@@ -57,8 +57,10 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
     it('UG-04, OC-06, IR-66 says what the server can do, from what is registered', async () => {
       expect(await metadata()).toMatchObject({
         grant_types_supported: expect.arrayContaining(['client_credentials', 'refresh_token', UMA_TICKET]) as unknown,
-        subject_types_supported: ['pairwise'],
-        token_types_supported: ['Bearer'],
+        subject_types_supported: ['pairwise', 'public'],
+        id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']) as unknown,
+        authorization_response_iss_parameter_supported: true,
+        token_types_supported: ['Bearer', 'DPoP'],
         protected_resources: [OTHERS, PHOTOS],
         scopes_supported: expect.arrayContaining(['uma_protection', 'photos.read', 'others.read']) as unknown,
       });
@@ -72,16 +74,27 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       }
     });
 
-    it('IR-61, IR-65 names no page for people while there is none, nor what only comes from one', async () => {
+    it('IS-02, RA-06, PA-07, JA-01 says what clients can ask of people', async () => {
       const document = await metadata();
-      for (const name of [
-        'authorization_endpoint',
-        'response_types_supported',
-        'claims_interaction_endpoint',
-        'id_token_signing_alg_values_supported',
-        'authorization_response_iss_parameter_supported',
-      ])
-        expect(document).not.toHaveProperty(name);
+      expect(document).toMatchObject({
+        response_types_supported: ['code'],
+        response_modes_supported: [
+          'query',
+          'fragment',
+          'form_post',
+          'query.jwt',
+          'fragment.jwt',
+          'form_post.jwt',
+          'jwt',
+        ],
+        code_challenge_methods_supported: ['S256'],
+        pushed_authorization_request_endpoint: `${server().issuer}/par`,
+        require_pushed_authorization_requests: false,
+        request_parameter_supported: true,
+        request_uri_parameter_supported: false,
+        grant_management_actions_supported: ['create', 'merge', 'replace'],
+      });
+      expect(document).not.toHaveProperty('authorization_details_types_supported');
     });
 
     it('has a page at its root and at the issuer, without script, that names the issuer and where to read on', async () => {

@@ -42,7 +42,7 @@ describeServer('token endpoint', {}, (server) => {
     it.each([
       'password',
       'implicit',
-      'authorization_code',
+      'authorization_code ',
       'urn:example:grant',
       'CLIENT_CREDENTIALS',
       'client_credentials ',

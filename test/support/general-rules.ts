@@ -26,6 +26,8 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
 
 const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|active|permissions)"\s*:/;
 const PLAIN_PATH = /^\/(health|metrics|docs)/;
+/** What people open: their errors are pages. */
+const PAGE_PATH = /^\/(authorize|interaction|sign-out)/;
 
 /**
  * The rules that hold for every answer, whatever was asked: no fault, no leak, nothing sensitive in a cache, errors in
@@ -44,7 +46,7 @@ export function brokenRules(exchange: Exchange, expectServerError: boolean): str
 function leaksOf({ headers, text }: Exchange): string[] {
   const everything = `${text}\n${JSON.stringify(headers)}`;
   const leaks = LEAKS.filter(([, pattern]) => pattern.test(everything)).map(([what]) => `leaks ${what}`);
-  if (/vk_(at|rt|rpt|tk|pct|cs)_/.test(headers.location ?? '')) leaks.push('has a secret in a URL');
+  if (/vk_(at|rt|rpt|tk|pct|cs|pr)_/.test(headers.location ?? '')) leaks.push('has a secret in a URL');
   return leaks;
 }
 
@@ -60,9 +62,26 @@ function cachingOf({ headers, path, status, text }: Exchange): string[] {
 
 function errorFormOf({ headers, method, path, status, text }: Exchange): string[] {
   if (status < 400 || method === 'HEAD' || PLAIN_PATH.test(path)) return [];
-  if (!/^application\/json\b/.test(headers['content-type'] ?? '')) return ['answers an error that is not JSON'];
+  const type = headers['content-type'] ?? '';
+  if (PAGE_PATH.test(path) && type.startsWith('text/html')) return brokenOnPage(headers);
+  return brokenInJson(type, text);
+}
+
+function brokenInJson(type: string, text: string): string[] {
+  if (!/^application\/json\b/.test(type)) return ['answers an error that is not JSON'];
   const error = (parsed(text) as { error?: unknown } | null)?.error;
   return typeof error === 'string' && /^[a-z_]+$/.test(error) ? [] : ['answers an error without an error code'];
+}
+
+/** An error page sends nobody anywhere, is in no frame, runs nothing and is not kept. */
+function brokenOnPage(headers: IncomingHttpHeaders): string[] {
+  const policy = String(headers['content-security-policy'] ?? '');
+  return [
+    ...(headers.location === undefined ? [] : ['redirects from an error page']),
+    ...(policy.includes("default-src 'none'") && policy.includes("frame-ancestors 'none'") ? [] : ['has a lax policy']),
+    ...(headers['referrer-policy'] === 'no-referrer' ? [] : ['tells others where the browser came from']),
+    ...(/\bno-store\b/.test(headers['cache-control'] ?? '') ? [] : ['has an error page in a cache']),
+  ];
 }
 
 function parsed(text: string): unknown {

@@ -28,20 +28,29 @@ const environment = (): NodeJS.ProcessEnv => ({
 const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-function spawnProgram(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+function spawnProgram(args: readonly string[], env: NodeJS.ProcessEnv, input?: string): ChildProcess {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" before the e2e tests`);
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...environment(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  // A program that refuses its arguments ends before it reads.
+  child.stdin?.on('error', () => undefined).end(input);
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
 }
 
-/** Runs one command of the program to its end; its exit code is the caller's to judge. */
-export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-  const child = spawnProgram(args, env);
+/**
+ * Runs one command of the program to its end; its exit code is the caller's to judge.
+ * @param input - its standard input; empty if absent
+ */
+export async function runProgram(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input?: string,
+): Promise<CommandResult> {
+  const child = spawnProgram(args, env, input);
   const output = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly engine: Engine;
   /** Merged into the settings of the world: objects member by member, anything else (lists too) in place of the old. */
   readonly config?: Settings;
+  /** Clients besides those of the world. */
+  readonly clients?: readonly Settings[];
   /** Authorizations that exist before the server serves. */
   readonly connections?: readonly ConnectionRequest[];
   /** Path of the issuer, such as `/t1`. */
@@ -56,8 +58,8 @@ export interface Server {
   kill9(): Promise<void>;
   /** Starts it again on the same data, address and settings; stops it before if it runs. */
   restart(): Promise<void>;
-  /** Runs another command of the program on the same settings. */
-  runCommand(args: readonly string[]): Promise<CommandResult>;
+  /** Runs another command of the program on the same settings; `input` is its standard input. */
+  runCommand(args: readonly string[], input?: string): Promise<CommandResult>;
   /** Ends the server and removes its data. Throws when its output broke a rule that holds for every log. */
   dispose(): Promise<void>;
 }
@@ -90,7 +92,8 @@ interface SetUp {
 async function startIn(setUp: SetUp): Promise<Server> {
   const { world, port, issuer, directory, options } = setUp;
   const config = await writeConfiguration(setUp);
-  const runCommand = (args: readonly string[]) => runProgram([...args, '--config', config], options.env);
+  const runCommand = (args: readonly string[], input?: string) =>
+    runProgram([...args, '--config', config], options.env, input);
   const connections = await connect(runCommand, join(directory, 'connections.json'), options.connections ?? []);
   const serve = new ServerProcess(issuer, ['serve', '--config', config], options.env);
   await serve.start();
@@ -160,6 +163,7 @@ async function writeConfiguration(setUp: SetUp): Promise<string> {
       : { type: 'sqlite', path: './data/valetkey.sqlite' },
     keys: { encryption_key: { file: './key-encryption-key' } },
     ...world.settings,
+    clients: [...(world.settings['clients'] as Settings[]), ...(options.clients ?? [])],
   };
   await writeFile(file('valetkey.yaml'), JSON.stringify(merged(settings, options.config ?? {}), null, 2));
   return file('valetkey.yaml');

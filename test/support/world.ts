@@ -23,14 +23,21 @@ export interface World {
   /** The partner that signs ID tokens of carol and dave. */
   readonly partner: IdentityProvider;
   /** Resource servers photo-service and other-service; clients print-shop (basic), other-shop (post, may ask both services), signed-shop (key, JWT),
-   *  public-app (public) and owner-app (for owner bearer tokens). */
+   *  public-app (public), owner-app (for owner bearer tokens) and login-app (learns who people are). */
   readonly clients: Readonly<Record<ClientName, Credentials>>;
   /** `valetkey.yaml` as an object, complete but for issuer, listen address, database and keys. */
   readonly settings: Settings;
 }
 
 export type ClientName =
-  'photo-service' | 'other-service' | 'print-shop' | 'other-shop' | 'signed-shop' | 'public-app' | 'owner-app';
+  | 'photo-service'
+  | 'other-service'
+  | 'print-shop'
+  | 'other-shop'
+  | 'signed-shop'
+  | 'public-app'
+  | 'owner-app'
+  | 'login-app';
 
 export const PHOTOS = 'https://photos.example';
 export const OTHERS = 'https://others.example';
@@ -38,12 +45,17 @@ export const OTHERS = 'https://others.example';
 export const CAROL = 'carol-1';
 export const DAVE = 'dave-2';
 
+/** Where the shops get their answers. */
+export const CALLBACK = 'https://shop.example/callback';
+
+const IDENTITY_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 const SHOP_SCOPES = ['photos.read', 'photos.write', 'view', 'print', 'download'];
 const SHOP = {
   publisher: 'Shops Ltd',
   type: 'confidential',
-  grant_types: ['client_credentials', 'refresh_token', UMA_TICKET],
-  scopes: SHOP_SCOPES,
+  grant_types: ['authorization_code', 'client_credentials', 'refresh_token', UMA_TICKET],
+  redirect_uris: [CALLBACK, `${CALLBACK}/2`],
+  scopes: [...SHOP_SCOPES, ...IDENTITY_SCOPES],
   audiences: [PHOTOS],
 };
 const RESOURCE_SERVER = {
@@ -76,6 +88,7 @@ export async function createWorld(): Promise<World> {
       'signed-shop': { clientId: 'signed-shop', method: 'private_key_jwt', key: privateKey },
       'public-app': { clientId: 'public-app', method: 'none' },
       'owner-app': withSecret('owner-app', 'client_secret_basic'),
+      'login-app': withSecret('login-app', 'client_secret_basic'),
     },
     settings: {
       scopes: scopeWording(),
@@ -113,7 +126,7 @@ function clientSettings(signedShopKey: object): Settings[] {
       ...SHOP,
       ...named('other-shop', 'Other shop'),
       token_endpoint_auth_method: 'client_secret_post',
-      scopes: [...SHOP_SCOPES, 'others.read'],
+      scopes: [...SHOP_SCOPES, ...IDENTITY_SCOPES, 'others.read'],
       audiences: [PHOTOS, OTHERS],
     },
     {
@@ -128,8 +141,9 @@ function clientSettings(signedShopKey: object): Settings[] {
       client_id: 'public-app',
       name: 'Public app',
       type: 'public',
-      grant_types: ['refresh_token', UMA_TICKET],
-      scopes: ['photos.read', 'view', 'print'],
+      grant_types: ['authorization_code', 'refresh_token', UMA_TICKET],
+      redirect_uris: ['http://127.0.0.1/callback', 'com.example.app:/callback'],
+      scopes: ['photos.read', 'view', 'print', ...IDENTITY_SCOPES],
       audiences: [PHOTOS],
     },
     {
@@ -137,6 +151,13 @@ function clientSettings(signedShopKey: object): Settings[] {
       type: 'confidential',
       grant_types: ['refresh_token'],
       scopes: ['authorizations', 'authorizations.write'],
+    },
+    {
+      ...named('login-app', 'Login app'),
+      type: 'confidential',
+      grant_types: ['refresh_token'],
+      scopes: ['openid', 'profile', 'email', 'offline_access', 'photos.read'],
+      audiences: [PHOTOS],
     },
   ];
 }

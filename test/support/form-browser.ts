@@ -1,0 +1,67 @@
+/** What a browser without scripts shows after it has followed redirects within the server. */
+export interface Shown {
+  readonly status: number;
+  readonly url: string;
+  readonly text: string;
+  /** Where it was sent outside the server; then there is no page. */
+  readonly left: URL | undefined;
+  readonly headers: Headers;
+}
+
+const FIELD = /<input\b[^>]*>/g;
+
+/** A browser without scripts: cookies, forms, redirects. It stops where it would leave the server. */
+export class FormBrowser {
+  private readonly cookies = new Map<string, string>();
+
+  constructor(private readonly issuer: string) {}
+
+  open(url: string): Promise<Shown> {
+    return this.request(url, { method: 'GET' });
+  }
+
+  /** Fills the page's first form in, presses a button, and follows. */
+  async submit({ url, text }: Shown, filled: Readonly<Record<string, string>>): Promise<Shown> {
+    const form = /<form\b[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/.exec(text);
+    if (!form?.[1] || form[2] === undefined) throw new Error(`no form on ${url}:\n${text}`);
+    const hidden = [...form[2].matchAll(FIELD)]
+      .map(([input]) => input)
+      .filter((input) => input.includes('type="hidden"'))
+      .map((input): [string, string] => [attribute(input, 'name'), attribute(input, 'value')]);
+    const body = new URLSearchParams([...hidden, ...Object.entries(filled)]);
+    return this.request(new URL(decoded(form[1]), url).href, { method: 'POST', body });
+  }
+
+  forget(): void {
+    this.cookies.clear();
+  }
+
+  private async request(url: string, init: { method: string; body?: URLSearchParams }): Promise<Shown> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { cookie, 'sec-fetch-site': init.method === 'POST' ? 'same-origin' : 'none' };
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) this.keep(line);
+    const location = answer.headers.get('location');
+    if (location === null) {
+      return { status: answer.status, url, text: await answer.text(), left: undefined, headers: answer.headers };
+    }
+    const next = new URL(location, url);
+    if (next.href.startsWith(`${this.issuer}/`)) return this.request(next.href, { method: 'GET' });
+    return { status: answer.status, url, text: '', left: next, headers: answer.headers };
+  }
+
+  private keep(line: string): void {
+    const [pair = ''] = line.split(';');
+    const [name = '', value = ''] = pair.split('=');
+    if (/max-age=0/i.test(line)) this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+function attribute(input: string, name: string): string {
+  return decoded(new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? '');
+}
+
+function decoded(text: string): string {
+  return text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
