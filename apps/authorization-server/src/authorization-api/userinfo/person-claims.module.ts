@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { PersonClaims } from '@valetkey/tokens';
-import { AccountClaims } from './account-claims.store.js';
+import { AccountClaims } from './account-claims.service.js';
 
 /** Facts about people, for ID tokens and UserInfo. */
 @Global()
