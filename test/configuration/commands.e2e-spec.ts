@@ -216,7 +216,37 @@ describeServer('commands on the data of a server', { config: DISABLED }, (server
   });
 });
 
-describeServer('connect', {}, (server) => {
+const bound = (clientId: string, member: string) => ({
+  client_id: clientId,
+  name: clientId,
+  type: 'public',
+  grant_types: ['refresh_token'],
+  scopes: ['openid'],
+  [member]: true,
+});
+const BOUND = {
+  clients: [
+    bound('dpop-app', 'dpop_bound_access_tokens'),
+    bound('tls-app', 'tls_client_certificate_bound_access_tokens'),
+  ],
+  config: {
+    http: { trusted_proxies: ['127.0.0.9'] },
+    tls: { client_certificate_header: 'Client-Cert' },
+  },
+};
+
+describeServer('connect', BOUND, (server) => {
+  it.each([
+    ['dpop-app', 'DPoP key'],
+    ['tls-app', 'certificate'],
+  ])('DP-09, MB-03 makes no bearer tokens for %s, whose tokens are always bound to a key', async (clientId, key) => {
+    await server().stop();
+    const args = ['connect', '--account', 'alice', '--client', clientId, '--scope', 'openid'];
+    const message = `${clientId} cannot be connected: its tokens are always bound to its ${key}, which only its own requests show`;
+    expect(await server().runCommand(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+    expect((await dump(server()))['authorization_record']).toEqual([]);
+  });
+
   it.each([
     ['that the client has not', 'authorizations', 'The client may not ask for this scope.'],
     ['that is malformed', 'a"b', 'The scope is malformed.'],

@@ -4,8 +4,10 @@ import * as oauth from 'oauth4webapi';
 import { clientOf } from '../support/client.js';
 import { keyHolder } from '../support/dpop.js';
 import { describeServer } from '../support/engines.js';
+import type { Form } from '../support/http.js';
+import { allowedCode, givePassword } from '../support/person.js';
 import { textMember } from '../support/uma.js';
-import type { Credentials } from '../support/world.js';
+import { CALLBACK, type Credentials } from '../support/world.js';
 
 const app = (clientId: string, more: object) => ({
   client_id: clientId,
@@ -23,12 +25,19 @@ const CLIENTS = [
   app('square-2', { subject_type: 'public', userinfo_signed_response_alg: 'ES256' }),
   app('edwards', { id_token_signed_response_alg: 'EdDSA' }),
   app('curved', { id_token_signed_response_alg: 'ES256' }),
-  app('bound', { dpop_bound_access_tokens: true }),
 ];
+/** Nobody can connect it by hand: its tokens are for its key. */
+const BOUND = app('bound', {
+  dpop_bound_access_tokens: true,
+  grant_types: ['authorization_code', 'refresh_token'],
+  redirect_uris: [CALLBACK],
+  scopes: ['openid', 'profile', 'offline_access'],
+});
+const SET_UP = { clients: [...CLIENTS, BOUND] };
 const CONNECTIONS = CLIENTS.map(({ client_id: client }) => ({ account: 'alice', client, scope: 'openid profile' }));
 const INSECURE = { [oauth.allowInsecureRequests]: true };
 
-describeServer('answers as a client registered them', { clients: CLIENTS, connections: CONNECTIONS }, (server) => {
+describeServer('answers as a client registered them', { ...SET_UP, connections: CONNECTIONS }, (server) => {
   const connection = (clientId: string) => server().connections[CLIENTS.findIndex((one) => one.client_id === clientId)];
   const credentials = (clientId: string): Credentials => ({ clientId, method: 'none' });
   const tokens = new Map<string, string>();
@@ -93,18 +102,20 @@ describeServer('answers as a client registered them', { clients: CLIENTS, connec
   });
 
   it('DP-09 a client whose tokens are always bound gets none without a proof, and keeps its refresh token', async () => {
-    const refused = await refreshed('bound');
-    expect([refused.status, refused.json().error]).toEqual([400, 'invalid_dpop_proof']);
+    await givePassword(server(), 'alice');
     const holder = await keyHolder(server());
-    const granted = await server().http.form(
-      '/token',
-      {
-        grant_type: 'refresh_token',
-        refresh_token: connection('bound')?.refresh_token,
-        client_id: 'bound',
-      },
-      { headers: { dpop: await holder.proof('POST', '/token') } },
-    );
+    const ask = async (form: Form, proof?: string) =>
+      server().http.form('/token', form, { headers: { ...(proof !== undefined && { dpop: proof }) } });
+    const redemption = await allowedCode(server(), 'bound', 'openid profile offline_access');
+    const granted = await ask(redemption, await holder.proof('POST', '/token'));
     expect(granted.json()).toMatchObject({ token_type: 'DPoP' });
+    const refresh = {
+      grant_type: 'refresh_token',
+      client_id: 'bound',
+      refresh_token: textMember(granted, 200, 'refresh_token'),
+    };
+    const refused = await ask(refresh);
+    expect([refused.status, refused.json().error]).toEqual([400, 'invalid_dpop_proof']);
+    expect((await ask(refresh, await holder.proof('POST', '/token'))).json()).toMatchObject({ token_type: 'DPoP' });
   });
 });

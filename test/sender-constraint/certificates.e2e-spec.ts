@@ -7,9 +7,10 @@ import { alternativeName, type Identity, issue } from '../support/certificates.j
 import { clientOf } from '../support/client.js';
 import { describeEngines } from '../support/engines.js';
 import { type Answer, basic, type Form } from '../support/http.js';
+import { allowedCode, givePassword } from '../support/person.js';
 import { type Server, startServer } from '../support/server.js';
 import { textMember } from '../support/uma.js';
-import { PHOTOS } from '../support/world.js';
+import { CALLBACK, PHOTOS } from '../support/world.js';
 
 /** Where the proxy of this test connects from. */
 const PROXY = '127.0.0.9';
@@ -63,8 +64,9 @@ const clientsOf = ({ self }: Cast) => [
     client_id: 'bound-app',
     name: 'Bound app',
     type: 'public',
-    grant_types: ['refresh_token'],
-    scopes: ['openid', 'profile'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [CALLBACK],
+    scopes: ['openid', 'profile', 'offline_access'],
     tls_client_certificate_bound_access_tokens: true,
   },
   {
@@ -96,7 +98,6 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
           client_certificate_address: 'https://mtls.example',
         },
       },
-      connections: [{ account: 'alice', client: 'bound-app', scope: 'openid profile' }],
     });
   }, 120_000);
   afterAll(async () => {
@@ -177,7 +178,10 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
   });
 
   it('MB-03 refreshes of a public client are for its certificate alone, and so is UserInfo (attack classes 188, 189)', async () => {
-    const first = server.connections[0]?.refresh_token ?? '';
+    await givePassword(server, 'alice');
+    const redemption = await allowedCode(server, 'bound-app', 'openid profile offline_access');
+    const redeemed = await ask('bound-app', sequence(cast.self), redemption);
+    const first = textMember(redeemed, 200, 'refresh_token');
     const refresh = (token: string, certificate?: string) =>
       ask('bound-app', certificate, { grant_type: 'refresh_token', refresh_token: token });
     expect(outcome(await refresh(first))).toEqual([400, 'invalid_request']);

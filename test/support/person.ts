@@ -1,5 +1,7 @@
+import { authorizationRequest, VERIFIER } from './authorization-request.js';
 import type { Answer, Http } from './http.js';
 import type { Server } from './server.js';
+import { CALLBACK } from './world.js';
 
 export const PASSWORD = 'seven small boats at sea';
 
@@ -69,6 +71,19 @@ export class PersonAtBrowser {
     if (!url.startsWith(`${issuer}/`)) throw new Error(`${url} is not at this server`);
     return url.slice(issuer.length);
   }
+}
+
+/** The form with which a public client redeems a code that a person has just allowed it, at a browser of her own. */
+export async function allowedCode(server: Server, clientId: string, scope: string): Promise<Record<string, string>> {
+  const query = new URLSearchParams(authorizationRequest({ client_id: clientId, scope }));
+  const back = await new PersonAtBrowser(server).allow(`${server.issuer}/authorize?${query.toString()}`);
+  return {
+    grant_type: 'authorization_code',
+    client_id: clientId,
+    code: back.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+  };
 }
 
 /** Where a redirect goes; throws with the page when there is none. */

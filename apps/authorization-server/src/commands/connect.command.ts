@@ -6,7 +6,7 @@ import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations'
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { Target } from '@valetkey/oauth';
-import { OAuthError, TargetResolver } from '@valetkey/oauth';
+import { isDpopBound, OAuthError, TargetResolver } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import { TokenIssuer } from '@valetkey/tokens';
@@ -74,8 +74,7 @@ function readWishes({ from, ...wish }: OptionValues): unknown {
 
 async function connectOnce({ app }: Pick<WorkContext, 'app'>, wish: ConnectionWish): Promise<object> {
   const { account: accountId, client: clientId } = wish;
-  const client = await app.get(ClientRegistry).findEnabled(clientId);
-  if (!client) throw new OperatorError(`no enabled client is called ${clientId}`);
+  const client = await clientOf(app, clientId);
   if (!(await app.get(AccountStore).isEnabled(accountId)))
     throw new OperatorError(`no enabled account is called ${accountId}`);
   const target = await targetOf(app, client, wish.scope);
@@ -106,6 +105,18 @@ async function connectOnce({ app }: Pick<WorkContext, 'app'>, wish: ConnectionWi
   );
   await app.get(Database).commit(writes);
   return { ...tokens, scope: target.scopes.join(' '), grant_id: id };
+}
+
+/** @throws OperatorError for a client that is not there, or whose tokens must be bound to a key: there is none here */
+async function clientOf(app: INestApplicationContext, clientId: string): Promise<Client> {
+  const client = await app.get(ClientRegistry).findEnabled(clientId);
+  if (!client) throw new OperatorError(`no enabled client is called ${clientId}`);
+  const { certificateBoundAccessTokens } = client.metadata;
+  if (!isDpopBound(client) && !certificateBoundAccessTokens) return client;
+  const key = certificateBoundAccessTokens ? 'certificate' : 'DPoP key';
+  throw new OperatorError(
+    `${clientId} cannot be connected: its tokens are always bound to its ${key}, which only its own requests show`,
+  );
 }
 
 /** @throws OperatorError that says who asked for what, what is wrong with it, and what would be right */
