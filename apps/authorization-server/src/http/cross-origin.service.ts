@@ -54,8 +54,8 @@ export class CrossOrigin {
 }
 
 /**
- * Answers preflights, whose origin a hook has admitted or not, and every other method but the allowed ones with 405. OPTIONS
- * without a question of a browser is such another method.
+ * Answers preflights whose origin a hook has admitted, and every other method but the allowed ones with 405. OPTIONS
+ * without a question of a browser, or from an origin that nobody registered, is such another method.
  */
 export function refuseButPreflights(
   fastify: FastifyInstance,
@@ -69,7 +69,8 @@ export function refuseButPreflights(
     onRequest,
     handler: (request, reply) => {
       const { origin, 'access-control-request-method': asked } = request.headers;
-      const isPreflight = request.method === 'OPTIONS' && origin !== undefined && asked !== undefined;
+      const isAdmitted = reply.hasHeader('access-control-allow-origin');
+      const isPreflight = request.method === 'OPTIONS' && origin !== undefined && asked !== undefined && isAdmitted;
       return isPreflight ? sendPreflight(reply, allowed) : refuseMethod(reply, allowed);
     },
   });
