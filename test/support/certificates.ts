@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 
 import * as x509 from '@peculiar/x509';
-import { type CryptoKey, exportJWK, type JWK } from 'jose';
+import { type CryptoKey, exportJWK, exportPKCS8, type JWK } from 'jose';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 86_400_000;
@@ -63,3 +63,6 @@ export async function issue(wish: Wish): Promise<Identity> {
     thumbprint: createHash('sha256').update(der).digest('base64url'),
   };
 }
+
+/** Its private key as servers and clients read it from a file. */
+export const pemOfKey = ({ keys }: Identity): Promise<string> => exportPKCS8(keys.privateKey);

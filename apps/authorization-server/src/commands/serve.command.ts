@@ -5,6 +5,7 @@ import { PasswordHasher } from '@valetkey/accounts';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { InProcessJobRunner } from '@valetkey/jobs';
 import type { OpenDatabase } from '@valetkey/persistence';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ground } from '../app.module.js';
 import { AppModule } from '../app.module.js';
@@ -15,6 +16,7 @@ import { Metrics } from '../health/metrics.service.js';
 import { Readiness } from '../health/readiness.service.js';
 import { createServerOptions } from '../http/fastify-options.js';
 import { createLogger, nestLogger } from '../http/logger.js';
+import { TlsListener } from '../http/tls-listener.js';
 import { refusalsForControllers, registerRoutes } from '../http/register-routes.js';
 import { jobDefinitions } from '../jobs.js';
 import { controlHandler } from './application-commands.js';
@@ -53,12 +55,13 @@ async function start(invocation: Invocation): Promise<void> {
     else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
   });
   await listen(app, config);
+  const tls = await listenForTls(app, config, logger);
   jobs.start();
   // Successors of the signing keys are made while requests are answered already.
   void jobs.runNow('rotate_keys');
   const control = await takeCommands(app, config, logger);
   logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
-  stopOnSignal({ app, open, jobs, control, logger, config });
+  stopOnSignal({ app, open, jobs, control, tls, logger, config });
 }
 
 /** Nobody else can open a SQLite file: commands come here. Without them the server serves all the same. */
@@ -79,11 +82,28 @@ async function takeCommands(
 
 /** @throws OperatorError when the address cannot be had */
 async function listen(app: NestFastifyApplication, { listen: { host, port } }: Config): Promise<void> {
-  await app.listen(port, host).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const problem = typeof code === 'string' ? LISTEN_PROBLEMS[code] : undefined;
-    throw problem === undefined ? cause : new OperatorError(`cannot listen on ${host}:${port}: ${problem}`, { cause });
-  });
+  await app.listen(port, host).catch((cause: unknown) => fail(cause, `${host}:${port}`));
+}
+
+/** @throws OperatorError when one of the addresses cannot be had */
+async function listenForTls(
+  app: NestFastifyApplication,
+  { tls: { listener } }: Config,
+  logger: Logger,
+): Promise<TlsListener | undefined> {
+  if (!listener) return undefined;
+  const { host, port, clientCertificatePort } = listener;
+  const ports = [port, clientCertificatePort].filter((one) => one !== undefined).join(' and ');
+  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+  return TlsListener.open({ config: listener, fastify, logger }).catch((cause: unknown) =>
+    fail(cause, `${host}:${ports} for TLS`),
+  );
+}
+
+function fail(cause: unknown, where: string): never {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const problem = typeof code === 'string' ? LISTEN_PROBLEMS[code] : undefined;
+  throw problem === undefined ? cause : new OperatorError(`cannot listen on ${where}: ${problem}`, { cause });
 }
 
 /** What the operator can do something about. */
@@ -117,6 +137,7 @@ interface Running {
   readonly open: OpenDatabase;
   readonly jobs: InProcessJobRunner;
   readonly control: ControlServer | undefined;
+  readonly tls: TlsListener | undefined;
   readonly logger: Logger;
   readonly config: Config;
 }
@@ -134,7 +155,7 @@ function stopOnSignal(running: Running): void {
 }
 
 /** Drains: no new connections, accepted requests and commands are answered, jobs finish their step, then the database closes. */
-async function shutDown({ app, open, jobs, control, logger, config }: Running): Promise<void> {
+async function shutDown({ app, open, jobs, control, tls, logger, config }: Running): Promise<void> {
   logger.info('stopping');
   app.get(Readiness).drain();
   // A request that hangs must not keep the process: after this it ends hard.
@@ -142,7 +163,7 @@ async function shutDown({ app, open, jobs, control, logger, config }: Running): 
   // A connection that was busy when the drain began is idle once it is answered: it must not keep the process either.
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_IDLE_EVERY);
   await control?.close();
-  await app.close();
+  await Promise.all([tls?.close(), app.close()]);
   clearInterval(sweep);
   await jobs.stop();
   await app.get(UsageRecorder).flush();

@@ -16,12 +16,14 @@ import type {
   SignInConfig,
   SmtpConfig,
   TlsConfig,
+  TlsListenerConfig,
   TokensConfig,
   TrustedIssuerConfig,
   UmaConfig,
 } from './config.js';
 import { buildClientMetadata } from './client-metadata-builder.js';
 import { authMethodOf } from './rules/clients.rules.js';
+import { doCertificatesArrive } from './rules/tls.rules.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
 import type { ClientSettings } from './schema/clients.schema.js';
 import type { DatabaseSettings } from './schema/database.schema.js';
@@ -120,13 +122,28 @@ function buildKeys({ keys }: Settings, encryptionKey: Buffer): KeysConfig {
   };
 }
 
-function buildTls({ tls }: Settings, { certificateAuthorities }: ResolvedParts): TlsConfig {
+function buildTls(settings: Settings, { certificateAuthorities, folder }: ResolvedParts): TlsConfig {
+  const { tls } = settings;
   return {
     certificateAuthorities,
+    certificatesArrive: doCertificatesArrive(tls),
     ...present({
+      listener: buildTlsListener(settings, folder),
       clientCertificateHeader: tls.client_certificate_header,
       clientCertificateAddress: tls.client_certificate_address?.replace(/\/$/, ''),
     }),
+  };
+}
+
+function buildTlsListener({ tls, listen }: Settings, folder: string): TlsListenerConfig | undefined {
+  const { certificate, private_key: privateKey, host = listen.host, port } = tls;
+  if (certificate === undefined || privateKey === undefined) return undefined;
+  return {
+    certificateFile: resolve(folder, certificate),
+    privateKeyFile: resolve(folder, privateKey),
+    host,
+    port,
+    ...present({ clientCertificatePort: tls.client_certificate_port }),
   };
 }
 

@@ -141,7 +141,7 @@ export interface HttpConfig {
   readonly trustedProxies: readonly string[];
 }
 
-/** Certificates of clients (RFC 8705). */
+/** TLS of our own, and certificates of clients (RFC 8705). */
 export interface TlsConfig {
   /** Header in which trusted proxies pass the certificate; absent: none does. */
   readonly clientCertificateHeader?: string;
@@ -149,6 +149,19 @@ export interface TlsConfig {
   readonly clientCertificateAddress?: string;
   /** Who issues certificates of clients. */
   readonly certificateAuthorities: readonly X509Certificate[];
+  /** Whether a certificate of a client can reach us at all: by that header, or on a port of our own. */
+  readonly certificatesArrive: boolean;
+  /** Absent: no TLS of our own. */
+  readonly listener?: TlsListenerConfig;
+}
+
+export interface TlsListenerConfig {
+  readonly certificateFile: string;
+  readonly privateKeyFile: string;
+  readonly host: string;
+  readonly port: number;
+  /** Port on which clients are asked for a certificate. */
+  readonly clientCertificatePort?: number;
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

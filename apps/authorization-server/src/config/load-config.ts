@@ -27,6 +27,7 @@ import type { MissingSecrets } from './secrets/secret-resolver.js';
 import { readCertificateAuthorities } from './source/certificates-file.js';
 import { configFilePath, readConfigFile } from './source/config-file.js';
 import type { ConfigFile } from './source/config-file.js';
+import { checkServerCertificate } from './source/server-certificate.js';
 import { applyEnvironment } from './source/environment.js';
 import type { EnvironmentOverride } from './source/environment.js';
 import { readKeySets } from './source/jwks-file.js';
@@ -86,6 +87,7 @@ function load(
   const draft = readSettings(members, problems);
   const keySets = readKeySets(draft, folder, problems);
   const certificateAuthorities = readCertificateAuthorities(draft, folder, problems);
+  checkServerCertificate(draft, folder, problems);
   checkServer(draft, problems);
   checkResourceServers(draft, problems);
   checkScopes(draft, problems);

@@ -81,17 +81,17 @@ export class ServerMetadata {
 
   /** Those by certificate only where certificates arrive, and those of authorities only where some are trusted. */
   private authenticationMethods(): string[] {
-    const { clientCertificateHeader, certificateAuthorities } = this.config.tls;
+    const { certificatesArrive, certificateAuthorities } = this.config.tls;
     return CLIENT_AUTHENTICATION_METHODS.filter((method) => {
       if (method === 'tls_client_auth' && certificateAuthorities.length === 0) return false;
-      return clientCertificateHeader !== undefined || !CERTIFICATE_METHODS.includes(method);
+      return certificatesArrive || !CERTIFICATE_METHODS.includes(method);
     });
   }
 
   /** RFC 8705 sections 3.3 and 5. */
   private certificateMembers(): Metadata {
-    const { clientCertificateHeader, clientCertificateAddress } = this.config.tls;
-    if (clientCertificateHeader === undefined) return {};
+    const { certificatesArrive, clientCertificateAddress } = this.config.tls;
+    if (!certificatesArrive) return {};
     const address = clientCertificateAddress;
     return {
       tls_client_certificate_bound_access_tokens: true,

@@ -11,6 +11,15 @@ const REQUEST_TIMEOUT = 30_000;
 const CHECK_EVERY = 2_000;
 const KEEP_ALIVE = 72_000;
 
+/** Of every server that takes requests, in milliseconds and bytes. */
+export const SERVER_LIMITS = {
+  headersTimeout: HEADERS_TIMEOUT,
+  requestTimeout: REQUEST_TIMEOUT,
+  keepAliveTimeout: KEEP_ALIVE,
+  maxHeaderSize: 16_384,
+  connectionsCheckingInterval: CHECK_EVERY,
+};
+
 /** Limits of the HTTP server. Slow or oversized requests end before they cost anything. */
 export function createServerOptions(config: Config, log: Logger): FastifyHttpOptions<Server> {
   return {
@@ -32,7 +41,11 @@ export function createServerOptions(config: Config, log: Logger): FastifyHttpOpt
       ignoreTrailingSlash: false,
       ignoreDuplicateSlashes: false,
     },
-    http: { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: 16_384, connectionsCheckingInterval: CHECK_EVERY },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT,
+      maxHeaderSize: SERVER_LIMITS.maxHeaderSize,
+      connectionsCheckingInterval: CHECK_EVERY,
+    },
     logger: false,
     // What the router refuses by itself, such as an address that is no UTF-8.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),

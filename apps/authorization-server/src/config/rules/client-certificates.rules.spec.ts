@@ -85,7 +85,7 @@ describe('certificates of clients', () => {
     [
       'a method that no certificate arrives for',
       [self({ jwks: { keys: [PARTNER_KEY] } })],
-      'clients[2].token_endpoint_auth_method: needs tls.client_certificate_header: no certificate arrives else',
+      'clients[2].token_endpoint_auth_method: needs tls.client_certificate_header or tls.client_certificate_port: no certificate arrives else',
     ],
     [
       'a method without authorities',

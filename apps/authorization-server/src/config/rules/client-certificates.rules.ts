@@ -7,6 +7,7 @@ import { CERTIFICATE_METHODS } from '@valetkey/protocol';
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
+import { doCertificatesArrive } from './tls.rules.js';
 
 type ClientDraft = Partial<ClientSettings>;
 
@@ -35,8 +36,9 @@ export function checkClientCertificates(
       : []),
   ];
   for (const member of needing) {
-    if (tls.client_certificate_header !== undefined) continue;
-    problems.addUnlessReported([...path, member], 'needs tls.client_certificate_header: no certificate arrives else');
+    if (doCertificatesArrive(tls)) continue;
+    const message = 'needs tls.client_certificate_header or tls.client_certificate_port: no certificate arrives else';
+    problems.addUnlessReported([...path, member], message);
   }
   if (method === 'tls_client_auth' && tls.client_certificate_authorities === undefined) {
     problems.addUnlessReported([...path, 'token_endpoint_auth_method'], 'needs tls.client_certificate_authorities');

@@ -1,5 +1,6 @@
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
+import { checkTls } from './tls.rules.js';
 import { refuseRepeated } from './uniqueness.js';
 
 /** Rules of the groups that concern the server itself: database, keys, wording of scopes. */
@@ -42,13 +43,5 @@ function checkKeys({ keys }: SettingsDraft, problems: ProblemList): void {
   }
   if (ahead !== undefined && every !== undefined && ahead >= every) {
     problems.addUnlessReported(['keys', 'publish_ahead'], 'must be shorter than keys.rotate_every');
-  }
-}
-
-/** MB-05: a header is believed from a proxy that is named, and from nobody else. */
-function checkTls({ tls, http }: SettingsDraft, problems: ProblemList): void {
-  if (tls.client_certificate_header !== undefined && http.trusted_proxies?.length === 0) {
-    const message = 'needs http.trusted_proxies: anybody could send any certificate else';
-    problems.addUnlessReported(['tls', 'client_certificate_header'], message);
   }
 }

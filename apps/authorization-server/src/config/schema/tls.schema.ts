@@ -1,8 +1,29 @@
 import { z } from 'zod';
 
-import { filePath, webUrl } from './values.js';
+import { count, filePath, listenHost, webUrl } from './values.js';
 
 export const tlsSchema = z.strictObject({
+  certificate: filePath()
+    .optional()
+    .meta({
+      description:
+        'PEM file with the certificate of this server, then those that lead to its authority. With it the server listens for TLS, too. ' +
+        'A new one is used for new connections some seconds after it is there, without a restart.',
+    }),
+  private_key: filePath().optional().meta({
+    description: 'PEM file with the private key of `certificate`; nobody but its owner may read it.',
+  }),
+  host: listenHost().optional().meta({
+    description: 'Host name or address to listen on for TLS; absent: the one of `listen`.',
+  }),
+  port: count(1, 65535).prefault(8443).meta({ description: 'TCP port to listen on for TLS.' }),
+  client_certificate_port: count(1, 65535)
+    .optional()
+    .meta({
+      description:
+        'Another TCP port for TLS, where clients are asked for a certificate: one of its own, since browsers ask people which ' +
+        'to show. See `client_certificate_address`.',
+    }),
   client_certificate_header: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the name of a header')

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { issue, pemOfKey } from '../../../../../test/support/certificates.js';
+import type { Change } from './rule-cases.fixture.js';
+import { RuleCases } from './rule-cases.fixture.js';
+
+const cases = new RuleCases();
+beforeAll(async () => {
+  const write = (name: string, content: string, mode = 0o600) =>
+    writeFileSync(join(cases.work.folder, name), content, { mode });
+  const [server, other] = [await issue({ subject: 'CN=server' }), await issue({ subject: 'CN=other' })];
+  write('server.pem', `${server.pem}\n${other.pem}\n`, 0o644);
+  write('server.key', await pemOfKey(server));
+  write('other.key', await pemOfKey(other));
+  write('open.key', await pemOfKey(server), 0o644);
+  write('nothing.pem', 'nothing');
+});
+afterAll(() => cases.work.remove());
+
+const tls = (more: object = {}): Change => ['tls', { certificate: 'server.pem', private_key: 'server.key', ...more }];
+const file = (name: string): string => join(cases.work.folder, name);
+const without = (member: string): Change => tls({ [member]: undefined });
+
+describe('TLS of our own', () => {
+  cases.accepts([
+    ['a certificate with its key', [tls()]],
+    ['ports and a host of its own', [tls({ host: '0.0.0.0', port: 443, client_certificate_port: 9443 })]],
+  ]);
+
+  cases.refuses([
+    ['a certificate without its key', [without('private_key')], 'tls.private_key: is required with tls.certificate'],
+    ['a key without its certificate', [without('certificate')], 'tls.certificate: is required with tls.private_key'],
+    [
+      'a port for certificates without TLS',
+      [['tls', { client_certificate_port: 9443 }]],
+      'tls.client_certificate_port: needs tls.certificate',
+    ],
+    ['the port of plain HTTP', [tls({ port: 8080 })], 'tls.port: must differ from listen.port'],
+    [
+      'one port for both kinds of TLS',
+      [tls({ client_certificate_port: 8443 })],
+      'tls.client_certificate_port: must differ from listen.port and tls.port',
+    ],
+    [
+      'a certificate that is not there',
+      [tls({ certificate: 'gone.pem' })],
+      `tls.certificate: ${file('gone.pem')} does not exist`,
+    ],
+    [
+      'a certificate that is none',
+      [tls({ certificate: 'nothing.pem' })],
+      `tls.certificate: ${file('nothing.pem')} holds no certificate in PEM form`,
+    ],
+    [
+      'a key that is none',
+      [tls({ private_key: 'nothing.pem' })],
+      `tls.private_key: ${file('nothing.pem')} holds no private key in PEM form that can be read`,
+    ],
+    [
+      'the key of another certificate',
+      [tls({ private_key: 'other.key' })],
+      `tls.private_key: ${file('other.key')} is not the key of the certificate`,
+    ],
+    [
+      'a key that others may read',
+      [tls({ private_key: 'open.key' })],
+      `tls.private_key: ${file('open.key')} may be read by others than its owner: chmod 600`,
+    ],
+  ]);
+});

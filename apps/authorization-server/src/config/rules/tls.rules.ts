@@ -1,0 +1,48 @@
+import type { ProblemList } from '../problem-list.js';
+import type { SettingsDraft } from '../schema/settings.schema.js';
+
+/** Whether a certificate of a client can reach us at all. */
+export function doCertificatesArrive(tls: SettingsDraft['tls']): boolean {
+  return tls.client_certificate_header !== undefined || tls.client_certificate_port !== undefined;
+}
+
+/** Rules of the group `tls`. */
+export function checkTls(draft: SettingsDraft, problems: ProblemList): void {
+  checkHeader(draft, problems);
+  checkPair(draft, problems);
+  if (draft.tls.certificate === undefined) checkNeedless(draft, problems);
+  else checkPorts(draft, problems);
+}
+
+/** MB-05: a header is believed from a proxy that is named, and from nobody else. */
+function checkHeader({ tls, http }: SettingsDraft, problems: ProblemList): void {
+  if (tls.client_certificate_header !== undefined && http.trusted_proxies?.length === 0) {
+    const message = 'needs http.trusted_proxies: anybody could send any certificate else';
+    problems.addUnlessReported(['tls', 'client_certificate_header'], message);
+  }
+}
+
+function checkPair({ tls }: SettingsDraft, problems: ProblemList): void {
+  const { certificate, private_key: key } = tls;
+  if (certificate === undefined && key !== undefined) {
+    problems.addUnlessReported(['tls', 'certificate'], 'is required with tls.private_key');
+  }
+  if (certificate !== undefined && key === undefined) {
+    problems.addUnlessReported(['tls', 'private_key'], 'is required with tls.certificate');
+  }
+}
+
+function checkNeedless({ tls }: SettingsDraft, problems: ProblemList): void {
+  for (const member of ['host', 'client_certificate_port'] as const) {
+    if (tls[member] !== undefined) problems.addUnlessReported(['tls', member], 'needs tls.certificate');
+  }
+}
+
+/** Each port is for one thing. */
+function checkPorts({ tls, listen }: SettingsDraft, problems: ProblemList): void {
+  if (tls.port === listen.port) problems.addUnlessReported(['tls', 'port'], 'must differ from listen.port');
+  const asking = tls.client_certificate_port;
+  if (asking !== undefined && (asking === tls.port || asking === listen.port)) {
+    problems.addUnlessReported(['tls', 'client_certificate_port'], 'must differ from listen.port and tls.port');
+  }
+}
