@@ -1,6 +1,6 @@
+import { encodeQR } from 'qr';
 import type { Html } from './html.js';
 import { html } from './html.js';
-import { modulesOf } from './qr/matrix.js';
 
 /** Light modules around a code, without which readers do not find it. */
 const MARGIN = 4;
@@ -8,16 +8,21 @@ const MARGIN = 4;
 /**
  * A text as a QR code, drawn in the page: nothing is loaded and nothing leaves the browser.
  * @param alternative - what it is, for who cannot see it
- * @throws RangeError for a text of more than 412 bytes
+ * @throws Error for a text that no code can hold (more than 2,331 bytes)
  */
 export function qrCode(text: string, alternative: string): Html {
-  const modules = modulesOf(text);
-  const side = modules.length + 2 * MARGIN;
+  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: MARGIN });
+  const side = modules.length;
   const path = modules.flatMap((row, index) =>
     runs(row).map(({ start, length }) => `M${start} ${index}h${length}v1h-${length}`),
   );
-  const box = [-MARGIN, -MARGIN, side, side].join(' ');
-  return html`<svg class="qr" viewBox="${box}" role="img" aria-label="${alternative}" shape-rendering="crispEdges">
+  return html`<svg
+    class="qr"
+    viewBox="0 0 ${side} ${side}"
+    role="img"
+    aria-label="${alternative}"
+    shape-rendering="crispEdges"
+  >
     <path fill="#000" d="${path.join('')}"></path>
   </svg>`;
 }
