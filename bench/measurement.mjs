@@ -9,8 +9,8 @@ export const TOKENS_FOR_MEMORY = 100_000;
 
 /**
  * @typedef {object} Measurement
- * @property {number} rate requests a second; for tickets and RPTs: RPTs a second
- * @property {number} p99 milliseconds; for tickets and RPTs: of both requests together
+ * @property {number} rate requests a second; where two make one unit: units a second
+ * @property {number} p99 milliseconds; where two requests make one unit: of both together
  * @property {number} cpu milliseconds of CPU for each unit of rate
  * @property {number} memory resident megabytes of the server after the load
  * @property {number} share of the core that the server (and its database server) had while it was driven, 0 to 1
@@ -41,7 +41,9 @@ export async function withSite({ contender, work }, workspace, use) {
   try {
     const site = await contender.open(work, { ...workspace, folder });
     try {
-      return await use(site);
+      const result = await use(site);
+      await site.end?.();
+      return result;
     } finally {
       await site.close();
     }
@@ -65,7 +67,7 @@ export async function measureLoad(site, { seconds, warmUpSeconds }) {
   const wall = performance.now() - before.wall;
   const memory = residentMegabytes(site.pid);
   if (result.wrong === 0) await site.check();
-  const units = result.rpts ?? result.requests;
+  const units = result.pairs ?? result.requests;
   return {
     rate: units / (result.micros / 1e6),
     p99: (result.pairP99 ?? result.p99) / 1000,

@@ -83,6 +83,20 @@ export const GROUPS = [
   againstPeers({ id: 'jwt', title: 'client_credentials, ES256 JWT', work: 'client-credentials-jwt', inMemory: 2 }),
   againstPeers({ id: 'introspection', title: 'introspection', work: 'introspection', inMemory: 2.5 }),
   againstPeers({ id: 'refresh', title: 'refresh rotation', work: 'refresh', inMemory: 2, inSqlite: 5, ceiling: false }),
+  againstPeers({
+    id: 'code-flow',
+    title: 'authorization code flow (two requests), ID token',
+    work: 'code-flow',
+    inMemory: 2,
+    ceiling: false,
+  }),
+  againstPeers({ id: 'user-info', title: 'UserInfo', work: 'user-info', inMemory: 2, ceiling: false }),
+  {
+    id: 'sign-ins',
+    title: 'introspection while 20 people sign in each second',
+    cells: cells('introspection-during-sign-ins', { 'valetkey-sqlite': OURS.sqlite }),
+    rows: [{ ours: 'introspection-during-sign-ins/valetkey-sqlite', rate: 1, p99: 25 }],
+  },
   {
     id: 'rpt',
     title: 'ticket -> RPT (two requests)',

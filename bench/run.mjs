@@ -88,7 +88,7 @@ async function measureFootprint({ contender, ...limits }, workspace) {
 function report(figures, footprints) {
   const parts = [
     `${machineLine()}. Server (and database server) on one core, wrk with 32 connections on the other; ${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s, medians.`,
-    'A unit is a request; for ticket -> RPT it is a pair of requests, its p99 spans both.',
+    'A unit is a request; for ticket -> RPT and the code flow it is a pair of requests, whose p99 spans both.',
   ];
   if (figures.size > 0) parts.push(targetTable(GROUPS, figures), contenderTable(GROUPS, figures));
   if (footprints.length > 0) parts.push(footprintTable(footprints, TOKENS_FOR_MEMORY));

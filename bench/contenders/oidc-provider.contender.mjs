@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { basic, freePort, succeed, until } from '../machine/network.mjs';
 import { SERVER_CORE, cpuOf, startPinned, stop } from '../machine/linux-process.mjs';
+import { codeFlowWork } from './code-flow-work.mjs';
 import { REFRESH_FAMILIES, minter, tokenEndpointWork } from './token-endpoint-work.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../servers/oidc-provider.server.mjs', import.meta.url));
@@ -18,6 +19,23 @@ const PROGRAM = fileURLToPath(new URL('../servers/oidc-provider.server.mjs', imp
 async function databaseFor(storage, { folder, cluster }) {
   return storage === 'postgres' ? cluster.freshDatabase('peer') : join(folder, 'peer.sqlite');
 }
+
+/**
+ * @param {{ origin: string, folder: string, authorization: string }} site
+ * @returns {import('./code-flow-work.mjs').FlowDialect}
+ */
+const flowDialectOf = ({ origin, folder, authorization }) => ({
+  origin,
+  folder,
+  authorizePath: '/auth',
+  tokenPath: '/token',
+  userInfoPath: '/me',
+  jwksPath: '/jwks',
+  client: { id: 'bench', authorization },
+  fillIn: ({ text }) => {
+    throw new Error(`a page that nobody expects: ${text.slice(0, 400)}`);
+  },
+});
 
 /**
  * @param {Storage} storage
@@ -62,7 +80,9 @@ async function open(storage, work, workspace) {
     pid,
     startMs,
     cpu: () => cpuOf(pid) + (storage === 'postgres' ? workspace.cluster.cpu() : 0),
-    ...(await tokenEndpointWork(work, dialect)),
+    ...(work === 'code-flow' || work === 'user-info'
+      ? await codeFlowWork(work, flowDialectOf({ origin, folder: workspace.folder, authorization }))
+      : await tokenEndpointWork(work, dialect)),
     mint: minter(dialect),
     close: () => stop(server),
   };

@@ -5,7 +5,9 @@ import { cpuOf, stop } from '../machine/linux-process.mjs';
 import { multiplyResources, registerResources } from './resource-seed.mjs';
 import { ticketWork } from './ticket-work.mjs';
 import { REFRESH_FAMILIES, minter, tokenEndpointWork } from './token-endpoint-work.mjs';
-import { RESOURCE_SERVER, connect, install, launch } from './valetkey.instance.mjs';
+import { codeFlowWork, nameOf } from './code-flow-work.mjs';
+import { duringSignIns } from './sign-in-load.mjs';
+import { PASSWORD, RESOURCE_SERVER, connect, install, launch } from './valetkey.instance.mjs';
 
 const RESOURCES = 100;
 
@@ -34,9 +36,30 @@ function dialectOf({ origin, secrets }, folder) {
 }
 
 /**
+ * @param {Instance} instance
+ * @param {string} folder
+ * @returns {import('./code-flow-work.mjs').FlowDialect}
+ */
+function flowDialectOf({ origin, secrets }, folder) {
+  return {
+    origin,
+    folder,
+    authorizePath: '/authorize',
+    tokenPath: '/token',
+    userInfoPath: '/userinfo',
+    jwksPath: '/jwks',
+    client: { id: 'bench-app', authorization: basic('bench-app', secrets['bench-app']) },
+    fillIn: ({ text }, person) =>
+      text.includes('name="password"')
+        ? { action: '/sign-in', typed: { username: nameOf(person), password: PASSWORD } }
+        : { action: '/decision', typed: { decision: 'allow' } },
+  };
+}
+
+/**
  * The site of a running installation.
  * @param {{ instance: Instance, folder: string, cluster: Workspace['cluster'] }} place
- * @param {(dialect: import('./token-endpoint-work.mjs').Dialect) => Promise<Pick<import('./contender.mjs').Site, 'load' | 'check'>>} prepare
+ * @param {(dialect: import('./token-endpoint-work.mjs').Dialect) => Promise<Pick<import('./contender.mjs').Site, 'load' | 'check' | 'end'>>} prepare
  * @returns {Promise<import('./contender.mjs').Site>}
  */
 async function running({ instance, folder, cluster }, prepare) {
@@ -143,6 +166,15 @@ async function open(storage, work, workspace) {
   );
   if (work === 'ticket-to-rpt') return openTickets(instance, workspace);
   if (work === 'refresh') return openRefresh(instance, workspace);
+  const flow = flowDialectOf(instance, folder);
+  if (work === 'code-flow' || work === 'user-info') {
+    return running({ instance, folder, cluster }, () => codeFlowWork(work, flow));
+  }
+  if (work === 'introspection-during-sign-ins') {
+    return running({ instance, folder, cluster }, async (dialect) =>
+      duringSignIns(await tokenEndpointWork('introspection', dialect), flow),
+    );
+  }
   return running({ instance, folder, cluster }, (dialect) => tokenEndpointWork(work, dialect));
 }
 

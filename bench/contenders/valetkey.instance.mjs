@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort, succeed, until } from '../machine/network.mjs';
 import { SERVER_CORE, startPinned } from '../machine/linux-process.mjs';
+import { CALLBACK, PERSONS, nameOf } from './code-flow-work.mjs';
 
 /** BENCH_BUILD names another build than this repository's `dist`, so that two builds can be compared. */
 const BUILD = process.env.BENCH_BUILD ?? fileURLToPath(new URL('../../dist', import.meta.url));
@@ -16,6 +17,8 @@ const run = promisify(execFile);
 export const RESOURCE_SERVER = 'https://api.example';
 export const OWNER = 'bench-owner';
 export const SCOPE = 'view';
+/** Of every person of the bench. */
+export const PASSWORD = 'seven small boats at sea';
 const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 
 /** Clients of the installation; each has its secret in an environment variable. */
@@ -25,6 +28,12 @@ const CLIENTS = {
   'bench-uma': { grant_types: [UMA_TICKET], scopes: ['view'] },
   'bench-jwt': { grant_types: ['client_credentials'], scopes: ['api'], access_token_format: 'jwt' },
   'bench-rs': { grant_types: ['client_credentials'], scopes: ['uma_protection'] },
+  'bench-app': {
+    grant_types: ['authorization_code'],
+    scopes: ['openid', 'profile'],
+    redirect_uris: [CALLBACK],
+    id_token_signed_response_alg: 'ES256',
+  },
   'bench-console': { grant_types: ['client_credentials'], scopes: ['authorizations', 'authorizations.write'] },
 };
 
@@ -76,13 +85,22 @@ export async function install(folder, storage, url) {
       audiences: [RESOURCE_SERVER],
       ...CLIENTS[id],
     })),
-    accounts: [{ id: OWNER, username: OWNER, name: 'Bench Owner' }],
+    accounts: [
+      { id: OWNER, username: OWNER, name: 'Bench Owner' },
+      ...Array.from({ length: PERSONS }, (_, person) => ({
+        id: nameOf(person),
+        username: nameOf(person),
+        name: nameOf(person),
+        password: { env: 'BENCH_PASSWORD' },
+      })),
+    ],
   };
   const configFile = join(folder, 'valetkey.yaml');
   writeFileSync(configFile, JSON.stringify(configuration)); // JSON is YAML
   const env = {
     NODE_ENV: 'production',
     BENCH_DATABASE_URL: url,
+    BENCH_PASSWORD: PASSWORD,
     VALETKEY_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
     ...Object.fromEntries(ids.map((id) => [variable(id), secrets[id]])),
   };

@@ -9,7 +9,7 @@ export const CONNECTIONS = 32;
 
 /**
  * @typedef {object} Load
- * @property {'form' | 'introspection' | 'refresh' | 'ticket-to-rpt'} script
+ * @property {'form' | 'introspection' | 'refresh' | 'ticket-to-rpt' | 'code-flow' | 'user-info'} script
  * @property {string} url
  * @property {NodeJS.ProcessEnv} env what the script reads
  * @property {boolean} [threadPerConnection] when the script follows one connection through several requests
@@ -24,10 +24,8 @@ export const CONNECTIONS = 32;
  * @property {number} p50 microseconds, as p99
  * @property {number} p99
  * @property {number} loadCpu milliseconds of CPU that wrk itself used
- * @property {number} [rpts] permission tickets turned into RPTs
- * @property {number} [permissionP99] microseconds, as the two below
- * @property {number} [tokenP99]
- * @property {number} [pairP99] ticket and RPT together
+ * @property {number} [pairs] where two requests make one unit: how many of these were done
+ * @property {number} [pairP99] microseconds, both requests together
  */
 
 /**

@@ -18,7 +18,8 @@ const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const provider = new Provider(`http://127.0.0.1:${PORT}`, {
   adapter: await openStorage(STORAGE, DATABASE),
   jwks: { keys: [{ ...signingKey, kid: 'bench', use: 'sig', alg: 'ES256' }] },
-  scopes: ['offline_access', 'api'],
+  scopes: ['openid', 'offline_access', 'profile', 'api'],
+  claims: { openid: ['sub'], profile: ['name'] },
   clients: [
     {
       client_id: 'bench',
@@ -28,7 +29,7 @@ const provider = new Provider(`http://127.0.0.1:${PORT}`, {
       redirect_uris: ['https://client.example/callback'],
       token_endpoint_auth_method: 'client_secret_basic',
       id_token_signed_response_alg: 'ES256',
-      scope: SCOPE,
+      scope: `openid profile ${SCOPE}`,
     },
   ],
   features: {
@@ -49,7 +50,18 @@ const provider = new Provider(`http://127.0.0.1:${PORT}`, {
   },
   ttl: { ClientCredentials: DAY, AccessToken: DAY, RefreshToken: 14 * DAY, Grant: 14 * DAY },
   rotateRefreshToken: true,
-  findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+  findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
+});
+/** Signs in whom the request hints at, and consents: what stands in for the pages that a provider brings itself. */
+provider.use(async (context, next) => {
+  if (!context.path.startsWith('/interaction/')) return next();
+  const { params } = await provider.interactionDetails(context.req, context.res);
+  const accountId = String(params.login_hint);
+  const grant = new provider.Grant({ accountId, clientId: String(params.client_id) });
+  grant.addOIDCScope(String(params.scope));
+  const result = { login: { accountId }, consent: { grantId: await grant.save() } };
+  await provider.interactionFinished(context.req, context.res, result);
+  context.respond = false;
 });
 provider.on('server_error', (_context, fault) => console.error(fault));
 

@@ -21,17 +21,22 @@ export async function openStorage(kind, place) {
 function memoryStorage() {
   /** @type {Map<string, any>} */
   const entries = new Map();
+  /** @type {Map<string, string>} */
+  const byUid = new Map();
   return class MemoryStorage {
     constructor(model) {
       this.prefix = `${model}:`;
     }
     async upsert(id, payload) {
       entries.set(this.prefix + id, payload);
+      if (payload.uid) byUid.set(this.prefix + payload.uid, this.prefix + id);
     }
     async find(id) {
       return entries.get(this.prefix + id);
     }
-    async findByUid() {}
+    async findByUid(uid) {
+      return entries.get(byUid.get(this.prefix + uid) ?? '');
+    }
     async findByUserCode() {}
     async consume(id) {
       entries.get(this.prefix + id).consumed = nowSeconds();

@@ -1,0 +1,49 @@
+/** People who sign in while something else is measured: a password costs as much as many other requests. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Browser } from '../machine/browser.mjs';
+import { PERSONS, authorizePath } from './code-flow-work.mjs';
+
+const EACH_SECOND = 20;
+
+/**
+ * The same work while people sign in, from the first load to the end.
+ * @param {Pick<import('./contender.mjs').Site, 'load' | 'check'>} work
+ * @param {import('./code-flow-work.mjs').FlowDialect} dialect
+ * @returns {Promise<Pick<import('./contender.mjs').Site, 'load' | 'check' | 'end'>>}
+ */
+export async function duringSignIns(work, dialect) {
+  const running = new AbortController();
+  let [done, failure] = [0, undefined];
+  const signIn = async (/** @type {number} */ person) => {
+    try {
+      const browser = new Browser(dialect.origin);
+      const page = await browser.open(dialect.origin + authorizePath(dialect, person));
+      const { action, typed } = dialect.fillIn(page, person);
+      const after = await browser.submit(page, action, typed);
+      if (after.text.includes('name="password"')) throw new Error('the password was not taken');
+      done += 1;
+    } catch (fault) {
+      failure ??= fault;
+    }
+  };
+  const began = performance.now();
+  const crowd = (async () => {
+    for (let person = 0; !running.signal.aborted; person++) {
+      void signIn(person % PERSONS);
+      await pause(Math.max(0, began + ((person + 1) * 1000) / EACH_SECOND - performance.now()));
+    }
+  })();
+  return {
+    load: work.load,
+    check: async () => {
+      if (failure) throw failure;
+      await work.check();
+    },
+    end: async () => {
+      running.abort();
+      await crowd;
+      const rate = done / ((performance.now() - began) / 1000);
+      if (rate < EACH_SECOND * 0.8) throw new Error(`only ${rate.toFixed(1)} people a second could sign in`);
+    },
+  };
+}
