@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FormParameters, OAuthError } from '@valetkey/oauth';
 import { IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerTurn } from '../../http/answer-turn.js';
 import { BearerAuthentication } from '../../http/bearer-authentication.service.js';
 import { invalidToken } from '../../http/challenge.js';
 import { CrossOrigin } from '../../http/cross-origin.service.js';
@@ -35,6 +36,7 @@ export class UserInfoRoutes implements PlainRoutes {
     const token = await this.bearer.authenticate(presented, IDENTITY_SCOPE.openid);
     await this.crossOrigin.narrow(request, reply, token.clientId);
     const told = await this.userInfo.of(token);
+    await answerTurn();
     if (!told) throw invalidToken(token);
     return told.form === 'json'
       ? { status: 200, body: told.claims }
