@@ -4,8 +4,8 @@ const TABLES = ['token', 'refresh_token'];
 const COLUMNS = ['sign_in', 'confirmation'];
 
 /** What a token tells of the sign-in that it came from, and the key that whoever presents it must hold. */
-export class TokenContext1764240000000 implements MigrationInterface {
-  name = 'TokenContext1764240000000';
+export class TokenContext1764320000000 implements MigrationInterface {
+  name = 'TokenContext1764320000000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {

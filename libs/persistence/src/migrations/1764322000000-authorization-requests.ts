@@ -19,8 +19,8 @@ const INDEXES = [
 ];
 
 /** What clients ask of people: metadata of clients, pushed requests, consents and codes, and details in tokens. */
-export class AuthorizationRequests1764260000000 implements MigrationInterface {
-  name = 'AuthorizationRequests1764260000000';
+export class AuthorizationRequests1764322000000 implements MigrationInterface {
+  name = 'AuthorizationRequests1764322000000';
 
   async up(runner: QueryRunner): Promise<void> {
     const sqlite = runner.dataSource.options.type !== 'postgres';

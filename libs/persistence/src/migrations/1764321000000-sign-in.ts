@@ -43,8 +43,8 @@ const INDEXES = [
 ];
 
 /** Passwords, sessions, second factors and passkeys of people, and what slows guessing. */
-export class SignIn1764250000000 implements MigrationInterface {
-  name = 'SignIn1764250000000';
+export class SignIn1764321000000 implements MigrationInterface {
+  name = 'SignIn1764321000000';
 
   async up(runner: QueryRunner): Promise<void> {
     // Identifiers compare byte for byte on both engines, whatever the database's locale is.

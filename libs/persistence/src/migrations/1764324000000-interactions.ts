@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What waits for a person at a browser. */
-export class Interactions1764300000000 implements MigrationInterface {
-  name = 'Interactions1764300000000';
+export class Interactions1764324000000 implements MigrationInterface {
+  name = 'Interactions1764324000000';
 
   async up(runner: QueryRunner): Promise<void> {
     const sqlite = runner.dataSource.options.type !== 'postgres';
