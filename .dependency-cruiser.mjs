@@ -1,7 +1,7 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
 const BASE = ['kernel', 'protocol'];
-const PLATFORM = ['persistence', 'jobs', 'audit', 'mail'];
+const PLATFORM = ['persistence', 'jobs', 'audit', 'mail', 'outbound'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
 /** Library -> the libraries it may import. A library that is missing here may import none. */
@@ -31,6 +31,7 @@ const ALLOWED = {
   jobs: ['kernel'],
   audit: ['kernel'],
   mail: ['kernel'],
+  outbound: ['kernel'],
   'resource-server': ['protocol'],
 };
 

@@ -91,7 +91,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts'],
-    ignores: ['libs/resource-server/**', 'libs/testing/**', '**/*.spec.ts', '**/*.contract.ts'],
+    ignores: ['libs/resource-server/**', 'libs/outbound/**', 'libs/testing/**', '**/*.spec.ts', '**/*.contract.ts'],
     rules: restricted(DATABASE_PACKAGES, HTTP_PACKAGES, HTTP_NAMES),
   },
   {

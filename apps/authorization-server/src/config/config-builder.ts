@@ -73,6 +73,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       shutdownTimeout: http.shutdown_timeout,
       trustedProxies: http.trusted_proxies,
     },
+    outbound: { privateNetworks: settings.outbound.private_networks },
     tls: buildTls(settings, parts),
     log,
     jobs: {

@@ -30,6 +30,7 @@ export interface Config {
   readonly http: HttpConfig;
   readonly tls: TlsConfig;
   readonly log: LogConfig;
+  readonly outbound: OutboundConfig;
   readonly jobs: JobsConfig;
   /** Wording of scopes; a scope used elsewhere may be missing here. */
   readonly scopes: readonly ScopeConfig[];
@@ -139,6 +140,12 @@ export interface HttpConfig {
   readonly shutdownTimeout: number;
   /** Addresses and networks (CIDR) whose word on a client's address counts; mostly none. */
   readonly trustedProxies: readonly string[];
+}
+
+/** Calls to addresses that others registered. */
+export interface OutboundConfig {
+  /** Addresses and networks (CIDR) outside the public internet that may be called; mostly none. */
+  readonly privateNetworks: readonly string[];
 }
 
 /** TLS of our own, and certificates of clients (RFC 8705). */

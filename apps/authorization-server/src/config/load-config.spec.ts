@@ -88,6 +88,7 @@ describe('a complete configuration', () => {
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       tls: { certificateAuthorities: [], certificatesArrive: false },
+      outbound: { privateNetworks: [] },
       log: { level: 'info', requests: 'errors' },
       jobs: { expireEvery: 30_000, expireBatch: 500, keepEnded: 7_776_000_000, rotateCheckEvery: 3_600_000 },
       scopes: [],

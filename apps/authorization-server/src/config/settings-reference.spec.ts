@@ -83,6 +83,12 @@ describe('docs/valetkey.example.yaml', () => {
   it('shows every group but those that hardly anybody changes', () => {
     const shown = Object.keys(parse(document('valetkey.example.yaml')) as object);
     const all = Object.keys(annotatedJsonSchema().properties ?? {});
-    expect(all.filter((name) => !shown.includes(name))).toEqual(['http', 'tls', 'jobs', 'authorization_details_types']);
+    expect(all.filter((name) => !shown.includes(name))).toEqual([
+      'http',
+      'outbound',
+      'tls',
+      'jobs',
+      'authorization_details_types',
+    ]);
   });
 });

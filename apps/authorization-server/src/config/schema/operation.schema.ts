@@ -41,6 +41,17 @@ export const jobsSchema = z.strictObject({
   }),
 });
 
+export const outboundSchema = z.strictObject({
+  private_networks: distinct(network(), 100)
+    .prefault([])
+    .meta({
+      description:
+        'Addresses and networks outside the public internet that this server may call, such as those of applications that want ' +
+        'to hear of a sign-out (`backchannel_logout_uri`). Plain http is used there alone.',
+    }),
+});
+
+export type OutboundSettings = z.output<typeof outboundSchema>;
 export type HttpSettings = z.output<typeof httpSchema>;
 export type LogSettings = z.output<typeof logSchema>;
 export type JobsSettings = z.output<typeof jobsSchema>;
