@@ -4,6 +4,7 @@ import { SignInModule } from '@valetkey/accounts';
 import { Clock, SystemClock } from '@valetkey/kernel';
 import { KeysModule } from '@valetkey/keys';
 import { MailModule } from '@valetkey/mail';
+import { OutboundModule } from '@valetkey/outbound';
 import { AuthorizationRequestsModule, CertificateAuthorities, SecurityEvents } from '@valetkey/oauth';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { PersistenceModule } from '@valetkey/persistence';
@@ -66,6 +67,7 @@ export class AppModule {
         AuthorizationRequestsModule.with(config.authorization),
         UmaModule.with(config.uma),
         MailModule.with(config.mail),
+        OutboundModule.with(config.outbound),
         SignInModule.with({ issuer: config.issuer, ...config.signIn }),
         HttpModule,
         ConfigurationModule,

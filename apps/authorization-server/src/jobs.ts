@@ -7,6 +7,7 @@ import { KeyRotation } from '@valetkey/keys';
 import { AuthorizationCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
+import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
 import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
@@ -14,6 +15,7 @@ import { expireAll } from './expire-all.js';
 const FLUSH_USAGE_EVERY = 5_000;
 /** Changes are followed where they are made; this finds what was left out, by a crash or in a race. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
+const TELL_OF_SIGN_OUTS_EVERY = 1_000;
 
 /** Stores whose rows leave by themselves when they are over. */
 const EXPIRING = [
@@ -38,10 +40,16 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const rotation = app.get(KeyRotation);
   const usage = app.get(UsageRecorder);
   const suspension = app.get(Suspension);
+  const signOuts = app.get(BackChannelLogout);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
     { name: 'suspend', every: FOLLOW_SUSPENSION_EVERY, run: () => suspension.follow() },
+    {
+      name: 'back_channel_logout',
+      every: TELL_OF_SIGN_OUTS_EVERY,
+      run: (stopping) => signOuts.deliverDue(stopping),
+    },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
   ];
 }

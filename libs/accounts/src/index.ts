@@ -20,6 +20,8 @@ export { AccountStore } from './persistence/account.store.js';
 export type { AccountDescription } from './persistence/account.store.js';
 export { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 export type { Passkey } from './persistence/passkey.store.js';
+export { SessionClientStore } from './persistence/session-client.store.js';
+export type { SessionEndNotice } from './persistence/session-client.store.js';
 export { Persons } from './persistence/person.store.js';
 export { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 export type { CodeOutcome } from './second-factor/one-time-codes.service.js';

@@ -21,6 +21,7 @@ import { PasswordStore } from './persistence/password.store.js';
 import { Persons } from './persistence/person.store.js';
 import { RecoveryCodeStore } from './persistence/recovery-code.store.js';
 import { RecoveryLinkStore } from './persistence/recovery-link.store.js';
+import { SessionClientStore } from './persistence/session-client.store.js';
 import { SessionStore } from './persistence/session.store.js';
 import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
@@ -62,6 +63,7 @@ const SERVICES = [
   Persons,
   RecoveryCodes,
   RecoveryRequests,
+  SessionClientStore,
   Sessions,
 ];
 

@@ -18,6 +18,8 @@ export { PERSON_CLAIMS, PersonClaims, personClaims, requestedClaims } from './do
 export type { ClaimsRequest, PersonFacts, RequestedClaims } from './domain/person-claims.js';
 export { IdTokens } from './formats/id-token.js';
 export type { IdTokenContent } from './formats/id-token.js';
+export { LogoutTokens } from './formats/logout-token.js';
+export type { LogoutContent } from './formats/logout-token.js';
 export { Subjects } from './formats/subjects.service.js';
 export type { Relation } from './formats/subjects.service.js';
 export { accountOf } from './id-token-issuer.service.js';

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { JwtAccessTokens } from './formats/jwt-access-token.js';
 import { IdTokens } from './formats/id-token.js';
+import { LogoutTokens } from './formats/logout-token.js';
 import { Subjects } from './formats/subjects.service.js';
 import { IdTokenIssuer } from './id-token-issuer.service.js';
 import { TokenExpiryStore } from './persistence/expiry.store.js';
@@ -25,6 +26,7 @@ const SERVICES = [
   JwtAccessTokens,
   Subjects,
   IdTokens,
+  LogoutTokens,
   IdTokenIssuer,
   TokenIssuer,
   TokenFinder,

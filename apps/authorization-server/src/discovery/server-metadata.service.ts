@@ -113,6 +113,8 @@ export class ServerMetadata {
     return {
       authorization_endpoint: `${issuer}/authorize`,
       end_session_endpoint: `${issuer}/sign-out`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
       acr_values_supported: Object.values(ACR),
       pushed_authorization_request_endpoint: `${issuer}/par`,
       require_pushed_authorization_requests: requirePushedRequests,

@@ -46,7 +46,7 @@ export class NewPasswords {
     else if (replaces === undefined) this.passwords.set(writes, accountId, hash, now);
     else this.passwords.replace(writes, accountId, { from: replaces, to: hash, now });
     // After the password: a session that begins meanwhile is seen here, or sees the new password.
-    this.sessions.endAll(writes, accountId, keepSession);
+    this.sessions.endAll(writes, accountId, now, keepSession);
     this.links.voidAll(writes, accountId, now);
     const isDone = await this.database.tryCommit(writes);
     if (isDone) this.events.record({ event: 'password_changed', reason, accountId });

@@ -29,6 +29,15 @@ const END_OLDEST = statement(
 const END_OF_DISABLED = statement(
   'DELETE FROM sign_in_session WHERE account_id IN (SELECT id FROM account WHERE NOT enabled)',
 );
+/** After the sessions have gone: whoever notes a client for one of them at the same time came before, and is seen. */
+const TELL_CLIENTS = statement(
+  `UPDATE session_client SET due_at = ? WHERE account_id = ? AND due_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = session_client.session_id)`,
+);
+const TELL_CLIENTS_OF_DISABLED = statement(
+  `UPDATE session_client SET due_at = ? WHERE due_at IS NULL AND account_id IN (SELECT id FROM account WHERE NOT enabled)
+   AND NOT EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = session_client.session_id)`,
+);
 const GUARD_ENABLED = statement('SELECT 1 AS one FROM account WHERE id = ? AND enabled');
 const GUARD_PASSWORD = statement('SELECT 1 AS one FROM account_password WHERE account_id = ? AND changed_at <= ?');
 
@@ -98,22 +107,24 @@ export class SessionStore {
     writes.expectOne(REPLACE, [id, accountId, rotation]);
   }
 
-  end(writes: WriteSet, id: string, accountId: string): void {
-    writes.add(END, [id, accountId]);
+  /** @param now - when clients are to hear of it */
+  end(writes: WriteSet, id: string, accountId: string, now: Instant): void {
+    writes.add(END, [id, accountId]).add(TELL_CLIENTS, [now, accountId]);
   }
 
-  /** @param except - the id of one that goes on */
-  endAll(writes: WriteSet, accountId: string, except = ''): void {
-    writes.add(END_ALL, [accountId, except]);
+  /** @param now - when clients are to hear of it @param except - the id of one that goes on */
+  endAll(writes: WriteSet, accountId: string, now: Instant, except = ''): void {
+    writes.add(END_ALL, [accountId, except]).add(TELL_CLIENTS, [now, accountId]);
   }
 
-  /** Ends the oldest ones beyond `most`. */
-  endOldest(writes: WriteSet, accountId: string, most: number): void {
-    writes.add(END_OLDEST, [accountId, accountId, most]);
+  /** Ends the oldest ones beyond `most`. @param now - when clients are to hear of it */
+  endOldest(writes: WriteSet, accountId: string, now: Instant, most: number): void {
+    writes.add(END_OLDEST, [accountId, accountId, most]).add(TELL_CLIENTS, [now, accountId]);
   }
 
-  endOfDisabled(writes: WriteSet): void {
-    writes.add(END_OF_DISABLED, []);
+  /** @param now - when clients are to hear of it */
+  endOfDisabled(writes: WriteSet, now: Instant): void {
+    writes.add(END_OF_DISABLED, []).add(TELL_CLIENTS_OF_DISABLED, [now]);
   }
 
   guardEnabled(writes: WriteSet, accountId: string): void {

@@ -85,14 +85,14 @@ export class Sessions {
     this.store.guardEnabled(writes, by.accountId);
     if (continued) this.store.replace(writes, continued);
     else {
-      if (replaces) this.store.end(writes, replaces.id, replaces.accountId);
+      if (replaces) this.store.end(writes, replaces.id, replaces.accountId, now);
       if (await this.passwords.find(by.accountId)) this.store.guardPassword(writes, by.accountId, by.authTime);
     }
     const { value, key } = issueOpaque('ss', now);
     const begun = this.newSession(by, where, continued);
     const session = toSession(begun);
     this.store.insert(writes, key, begun);
-    this.store.endOldest(writes, by.accountId, MOST_OF_ACCOUNT);
+    this.store.endOldest(writes, by.accountId, now, MOST_OF_ACCOUNT);
     if (await this.database.tryCommit(writes)) {
       this.events.record({ event: 'session_begun', accountId: by.accountId, reference: session.id });
       return { value, session };
@@ -105,7 +105,7 @@ export class Sessions {
   /** Ends a session of the account. @returns false when it has none of that id */
   async end(id: string, accountId: string): Promise<boolean> {
     const writes = new WriteSet();
-    this.store.end(writes, id, accountId);
+    this.store.end(writes, id, accountId, this.clock.now());
     const [rows = 0] = await this.database.commit(writes);
     if (rows > 0) this.events.record({ event: 'session_ended', accountId, reference: id });
     return rows > 0;
@@ -114,7 +114,7 @@ export class Sessions {
   /** Ends all sessions of the account, but the one with the id `except`. @returns how many ended */
   async endAll(accountId: string, except?: string): Promise<number> {
     const writes = new WriteSet();
-    this.store.endAll(writes, accountId, except);
+    this.store.endAll(writes, accountId, this.clock.now(), except);
     const [rows = 0] = await this.database.commit(writes);
     this.events.record({ event: 'sessions_ended', accountId });
     return rows;
@@ -129,7 +129,7 @@ export class Sessions {
   /** Ends the sessions of disabled accounts; until then they are not found anyway. */
   async endOfDisabled(): Promise<void> {
     const writes = new WriteSet();
-    this.store.endOfDisabled(writes);
+    this.store.endOfDisabled(writes, this.clock.now());
     await this.database.commit(writes);
   }
 

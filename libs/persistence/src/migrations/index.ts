@@ -9,6 +9,7 @@ import { SignIn1764321000000 } from './1764321000000-sign-in.js';
 import { AuthorizationRequests1764322000000 } from './1764322000000-authorization-requests.js';
 import { RequestedClaims1764323000000 } from './1764323000000-requested-claims.js';
 import { Interactions1764324000000 } from './1764324000000-interactions.js';
+import { SessionClients1764340000000 } from './1764340000000-session-clients.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AuthorizationRequests1764322000000,
   RequestedClaims1764323000000,
   Interactions1764324000000,
+  SessionClients1764340000000,
 ];

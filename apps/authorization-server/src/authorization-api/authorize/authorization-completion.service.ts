@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '@valetkey/accounts';
-import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
-import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
-import { AuthorizationAnswers, AuthorizationCodes, Consents, InteractionStore } from '@valetkey/oauth';
+import type { AuthorizationAnswer, Interaction } from '@valetkey/oauth';
+import { AuthorizationAnswers, InteractionStore } from '@valetkey/oauth';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
-
-/** What a person gives. */
-export interface Given {
-  readonly request: AuthorizationRequest;
-  readonly client: Client;
-  readonly session: Session;
-  /** What she allows of what was asked. */
-  readonly scopes: readonly string[];
-}
+import type { Given } from './consented-codes.service.js';
+import { ConsentedCodes } from './consented-codes.service.js';
 
 /** Lost this often, the page says so rather than waiting longer. */
 const MOST_ATTEMPTS = 10;
@@ -23,8 +14,7 @@ const MOST_ATTEMPTS = 10;
 @Injectable()
 export class AuthorizationCompletion {
   constructor(
-    private readonly consents: Consents,
-    private readonly codes: AuthorizationCodes,
+    private readonly codes: ConsentedCodes,
     private readonly answers: AuthorizationAnswers,
     private readonly interactions: InteractionStore,
     private readonly database: Database,
@@ -35,18 +25,16 @@ export class AuthorizationCompletion {
    * @param interaction - absent where no page was shown
    * @throws PageError when the interaction was answered before
    */
-  async grant({ request, client, session, scopes }: Given, interaction?: Interaction): Promise<AuthorizationAnswer> {
+  async grant(given: Given, interaction?: Interaction): Promise<AuthorizationAnswer> {
     if (interaction && interaction.doneAt !== null) throw new PageError('expired', 'interaction_over');
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const now = this.clock.now();
       const writes = new WriteSet();
-      const consent = { accountId: session.accountId, client, request, scopes };
-      const record = await this.consents.give(writes, consent, now);
-      const code = this.codes.issue(writes, { request: { ...request, scopes }, client, record, session });
+      const code = await this.codes.issue(writes, given, now);
       if (interaction) this.interactions.finish(writes, interaction, now);
       try {
         await this.database.commit(writes);
-        return await this.answers.success(request, code);
+        return await this.answers.success(given.request, code);
       } catch (cause) {
         if (!(cause instanceof ConditionFailed)) throw cause;
       }

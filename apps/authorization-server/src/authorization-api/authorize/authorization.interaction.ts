@@ -6,8 +6,8 @@ import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@va
 import { AuthorizationAnswers } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
-import type { Given } from './authorization-completion.service.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
+import type { Given } from './consented-codes.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
 import { ConsentPage } from './consent-page.service.js';
 

@@ -6,6 +6,7 @@ import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
 import { AuthorizationInteraction } from './authorization.interaction.js';
 import { AuthorizeRoutes } from './authorize.routes.js';
+import { ConsentedCodes } from './consented-codes.service.js';
 import { ConsentPage } from './consent-page.service.js';
 
 /** The authorization endpoint. */
@@ -17,6 +18,7 @@ import { ConsentPage } from './consent-page.service.js';
     AuthorizationInteraction,
     AuthorizationSteps,
     AuthorizeRoutes,
+    ConsentedCodes,
     ConsentPage,
   ],
   exports: [AuthorizationInteraction, AuthorizeRoutes],
