@@ -153,7 +153,8 @@ describeServer('RFC 8414 2: what is advertised works', { issuerPath: '/t1', conn
 
   it('IR-65 gives tokens for every protected resource, with the advertised algorithm and scopes', async () => {
     const scopes = await list('scopes_supported');
-    for (const resource of await list('protected_resources')) {
+    const resources = (await list('protected_resources')).filter((one) => !one.startsWith(server().issuer));
+    for (const resource of resources) {
       const answer = await clientOf(server(), 'other-shop').clientCredentials({ resource });
       expect(answer.status).toBe(200);
       for (const scope of String(answer.json().scope).split(' ')) expect(scopes).toContain(scope);

@@ -61,7 +61,11 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
         id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']) as unknown,
         authorization_response_iss_parameter_supported: true,
         token_types_supported: ['Bearer', 'DPoP'],
-        protected_resources: [OTHERS, PHOTOS],
+        protected_resources: [
+          OTHERS,
+          PHOTOS,
+          ...['/me', '/uma', '/introspect', '/userinfo'].map((path) => `${server().issuer}${path}`),
+        ],
         scopes_supported: expect.arrayContaining(['uma_protection', 'photos.read', 'others.read']) as unknown,
       });
     });

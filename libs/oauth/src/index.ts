@@ -49,6 +49,8 @@ export { parseScopes } from './domain/target.js';
 export type { RequestedAccess, Target } from './domain/target.js';
 export { refused } from './grant-handler.js';
 export type { Decision, GrantContext, Granted, GrantHandler, Refused } from './grant-handler.js';
+export { audienceNamed, OWN_APIS } from './domain/own-apis.js';
+export type { OwnApi } from './domain/own-apis.js';
 export { OAuthError } from './domain/oauth-error.js';
 export { InteractionStore } from './interaction/interaction.store.js';
 export type { FirstFactor, Interaction } from './interaction/interaction.store.js';

@@ -3,6 +3,7 @@ import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
+import { audienceNamed } from './domain/own-apis.js';
 import type { Audiences, RequestedAccess, Target } from './domain/target.js';
 import { resolveRequestedAccess, resolveTarget, targetOfGrant } from './domain/target.js';
 
@@ -16,7 +17,7 @@ export class TargetResolver {
 
   /** @throws OAuthError invalid_scope or invalid_target */
   async resolve(client: Client, scope: string | undefined, resources: readonly string[]): Promise<Target> {
-    return resolveTarget(client, scope, resources, await this.audiences());
+    return resolveTarget(client, scope, this.named(resources), await this.audiences());
   }
 
   /** What a person is asked for. @throws OAuthError invalid_scope or invalid_target */
@@ -25,12 +26,17 @@ export class TargetResolver {
     scopes: readonly string[],
     resources: readonly string[],
   ): Promise<RequestedAccess> {
-    return resolveRequestedAccess(client, scopes, resources, await this.audiences());
+    return resolveRequestedAccess(client, scopes, this.named(resources), await this.audiences());
   }
 
   /** What one token of what a person gave is for. @throws OAuthError invalid_target */
   async resolveGrant(granted: RequestedAccess, resources: readonly string[]): Promise<Target> {
-    return targetOfGrant(granted, resources, await this.audiences());
+    return targetOfGrant(granted, this.named(resources), await this.audiences());
+  }
+
+  /** Each of this server's own APIs stands for the server. */
+  private named(resources: readonly string[]): readonly string[] {
+    return resources.map((resource) => audienceNamed(resource, this.options.issuer));
   }
 
   private async audiences(): Promise<Audiences> {

@@ -73,6 +73,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       shutdownTimeout: http.shutdown_timeout,
       trustedProxies: http.trusted_proxies,
     },
+    ownerApi: present({ minAcr: settings.owner_api.min_acr, maxAuthAge: settings.owner_api.max_auth_age }),
     outbound: { privateNetworks: settings.outbound.private_networks },
     tls: buildTls(settings, parts),
     log,

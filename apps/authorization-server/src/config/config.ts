@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 
 import type { ClientMetadata } from '@valetkey/clients';
 import type { AuthorizationOptions } from '@valetkey/oauth';
+import type { Acr } from '@valetkey/protocol';
 import type {
   ASYMMETRIC_ALGORITHMS,
   ClientAuthenticationMethod,
@@ -30,6 +31,7 @@ export interface Config {
   readonly http: HttpConfig;
   readonly tls: TlsConfig;
   readonly log: LogConfig;
+  readonly ownerApi: OwnerApiConfig;
   readonly outbound: OutboundConfig;
   readonly jobs: JobsConfig;
   /** Wording of scopes; a scope used elsewhere may be missing here. */
@@ -140,6 +142,12 @@ export interface HttpConfig {
   readonly shutdownTimeout: number;
   /** Addresses and networks (CIDR) whose word on a client's address counts; mostly none. */
   readonly trustedProxies: readonly string[];
+}
+
+/** What must be so for changes by the owner API; times in milliseconds. */
+export interface OwnerApiConfig {
+  readonly minAcr?: Acr;
+  readonly maxAuthAge?: number;
 }
 
 /** Calls to addresses that others registered. */

@@ -89,6 +89,7 @@ describe('a complete configuration', () => {
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       tls: { certificateAuthorities: [], certificatesArrive: false },
       outbound: { privateNetworks: [] },
+      ownerApi: {},
       log: { level: 'info', requests: 'errors' },
       jobs: { expireEvery: 30_000, expireBatch: 500, keepEnded: 7_776_000_000, rotateCheckEvery: 3_600_000 },
       scopes: [],

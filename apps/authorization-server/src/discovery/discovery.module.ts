@@ -3,11 +3,12 @@ import { ClientsModule } from '@valetkey/clients';
 import { AuthorizationApiModule } from '../authorization-api/authorization-api.module.js';
 import { DiscoveryRoutes } from './discovery.routes.js';
 import { FrontPageRoutes } from './front-page.routes.js';
+import { ResourceMetadata } from './resource-metadata.service.js';
 import { ServerMetadata } from './server-metadata.service.js';
 
 /** Metadata, keys and the page that leads to them, public. */
 @Module({
   imports: [ClientsModule, AuthorizationApiModule],
-  providers: [ServerMetadata, DiscoveryRoutes, FrontPageRoutes],
+  providers: [ServerMetadata, ResourceMetadata, DiscoveryRoutes, FrontPageRoutes],
 })
 export class DiscoveryModule {}

@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
 import type { Hook } from '../http/cross-origin.service.js';
 import { refuseButPreflights } from '../http/cross-origin.service.js';
 import type { PlainRoutes } from '../http/plain-routes.js';
+import { resourceMetadataPath } from '../http/resource-metadata.js';
+import { ResourceMetadata } from './resource-metadata.service.js';
 import { ServerMetadata } from './server-metadata.service.js';
 
 const READING: readonly HTTPMethods[] = ['GET', 'HEAD'];
@@ -16,10 +18,11 @@ const METADATA_MAX_AGE = 60_000;
 export class DiscoveryRoutes implements PlainRoutes {
   constructor(
     private readonly metadata: ServerMetadata,
+    private readonly resources: ResourceMetadata,
     private readonly keyRing: KeyRing,
   ) {}
 
-  /** RFC 8414 inserts its name before the issuer's path, OpenID Connect and UMA append theirs behind it (IR-63). */
+  /** RFC 8414 and RFC 9728 insert their names before the issuer's path, OpenID Connect and UMA append theirs behind it (IR-63). */
   register(fastify: FastifyInstance, prefix: string): void {
     const metadata: PublicDocument = { maxAge: METADATA_MAX_AGE, read: () => this.metadata.document() };
     const jwks: PublicDocument = { maxAge: this.keyRing.jwksMaxAge, read: () => this.keyRing.jwks() };
@@ -27,6 +30,10 @@ export class DiscoveryRoutes implements PlainRoutes {
     serve(fastify, `${prefix}/.well-known/openid-configuration`, metadata);
     serve(fastify, `${prefix}/.well-known/uma2-configuration`, metadata);
     serve(fastify, `${prefix}/jwks`, jwks);
+    for (const path of this.resources.paths) {
+      const read = () => Promise.resolve(this.resources.document(path));
+      serve(fastify, resourceMetadataPath(prefix, path), { maxAge: METADATA_MAX_AGE, read });
+    }
   }
 }
 

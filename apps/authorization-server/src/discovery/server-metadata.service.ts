@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
 import { KeyRing } from '@valetkey/keys';
 import type { AuthorizationOptions } from '@valetkey/oauth';
-import { AUTHORIZATION_OPTIONS, TokenEndpoint } from '@valetkey/oauth';
+import { AUTHORIZATION_OPTIONS, OWN_APIS, TokenEndpoint } from '@valetkey/oauth';
 import {
   ACR,
   ASYMMETRIC_ALGORITHMS,
@@ -74,7 +74,10 @@ export class ServerMetadata {
       userinfo_signing_alg_values_supported: [...this.keyRing.algorithms],
       claims_supported: ['sub', 'iss', 'auth_time', 'acr', 'amr', ...PERSON_CLAIMS],
       token_types_supported: ['Bearer', 'DPoP'],
-      protected_resources: servers.map((server) => server.resource),
+      protected_resources: [
+        ...servers.map((server) => server.resource),
+        ...OWN_APIS.map(({ path }) => `${issuer}${path}`),
+      ],
       service_documentation: `${issuer}/docs`,
     });
   }

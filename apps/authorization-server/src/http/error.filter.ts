@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { toErrorAnswer } from './error-answer.js';
 import { LOGGER } from './http-tokens.js';
+import { withResourceMetadata } from './resource-metadata.js';
 
 /** Answers an error; a fault is logged with the request's id, which the answer names too. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
@@ -12,7 +13,11 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const body = answer.status >= 500 ? { ...answer.body, request_id: request.id } : answer.body;
   return reply
     .code(answer.status)
-    .headers({ ...answer.headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .headers({
+      ...withResourceMetadata(answer.headers, request),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
     .type('application/json')
     .send(JSON.stringify(body));
 }

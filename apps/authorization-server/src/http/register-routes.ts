@@ -22,6 +22,7 @@ import { useStrictBodyParsers } from './body-parsers.js';
 import { readClientCertificates } from './client-certificate.js';
 import { sendError } from './error.filter.js';
 import { refuseOtherMethods } from './plain-routes.js';
+import { pointToResourceMetadata } from './resource-metadata.js';
 
 /** Routes that bypass Nest's pipeline; all others are controllers. */
 const PLAIN_ROUTES = [
@@ -68,6 +69,7 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
   app.setGlobalPrefix(prefix);
   useStrictBodyParsers(fastify);
   readClientCertificates(fastify, config);
+  pointToResourceMetadata(fastify, config.issuer);
   handOutNonces(fastify, app.get(DpopProofs));
   observe(fastify, app.get(Metrics), config, logger);
   await fastify.register((scope, _options, done) => {

@@ -1,11 +1,16 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { createParamDecorator, Injectable, SetMetadata } from '@nestjs/common';
+import { createParamDecorator, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { OwnerId } from '@valetkey/authorizations';
+import { Clock } from '@valetkey/kernel';
 import { SERVER_SCOPE } from '@valetkey/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
 import { BearerAuthentication } from '../http/bearer-authentication.service.js';
+import { CONFIG } from '../http/http-tokens.js';
 import { presentationOf } from '../http/plain-routes.js';
+import type { SignInDemand } from '../http/step-up.js';
+import { demandSignIn } from '../http/step-up.js';
 
 const NEEDED_SCOPE = Symbol('NeededScope');
 
@@ -22,15 +27,26 @@ interface OwnerRequest extends FastifyRequest {
  */
 @Injectable()
 export class OwnerGuard implements CanActivate {
+  /** Of whoever changes something (attack class 232). */
+  private readonly demand: SignInDemand;
+
   constructor(
     private readonly bearer: BearerAuthentication,
     private readonly reflector: Reflector,
-  ) {}
+    private readonly clock: Clock,
+    @Inject(CONFIG) { ownerApi: { minAcr, maxAuthAge } }: Config,
+  ) {
+    this.demand = {
+      ...(minAcr !== undefined && { acr: minAcr }),
+      ...(maxAuthAge !== undefined && { maxAge: maxAuthAge }),
+    };
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<OwnerRequest>();
     const scope = this.reflector.get<string | undefined>(NEEDED_SCOPE, context.getHandler());
     const token = await this.bearer.authenticate(presentationOf(request), scope ?? SERVER_SCOPE.authorizations);
+    if (scope !== undefined) demandSignIn(token, this.demand, this.clock.now());
     request.owner = token.owner;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });

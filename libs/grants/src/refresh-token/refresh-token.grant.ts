@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
-import { OAuthError, parseScopes, refused } from '@valetkey/oauth';
+import { audienceNamed, OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
@@ -91,7 +91,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     { client }: GrantContext,
   ): Promise<Given> {
     if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
-    if (resources.some((resource) => resource !== token.audience)) {
+    if (resources.some((resource) => audienceNamed(resource, this.options.issuer) !== token.audience)) {
       throw new OAuthError('invalid_target', 'target_unknown');
     }
     const wanted = scope === undefined ? undefined : parseScopes(scope);

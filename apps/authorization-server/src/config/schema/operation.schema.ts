@@ -1,3 +1,4 @@
+import { ACR } from '@valetkey/protocol';
 import { z } from 'zod';
 
 import { count, distinct, duration, size } from './values.js';
@@ -40,6 +41,24 @@ export const jobsSchema = z.strictObject({
     description: 'Time between two looks at the age of the signing keys.',
   }),
 });
+
+export const ownerApiSchema = z.strictObject({
+  min_acr: z
+    .enum(ACR)
+    .optional()
+    .meta({
+      description:
+        'How surely an owner must have signed in to change something by the owner API (`acr`); tokens of a weaker sign-in are ' +
+        'told what to ask for (RFC 9470).',
+      defaultText: 'any way of signing in, and tokens without a sign-in',
+    }),
+  max_auth_age: duration('1s', '400d').optional().meta({
+    description: 'How long ago she may have signed in to change something by the owner API.',
+    defaultText: 'any time',
+  }),
+});
+
+export type OwnerApiSettings = z.output<typeof ownerApiSchema>;
 
 export const outboundSchema = z.strictObject({
   private_networks: distinct(network(), 100)

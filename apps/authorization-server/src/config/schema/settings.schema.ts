@@ -6,7 +6,7 @@ import { clientSchema } from './clients.schema.js';
 import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
 import { mailSchema } from './mail.schema.js';
-import { httpSchema, jobsSchema, logSchema, outboundSchema } from './operation.schema.js';
+import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema } from './operation.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
 import { scopeSchema } from './scopes.schema.js';
 import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
@@ -30,6 +30,7 @@ export const GROUP_SCHEMAS = {
   sign_in: signInSchema,
   mail: mailSchema,
   http: httpSchema,
+  owner_api: ownerApiSchema,
   outbound: outboundSchema,
   tls: tlsSchema,
   log: logSchema,
@@ -72,8 +73,22 @@ export const settingsSchema = z.strictObject({
 });
 
 function optionalGroups() {
-  const { listen, database, keys, tokens, authorization, uma, sign_in, mail, http, outbound, tls, log, jobs } =
-    GROUP_SCHEMAS;
+  const {
+    listen,
+    database,
+    keys,
+    tokens,
+    authorization,
+    uma,
+    sign_in,
+    mail,
+    http,
+    owner_api,
+    outbound,
+    tls,
+    log,
+    jobs,
+  } = GROUP_SCHEMAS;
   return {
     listen: listen.optional().meta({ description: 'Where to listen.' }),
     database: database.optional().meta({ description: 'Where data is kept.' }),
@@ -84,6 +99,7 @@ function optionalGroups() {
     sign_in: sign_in.optional().meta({ description: 'Passwords and sessions of people.' }),
     mail: mail.optional().meta({ description: 'Messages to people.' }),
     http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
+    owner_api: owner_api.optional().meta({ description: 'What owners do by an application of theirs.' }),
     outbound: outbound.optional().meta({ description: 'Calls to addresses that others registered.' }),
     tls: tls.optional().meta({ description: 'Certificates of clients.' }),
     log: log.optional().meta({ description: 'Log on standard output.' }),

@@ -1,3 +1,5 @@
+import { OWN_APIS } from '@valetkey/oauth';
+import { resourceMetadataPath } from '../../http/resource-metadata.js';
 import type { Json, Paths } from '../operation.js';
 import { answer, JSON_TYPE } from '../operation.js';
 import { PUBLIC } from '../security-schemes.js';
@@ -6,6 +8,14 @@ const COMMON = { tags: ['Discovery'], security: PUBLIC };
 
 const METADATA: Json = {
   get: { ...COMMON, summary: 'What this server offers', responses: { 200: answer('Metadata.', 'ServerMetadata') } },
+};
+
+const RESOURCE_METADATA: Json = {
+  get: {
+    ...COMMON,
+    summary: 'What an API of this server is protected with (RFC 9728)',
+    responses: { 200: answer('Metadata.', 'ResourceMetadata') },
+  },
 };
 
 function page(summary: string, mediaType: string): Json {
@@ -37,6 +47,12 @@ export function rootPaths(issuerPath: string): Paths {
   return {
     ...Object.fromEntries(['/', issuerPath || '/'].map((path) => [path, FRONT_PAGE])),
     [`/.well-known/oauth-authorization-server${issuerPath}`]: METADATA,
+    ...Object.fromEntries(
+      ['', ...OWN_APIS.map(({ path }) => path)].map((path) => [
+        resourceMetadataPath(issuerPath, path),
+        RESOURCE_METADATA,
+      ]),
+    ),
     '/health/live': health('The process runs'),
     '/health/ready': health('The process may get requests', { 503: answer('Not now.', 'Health') }),
     '/metrics': {

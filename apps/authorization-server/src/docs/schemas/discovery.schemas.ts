@@ -25,6 +25,25 @@ export const DISCOVERY_SCHEMAS: Json = {
     ),
     description: 'RFC 8414 section 2, with the members of UMA FedAuthz section 2. Derived from what is registered.',
   },
+  ResourceMetadata: {
+    ...object(
+      {
+        resource: URI,
+        authorization_servers: TEXTS,
+        scopes_supported: TEXTS,
+        bearer_methods_supported: TEXTS,
+      },
+      {
+        resource_name: TEXT,
+        jwks_uri: URI,
+        token_types_supported: TEXTS,
+        dpop_signing_alg_values_supported: TEXTS,
+        tls_client_certificate_bound_access_tokens: { type: 'boolean' },
+        resource_documentation: URI,
+      },
+    ),
+    description: 'RFC 9728 section 2. Challenges of the API name this document as `resource_metadata`.',
+  },
   JsonWebKeySet: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Health: object({ status: { enum: ['live', 'ready', 'not_ready'] } }),
 };
