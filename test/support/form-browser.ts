@@ -32,6 +32,16 @@ export class FormBrowser {
     return this.request(new URL(decoded(form[1]), url).href, { method: 'POST', body });
   }
 
+  /** What it keeps under the cookie's name; `vk_session` is the sign-in. */
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
+  /** Somebody else put a cookie into it. */
+  plant(name: string, value: string): void {
+    this.cookies.set(name, value);
+  }
+
   forget(): void {
     this.cookies.clear();
   }

@@ -27,7 +27,7 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
 const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|active|permissions)"\s*:/;
 const PLAIN_PATH = /^\/(health|metrics|docs)/;
 /** What people open: their errors are pages. */
-const PAGE_PATH = /^\/(authorize|interaction|sign-out)/;
+const PAGE_PATH = /^\/(authorize|interaction|sign-out|account)/;
 
 /**
  * The rules that hold for every answer, whatever was asked: no fault, no leak, nothing sensitive in a cache, errors in

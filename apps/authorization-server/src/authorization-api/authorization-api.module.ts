@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OAuthModule, TokenEndpointModule } from '@valetkey/oauth';
+import { AccountPagesModule } from '../account-pages/account-pages.module.js';
+import { AccountInteraction } from '../account-pages/account.interaction.js';
 import { GRANT_HANDLERS, GRANT_MODULES } from '../grants.js';
 import { HttpModule } from '../http/http.module.js';
 import { InteractionModule } from '../interaction/interaction.module.js';
@@ -15,12 +17,15 @@ import { UserInfoRoutes } from './userinfo/user-info.routes.js';
 import { UserInfo } from './userinfo/user-info.service.js';
 
 /** Ways in that need a person at a browser. */
-const interactions = InteractionModule.with([AuthorizationInteraction], [AuthorizeModule]);
+const interactions = InteractionModule.with(
+  [AuthorizationInteraction, AccountInteraction],
+  [AuthorizeModule, AccountPagesModule],
+);
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
 /** What clients call (OAuth 2.1). */
 @Module({
-  imports: [OAuthModule, HttpModule, AuthorizeModule, SignOutModule, interactions, tokenEndpoint],
+  imports: [OAuthModule, HttpModule, AccountPagesModule, AuthorizeModule, SignOutModule, interactions, tokenEndpoint],
   providers: [TokenRoutes, ParRoutes, RevocableValues, RevocationRoutes, UserInfo, UserInfoRoutes],
   exports: [tokenEndpoint],
 })

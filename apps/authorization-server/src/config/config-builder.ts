@@ -193,6 +193,7 @@ function buildSignIn({ sign_in: signIn }: Settings): SignInConfig {
     passwordIterations: signIn.password_iterations,
     sessionIdle: signIn.session_idle,
     sessionLifetime: signIn.session_lifetime,
+    recentSignIn: signIn.recent_sign_in,
     recoveryLinkLifetime: signIn.recovery_link_lifetime,
   };
 }

@@ -113,6 +113,8 @@ export interface SignInConfig {
   readonly passwordIterations: number;
   readonly sessionIdle: number;
   readonly sessionLifetime: number;
+  /** A change to password, codes or passkeys needs a sign-in no older than this, in milliseconds. */
+  readonly recentSignIn: number;
   readonly recoveryLinkLifetime: number;
 }
 

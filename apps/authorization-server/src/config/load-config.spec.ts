@@ -83,6 +83,7 @@ describe('a complete configuration', () => {
         passwordIterations: 2,
         sessionIdle: 1_800_000,
         sessionLifetime: 43_200_000,
+        recentSignIn: 600_000,
         recoveryLinkLifetime: 900_000,
       },
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },

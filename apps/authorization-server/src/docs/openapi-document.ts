@@ -1,5 +1,6 @@
 import type { Json, Paths } from './operation.js';
 import { answer, page } from './operation.js';
+import { ACCOUNT_PATHS } from './paths/account.paths.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
@@ -41,7 +42,14 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     path,
     { servers: [{ url: origin }], ...item },
   ]);
-  const paths = { ...OAUTH_PATHS, ...PROTECTION_PATHS, ...OWNER_PATHS, ...PEOPLE_PATHS, ...DISCOVERY_PATHS };
+  const paths = {
+    ...OAUTH_PATHS,
+    ...PROTECTION_PATHS,
+    ...OWNER_PATHS,
+    ...PEOPLE_PATHS,
+    ...ACCOUNT_PATHS,
+    ...DISCOVERY_PATHS,
+  };
   return {
     openapi: '3.1.0',
     info: {

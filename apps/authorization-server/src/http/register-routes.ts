@@ -2,6 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DpopProofs, OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
+import { AccountRoutes } from '../account-pages/account.routes.js';
+import { RecoveryRoutes } from '../account-pages/recovery.routes.js';
 import { ParRoutes } from '../authorization-api/par/par.routes.js';
 import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
 import { InteractionRoutes } from '../interaction/interaction.routes.js';
@@ -29,6 +31,8 @@ const PLAIN_ROUTES = [
   AuthorizeRoutes,
   InteractionRoutes,
   SignOutRoutes,
+  AccountRoutes,
+  RecoveryRoutes,
   TokenRoutes,
   ParRoutes,
   RevocationRoutes,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CodeOutcome } from '@valetkey/accounts';
-import { OneTimeCodes } from '@valetkey/accounts';
+import { OneTimeCodes, RecoveryCodes } from '@valetkey/accounts';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { InteractionStore } from '@valetkey/oauth';
@@ -8,6 +8,9 @@ import { Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../pages/http/page-error.js';
 import type { SignInReason } from './interaction-kind.js';
 import type { Opened } from './interaction-opener.service.js';
+
+/** A code of the authenticator app, or one that was kept for the day when there is none. */
+export type CodeKind = 'app' | 'recovery_code';
 
 /** The first factor holds for so long that a code can be fetched, and no longer. */
 const HOLDS = 600_000;
@@ -18,6 +21,7 @@ export class FirstFactors {
   constructor(
     private readonly interactions: InteractionStore,
     private readonly codes: OneTimeCodes,
+    private readonly recoveryCodes: RecoveryCodes,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -30,8 +34,8 @@ export class FirstFactors {
   }
 
   /** The second factor of an account that passed the first. */
-  complete(accountId: string, code: string): Promise<CodeOutcome> {
-    return this.codes.attempt(accountId, code);
+  complete(accountId: string, code: string, kind: CodeKind): Promise<CodeOutcome> {
+    return kind === 'app' ? this.codes.attempt(accountId, code) : this.recoveryCodes.attempt(accountId, code);
   }
 
   /**

@@ -35,7 +35,7 @@ export class InteractionFlow {
     if (step.kind === 'sign_in') return this.again(opened);
     if (step.kind === 'page') return this.showPage(opened, step.view);
     const { caller, visitor } = opened;
-    return this.answers.send(opened.reply, step.answer, { application: caller.name, messages: visitor.messages });
+    return this.answers.send(opened.reply, step.answer, { application: caller.name ?? '', messages: visitor.messages });
   }
 
   showPage({ reply, caller, visitor }: Opened, view: PageView, status = 200): FastifyReply {

@@ -22,7 +22,8 @@ export type NextStep =
 
 /** Where a person comes from, for the sign-in page. */
 export interface Caller {
-  readonly name: string;
+  /** Of the application; `undefined` for pages of our own. */
+  readonly name: string | undefined;
   /** Addresses besides our own at which the forms may end. */
   readonly returns: readonly string[];
   readonly loginHint?: string;

@@ -4,6 +4,7 @@ import { OAuthModule } from '@valetkey/oauth';
 import { PagesModule } from '../pages/pages.module.js';
 import { AnswerSender } from './answer-sender.service.js';
 import { BrowserSession } from './browser-session.service.js';
+import { CodeStep } from './code-step.service.js';
 import { IdTokenHints } from './id-token-hints.service.js';
 import { FirstFactors } from './first-factors.service.js';
 import { InteractionFlow } from './interaction-flow.service.js';
@@ -11,7 +12,11 @@ import type { InteractionKind } from './interaction-kind.js';
 import { INTERACTION_KINDS } from './interaction-kind.js';
 import { InteractionRoutes } from './interaction.routes.js';
 import { InteractionOpener } from './interaction-opener.service.js';
+import { InteractionParts } from './interaction-parts.service.js';
 import { InteractionStarter } from './interaction-starter.service.js';
+import { PasskeySignInFlow } from './passkey-sign-in.service.js';
+import { PasswordStep } from './password-step.service.js';
+import { SignInCompletion } from './sign-in-completion.service.js';
 import { SignInPages } from './sign-in-pages.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
 
@@ -39,7 +44,20 @@ export class InteractionModule {
     return {
       module: InteractionModule,
       imports: [BrowserModule, ...imports],
-      providers: [list, FirstFactors, InteractionFlow, InteractionOpener, SignInFlow, SignInPages, InteractionRoutes],
+      providers: [
+        list,
+        CodeStep,
+        FirstFactors,
+        InteractionFlow,
+        InteractionOpener,
+        InteractionParts,
+        PasskeySignInFlow,
+        PasswordStep,
+        SignInCompletion,
+        SignInFlow,
+        SignInPages,
+        InteractionRoutes,
+      ],
       exports: [InteractionRoutes],
     };
   }

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
 import { formOf, refuseOtherMethods } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
-import { InteractionFlow } from './interaction-flow.service.js';
 import type { InteractionRequest } from './interaction-opener.service.js';
 import { InteractionOpener } from './interaction-opener.service.js';
+import type { InteractionPart } from './interaction-parts.service.js';
+import { InteractionParts } from './interaction-parts.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
 
-type Form = (request: InteractionRequest, reply: FastifyReply) => Promise<FastifyReply>;
-
-/** The pages of an interaction: {issuer}/interaction/{id}, and its forms below. */
+/** The pages of an interaction: {issuer}/interaction/{id}, and its parts below. */
 @Injectable()
 export class InteractionRoutes implements PlainRoutes {
   constructor(
     private readonly opener: InteractionOpener,
-    private readonly flow: InteractionFlow,
     private readonly signIn: SignInFlow,
+    private readonly parts: InteractionParts,
     private readonly errors: PageErrors,
   ) {}
 
@@ -27,20 +26,17 @@ export class InteractionRoutes implements PlainRoutes {
         this.signIn.show(await this.opener.open(request, reply)),
       );
       refuseOtherMethods(scope, url, ['GET', 'HEAD']);
-      for (const [name, answer] of Object.entries(this.forms())) {
-        scope.post(`${url}/${name}`, answer);
-        refuseOtherMethods(scope, `${url}/${name}`, ['POST']);
-      }
+      for (const [name, part] of Object.entries(this.parts.all)) this.registerPart(scope, `${url}/${name}`, part);
     });
   }
 
-  private forms(): Readonly<Record<string, Form>> {
-    const { flow, opener, signIn } = this;
-    return {
-      'sign-in': async (request, reply) => signIn.password(await opener.open(request, reply), formOf(request)),
-      'second-step': async (request, reply) => signIn.code(await opener.open(request, reply), formOf(request)),
-      decision: async (request, reply) => flow.decide(await opener.open(request, reply), formOf(request)),
-      'another-person': async (request, reply) => signIn.leave(await opener.open(request, reply)),
-    };
+  private registerPart(scope: FastifyInstance, url: string, { show, submit }: InteractionPart): void {
+    scope.post(url, async (request: InteractionRequest, reply) =>
+      submit(await this.opener.open(request, reply), formOf(request)),
+    );
+    if (show) {
+      scope.get(url, async (request: InteractionRequest, reply) => show(await this.opener.open(request, reply)));
+    }
+    refuseOtherMethods(scope, url, show ? ['GET', 'HEAD', 'POST'] : ['POST']);
   }
 }

@@ -38,11 +38,17 @@ export class PasswordRecovery {
     return (await this.links.find(value)) !== undefined;
   }
 
-  /** Uses the link up, once whatever happens at the same time; an unsuitable password leaves it. */
-  async complete(value: string, password: string): Promise<RecoveryOutcome> {
+  /** Whose new password the link sets, or `undefined` when it can no longer be used. Uses nothing up. */
+  async personOf(value: string): Promise<Person | undefined> {
     const accountId = await this.links.find(value);
     const person = accountId === undefined ? undefined : await this.persons.find(accountId);
-    if (!person?.enabled) return { outcome: 'refused' };
+    return person?.enabled ? person : undefined;
+  }
+
+  /** Uses the link up, once whatever happens at the same time; an unsuitable password leaves it. */
+  async complete(value: string, password: string): Promise<RecoveryOutcome> {
+    const person = await this.personOf(value);
+    if (!person) return { outcome: 'refused' };
     const problem = passwordProblem(password, namesOf(person));
     if (problem !== undefined) return { outcome: 'unsuitable', problem };
     try {

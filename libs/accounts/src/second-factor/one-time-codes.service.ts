@@ -41,7 +41,7 @@ export class OneTimeCodes {
   /**
    * Makes a secret that counts as soon as {@link confirm} saw a code of it; until then a former one stays in use.
    * @param label - what the app shows beside this server's name
-   * @returns the secret for typing (base32) and the `otpauth:` address for the app; shown once, kept encrypted
+   * @returns the secret for typing (base32) and the `otpauth:` address for the app; shown until it is confirmed, kept encrypted
    */
   async begin(accountId: string, label = accountId): Promise<{ secret: string; uri: string }> {
     const secret = new Secret({ size: SECRET_BYTES });
@@ -50,8 +50,14 @@ export class OneTimeCodes {
     const sealed = this.encryption.encrypt(secret.base32, contextOf(accountId));
     this.store.begin(writes, { accountId, secret: sealed, until });
     await this.database.commit(writes);
-    const issuer = new URL(this.options.issuer).host;
-    return { secret: secret.base32, uri: totpOf(secret, { issuer, label }).toString() };
+    return this.shown(secret, label);
+  }
+
+  /** The secret that waits for its first code once more, or `undefined` when none was begun lately. */
+  async pending(accountId: string, label = accountId): Promise<{ secret: string; uri: string } | undefined> {
+    const sealed = await this.store.pending(accountId, this.clock.now());
+    if (sealed === undefined) return undefined;
+    return this.shown(Secret.fromBase32(this.encryption.decrypt(sealed, contextOf(accountId))), label);
   }
 
   /** Takes the secret of {@link begin} into use. False for a wrong code, too many tries, or when nothing was begun lately. */
@@ -84,6 +90,11 @@ export class OneTimeCodes {
     const writes = new WriteSet();
     this.store.remove(writes, accountId);
     await this.database.commit(writes);
+  }
+
+  private shown(secret: Secret, label: string): { secret: string; uri: string } {
+    const issuer = new URL(this.options.issuer).host;
+    return { secret: secret.base32, uri: totpOf(secret, { issuer, label }).toString() };
   }
 
   /** The time step that the code belongs to, or `undefined`. */

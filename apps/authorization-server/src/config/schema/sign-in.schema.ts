@@ -17,6 +17,10 @@ export const signInSchema = z.strictObject({
     description:
       'A session ends so long after its sign-in, however much it is used; not shorter than `sign_in.session_idle`.',
   }),
+  recent_sign_in: duration('1s', '24h').prefault('10m').meta({
+    description:
+      'Who changes password, codes or passkeys must have signed in no longer ago than this; otherwise the sign-in comes first.',
+  }),
   recovery_link_lifetime: duration('1m', '24h').prefault('15m').meta({
     description: 'How long the link to a new password can be used.',
   }),

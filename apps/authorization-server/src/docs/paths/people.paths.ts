@@ -82,7 +82,25 @@ const FORMS: Paths = {
     { username: TEXT, password: TEXT, decision: { enum: ['cancel'] } },
     REFUSED,
   ),
-  '/interaction/{id}/second-step': form('secondStep', 'Takes a one-time or recovery code', { code: TEXT }, REFUSED),
+  '/interaction/{id}/second-step': form('secondStep', 'Takes a one-time code', { code: TEXT }, REFUSED),
+  '/interaction/{id}/recovery-code': {
+    ...form('recoveryCode', 'Takes a recovery code', { code: TEXT }, REFUSED),
+    get: {
+      ...COMMON,
+      operationId: 'recoveryCodePage',
+      summary: 'The second step with a recovery code',
+      responses: STEP_ANSWERS,
+    },
+  },
+  '/interaction/{id}/passkey': {
+    ...form('passkey', 'Takes the answer of a passkey (WebAuthn level 3)', { answer: TEXT }, REFUSED),
+    get: {
+      ...COMMON,
+      operationId: 'passkeyPage',
+      summary: 'Signs in with a passkey; the page runs a script',
+      responses: STEP_ANSWERS,
+    },
+  },
   '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
     decision: { enum: ['allow', 'deny'] },
   }),

@@ -56,13 +56,18 @@ export class BrowserBinding {
    * @throws PageError 403 `forged_form` otherwise; nothing has been done then
    */
   check(request: FastifyRequest, purpose: string): void {
-    if (!this.isFromOurPage(request)) throw new PageError('forged_form', 'form_of_another_origin');
+    this.checkOrigin(request);
     const browser = this.find(request);
     if (browser === undefined) throw new PageError('forged_form', 'browser_unknown');
     const sent = request.body instanceof FormParameters ? request.body.get(CSRF_FIELD) : undefined;
     if (sent === undefined || !isSame(sent, this.csrf(browser, purpose))) {
       throw new PageError('forged_form', 'csrf_mismatch');
     }
+  }
+
+  /** @throws PageError 403 for a request that a page of another origin made, as far as the browser tells */
+  checkOrigin(request: FastifyRequest): void {
+    if (!this.isFromOurPage(request)) throw new PageError('forged_form', 'form_of_another_origin');
   }
 
   /**

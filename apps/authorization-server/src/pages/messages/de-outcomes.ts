@@ -27,6 +27,10 @@ export const deOutcomes: Pick<Messages, 'result' | 'errors'> = {
         title: 'Dieser Link gilt nicht mehr',
         line: 'Er wurde schon benutzt oder ist zu alt. Ihr Passwort ist unverändert. Sie können einen neuen anfordern.',
       },
+      password_recovered: {
+        title: 'Ihr neues Passwort ist gesetzt',
+        line: 'Sie sind überall abgemeldet. Melden Sie sich mit dem neuen Passwort an, um fortzufahren.',
+      },
       password_changed: { title: 'Ihr Passwort ist geändert', line: 'Überall sonst sind Sie jetzt abgemeldet.' },
       one_time_codes_on: {
         title: 'Codes sind eingeschaltet',

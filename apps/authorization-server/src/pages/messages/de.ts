@@ -1,3 +1,4 @@
+import { deAccount } from './de-account.js';
 import { deOutcomes } from './de-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -27,6 +28,7 @@ export const de: Messages = {
     name: 'Benutzername oder E-Mail-Adresse',
     password: 'Passwort',
     submit: 'Anmelden',
+    withPasskey: 'Mit einem Passkey anmelden',
     forgotten: 'Passwort vergessen?',
     or: 'oder',
     withPartner: (partner) => `Mit ${partner} anmelden`,
@@ -43,6 +45,10 @@ export const de: Messages = {
     lead: 'Ihr Passwort war richtig. Ein weiterer Schritt schützt Ihr Konto.',
     code: 'Code aus Ihrer Authenticator-App',
     codeHelp: 'Sechs Ziffern. Sie wechseln alle 30 Sekunden.',
+    recoveryCode: 'Wiederherstellungscode',
+    recoveryCodeHelp: 'Einer von denen, die Sie beim Einschalten der Codes aufbewahrt haben. Jeder gilt einmal.',
+    useRecoveryCode: 'Einen Wiederherstellungscode benutzen',
+    useApp: 'Die Authenticator-App benutzen',
     submit: 'Bestätigen',
     passkey: 'Passkey benutzen',
     passkeyHelp: 'Mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts.',
@@ -178,6 +184,7 @@ export const de: Messages = {
     submit: 'Passwort ändern',
     endsOthers: 'Auf allen anderen Geräten werden Sie abgemeldet.',
     tooShort: (least) => `Das neue Passwort braucht mindestens ${least} Zeichen.`,
+    tooLong: 'Das neue Passwort ist zu lang: höchstens 128 Zeichen.',
     tooCommon: 'Dieses Passwort ist Angreifern bekannt. Bitte wählen Sie ein anderes.',
     different: 'Die beiden neuen Passwörter sind nicht gleich.',
     currentWrong: 'Das jetzige Passwort ist nicht richtig.',
@@ -214,5 +221,6 @@ export const de: Messages = {
     unknownDevice: 'Unbekanntes Gerät',
     browserOn: (browser, system) => `${browser} auf ${system}`,
   },
+  ...deAccount,
   ...deOutcomes,
 };

@@ -21,6 +21,10 @@ export const enOutcomes: Pick<Messages, 'result' | 'errors'> = {
         title: 'This link is no longer valid',
         line: 'It was used before or is too old. Your password is unchanged. You can ask for another link.',
       },
+      password_recovered: {
+        title: 'Your new password is set',
+        line: 'You are signed out everywhere. Sign in with the new password to go on.',
+      },
       password_changed: { title: 'Your password is changed', line: 'You are signed out everywhere else.' },
       one_time_codes_on: { title: 'Codes are switched on', line: 'From now on you need one whenever you sign in.' },
       one_time_codes_off: { title: 'Codes are switched off', line: 'Your password alone signs you in again.' },

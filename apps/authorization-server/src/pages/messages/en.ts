@@ -1,3 +1,4 @@
+import { enAccount } from './en-account.js';
 import { enOutcomes } from './en-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -27,6 +28,7 @@ export const en: Messages = {
     name: 'User name or e-mail address',
     password: 'Password',
     submit: 'Sign in',
+    withPasskey: 'Sign in with a passkey',
     forgotten: 'Forgotten your password?',
     or: 'or',
     withPartner: (partner) => `Sign in with ${partner}`,
@@ -42,6 +44,10 @@ export const en: Messages = {
     lead: 'Your password was right. One more step protects your account.',
     code: 'Code from your authenticator app',
     codeHelp: 'Six digits. They change every 30 seconds.',
+    recoveryCode: 'Recovery code',
+    recoveryCodeHelp: 'One of those that you kept when you switched codes on. Each works once.',
+    useRecoveryCode: 'Use a recovery code',
+    useApp: 'Use the authenticator app',
     submit: 'Confirm',
     passkey: 'Use a passkey',
     passkeyHelp: 'With your fingerprint, your face or the lock of your device.',
@@ -176,6 +182,7 @@ export const en: Messages = {
     submit: 'Change password',
     endsOthers: 'You will be signed out on all other devices.',
     tooShort: (least) => `The new password needs at least ${least} characters.`,
+    tooLong: 'The new password is too long: 128 characters at most.',
     tooCommon: 'This password is known to attackers. Please choose another one.',
     different: 'The two new passwords are not the same.',
     currentWrong: 'The current password is not right.',
@@ -211,5 +218,6 @@ export const en: Messages = {
     unknownDevice: 'Unknown device',
     browserOn: (browser, system) => `${browser} on ${system}`,
   },
+  ...enAccount,
   ...enOutcomes,
 };

@@ -18,7 +18,7 @@ function texts(node: unknown, path = ''): readonly Told[] {
 const ENGLISH = new Map(texts(en));
 const GERMAN = new Map(texts(de));
 /** Words that are the same in both. */
-const SAME = new Set(['.sessions.from', '.oneTimeCodes.code']);
+const SAME = new Set(['.sessions.from', '.oneTimeCodes.code', '.account.passkeys']);
 /** Vocabulary of the protocols (ux 6); whole words. */
 const JARGON = /\b(read|write|admin|offline_access|scopes?|tokens?|grants?|RPT|claims?|UMA|OAuth|OpenID|OK|submit)\b/i;
 

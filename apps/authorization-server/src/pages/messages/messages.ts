@@ -1,3 +1,5 @@
+import type { PersonalMessages } from './account-messages.js';
+
 /** Languages that the pages speak. */
 export type Locale = 'en' | 'de';
 
@@ -6,7 +8,7 @@ export type Locale = 'en' | 'de';
  * pieces. A text that a language lacks does not compile. Words: share, give access, end, request, allow, deny; never the
  * vocabulary of the protocols.
  */
-export interface Messages {
+export interface Messages extends PersonalMessages {
   readonly locale: Locale;
   readonly frame: FrameMessages;
   readonly signIn: SignInMessages;
@@ -50,6 +52,7 @@ export interface SignInMessages {
   readonly password: string;
   readonly submit: string;
   readonly forgotten: string;
+  readonly withPasskey: string;
   readonly or: string;
   readonly withPartner: (partner: string) => string;
   readonly lastUsed: string;
@@ -65,6 +68,10 @@ export interface SecondStepMessages {
   readonly lead: string;
   readonly code: string;
   readonly codeHelp: string;
+  readonly recoveryCode: string;
+  readonly recoveryCodeHelp: string;
+  readonly useRecoveryCode: string;
+  readonly useApp: string;
   readonly submit: string;
   readonly passkey: string;
   readonly passkeyHelp: string;
@@ -176,6 +183,7 @@ export type ResultOutcome =
   | 'claims_declined'
   | 'recovery_sent'
   | 'recovery_expired'
+  | 'password_recovered'
   | 'password_changed'
   | 'one_time_codes_on'
   | 'one_time_codes_off'
@@ -226,6 +234,7 @@ export interface NewPasswordMessages {
   readonly submit: string;
   readonly endsOthers: string;
   readonly tooShort: (least: number) => string;
+  readonly tooLong: string;
   readonly tooCommon: string;
   readonly different: string;
   readonly currentWrong: string;

@@ -1,11 +1,17 @@
+import { accountView } from '../views/account.view.js';
+import { codeSettingsView } from '../views/code-settings.view.js';
+import { newPasskeyView } from '../views/new-passkey.view.js';
 import { newPasswordView } from '../views/new-password.view.js';
 import { oneTimeCodesView } from '../views/one-time-codes.view.js';
+import { passkeysView } from '../views/passkeys.view.js';
+import { recoveryCodesView } from '../views/recovery-codes.view.js';
 import { recoveryView } from '../views/recovery.view.js';
 import { secondStepView } from '../views/second-step.view.js';
 import type { ShownSession } from '../views/sessions.view.js';
 import { sessionsView } from '../views/sessions.view.js';
 import type { SignInModel } from '../views/sign-in.view.js';
 import { signInView } from '../views/sign-in.view.js';
+import { usePasskeyView } from '../views/use-passkey.view.js';
 import type { Sample } from './names.fixture.js';
 import { DAY, FORM, HOUR, NAMES, NOW, TIME } from './names.fixture.js';
 
@@ -41,6 +47,39 @@ const sessions = [
 ];
 
 const password = { form: FORM, account: NAMES.long, least: 12 };
+
+const passkey = { synced: true, createdAt: NOW - 40 * DAY, lastUsedAt: NOW - 3 * HOUR };
+const passkeys = [
+  { ...passkey, id: 'a', name: 'My telephone' },
+  { ...passkey, id: 'b', name: NAMES.markup, synced: false, lastUsedAt: null },
+  { ...passkey, id: 'c', name: NAMES.long },
+  { ...passkey, id: 'd', name: '' },
+];
+const passkeysModel = {
+  form: FORM,
+  time: TIME,
+  account: NAMES.long,
+  passkeys,
+  addUrl: '/account/passkeys/new',
+  accountUrl: '/account',
+};
+const newPasskey = { form: FORM, options: '{}', cancelUrl: '/account/passkeys' };
+const usePasskey = { form: FORM, options: '{}', otherWayUrl: '/sign-in' };
+const account = {
+  time: TIME,
+  account: 'anna@acme.example',
+  hasCodes: true,
+  codesLeft: 7,
+  passkeys: 2,
+  urls: {
+    password: '/account/password',
+    codes: '/account/codes',
+    passkeys: '/account/passkeys',
+    sessions: '/account/sessions',
+    signOut: '/sign-out',
+  },
+};
+const codeSettings = { form: FORM, account: NAMES.long, isOn: true, codesLeft: 10, accountUrl: '/account' };
 
 /** Pages by which people come in and look after their account. */
 export const accountSamples: readonly Sample[] = [
@@ -113,5 +152,38 @@ export const accountSamples: readonly Sample[] = [
     name: 'sessions-only-this',
     view: (messages) =>
       sessionsView({ form: FORM, time: TIME, account: NAMES.rightToLeft, sessions: sessions.slice(0, 1) }, messages),
+  },
+  { name: 'sign-in-passkey', view: (messages) => signInView({ ...signIn, passkeyUrl: '/passkey' }, messages) },
+  {
+    name: 'second-step-recovery-code',
+    view: (messages) => secondStepView({ ...secondStep, asks: 'recovery_code', problem: { kind: 'wrong' } }, messages),
+  },
+  { name: 'account', view: (messages) => accountView({ ...account, passwordChangedAt: NOW - 20 * DAY }, messages) },
+  {
+    name: 'account-bare',
+    view: (messages) =>
+      accountView({ ...account, account: NAMES.rightToLeft, hasCodes: false, codesLeft: 0, passkeys: 0 }, messages),
+  },
+  { name: 'code-settings', view: (messages) => codeSettingsView(codeSettings, messages) },
+  { name: 'code-settings-off', view: (messages) => codeSettingsView({ ...codeSettings, isOn: false }, messages) },
+  {
+    name: 'recovery-codes',
+    view: (messages) =>
+      recoveryCodesView(
+        { account: NAMES.markup, codes: Array.from({ length: 10 }, () => '0k3m-9q2w-x7yz-4d5e'), nextUrl: '/account' },
+        messages,
+      ),
+  },
+  { name: 'passkeys', view: (messages) => passkeysView(passkeysModel, messages) },
+  { name: 'passkeys-none', view: (messages) => passkeysView({ ...passkeysModel, passkeys: [] }, messages) },
+  { name: 'new-passkey', view: (messages) => newPasskeyView(newPasskey, messages) },
+  {
+    name: 'new-passkey-refused',
+    view: (messages) => newPasskeyView({ ...newPasskey, name: NAMES.markup, refused: true }, messages),
+  },
+  { name: 'use-passkey', view: (messages) => usePasskeyView(usePasskey, messages) },
+  {
+    name: 'use-passkey-refused',
+    view: (messages) => usePasskeyView({ ...usePasskey, refused: true }, messages),
   },
 ];

@@ -16,7 +16,13 @@ const waiting = {
   back: { label: 'Globex Portal', url: 'https://portal.globex.example/' },
 };
 
-const results: readonly ResultOutcome[] = ['signed_out', 'device_denied', 'recovery_sent', 'password_changed'];
+const results: readonly ResultOutcome[] = [
+  'signed_out',
+  'device_denied',
+  'recovery_sent',
+  'password_recovered',
+  'password_changed',
+];
 const errors: readonly ErrorLine[] = ['bad_request', 'expired', 'forged_form', 'fault'];
 
 /** Pages on which something ends. */

@@ -2,7 +2,7 @@ import { form, problemBox, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
-import { heading } from '../kit/parts.js';
+import { heading, links } from '../kit/parts.js';
 import { fill, name } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -14,7 +14,9 @@ export interface NewPasswordModel {
   readonly askCurrent: boolean;
   /** Least length, in characters. */
   readonly least: number;
-  readonly problem?: 'too_short' | 'too_common' | 'different' | 'current_wrong' | 'same';
+  /** Leaves without a change. */
+  readonly cancelUrl?: string;
+  readonly problem?: 'too_short' | 'too_long' | 'too_common' | 'different' | 'current_wrong' | 'same';
 }
 
 export function newPasswordView(model: NewPasswordModel, messages: Messages): PageView {
@@ -23,12 +25,14 @@ export function newPasswordView(model: NewPasswordModel, messages: Messages): Pa
   return {
     title: newPassword.title,
     body: html`${problem && problemBox(messages, problemText(model, messages), FIELD_OF[problem])}
-    ${heading(newPassword.title, fill(newPassword.lead, name(account)))} ${form(model.form, fields(model, messages))}`,
+    ${heading(newPassword.title, fill(newPassword.lead, name(account)))} ${form(model.form, fields(model, messages))}
+    ${links([model.cancelUrl === undefined ? undefined : { label: messages.frame.cancel, url: model.cancelUrl }])}`,
   };
 }
 
 const FIELD_OF = {
   too_short: 'password',
+  too_long: 'password',
   too_common: 'password',
   same: 'password',
   different: 'password_again',
@@ -60,6 +64,8 @@ function fields(model: NewPasswordModel, messages: Messages): Html {
 
 function problemText({ problem, least }: NewPasswordModel, { newPassword }: Messages): string {
   switch (problem) {
+    case 'too_long':
+      return newPassword.tooLong;
     case 'too_common':
       return newPassword.tooCommon;
     case 'different':

@@ -20,6 +20,7 @@ const GOOD: ReadonlySet<ResultOutcome> = new Set<ResultOutcome>([
   'device_allowed',
   'claims_sent',
   'recovery_sent',
+  'password_recovered',
   'password_changed',
   'one_time_codes_on',
 ]);

@@ -19,6 +19,8 @@ export interface SecondStepModel {
   readonly switchUrl?: string;
   readonly problem?:
     { readonly kind: 'wrong'; readonly triesLeft?: number } | { readonly kind: 'locked'; readonly until: Instant };
+  /** Asks for a code of the app, which is usual, or for a recovery code. */
+  readonly asks?: 'app' | 'recovery_code';
   /** Other ways to confirm, such as a passkey page. */
   readonly otherWays?: readonly PageLink[];
 }
@@ -43,13 +45,14 @@ export function secondStepView(model: SecondStepModel, messages: Messages): Page
 
 function codeField(model: SecondStepModel, messages: Messages): Html {
   const { secondStep } = messages;
+  const isApp = model.asks !== 'recovery_code';
   return html`${textField({
     name: 'code',
-    label: secondStep.code,
-    help: secondStep.codeHelp,
-    autocomplete: 'one-time-code',
-    code: 'digits',
-    longest: 20,
+    label: isApp ? secondStep.code : secondStep.recoveryCode,
+    help: isApp ? secondStep.codeHelp : secondStep.recoveryCodeHelp,
+    autocomplete: isApp ? 'one-time-code' : 'off',
+    code: isApp ? 'digits' : 'letters',
+    longest: isApp ? 20 : 40,
     focus: true,
     problem: model.problem && problemOf(model, messages),
   })}

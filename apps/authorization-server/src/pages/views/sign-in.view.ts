@@ -25,6 +25,8 @@ export interface SignInModel {
   readonly problem?: { readonly kind: 'refused' } | { readonly kind: 'wait'; readonly until: Instant };
   /** Partners to sign in with; the one used last comes first. */
   readonly partners?: readonly PartnerChoice[];
+  /** Page for a passkey, the same for everybody; without it the link is left out. */
+  readonly passkeyUrl?: string;
   /** Page A-recovery; without it the link is left out. */
   readonly recoveryUrl?: string;
   /** Shows Cancel, which goes back to the application without signing in. */
@@ -50,9 +52,12 @@ export function signInView(model: SignInModel, messages: Messages): PageView {
     ${heading(signIn.title, application !== undefined && fill(signIn.toGoOn, name(application)))}
     ${reason && noticeBox('note', html`<p>${signIn[reason]}</p>`)} ${form(model.form, fields(model, messages))}
     ${
-      partners.length > 0 &&
+      (partners.length > 0 || model.passkeyUrl !== undefined) &&
       html`<p class="or">${signIn.or}</p>
-        <div class="actions">${partners.map((one) => partner(one, model, messages))}</div>`
+        <div class="actions">
+          ${model.passkeyUrl !== undefined && linkButton(signIn.withPasskey, model.passkeyUrl, 'equal')}
+          ${partners.map((one) => partner(one, model, messages))}
+        </div>`
     }
     ${links([model.recoveryUrl === undefined ? undefined : { label: signIn.forgotten, url: model.recoveryUrl }])}`,
   };

@@ -1,0 +1,90 @@
+import type { PersonalMessages } from './account-messages.js';
+
+/** German: the account of a person. */
+export const deAccount: PersonalMessages = {
+  account: {
+    title: 'Ihr Konto',
+    lead: 'Wie Sie sich anmelden, und wo Sie angemeldet sind.',
+    back: 'Zurück zu Ihrem Konto',
+    password: 'Passwort',
+    changed: (when) => `Geändert ${when}`,
+    noPassword:
+      'Sie haben keines. Sie können sich einen Link an Ihre E-Mail-Adresse senden lassen, um eines zu wählen.',
+    changePassword: 'Passwort ändern',
+    codes: 'Codes einer Authenticator-App',
+    codesOn: 'Ein: Zum Anmelden gehört ein Code neben Ihrem Passwort.',
+    codesOff: 'Aus. Ein Code neben Ihrem Passwort schützt Ihr Konto.',
+    codesLeft: (count) =>
+      count === 1 ? 'Ein Wiederherstellungscode ist übrig.' : `${count} Wiederherstellungscodes sind übrig.`,
+    manageCodes: 'Codes verwalten',
+    passkeys: 'Passkeys',
+    passkeyCount: (count) =>
+      count === 0
+        ? 'Sie haben keinen. Mit einem Passkey melden Sie sich ohne Passwort an.'
+        : count === 1
+          ? 'Sie haben einen.'
+          : `Sie haben ${count}.`,
+    managePasskeys: 'Passkeys verwalten',
+    sessions: 'Wo Sie angemeldet sind',
+    sessionsLine: 'Sehen Sie alle Browser, und beenden Sie, was Sie nicht kennen.',
+    showSessions: 'Browser zeigen',
+    signOut: 'Abmelden',
+  },
+  recoveryCodes: {
+    title: 'Codes einer Authenticator-App',
+    on: 'Codes sind eingeschaltet. Sie brauchen bei jeder Anmeldung einen neben Ihrem Passwort.',
+    off: 'Codes sind ausgeschaltet. Ihr Passwort allein meldet Sie an.',
+    left: (count) =>
+      count === 1
+        ? 'Ein Wiederherstellungscode ist übrig für den Tag, an dem Sie keine App haben.'
+        : `${count} Wiederherstellungscodes sind übrig für den Tag, an dem Sie keine App haben.`,
+    begin: 'Codes einschalten',
+    another: 'Eine andere App benutzen',
+    renew: 'Neue Wiederherstellungscodes machen',
+    remove: 'Codes ausschalten',
+    shownTitle: 'Bewahren Sie diese Wiederherstellungscodes auf',
+    shownLead:
+      'Wenn Sie keine Authenticator-App zur Hand haben, meldet Sie einer davon neben Ihrem Passwort an. Jeder gilt einmal.',
+    shownOnce:
+      'Sie werden nur jetzt gezeigt. Drucken Sie sie aus oder schreiben Sie sie auf. Frühere Wiederherstellungscodes gelten nicht mehr.',
+    kept: 'Ich habe sie aufbewahrt',
+  },
+  passkeys: {
+    title: 'Ihre Passkeys',
+    lead: 'Ein Passkey meldet Sie mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts an. Niemand kann ihn Ihnen durch einen Trick abnehmen.',
+    none: 'Sie haben keinen Passkey.',
+    made: (when) => `Gemacht ${when}`,
+    used: (when) => `Zuletzt benutzt ${when}`,
+    neverUsed: 'Nie benutzt',
+    synced: 'Auf mehreren Geräten',
+    unnamed: 'Passkey ohne Namen',
+    remove: 'Entfernen',
+    removeOne: (passkey) => `${passkey} entfernen`,
+    add: 'Passkey hinzufügen',
+    addTitle: 'Passkey hinzufügen',
+    addLead: 'Geben Sie ihm einen Namen, an dem Sie ihn wiedererkennen, und folgen Sie dann Ihrem Browser.',
+    name: 'Name des Passkeys',
+    nameHelp: 'Zum Beispiel: mein Telefon.',
+    create: 'Passkey erstellen',
+    useTitle: 'Mit einem Passkey anmelden',
+    useLead: 'Drücken Sie den Knopf und folgen Sie Ihrem Browser.',
+    use: 'Passkey benutzen',
+    needsScript: 'Passkeys brauchen einen Browser, der Skripte ausführt. Alles andere geht ohne.',
+    unsupported:
+      'Das hat nicht geklappt: Es wurde abgebrochen, oder dieser Browser oder dieses Gerät kann es nicht. Sie können es noch einmal versuchen.',
+    refused:
+      'Wir konnten diesen Passkey nicht annehmen. Es wurde nichts geändert. Sie können es noch einmal versuchen.',
+    otherWay: 'Anders anmelden',
+  },
+  mail: {
+    recoverySubject: (host) => `Neues Passwort wählen bei ${host}`,
+    recoveryText: (person, link, minutes) => `Guten Tag ${person},
+
+jemand hat ein neues Passwort für Ihr Konto angefordert. Wenn Sie das waren, öffnen Sie diesen Link und wählen Sie eines:
+
+${link}
+
+Er gilt einmal, ${minutes} Minuten lang. Wenn Sie es nicht waren, beachten Sie diese Nachricht nicht: Ihr Passwort bleibt, wie es ist.
+`,
+  },
+};

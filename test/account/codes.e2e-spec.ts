@@ -1,0 +1,161 @@
+import type * as oauth from 'oauth4webapi';
+
+import { codeOf } from '../support/authenticator-app.js';
+import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
+import { clientOf } from '../support/client.js';
+import { describeServer } from '../support/engines.js';
+import { FormBrowser, type Shown } from '../support/form-browser.js';
+import type { Server } from '../support/server.js';
+import { CALLBACK } from '../support/world.js';
+import { isSignedIn, PASSWORD, people, signedIn } from './people.js';
+
+const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips');
+
+interface Enrolled {
+  readonly browser: FormBrowser;
+  readonly secret: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+/** Shows the secret of a new app. */
+async function begin(server: Server, username: string) {
+  const { browser, shown } = await signedIn(server, username, { page: '/codes' });
+  const app = await browser.submit(shown, { decision: 'begin' });
+  const secret = (/class="mono">([^<]+)</.exec(app.text)?.[1] ?? '').replace(/\s/g, '');
+  return { browser, app, secret };
+}
+
+const recoveryCodesIn = ({ text }: Shown) => text.match(/[0-9a-z]{4}(-[0-9a-z]{4}){3}/g) ?? [];
+
+/** Switches codes on, with the code of the step before: those of now and of the next one are left. */
+async function enrol(server: Server, username: string): Promise<Enrolled> {
+  const { browser, app, secret } = await begin(server, username);
+  const done = await browser.submit(app, { code: codeOf(secret, -1) });
+  return { browser, secret, recoveryCodes: recoveryCodesIn(done) };
+}
+
+/** Where the page's link with that text leads. */
+const linkTo = ({ text }: Shown, label: string) =>
+  new RegExp(`href="([^"]+)">(?:<span>)?${label}`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+describeServer('one-time codes (RFC 6238) without script', { config, env, issuerPath: '/t1' }, (server) => {
+  const follow = (browser: FormBrowser, page: Shown, label: string) =>
+    browser.open(new URL(linkTo(page, label), page.url).href);
+
+  it('the secret is a picture and a text; a wrong code shows it again; then signing in takes a code', async () => {
+    const { browser, app, secret } = await begin(server(), 'alice');
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(app.text).toContain('<svg');
+    expect(app.text).toContain('otpauth://totp/');
+    const wrong = await browser.submit(app, { code: '000000' });
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('otpauth://totp/')]);
+    const { browser: early } = await signedIn(server(), 'alice');
+    expect(await isSignedIn(server(), early)).toBe(true);
+    const before = browser.cookie('vk_session');
+    const done = await browser.submit(wrong, { code: codeOf(secret, -1) });
+    expect([done.status, done.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(new Set(recoveryCodesIn(done)).size).toBe(10);
+    // 222 a sign-in that became stronger has a new value.
+    expect(browser.cookie('vk_session')).not.toBe(before);
+    const settings = await browser.open(`${server().issuer}/account/codes`);
+    expect(settings.text).toContain('10 recovery codes are left');
+    expect(settings.text).not.toContain(secret.slice(0, 4));
+
+    const { browser: next, shown } = await signedIn(server(), 'alice');
+    expect(shown.text).toContain('autocomplete="one-time-code"');
+    expect(await isSignedIn(server(), next)).toBe(false);
+    const code = codeOf(secret);
+    expect((await next.submit(shown, { code })).url).toBe(`${server().issuer}/account`);
+    const { browser: replay, shown: again } = await signedIn(server(), 'alice');
+    expect((await replay.submit(again, { code })).status).toBe(401);
+  });
+
+  it('a recovery code signs in once, however it is spelt; new ones end the old ones', async () => {
+    const { browser, recoveryCodes } = await enrol(server(), 'bela');
+    const [first = '', second = ''] = recoveryCodes;
+    const { browser: next, shown } = await signedIn(server(), 'bela');
+    const page = await follow(next, shown, 'Use a recovery code');
+    expect(page.text).toContain('autocapitalize="characters"');
+    expect((await next.submit(page, { code: first.toUpperCase().replaceAll('-', ' ') })).url).toMatch(/\/account$/);
+    const { browser: other, shown: asked } = await signedIn(server(), 'bela');
+    const twice = await other.submit(await follow(other, asked, 'Use a recovery code'), { code: first });
+    expect([twice.status, twice.text]).toEqual([401, expect.stringContaining('Recovery code')]);
+    const settings = await browser.open(`${server().issuer}/account/codes`);
+    expect(settings.text).toContain('9 recovery codes are left');
+    const renewed = recoveryCodesIn(await browser.submit(settings, { decision: 'renew' }));
+    expect(renewed).toHaveLength(10);
+    expect((await other.submit(twice, { code: second })).status).toBe(401);
+    expect((await other.submit(twice, { code: renewed[0] ?? '' })).url).toMatch(/\/account$/);
+  });
+
+  it('232 a session from before cannot switch codes off without one; who gives one can', async () => {
+    const { browser: early } = await signedIn(server(), 'cora');
+    const { secret } = await enrol(server(), 'cora');
+    const asked = await early.open(`${server().issuer}/account/codes`);
+    expect(asked.text).toContain('autocomplete="one-time-code"');
+    const settings = await early.submit(asked, { code: codeOf(secret) });
+    expect(settings.url).toBe(`${server().issuer}/account/codes`);
+    expect((await early.submit(settings, { decision: 'remove' })).text).toContain('Codes are off');
+    const { browser } = await signedIn(server(), 'cora');
+    expect(await isSignedIn(server(), browser)).toBe(true);
+  });
+
+  it('230 codes and recovery codes are guessed five times in all, then there is a wait', async () => {
+    await enrol(server(), 'dora');
+    const { browser, shown } = await signedIn(server(), 'dora');
+    const recovery = await follow(browser, shown, 'Use a recovery code');
+    const statuses: number[] = [];
+    for (const guess of ['000001', '000002', '000003'])
+      statuses.push((await browser.submit(shown, { code: guess })).status);
+    for (let guess = 0; guess < 3; guess += 1)
+      statuses.push((await browser.submit(recovery, { code: `0000-0000-0000-000${guess}` })).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    const locked = await browser.submit(shown, { code: '123456' });
+    expect([locked.status, locked.text]).toEqual([429, expect.not.stringContaining('name="code"')]);
+    // Another browser does not begin to count anew.
+    const { browser: other, shown: page } = await signedIn(server(), 'dora');
+    expect((await other.submit(page, { code: '654321' })).status).toBe(429);
+  });
+
+  it('of many uses of one recovery code at the same time one succeeds', async () => {
+    const { recoveryCodes } = await enrol(server(), 'edda');
+    const [code = ''] = recoveryCodes;
+    const browsers = await Promise.all(Array.from({ length: 4 }, () => signedIn(server(), 'edda')));
+    const ended = await Promise.all(
+      browsers.map(async ({ browser, shown }) =>
+        browser.submit(await follow(browser, shown, 'Use a recovery code'), { code }),
+      ),
+    );
+    expect(ended.filter(({ url }) => url.endsWith('/account'))).toHaveLength(1);
+  });
+
+  it('AT-03, SU-02 acr, amr and auth_time say how and when she signed in, and what is out of reach is refused', async () => {
+    const { secret, recoveryCodes } = await enrol(server(), 'fips');
+    const claimsOf = async (changes: Record<string, string>, codes: readonly [label: string, code: string][]) => {
+      const browser = new FormBrowser(server().issuer);
+      const query = new URLSearchParams(authorizationRequest({ client_id: 'print-shop', ...changes })).toString();
+      let page = await browser.open(`${server().issuer}/authorize?${query}`);
+      page = await browser.submit(page, { username: 'fips', password: PASSWORD });
+      for (const [label, code] of codes) {
+        if (label !== '') page = await follow(browser, page, label);
+        page = await browser.submit(page, { code });
+      }
+      if (!page.left) page = await browser.submit(page, { decision: 'allow' });
+      const code = page.left?.searchParams.get('code') ?? undefined;
+      if (code === undefined) return page.left?.searchParams.get('error');
+      const parameters = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER };
+      const answer = await clientOf(server(), 'print-shop').token(parameters);
+      const payload = answer.json<{ id_token: string }>().id_token.split('.')[1] ?? '';
+      return JSON.parse(Buffer.from(payload, 'base64url').toString()) as oauth.IDToken;
+    };
+    const twoFactors = { acr: 'urn:valetkey:acr:2', auth_time: expect.closeTo(Date.now() / 1000, -1) as number };
+    expect(await claimsOf({}, [['', codeOf(secret)]])).toMatchObject({ ...twoFactors, amr: ['pwd', 'otp', 'mfa'] });
+    const byPaper = await claimsOf({}, [['Use a recovery code', recoveryCodes[0] ?? '']]);
+    expect(byPaper).toMatchObject({ ...twoFactors, amr: ['pwd', 'mfa'] });
+    const unmet = await claimsOf(
+      { acr_values: 'phr', claims: '{"id_token":{"acr":{"essential":true,"value":"phr"}}}' },
+      [['', codeOf(secret, 1)]],
+    );
+    expect(unmet).toBe('unmet_authentication_requirements');
+  });
+});
