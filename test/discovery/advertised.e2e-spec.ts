@@ -4,6 +4,7 @@ import { describeServer } from '../support/engines.js';
 import { type Answer, basic, httpFor } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import { textMember } from '../support/uma.js';
+import { UMA_TICKET } from '../support/world.js';
 
 type Probe = (server: Server, path: string) => Promise<Answer>;
 
@@ -16,6 +17,15 @@ interface Advertised {
 }
 
 const CONNECTIONS = [{ account: 'alice', client: 'login-app', scope: 'openid' }];
+/** A client that can send people to give claims. */
+const VIEWER = {
+  client_id: 'viewer',
+  name: 'Viewer',
+  type: 'public',
+  grant_types: [UMA_TICKET],
+  claims_redirect_uris: ['https://viewer.example/uma'],
+};
+const OPTIONS = { issuerPath: '/t1', connections: CONNECTIONS, clients: [VIEWER] };
 const DESCRIPTION = { resource_scopes: ['view'] };
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -71,6 +81,17 @@ const ADVERTISED: Readonly<Record<string, Advertised>> = {
     probe: async (server, path) => server.http.json('POST', path, DESCRIPTION, { bearer: await pat(server) }),
   },
   permission_endpoint: { methods: ['POST'], status: 201, probe: ticket },
+  claims_interaction_endpoint: {
+    methods: ['GET'],
+    status: 303,
+    probe: async (server, path) => {
+      const asked = new URLSearchParams({
+        client_id: 'viewer',
+        ticket: textMember(await ticket(server, '/uma/permission'), 201, 'ticket'),
+      });
+      return server.http.get(`${path}?${asked.toString()}`);
+    },
+  },
   userinfo_endpoint: {
     methods: ['GET', 'POST'],
     status: 200,
@@ -80,7 +101,7 @@ const ADVERTISED: Readonly<Record<string, Advertised>> = {
   service_documentation: { methods: ['GET'], status: 200, probe: (server, path) => server.http.get(path) },
 };
 
-describeServer('RFC 8414 2: what is advertised works', { issuerPath: '/t1', connections: CONNECTIONS }, (server) => {
+describeServer('RFC 8414 2: what is advertised works', OPTIONS, (server) => {
   const metadata = async () =>
     (await httpFor(`http://127.0.0.1:${server().port}`).get('/.well-known/oauth-authorization-server/t1')).json();
   const list = async (name: string) => (await metadata())[name] as string[];

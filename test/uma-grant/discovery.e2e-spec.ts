@@ -36,10 +36,10 @@ describeServer('UMA grant: discovery and a client off the shelf', OPTIONS, (serv
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   });
 
-  it('UG-04 lists the uma-ticket grant, and no endpoint that does not exist', async () => {
+  it('UG-04 lists the uma-ticket grant, and where people give claims', async () => {
     const document = (await origin().get(`${path}/.well-known/uma2-configuration`)).json();
     expect(document.grant_types_supported).toContain(UMA_TICKET);
-    expect(document).not.toHaveProperty('claims_interaction_endpoint');
+    expect(document.claims_interaction_endpoint).toBe(`${server().issuer}/uma/claims`);
   });
 
   describe('openid-client', () => {

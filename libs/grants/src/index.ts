@@ -4,5 +4,7 @@ export { ClientCredentialsGrantModule } from './client-credentials/client-creden
 export { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
 export { RefreshTokenGrantModule } from './refresh-token/refresh-token-grant.module.js';
 export { RefreshTokenGrant } from './refresh-token/refresh-token.grant.js';
+export { ClaimsGathering } from './uma-ticket/claims-gathering.service.js';
+export type { Gathered, HeldTicket } from './uma-ticket/claims-gathering.service.js';
 export { UmaTicketGrantModule } from './uma-ticket/uma-ticket-grant.module.js';
 export { UmaTicketGrant } from './uma-ticket/uma-ticket.grant.js';

@@ -20,6 +20,7 @@ export type { PushAnswer } from './authorization-request/pushed-requests.service
 export { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
 export type { AuthenticationRequest } from './client-authentication/client-authenticator.service.js';
 export { FailureThrottle } from './client-authentication/failure-throttle.js';
+export { answerWith } from './domain/authorization-request/answer.js';
 export type { AuthorizationAnswer } from './domain/authorization-request/answer.js';
 export {
   detailsFor,

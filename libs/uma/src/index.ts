@@ -11,7 +11,7 @@ export {
   wantedScopes,
 } from './domain/assessment.js';
 export type { AssessedResource, ResourceVerdict, TicketPermission } from './domain/assessment.js';
-export { mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
+export { isOwnSignIn, mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
 export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';
 export type { Policy, PolicyCircumstances, PolicySubject } from './domain/policy.js';
 export { isObject, parseResourceDescription, parseResourceScopes } from './domain/resource-description.js';

@@ -7,6 +7,8 @@ import { HttpModule } from '../http/http.module.js';
 import { InteractionModule } from '../interaction/interaction.module.js';
 import { AuthorizationInteraction } from './authorize/authorization.interaction.js';
 import { AuthorizeModule } from './authorize/authorize.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
+import { ClaimsInteraction } from './claims/claims.interaction.js';
 import { ParRoutes } from './par/par.routes.js';
 import { RevocableValues } from './revocation/revocable-values.service.js';
 import { RevocationRoutes } from './revocation/revocation.routes.js';
@@ -18,14 +20,23 @@ import { UserInfo } from './userinfo/user-info.service.js';
 
 /** Ways in that need a person at a browser. */
 const interactions = InteractionModule.with(
-  [AuthorizationInteraction, AccountInteraction],
-  [AuthorizeModule, AccountPagesModule],
+  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction],
+  [AuthorizeModule, AccountPagesModule, ClaimsModule],
 );
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
 /** What clients call (OAuth 2.1). */
 @Module({
-  imports: [OAuthModule, HttpModule, AccountPagesModule, AuthorizeModule, SignOutModule, interactions, tokenEndpoint],
+  imports: [
+    OAuthModule,
+    HttpModule,
+    AccountPagesModule,
+    AuthorizeModule,
+    ClaimsModule,
+    SignOutModule,
+    interactions,
+    tokenEndpoint,
+  ],
   providers: [TokenRoutes, ParRoutes, RevocableValues, RevocationRoutes, UserInfo, UserInfoRoutes],
   exports: [tokenEndpoint],
 })

@@ -14,6 +14,7 @@ export function buildClientMetadata(client: ClientSettings, keys: KeysSettings):
     applicationType: applicationTypeOf(client),
     redirectUris: client.redirect_uris,
     postLogoutRedirectUris: client.post_logout_redirect_uris,
+    claimsRedirectUris: client.claims_redirect_uris,
     requirePushedRequests: client.require_pushed_authorization_requests,
     requireSignedRequestObject: client.require_signed_request_object,
     subjectType: client.subject_type,

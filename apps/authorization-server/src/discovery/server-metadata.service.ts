@@ -51,6 +51,7 @@ export class ServerMetadata {
       revocation_endpoint: `${issuer}/revoke`,
       resource_registration_endpoint: `${issuer}/uma/resources/`,
       permission_endpoint: `${issuer}/uma/permission`,
+      claims_interaction_endpoint: `${issuer}/uma/claims`,
       grant_types_supported: this.tokenEndpoint.grantTypes,
       ...this.authorizationMembers(issuer),
       scopes_supported: [

@@ -6,6 +6,7 @@ import { AccountRoutes } from '../account-pages/account.routes.js';
 import { RecoveryRoutes } from '../account-pages/recovery.routes.js';
 import { ParRoutes } from '../authorization-api/par/par.routes.js';
 import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
+import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
 import { InteractionRoutes } from '../interaction/interaction.routes.js';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
 import { SignOutRoutes } from '../authorization-api/sign-out/sign-out.routes.js';
@@ -29,6 +30,7 @@ import { pointToResourceMetadata } from './resource-metadata.js';
 /** Routes that bypass Nest's pipeline; all others are controllers. */
 const PLAIN_ROUTES = [
   AuthorizeRoutes,
+  ClaimsRoutes,
   InteractionRoutes,
   SignOutRoutes,
   AccountRoutes,

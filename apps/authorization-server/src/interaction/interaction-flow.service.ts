@@ -32,7 +32,7 @@ export class InteractionFlow {
 
   /** A page, or the answer to the application. A sign-in leads back to the interaction's own address. */
   showStep(opened: Opened, step: NextStep): FastifyReply {
-    if (step.kind === 'sign_in') return this.again(opened);
+    if (step.kind === 'sign_in' || step.kind === 'again') return this.again(opened);
     if (step.kind === 'page') return this.showPage(opened, step.view);
     const { caller, visitor } = opened;
     return this.answers.send(opened.reply, step.answer, { application: caller.name ?? '', messages: visitor.messages });

@@ -18,6 +18,8 @@ export type SignInReason = 'nobody' | 'again' | 'another_person' | 'stronger';
 export type NextStep =
   | { readonly kind: 'sign_in'; readonly why: SignInReason }
   | { readonly kind: 'page'; readonly view: PageView }
+  /** After a form: the browser asks for the page anew. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer };
 
 /** Where a person comes from, for the sign-in page. */

@@ -8,7 +8,7 @@ import { CONFIG } from '../http/http-tokens.js';
 import { BrowserBinding } from '../pages/http/browser-binding.service.js';
 
 /** For so long a person may take over the pages of one request. */
-const INTERACTION_LIFETIME = 1_800_000;
+export const INTERACTION_LIFETIME = 1_800_000;
 
 /** Begins interactions: the request is kept here, and the browser goes where its pages are. */
 @Injectable()
@@ -21,15 +21,19 @@ export class InteractionStarter {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param content - what the kind needs to go on; kept as JSON */
+  /**
+   * @param content - what the kind needs to go on; kept as JSON
+   * @param writes - what is to be committed with it
+   * @throws ConditionFailed when a condition in `writes` does not hold
+   */
   async begin(
     kind: string,
     content: unknown,
     { http, reply }: { http: FastifyRequest; reply: FastifyReply },
+    writes = new WriteSet(),
   ): Promise<FastifyReply> {
     const now = this.clock.now();
     const browser = this.binding.of(http, reply);
-    const writes = new WriteSet();
     const expiresAt = now + INTERACTION_LIFETIME;
     const value = this.interactions.begin(writes, { kind, browser, content, now, expiresAt });
     await this.database.commit(writes);

@@ -175,12 +175,17 @@ export class AuthorizationStore {
   /**
    * The decision relies on owner, requesting party and her issuer being enabled when it is committed: a record that begins
    * while one of them is disabled would be suspended by nobody.
+   * @param ownIssuer - this server's own issuer: a party who signed in here needs no other
    */
-  guardGround(writes: WriteSet, { owner, party }: Pick<AuthorizationRecord, 'owner' | 'party'>): void {
+  guardGround(
+    writes: WriteSet,
+    { owner, party }: Pick<AuthorizationRecord, 'owner' | 'party'>,
+    ownIssuer?: string,
+  ): void {
     if (owner.startsWith(ACCOUNT)) writes.guard(ENABLED_ACCOUNT, [owner.slice(ACCOUNT.length)]);
     if (owner.startsWith(CLIENT)) writes.guard(ENABLED_CLIENT, [owner.slice(CLIENT.length)]);
     if (party?.accountId !== undefined) writes.guard(ENABLED_ACCOUNT, [party.accountId]);
-    if (party) writes.guard(ENABLED_ISSUER, [party.issuer]);
+    if (party && party.issuer !== ownIssuer) writes.guard(ENABLED_ISSUER, [party.issuer]);
   }
 
   /**

@@ -17,6 +17,8 @@ export interface ClientMetadata {
   /** Compared byte for byte (CO-01). */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  /** Where people come back from giving claims, compared byte for byte (UMA Grant section 3.3.2); apart from `redirectUris`. */
+  readonly claimsRedirectUris: readonly string[];
   /** RFC 9126 section 6. */
   readonly requirePushedRequests: boolean;
   /** RFC 9101 section 10.5. */
@@ -50,6 +52,7 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   applicationType: 'web',
   redirectUris: [],
   postLogoutRedirectUris: [],
+  claimsRedirectUris: [],
   requirePushedRequests: false,
   requireSignedRequestObject: false,
   subjectType: 'pairwise',

@@ -5,7 +5,7 @@ import type { GrantContext } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
 import { ReplayStore } from '@valetkey/tokens';
 import type { ClaimSet, Evidence } from '@valetkey/uma';
-import { mergeEvidence, ofOnePerson, PersistedClaimsStore } from '@valetkey/uma';
+import { isOwnSignIn, mergeEvidence, ofOnePerson, PersistedClaimsStore } from '@valetkey/uma';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
 
 /** What is known about the requesting party after reading the request. */
@@ -37,26 +37,37 @@ export class RequestingPartyService {
     const remembered = persisted === 'foreign' ? [] : persisted;
     const gathered = mergeEvidence(mergeEvidence(known, remembered), pushed ? [pushed] : []);
     return {
-      evidence: ofOnePerson(await this.asOfNow(gathered)),
+      evidence: await this.asOfNow(gathered),
       pushed: pushed !== undefined,
       rejected: request.claimToken !== undefined && !pushed,
       foreignPct: persisted === 'foreign',
     };
   }
 
-  /** Trust in an issuer and links to accounts may have changed since earlier claims were verified: what is so now counts. */
-  private async asOfNow(evidence: Evidence): Promise<Evidence> {
-    const trusted = await this.issuers.enabled();
-    const believed = evidence.filter((set) => trusted.some(({ issuer }) => issuer === set.issuer));
-    const linked = await Promise.all(
-      believed.map(async ({ issuer, subject, claims, obtainedAt }) => {
-        const account = await this.accounts.findLinked(issuer, subject);
-        // Whoever's account was disabled here is nobody here, whatever her issuer says.
-        if (account?.enabled === false) return undefined;
-        return { issuer, subject, claims, obtainedAt, ...(account && { accountId: account.id }) };
-      }),
+  /** Trust, links and accounts may have changed since earlier claims were verified: what is so now counts, of one person. */
+  async asOfNow(evidence: Evidence): Promise<Evidence> {
+    const trusted = (await this.issuers.enabled()).map(({ issuer }) => issuer);
+    const sets = await Promise.all(
+      evidence.map((set) => (isOwnSignIn(set) ? this.signInAsOfNow(set) : this.wordAsOfNow(set, trusted))),
     );
-    return linked.filter((set) => set !== undefined);
+    return ofOnePerson(sets.filter((set) => set !== undefined));
+  }
+
+  /** Of a sign-in here: `undefined` once the account is disabled. */
+  private async signInAsOfNow(set: ClaimSet): Promise<ClaimSet | undefined> {
+    return (await this.accounts.isEnabled(set.subject)) ? { ...set, accountId: set.subject } : undefined;
+  }
+
+  /** Of another issuer: `undefined` once it is not trusted any more, or the person's account is disabled. */
+  private async wordAsOfNow(
+    { issuer, subject, claims, obtainedAt }: ClaimSet,
+    trusted: readonly string[],
+  ): Promise<ClaimSet | undefined> {
+    if (!trusted.includes(issuer)) return undefined;
+    const account = await this.accounts.findLinked(issuer, subject);
+    // Whoever's account was disabled here is nobody here, whatever her issuer says.
+    if (account?.enabled === false) return undefined;
+    return { issuer, subject, claims, obtainedAt, ...(account && { accountId: account.id }) };
   }
 
   /** Claims of a PCT of this client. */

@@ -7,6 +7,7 @@ import { GRANT_TYPE } from '@valetkey/protocol';
 import type { TokenContent, TokenOptions, TokenOrder, TokenPermission } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import {
+  isOwnSignIn,
   isSameCeiling,
   latestEnd,
   PersistedClaimsStore,
@@ -50,8 +51,10 @@ export class RptGrant {
 
   /** The decision holds only while the owner has ended nothing of this client's, and whoever vouches is trusted. */
   private rely({ context, ticket, living, ends, gathered }: TicketProcess, record: AuthorizationRecord): void {
-    if (!living) this.authorizations.guardGround(context.writes, record);
-    const vouching = gathered.evidence.map(({ issuer }) => issuer);
+    const isSignIn = gathered.evidence.some((set) => isOwnSignIn(set) && set.issuer === record.party?.issuer);
+    const ownIssuer = isSignIn ? this.options.issuer : undefined;
+    if (!living) this.authorizations.guardGround(context.writes, record, ownIssuer);
+    const vouching = gathered.evidence.filter((set) => !isOwnSignIn(set)).map(({ issuer }) => issuer);
     this.authorizations.restOn(context.writes, record, vouching);
     this.authorizations.guardNotEnded(context.writes, {
       owner: ticket.owner,

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { Decision } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
-import type { TokenPermission } from '@valetkey/tokens';
+import type { TokenOptions, TokenPermission } from '@valetkey/tokens';
+import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { ClaimSet, PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
 import {
   AccessRequestStore,
@@ -35,6 +36,7 @@ export class TicketAssessor {
     private readonly requests: AccessRequestStore,
     private readonly authorizations: AuthorizationStore,
     private readonly ground: TicketGround,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
   /**
@@ -58,8 +60,11 @@ export class TicketAssessor {
   /** @returns `undefined` when the owner or the resource server is disabled: nobody can permit anything */
   async assess(step: Presentation, wanted: readonly WantedResource[]): Promise<TicketProcess | undefined> {
     const { context, ticket, gathered } = step;
-    const ground = await this.ground.of(ticket);
-    if (!ground) return undefined;
+    const found = await this.ground.of(ticket);
+    if (!found) return undefined;
+    // A sign-in here can help where the client can send her: it has registered where she comes back.
+    const own = context.client.metadata.claimsRedirectUris.length > 0 ? [this.options.issuer] : [];
+    const ground = { ...found, trustedIssuers: [...new Set([...found.trustedIssuers, ...own])] };
     const party = partyOf(gathered.evidence);
     const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, party && personOf(party));
     const { owner, resourceServerId } = ticket;

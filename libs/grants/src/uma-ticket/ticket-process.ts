@@ -37,3 +37,10 @@ export function isFullyGranted(verdicts: readonly ResourceVerdict[]): boolean {
 export function isPartlyGranted(verdicts: readonly ResourceVerdict[]): boolean {
   return verdicts.some((verdict) => verdict.granted.length > 0);
 }
+
+/** Whose word could still help. Each issuer is asked for at most once a process, so that a client without claims does not loop. */
+export function issuersToAsk({ ticket, gathered, party, verdicts, trustedIssuers }: TicketProcess): string[] {
+  if (gathered.rejected) return [...trustedIssuers];
+  const helpful = party ? verdicts.flatMap((verdict) => verdict.helpful) : trustedIssuers;
+  return [...new Set(helpful)].filter((issuer) => !ticket.asked.includes(issuer));
+}

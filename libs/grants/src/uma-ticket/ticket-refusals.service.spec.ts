@@ -1,10 +1,12 @@
-import type { TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
 import type { Database } from '@valetkey/persistence';
 import { WriteSet } from '@valetkey/persistence';
-import type { AccessRequestStore, PermissionTicket, UmaOptions } from '@valetkey/uma';
+import type { PermissionTicket, UmaOptions } from '@valetkey/uma';
 import { PermissionTicketStore } from '@valetkey/uma';
+import type { TokenOptions } from '@valetkey/tokens';
+import type { OwnerRequests } from './owner-requests.service.js';
 import { TicketRefusals } from './ticket-refusals.service.js';
+import { TicketSuccession } from './ticket-succession.service.js';
 
 const NOW = 1_700_000_000_000;
 const HOUR = 3_600_000;
@@ -32,10 +34,10 @@ const ticket = (expiresAt: number): PermissionTicket => ({
 function writtenBy(used: PermissionTicket): unknown[] {
   const writes = new WriteSet();
   const refusals = new TicketRefusals(
-    new PermissionTicketStore({} as Database),
-    {} as AccessRequestStore,
-    {} as TrustedIssuerStore,
+    new TicketSuccession(new PermissionTicketStore({} as Database)),
+    {} as OwnerRequests,
     OPTIONS,
+    {} as TokenOptions,
   );
   const context = { client: { id: 'shop' }, now: NOW, writes } as GrantContext;
   const gathered = { evidence: [], pushed: false, rejected: false, foreignPct: false };

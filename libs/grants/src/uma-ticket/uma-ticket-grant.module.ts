@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@valetkey/accounts';
 import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
+import { ClaimsAssessment } from './claims-assessment.service.js';
+import { ClaimsGathering } from './claims-gathering.service.js';
+import { OwnerRequests } from './owner-requests.service.js';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { RptUpgrades } from './rpt-upgrades.service.js';
@@ -9,6 +12,7 @@ import { TicketAccess } from './ticket-access.service.js';
 import { TicketAssessor } from './ticket-assessor.service.js';
 import { TicketGround } from './ticket-ground.service.js';
 import { TicketRefusals } from './ticket-refusals.service.js';
+import { TicketSuccession } from './ticket-succession.service.js';
 import { UmaTicketGrant } from './uma-ticket.grant.js';
 
 @Module({
@@ -18,11 +22,15 @@ import { UmaTicketGrant } from './uma-ticket.grant.js';
     TicketGround,
     TicketAssessor,
     TicketRefusals,
+    TicketSuccession,
+    OwnerRequests,
+    ClaimsAssessment,
+    ClaimsGathering,
     RequestingPartyService,
     RptUpgrades,
     RptGrant,
     UmaTicketGrant,
   ],
-  exports: [UmaTicketGrant],
+  exports: [ClaimsGathering, UmaTicketGrant],
 })
 export class UmaTicketGrantModule {}

@@ -12,8 +12,15 @@ export interface ClaimSet {
   readonly claims: Readonly<Record<string, ClaimValue>>;
   /** The local account this identity belongs to, where one is linked. */
   readonly accountId?: string;
-  /** When its issuer said it; its age counts from here (UG-34). */
+  /** When its issuer said it; its age counts from here (UG-34). Of a sign-in here: when she signed in. */
   readonly obtainedAt: Instant;
+  /** How surely she signed in at this server; absent for what other issuers say, whatever they call `acr`. */
+  readonly acr?: string;
+}
+
+/** Whether somebody signed in here for it, or another issuer is believed. */
+export function isOwnSignIn(set: ClaimSet): boolean {
+  return set.acr !== undefined;
 }
 
 /** Everything known about the requesting party in this process, at most one claim set an issuer. */

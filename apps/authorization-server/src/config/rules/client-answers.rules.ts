@@ -49,7 +49,7 @@ function checkAddresses(client: ClientDraft, path: SettingPath, problems: Proble
   if (usesCodes && client.redirect_uris?.length === 0) {
     problems.addUnlessReported([...path, 'redirect_uris'], 'must have at least one entry for authorization_code');
   }
-  for (const member of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
+  for (const member of ['redirect_uris', 'post_logout_redirect_uris', 'claims_redirect_uris'] as const) {
     client[member]?.forEach((uri, index) => {
       const problem = redirectUriProblem(uri, applicationTypeOf(client));
       if (problem !== undefined) problems.addUnlessReported([...path, member, index], problem);

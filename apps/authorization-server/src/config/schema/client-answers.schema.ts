@@ -22,6 +22,13 @@ export const clientAnswersSchema = z.strictObject({
   post_logout_redirect_uris: distinct(redirectUri(), 50).prefault([]).meta({
     description: 'Where a browser may go after signing out.',
   }),
+  claims_redirect_uris: distinct(redirectUri(), 50)
+    .prefault([])
+    .meta({
+      description:
+        'Where a requesting party comes back from giving claims (UMA), compared byte for byte. With one, the client is told to ' +
+        'send her here where that can help.',
+    }),
   require_pushed_authorization_requests: z.boolean().prefault(false).meta({
     description: 'Whether it must push its authorization requests (RFC 9126).',
   }),

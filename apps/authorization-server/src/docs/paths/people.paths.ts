@@ -45,6 +45,18 @@ const SIGN_OUT_ANSWERS: Json = {
   ...ERROR_PAGE,
 };
 
+const CLAIMS: Json = {
+  client_id: TEXT,
+  ticket: TEXT,
+  claims_redirect_uri: {
+    type: 'string',
+    format: 'uri',
+    description:
+      'One of those that the client registered for claims, byte for byte; may be absent where there is one only.',
+  },
+  state: { type: 'string', maxLength: 512 },
+};
+
 /** What all steps of an interaction may answer. */
 const STEP_ANSWERS: Json = {
   200: page('A page for the person, or one that posts the answer to the application.'),
@@ -102,7 +114,8 @@ const FORMS: Paths = {
     },
   },
   '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
-    decision: { enum: ['allow', 'deny'] },
+    decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again'] },
+    'name.declined': { ...TEXT, description: 'Present for a fact that is not given (claims); so for each other fact.' },
   }),
   '/interaction/{id}/another-person': form('anotherPerson', 'Signs out, and starts again with the sign-in', {}),
 };
@@ -129,12 +142,27 @@ export const PEOPLE_PATHS: Paths = {
     get: {
       ...COMMON,
       operationId: 'interaction',
-      summary: 'The page that the person needs next: sign-in, second step, consent',
+      summary: 'The page that the person needs next: sign-in, second step, consent, claims, waiting for an owner',
       parameters: [INTERACTION],
       responses: STEP_ANSWERS,
     },
   },
   ...FORMS,
+  '/uma/claims': {
+    get: {
+      ...COMMON,
+      operationId: 'giveClaims',
+      summary: 'Asks a requesting party who she is (UMA Grant section 3.3.2). Uses the ticket up',
+      parameters: query(CLAIMS, ['client_id', 'ticket']),
+      responses: {
+        303: redirect(
+          'To the pages; from there, or at once with an error, to the claims redirect URI: `ticket` or `error`.',
+        ),
+        400: page('Nobody is sent anywhere: the client, or its address for claims, is not registered.'),
+        ...ERROR_PAGE,
+      },
+    },
+  },
   '/sign-out': {
     get: {
       ...COMMON,

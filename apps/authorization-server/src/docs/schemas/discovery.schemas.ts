@@ -15,6 +15,7 @@ export const DISCOVERY_SCHEMAS: Json = {
         revocation_endpoint: URI,
         resource_registration_endpoint: URI,
         permission_endpoint: URI,
+        claims_interaction_endpoint: URI,
         pushed_authorization_request_endpoint: URI,
         response_types_supported: TEXTS,
         grant_types_supported: TEXTS,

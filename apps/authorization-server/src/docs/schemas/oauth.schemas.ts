@@ -179,6 +179,11 @@ export const OAUTH_SCHEMAS: Json = {
           { name: TEXT, friendly_name: TEXT },
         ),
       },
+      redirect_user: {
+        type: 'string',
+        format: 'uri',
+        description: '`need_info`: where the client can send her browser, so that she says who she is.',
+      },
       interval: { type: 'integer', description: '`request_submitted`: seconds to wait before asking again.' },
     },
   ),

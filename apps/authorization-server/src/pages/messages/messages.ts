@@ -112,6 +112,10 @@ export interface ConsentMessages {
 export interface ClaimsMessages {
   readonly title: (owner: string) => string;
   readonly lead: (resource: string, owner: string) => string;
+  /** Who she is here is said in any case. */
+  readonly identity: (account: string) => string;
+  readonly facts: { readonly name: string; readonly username: string; readonly email: string };
+  readonly keptFor: (days: number) => string;
   readonly why: (reason: string) => string;
   readonly seenBy: (readers: string) => string;
   readonly kept: (duration: string) => string;

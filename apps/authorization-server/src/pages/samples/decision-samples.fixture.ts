@@ -148,6 +148,29 @@ export const decisionSamples: readonly Sample[] = [
   { name: 'consent-suspended', view: (messages) => consentView({ ...consent, suspended: true }, messages) },
   { name: 'claims', view: (messages) => claimsView(claims, messages) },
   {
+    name: 'claims-signed-in',
+    view: (messages) =>
+      claimsView(
+        {
+          ...claims,
+          application: { name: NAMES.markup, publisher: NAMES.turning, verified: false },
+          account: { name: 'mara.lindt', another: FORM },
+          facts: (['name', 'username', 'email'] as const).map((fact) => ({
+            field: fact,
+            label: messages.claims.facts[fact],
+            value: fact === 'name' ? NAMES.long : 'mara@globex.example',
+            seenBy: 'Anna Berger',
+            kept: messages.claims.keptFor(30),
+            fixed: true,
+          })),
+          partners: [],
+          details,
+        },
+        messages,
+      ),
+    formAction: ['https://app.globex.example/uma'],
+  },
+  {
     name: 'claims-wrong',
     view: (messages) =>
       claimsView(

@@ -32,6 +32,20 @@ export const outcomeSamples: readonly Sample[] = [
     view: (messages) => waitingView({ ...waiting, state: { kind: 'waiting', checkAgain: FORM, mail: true } }, messages),
   },
   {
+    name: 'waiting-in-process',
+    view: (messages) =>
+      waitingView(
+        {
+          ...waiting,
+          back: undefined,
+          backForm: { application: NAMES.long, form: FORM },
+          state: { kind: 'waiting', checkAgain: FORM, mail: false },
+        },
+        messages,
+      ),
+    formAction: ['https://app.globex.example/uma'],
+  },
+  {
     name: 'waiting-allowed',
     view: (messages) =>
       waitingView({ ...waiting, owner: NAMES.long, state: { kind: 'allowed', got: [SEE] } }, messages),

@@ -2,8 +2,8 @@ import { checkbox, form, problemBox, submitButton, textField } from '../kit/form
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
-import { heading, noticeBox, technicalDetails } from '../kit/parts.js';
-import type { TechnicalDetail } from '../kit/parts.js';
+import { applicationCard, heading, noticeBox, technicalDetails } from '../kit/parts.js';
+import type { ApplicationCard, TechnicalDetail } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -13,6 +13,10 @@ import type { Messages } from '../messages/messages.js';
  */
 export interface ClaimsModel {
   readonly form: FormTarget;
+  /** Who sent her here, and gets an answer. */
+  readonly application?: ApplicationCard;
+  /** Who is signed in, and the form by which somebody else signs in instead. */
+  readonly account?: { readonly name: string; readonly another: FormTarget };
   /** Name of what is asked for. */
   readonly resource: string;
   /** Name of whose it is. */
@@ -39,6 +43,8 @@ export interface RequestedFact {
   readonly value?: string;
   readonly declined?: boolean;
   readonly problem?: 'missing' | 'mismatch';
+  /** Known here and sent as it is, or not at all. */
+  readonly fixed?: boolean;
 }
 
 export function claimsView(model: ClaimsModel, messages: Messages): PageView {
@@ -49,8 +55,15 @@ export function claimsView(model: ClaimsModel, messages: Messages): PageView {
     body: html`${first && problemBox(messages, problemOf(first, messages), first.field)}
     ${heading(fill(claims.title, name(model.owner)), fill(claims.lead, name(model.resource), name(model.owner)))}
     ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
-    ${form(model.form, content(model, messages))} ${technicalDetails(messages, model.details ?? [])}`,
+    ${model.application && applicationCard(messages, model.application)}
+    ${model.account && html`<p>${fill(claims.identity, name(model.account.name))}</p>`}
+    ${form(model.form, content(model, messages))} ${anotherPerson(model, messages)}
+    ${technicalDetails(messages, model.details ?? [])}`,
   };
+}
+
+function anotherPerson({ account }: ClaimsModel, { frame }: Messages): Html | undefined {
+  return account && form(account.another, submitButton({ label: frame.notYou, kind: 'plain' }));
 }
 
 function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Html {
@@ -84,6 +97,7 @@ function factRow(fact: RequestedFact, messages: Messages): Html {
     seenBy !== undefined && fill(claims.seenBy, name(seenBy)),
     kept !== undefined && fill(claims.kept, name(kept)),
   ].filter((line) => line !== false);
+  if (fact.fixed === true) return fixedRow(fact, about, messages);
   return html`<div class="item">
     ${textField({
       name: field,
@@ -99,6 +113,24 @@ function factRow(fact: RequestedFact, messages: Messages): Html {
       name: `${field}.declined`,
       value: 'yes',
       checked: fact.declined === true,
+      label: fill(claims.decline, name(label)),
+    })}
+  </div>`;
+}
+
+function fixedRow(
+  { field, label, value, declined }: RequestedFact,
+  about: readonly Html[],
+  { claims }: Messages,
+): Html {
+  return html`<div class="item">
+    <p class="label">${name(label)}</p>
+    <p class="value">${name(value ?? '')}</p>
+    ${about.length > 0 && html`<p class="help">${about.map((line) => html`${line}<br />`)}</p>`}
+    ${checkbox({
+      name: `${field}.declined`,
+      value: 'yes',
+      checked: declined === true,
       label: fill(claims.decline, name(label)),
     })}
   </div>`;

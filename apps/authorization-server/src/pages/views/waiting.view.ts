@@ -20,6 +20,8 @@ export interface WaitingModel {
   readonly state: WaitingState;
   /** Back to the application: an address that is registered for it. */
   readonly back?: PageLink;
+  /** Back by a form of ours, which posts `decision` `back`: what she takes along is made then. */
+  readonly backForm?: { readonly application: string; readonly form: FormTarget };
 }
 
 export type WaitingState =
@@ -43,10 +45,16 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
         <p class="quiet">${fill(waiting.since, past(askedAt, time, messages.locale))}</p>
       </div>
       <div class="actions">
-        ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)}
+        ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)} ${backForm(model, messages)}
         ${state.kind === 'waiting' && form(state.checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }))}
       </div>`,
   };
+}
+
+function backForm({ backForm: back }: WaitingModel, { frame }: Messages): Html | undefined {
+  if (!back) return undefined;
+  const label = fill(frame.backTo, name(back.application));
+  return form(back.form, submitButton({ label, decision: { name: 'decision', value: 'back' } }));
 }
 
 function titleOf({ kind }: WaitingState, { waiting }: Messages): (owner: string) => string {

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '@valetkey/clients';
+import { ClientRegistry } from '@valetkey/clients';
+import { ClaimsGathering } from '@valetkey/grants';
+import { Clock } from '@valetkey/kernel';
+import type { Interaction } from '@valetkey/oauth';
+import type { PermissionTicket } from '@valetkey/uma';
+import { PageError } from '../../pages/http/page-error.js';
+import { contentOf } from './claims-content.js';
+
+/** A process at a browser: its client, and the ticket that it stands on. */
+export interface Stand {
+  readonly interaction: Interaction;
+  readonly client: Client;
+  readonly ticket: PermissionTicket;
+}
+
+/** Where the process of an interaction stands. */
+@Injectable()
+export class ClaimsStand {
+  constructor(
+    private readonly clients: ClientRegistry,
+    private readonly gathering: ClaimsGathering,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws PageError when the client was disabled meanwhile */
+  async client(interaction: Interaction): Promise<Client> {
+    const client = await this.clients.findEnabled(contentOf(interaction).clientId);
+    if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
+    return client;
+  }
+
+  /** @throws PageError when the process was ended meanwhile, by a replay of its ticket or in another window */
+  async of(interaction: Interaction): Promise<Stand> {
+    const client = await this.client(interaction);
+    const ticket = await this.gathering.find(contentOf(interaction).held, { client, now: this.clock.now() });
+    if (!ticket) throw new PageError('expired', 'ticket_process_over');
+    return { interaction, client, ticket };
+  }
+}

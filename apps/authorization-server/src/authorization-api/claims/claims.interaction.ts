@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import type { Interaction } from '@valetkey/oauth';
+import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import { ClaimsCompletion } from './claims-completion.service.js';
+import { CLAIMS, contentOf } from './claims-content.js';
+import { ClaimsPage } from './claims-page.service.js';
+import type { Stand } from './claims-stand.service.js';
+import { ClaimsStand } from './claims-stand.service.js';
+import { FACTS } from './given-claims.js';
+import { SignedInParty } from './signed-in-party.service.js';
+import { WaitingPage } from './waiting-page.service.js';
+
+/** A requesting party at her browser: who she is, and what of that she gives (UMA Grant section 3.3.2). */
+@Injectable()
+export class ClaimsInteraction implements InteractionKind {
+  readonly kind = CLAIMS;
+
+  constructor(
+    private readonly stands: ClaimsStand,
+    private readonly party: SignedInParty,
+    private readonly completion: ClaimsCompletion,
+    private readonly claimsPage: ClaimsPage,
+    private readonly waitingPage: WaitingPage,
+  ) {}
+
+  async caller(interaction: Interaction): Promise<Caller> {
+    const { name } = await this.stands.client(interaction);
+    return { name, returns: [contentOf(interaction).redirectUri], uiLocales: [] };
+  }
+
+  async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
+    const { session } = visitor;
+    const stand = await this.stands.of(interaction);
+    if (!session) return { kind: 'sign_in', why: 'nobody' };
+    const { accountId, requestId } = contentOf(interaction);
+    if (accountId === undefined) return this.ask(stand, session, visitor);
+    // What one person gave is not gone on with by another one at the same browser.
+    if (accountId !== session.accountId) return { kind: 'sign_in', why: 'another_person' };
+    if (requestId === undefined) return this.completion.handOver(stand);
+    return { kind: 'page', view: await this.waitingPage.of(requestId, { client: stand.client, session }, visitor) };
+  }
+
+  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+    const stand = await this.stands.of(interaction);
+    const decision = form.get('decision');
+    const { accountId } = contentOf(interaction);
+    if (accountId === undefined) {
+      if (decision !== 'send') return this.completion.refuse(stand);
+      return this.send(stand, session, form);
+    }
+    if (accountId !== session.accountId || decision !== 'back') return { kind: 'again' };
+    return this.completion.handOver(stand);
+  }
+
+  async refuse(interaction: Interaction): Promise<NextStep> {
+    return this.completion.refuse(await this.stands.of(interaction));
+  }
+
+  private async ask(stand: Stand, session: Session, visitor: Visitor): Promise<NextStep> {
+    if (await this.party.isTooOld(stand, session)) return { kind: 'sign_in', why: 'again' };
+    const { client, ticket } = stand;
+    const person = await this.party.person(session);
+    return { kind: 'page', view: await this.claimsPage.of({ client, ticket, person }, visitor) };
+  }
+
+  private async send(stand: Stand, session: Session, form: FormValues): Promise<NextStep> {
+    if (await this.party.isTooOld(stand, session)) return { kind: 'again' };
+    const given = FACTS.filter((fact) => form.get(`${fact}.declined`) === undefined);
+    await this.completion.give(stand, await this.party.claims(session, given));
+    return { kind: 'again' };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Person, Session } from '@valetkey/accounts';
+import type { ClaimSet } from '@valetkey/uma';
+
+/** What is known of a person here that she may give. */
+export const FACTS = ['name', 'username', 'email'] as const;
+export type Fact = (typeof FACTS)[number];
+
+/** The facts that there are about a person. */
+export function factsOf(person: Person): readonly { readonly fact: Fact; readonly value: string }[] {
+  return FACTS.flatMap((fact) => {
+    const value = person[fact];
+    return value === null ? [] : [{ fact, value }];
+  });
+}
+
+/** Her sign-in as the word of this server about her: which account she has, and what she gives of the rest. Pure. */
+export function signInClaims(issuer: string, person: Person, session: Session, given: readonly Fact[]): ClaimSet {
+  const { name, username, email } = person;
+  return {
+    issuer,
+    subject: person.id,
+    accountId: person.id,
+    claims: {
+      ...(given.includes('name') && { name }),
+      ...(given.includes('username') && { preferred_username: username }),
+      // Addresses of accounts are the operator's word.
+      ...(given.includes('email') && email !== null && { email, email_verified: true }),
+    },
+    obtainedAt: session.authTime,
+    acr: session.acr,
+  };
+}

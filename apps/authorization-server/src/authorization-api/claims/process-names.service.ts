@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Persons } from '@valetkey/accounts';
+import type { OwnerId } from '@valetkey/authorizations';
+import { ClientRegistry } from '@valetkey/clients';
+import { ResourceStore } from '@valetkey/uma';
+import { inLanguage, taggedMember } from '../../owner-api/localized-text.js';
+import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
+import type { Sentence } from '../../pages/kit/parts.js';
+
+const MOST_NAMES = 3;
+
+/** Scopes on a resource. */
+interface Wanted {
+  readonly resourceId: string;
+  readonly scopes: readonly string[];
+}
+
+/** What and whom a process is about, in words that people recognise. */
+@Injectable()
+export class ProcessNames {
+  constructor(
+    private readonly persons: Persons,
+    private readonly clients: ClientRegistry,
+    private readonly resources: ResourceStore,
+    private readonly wording: ScopeWordingStore,
+  ) {}
+
+  /** Its name, or the identifier where the owner is not there any more. */
+  async owner(owner: OwnerId): Promise<string> {
+    const id = owner.slice(owner.indexOf(':') + 1);
+    const found = owner.startsWith('account:') ? await this.persons.find(id) : await this.clients.find(id);
+    return found?.name ?? id;
+  }
+
+  /** The first few names; one that was never given is its identifier. */
+  async resourcesOf(wanted: readonly Wanted[], locale: string): Promise<string> {
+    const names = await Promise.all(wanted.slice(0, MOST_NAMES).map((one) => this.resource(one.resourceId, locale)));
+    const more = wanted.length - names.length;
+    return new Intl.ListFormat(locale).format(more > 0 ? [...names, `+${more}`] : names);
+  }
+
+  /** What is asked for, each permission once. */
+  async permissions(wanted: readonly Wanted[], locale: string): Promise<Sentence[]> {
+    const scopes = [...new Set(wanted.flatMap((one) => one.scopes))];
+    const worded = await this.wording.describe(scopes, [locale]);
+    return worded.map(({ name, description }) => ({
+      text: name,
+      ...(description !== undefined && { consequence: description }),
+    }));
+  }
+
+  private async resource(id: string, locale: string): Promise<string> {
+    const resource = await this.resources.find(id);
+    return (resource && inLanguage(taggedMember(resource.description, 'name'), [locale])) ?? id;
+  }
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '@valetkey/kernel';
+import type { Party } from '@valetkey/authorizations';
+import type { AccessRequest, PermissionTicket, RequestedPermission, UmaOptions } from '@valetkey/uma';
+import { AccessRequestStore, personOf, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
+import type { TicketProcess } from './ticket-process.js';
+
+/** Open requests of one party through one client to one owner. */
+const MOST_REQUESTS_OF_PARTY = 50;
+/** For so long an owner's "no" answers an equal request, too. */
+const DENIAL_HOLDS = 86_400_000;
+
+/** The request that waits for the owner, or why there is none. */
+export type Asked =
+  | { readonly kind: 'waiting'; readonly request: AccessRequest }
+  | { readonly kind: 'refused'; readonly reason: 'denied_by_owner' | 'too_many_open_requests' };
+
+/** Puts before the owner what no policy permits. */
+@Injectable()
+export class OwnerRequests {
+  constructor(
+    private readonly requests: AccessRequestStore,
+    @Inject(UMA_OPTIONS) private readonly options: UmaOptions,
+  ) {}
+
+  /** Of equal requests one waits at a time; another joins it. */
+  async ask(process: TicketProcess, party: Party): Promise<Asked> {
+    const { context, partyKey, ticket } = process;
+    const permissions = missingPermissions(process);
+    const requestKey = requestKeyOf(partyKey, permissions);
+    const latest = await this.requests.latest(requestKey);
+    if (latest && isDenied(latest, ticket, context.now)) return { kind: 'refused', reason: 'denied_by_owner' };
+    if (latest?.state === 'pending' && context.now < latest.expiresAt) return { kind: 'waiting', request: latest };
+    if (await this.isInboxFull(process, party)) return { kind: 'refused', reason: 'too_many_open_requests' };
+    const request = this.newRequest(process, { id: newId('q'), party, requestKey, permissions });
+    this.requests.insert(context.writes, request);
+    return { kind: 'waiting', request };
+  }
+
+  /** One party takes its own part of an owner's inbox only, so that others can still ask (attack class 146). */
+  private async isInboxFull({ ticket, context }: TicketProcess, party: Party): Promise<boolean> {
+    const pending = await this.requests.countPending(ticket.owner, context.now);
+    if (pending >= this.options.openRequestsPerOwner) return true;
+    const parties = await this.requests.pendingParties(ticket.owner, context.client.id, context.now);
+    const person = personOf(party);
+    return parties.filter((one) => personOf(one) === person).length >= MOST_REQUESTS_OF_PARTY;
+  }
+
+  private newRequest(
+    { ticket, context }: TicketProcess,
+    fields: Pick<AccessRequest, 'id' | 'party' | 'requestKey' | 'permissions'>,
+  ): AccessRequest {
+    return {
+      ...fields,
+      owner: ticket.owner,
+      resourceServerId: ticket.resourceServerId,
+      clientId: context.client.id,
+      state: 'pending',
+      createdAt: context.now,
+      expiresAt: context.now + this.options.submittedTicketLifetime,
+      decidedAt: null,
+    };
+  }
+}
+
+/** Denied in this process, or an equal request not long ago. */
+function isDenied(latest: AccessRequest, ticket: PermissionTicket, now: number): boolean {
+  if (latest.state !== 'denied') return false;
+  return latest.id === ticket.requestId || now < (latest.decidedAt ?? 0) + DENIAL_HOLDS;
+}
+
+function missingPermissions({ verdicts }: TicketProcess): RequestedPermission[] {
+  return verdicts
+    .filter((verdict) => verdict.missing.length > 0)
+    .map(({ resource, missing }) => ({
+      resourceId: resource.id,
+      ...(resource.name !== null && { name: resource.name }),
+      scopes: missing,
+    }));
+}

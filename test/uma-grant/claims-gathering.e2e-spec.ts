@@ -1,0 +1,136 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { describeServer } from '../support/engines.js';
+import { textMember } from '../support/uma.js';
+import { arrive, BACK, claimsUrl, GATHERING, galleryOf, giveClaims, givePasswords } from './claims-gathering.js';
+import { aliceOf, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
+
+describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t1' }, (server) => {
+  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
+  const alice = () => aliceOf(server());
+  const gallery = () => galleryOf(server());
+  /** A ticket that the gallery was told to send somebody with. */
+  const needed = async (first: string) => {
+    const answer = await gallery().rpt(first);
+    expect(outcome(answer)).toBe('403 need_info');
+    return answer.json<{ ticket: string; redirect_user?: string }>();
+  };
+  const backWith = (left: URL | undefined) => left?.searchParams.get('ticket') ?? '';
+
+  it('UG-10 need_info names where to send her, as a URI, which the metadata names as well', async () => {
+    const album = await alice().album();
+    const { redirect_user: where } = await needed(await album.ticket('view'));
+    expect(where).toBe(`${server().issuer}/uma/claims`);
+    const metadata = (await server().http.get('/.well-known/uma2-configuration')).json();
+    expect(metadata['claims_interaction_endpoint']).toBe(where);
+  });
+
+  it('UG-11, UG-22, UG-25 she signs in, sees what she gives, comes back with a new ticket, and the policy permits', async () => {
+    const album = await alice().album();
+    await album.share(CAROLS_ACCOUNT, ['view']);
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket, state: 'x y' }));
+    // UG-23: which client asks, about what, and each fact.
+    for (const seen of ['Gallery', 'Galleries Ltd', 'Alice Archer', 'Album', 'Carol Cook', 'carol'])
+      expect(shown.text).toContain(seen);
+    expect(shown.headers.get('cache-control')).toBe('no-store');
+    const { left, status } = await browser.submit(shown, { decision: 'send' });
+    expect(status).toBe(303);
+    expect(left?.href.startsWith(`${BACK}&`)).toBe(true);
+    expect([...(left?.searchParams.keys() ?? [])].sort()).toEqual(['iss', 'state', 'tenant', 'ticket']);
+    expect(left?.searchParams.get('state')).toBe('x y');
+    expect(backWith(left)).not.toBe(ticket);
+    const granted = await gallery().rpt(backWith(left));
+    const rpt = textMember(granted, 200, 'access_token');
+    expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
+
+    // UMA Grant section 3.3.3: the claims are remembered for this client.
+    const again = await gallery().rpt(await album.ticket('view'), { pct: textMember(granted, 200, 'pct') });
+    expect(outcome(again)).toBe('200');
+  });
+
+  it('UG-24, UG-50 arriving uses the ticket up; a replay ends the process with its RPT (attack class 130)', async () => {
+    const album = await alice().album();
+    await album.share(CAROLS_ACCOUNT, ['view']);
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }));
+    const rpt = textMember(
+      await gallery().rpt(backWith((await browser.submit(shown, { decision: 'send' })).left)),
+      200,
+      'access_token',
+    );
+    const replay = await arrive(server(), claimsUrl(server(), { ticket, state: 's' }));
+    expect(replay.shown.left?.href).toBe(
+      `${BACK}&error=invalid_request&state=s&iss=${encodeURIComponent(server().issuer)}`,
+    );
+    expect(await alice().permissions(rpt)).toEqual([]);
+  });
+
+  it('UG-31 where claims are not enough the owner is asked, and the page shows what she says', async () => {
+    const album = await alice().album();
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket, state: 's' }), 'bob');
+    const waiting = await browser.submit(shown, { decision: 'send' });
+    expect(waiting.left).toBeUndefined();
+    expect(waiting.text).toContain('has been asked');
+    const request = await alice().pendingRequest(album);
+    expect(request.requesting_party).toMatchObject({
+      issuer: server().issuer,
+      account_id: 'bob',
+      name: 'Bob Baker',
+      email: 'bob@example.org',
+    });
+    await alice().owner.approve(request.id);
+    const allowed = await browser.open(waiting.url);
+    expect(allowed.text).toContain('has allowed it');
+    const { left } = await browser.submit(allowed, { decision: 'back' });
+    expect(outcome(await gallery().rpt(backWith(left)))).toBe('200');
+  });
+
+  it('UG-31 she may go back before the owner has decided: the client waits as for any request', async () => {
+    const album = await alice().album();
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    const waiting = await browser.submit(shown, { decision: 'send' });
+    const { left } = await browser.submit(waiting, { decision: 'back' });
+    const submitted = await gallery().rpt(backWith(left));
+    expect(outcome(submitted)).toBe('403 request_submitted');
+    await alice().owner.deny((await alice().pendingRequest(album)).id);
+    await wait(1_050);
+    expect(outcome(await gallery().rpt(textMember(submitted, 403, 'ticket')))).toBe('403 request_denied');
+  });
+
+  it('gives what she leaves ticked to nobody else, and a fact that she withholds to nobody', async () => {
+    const album = await alice().album();
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    await browser.submit(shown, {
+      decision: 'send',
+      'name.declined': 'yes',
+      'email.declined': 'yes',
+    });
+    const { requesting_party: party } = await alice().pendingRequest(album);
+    expect(party).toEqual({ issuer: server().issuer, subject: 'bob', account_id: 'bob' });
+  });
+
+  it('declining everything is access_denied, without a ticket; the old one is used up', async () => {
+    const album = await alice().album();
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket, state: 's' }));
+    const { left } = await browser.submit(shown, { decision: 'cancel' });
+    expect(Object.fromEntries(left?.searchParams ?? [])).toEqual({
+      tenant: '7',
+      error: 'access_denied',
+      state: 's',
+      iss: server().issuer,
+    });
+    expect(outcome(await gallery().rpt(ticket))).toBe('400 invalid_grant');
+  });
+
+  it('UG-52 a first ticket is bound to the client that sends her', async () => {
+    const album = await alice().album();
+    await album.share(CAROLS_ACCOUNT, ['view']);
+    const { left } = await giveClaims(server(), await album.ticket('view'));
+    expect(outcome(await gallery().rpt(backWith(left)))).toBe('200');
+  });
+});
