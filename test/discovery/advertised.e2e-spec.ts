@@ -65,6 +65,11 @@ const ADVERTISED: Readonly<Record<string, Advertised>> = {
     status: 201,
     probe: (server, path) => asShop(path, authorizationRequest())(server),
   },
+  device_authorization_endpoint: {
+    methods: ['POST'],
+    status: 200,
+    probe: (server, path) => server.http.form(path, { client_id: 'public-app', scope: 'photos.read' }),
+  },
   introspection_endpoint: {
     methods: ['POST'],
     status: 200,

@@ -57,7 +57,7 @@ describeEngines('OC-10: keys at rest', (engine) => {
     const asHex = Buffer.from(encryptionKey, 'base64url').toString('hex');
     for (const value of [encryptionKey, asHex, token, access, refresh, ...secrets])
       expect(dump).not.toContain(JSON.stringify(value).slice(1, -1));
-    expect(dump).not.toMatch(/PRIVATE KEY|vk_(at|rt|rpt|tk|pct|cs)_/);
+    expect(dump).not.toMatch(/PRIVATE KEY|vk_(at|rt|rpt|tk|pct|cs|dc)_/);
   });
 
   it('refuses to start with another key-encryption key, and names none', async () => {

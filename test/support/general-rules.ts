@@ -27,7 +27,7 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
 const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|active|permissions)"\s*:/;
 const PLAIN_PATH = /^\/(health|metrics|docs)/;
 /** What people open: their errors are pages. */
-const PAGE_PATH = /^\/(authorize|interaction|sign-out|account)/;
+const PAGE_PATH = /^\/(authorize|interaction|device|sign-out|account)/;
 
 /**
  * The rules that hold for every answer, whatever was asked: no fault, no leak, nothing sensitive in a cache, errors in
@@ -46,7 +46,7 @@ export function brokenRules(exchange: Exchange, expectServerError: boolean): str
 function leaksOf({ headers, text }: Exchange): string[] {
   const everything = `${text}\n${JSON.stringify(headers)}`;
   const leaks = LEAKS.filter(([, pattern]) => pattern.test(everything)).map(([what]) => `leaks ${what}`);
-  if (/vk_(at|rt|rpt|tk|pct|cs|pr)_/.test(headers.location ?? '')) leaks.push('has a secret in a URL');
+  if (/vk_(at|rt|rpt|tk|pct|cs|pr|dc)_/.test(headers.location ?? '')) leaks.push('has a secret in a URL');
   return leaks;
 }
 

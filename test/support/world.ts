@@ -3,6 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 
 import { createIdentityProvider, type IdentityProvider } from './identity-provider.js';
 
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 export const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 export const ID_TOKEN_FORMAT = 'http://openid.net/specs/openid-connect-core-1_0.html#IDToken';
 
@@ -53,7 +54,7 @@ const SHOP_SCOPES = ['photos.read', 'photos.write', 'view', 'print', 'download']
 const SHOP = {
   publisher: 'Shops Ltd',
   type: 'confidential',
-  grant_types: ['authorization_code', 'client_credentials', 'refresh_token', UMA_TICKET],
+  grant_types: ['authorization_code', 'client_credentials', 'refresh_token', UMA_TICKET, DEVICE_CODE],
   redirect_uris: [CALLBACK, `${CALLBACK}/2`],
   scopes: [...SHOP_SCOPES, ...IDENTITY_SCOPES],
   audiences: [PHOTOS],
@@ -141,7 +142,7 @@ function clientSettings(signedShopKey: object): Settings[] {
       client_id: 'public-app',
       name: 'Public app',
       type: 'public',
-      grant_types: ['authorization_code', 'refresh_token', UMA_TICKET],
+      grant_types: ['authorization_code', 'refresh_token', UMA_TICKET, DEVICE_CODE],
       redirect_uris: ['http://127.0.0.1/callback', 'com.example.app:/callback'],
       scopes: ['photos.read', 'view', 'print', ...IDENTITY_SCOPES],
       audiences: [PHOTOS],

@@ -5,6 +5,8 @@ import {
   AuthorizationCodeGrantModule,
   ClientCredentialsGrant,
   ClientCredentialsGrantModule,
+  DeviceCodeGrant,
+  DeviceCodeGrantModule,
   RefreshTokenGrant,
   RefreshTokenGrantModule,
   UmaTicketGrant,
@@ -15,6 +17,7 @@ import {
 export const GRANT_HANDLERS: Type<GrantHandler>[] = [
   AuthorizationCodeGrant,
   ClientCredentialsGrant,
+  DeviceCodeGrant,
   RefreshTokenGrant,
   UmaTicketGrant,
 ];
@@ -22,6 +25,7 @@ export const GRANT_HANDLERS: Type<GrantHandler>[] = [
 export const GRANT_MODULES = [
   AuthorizationCodeGrantModule,
   ClientCredentialsGrantModule,
+  DeviceCodeGrantModule,
   RefreshTokenGrantModule,
   UmaTicketGrantModule,
 ];

@@ -4,7 +4,7 @@ import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
 import { AuthorizationExpiry, Suspension, UsageRecorder } from '@valetkey/authorizations';
 import { KeyRotation } from '@valetkey/keys';
-import { AuthorizationCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
+import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
@@ -23,6 +23,7 @@ const EXPIRING = [
   UmaExpiryStore,
   AccountsExpiryStore,
   AuthorizationCodeStore,
+  DeviceCodeStore,
   PushedRequestStore,
   InteractionStore,
 ];

@@ -28,6 +28,7 @@ export type { CodeOutcome } from './second-factor/one-time-codes.service.js';
 export { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 export { Sessions, SignInOutdated } from './sessions/sessions.service.js';
 export type { SignedIn } from './sessions/sessions.service.js';
+export { networkOf } from './sign-in/network.js';
 export { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 export type { Bucket, Reservation } from './sign-in/attempt-limiter.service.js';
 export { PasswordSignIn } from './sign-in/password-sign-in.service.js';

@@ -2,6 +2,8 @@ export { AuthorizationCodeGrantModule } from './authorization-code/authorization
 export { AuthorizationCodeGrant } from './authorization-code/authorization-code.grant.js';
 export { ClientCredentialsGrantModule } from './client-credentials/client-credentials-grant.module.js';
 export { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
+export { DeviceCodeGrantModule } from './device-code/device-code-grant.module.js';
+export { DeviceCodeGrant } from './device-code/device-code.grant.js';
 export { RefreshTokenGrantModule } from './refresh-token/refresh-token-grant.module.js';
 export { RefreshTokenGrant } from './refresh-token/refresh-token.grant.js';
 export { ClaimsGathering } from './uma-ticket/claims-gathering.service.js';

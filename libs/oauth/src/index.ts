@@ -21,6 +21,11 @@ export { ClientAuthenticator } from './client-authentication/client-authenticato
 export type { AuthenticationRequest } from './client-authentication/client-authenticator.service.js';
 export { FailureThrottle } from './client-authentication/failure-throttle.js';
 export { answerWith } from './domain/authorization-request/answer.js';
+export { DeviceAuthorizationEndpoint } from './device-authorization/device-authorization-endpoint.service.js';
+export type { DeviceAuthorizationAnswer } from './device-authorization/device-authorization-endpoint.service.js';
+export { DeviceCodes } from './device-authorization/device-codes.service.js';
+export { DeviceCodeStore } from './device-authorization/persistence/device-code.store.js';
+export type { DeviceCode } from './device-authorization/persistence/device-code.store.js';
 export type { AuthorizationAnswer } from './domain/authorization-request/answer.js';
 export {
   detailsFor,
@@ -45,6 +50,8 @@ export type {
   PresentSession,
   SignInReason,
 } from './domain/authorization-request/next-step.js';
+export { consentedOrder } from './domain/consented-order.js';
+export type { ConsentedAccess } from './domain/consented-order.js';
 export { FormParameters } from './domain/form-parameters.js';
 export { parseScopes } from './domain/target.js';
 export type { RequestedAccess, Target } from './domain/target.js';

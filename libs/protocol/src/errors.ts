@@ -1,4 +1,4 @@
-/** Error codes of the token, revocation and introspection endpoints (RFC 6749 5.2, 7009 2.2.1, 8707 2, 9449 5, UMA Grant 3.3.6). */
+/** Error codes of the token, revocation and introspection endpoints (RFC 6749 5.2, 7009 2.2.1, 8628 3.5, 8707 2, 9449 5, UMA Grant 3.3.6). */
 export type TokenErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -11,6 +11,10 @@ export type TokenErrorCode =
   | 'unsupported_token_type'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'access_denied'
+  | 'expired_token'
   | 'need_info'
   | 'request_denied'
   | 'request_submitted'
@@ -20,7 +24,6 @@ export type TokenErrorCode =
 /** Error codes of the authorization endpoint besides (RFC 6749 4.1.2.1, OpenID Connect Core 3.1.2.6, RFC 9101 7, 9396 5, 9470 5, Grant Management). */
 export type AuthorizationErrorCode =
   | 'unsupported_response_type'
-  | 'access_denied'
   | 'login_required'
   | 'consent_required'
   | 'interaction_required'
@@ -55,6 +58,9 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   unsupported_token_type: 400,
   invalid_dpop_proof: 400,
   use_dpop_nonce: 400,
+  authorization_pending: 400,
+  slow_down: 400,
+  expired_token: 400,
   need_info: 403,
   request_denied: 403,
   request_submitted: 403,

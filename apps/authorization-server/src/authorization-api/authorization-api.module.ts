@@ -9,6 +9,8 @@ import { AuthorizationInteraction } from './authorize/authorization.interaction.
 import { AuthorizeModule } from './authorize/authorize.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { ClaimsInteraction } from './claims/claims.interaction.js';
+import { DeviceModule } from './device/device.module.js';
+import { DeviceInteraction } from './device/device.interaction.js';
 import { ParRoutes } from './par/par.routes.js';
 import { RevocableValues } from './revocation/revocable-values.service.js';
 import { RevocationRoutes } from './revocation/revocation.routes.js';
@@ -20,8 +22,8 @@ import { UserInfo } from './userinfo/user-info.service.js';
 
 /** Ways in that need a person at a browser. */
 const interactions = InteractionModule.with(
-  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction],
-  [AuthorizeModule, AccountPagesModule, ClaimsModule],
+  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction, DeviceInteraction],
+  [AuthorizeModule, AccountPagesModule, ClaimsModule, DeviceModule],
 );
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
@@ -33,6 +35,7 @@ const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
     AccountPagesModule,
     AuthorizeModule,
     ClaimsModule,
+    DeviceModule,
     SignOutModule,
     interactions,
     tokenEndpoint,

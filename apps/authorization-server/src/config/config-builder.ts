@@ -166,6 +166,8 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
   return {
     codeLifetime: authorization.code_lifetime,
     pushedRequestLifetime: authorization.pushed_request_lifetime,
+    deviceCodeLifetime: authorization.device_code_lifetime,
+    devicePollInterval: authorization.device_poll_interval,
     requirePushedRequests: authorization.require_pushed_requests,
     authorizationDetailsTypes: types.map(({ type, display_name: displayName, fields }) => ({
       type,

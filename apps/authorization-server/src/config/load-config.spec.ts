@@ -67,6 +67,8 @@ describe('a complete configuration', () => {
       },
       authorization: {
         codeLifetime: 60_000,
+        deviceCodeLifetime: 600_000,
+        devicePollInterval: 5_000,
         pushedRequestLifetime: 90_000,
         requirePushedRequests: false,
         authorizationDetailsTypes: [],

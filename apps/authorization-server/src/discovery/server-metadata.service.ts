@@ -105,6 +105,7 @@ export class ServerMetadata {
           revocation_endpoint: `${address}/revoke`,
           introspection_endpoint: `${address}/introspect`,
           pushed_authorization_request_endpoint: `${address}/par`,
+          device_authorization_endpoint: `${address}/device_authorization`,
           userinfo_endpoint: `${address}/userinfo`,
         },
       }),
@@ -116,6 +117,7 @@ export class ServerMetadata {
     const { authorizationDetailsTypes, requirePushedRequests } = this.authorization;
     return {
       authorization_endpoint: `${issuer}/authorize`,
+      device_authorization_endpoint: `${issuer}/device_authorization`,
       end_session_endpoint: `${issuer}/sign-out`,
       backchannel_logout_supported: true,
       backchannel_logout_session_supported: true,

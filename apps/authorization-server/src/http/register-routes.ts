@@ -7,6 +7,8 @@ import { RecoveryRoutes } from '../account-pages/recovery.routes.js';
 import { ParRoutes } from '../authorization-api/par/par.routes.js';
 import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
 import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
+import { DeviceAuthorizationRoutes } from '../authorization-api/device/device-authorization.routes.js';
+import { DeviceRoutes } from '../authorization-api/device/device.routes.js';
 import { InteractionRoutes } from '../interaction/interaction.routes.js';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
 import { SignOutRoutes } from '../authorization-api/sign-out/sign-out.routes.js';
@@ -31,6 +33,8 @@ import { pointToResourceMetadata } from './resource-metadata.js';
 const PLAIN_ROUTES = [
   AuthorizeRoutes,
   ClaimsRoutes,
+  DeviceAuthorizationRoutes,
+  DeviceRoutes,
   InteractionRoutes,
   SignOutRoutes,
   AccountRoutes,

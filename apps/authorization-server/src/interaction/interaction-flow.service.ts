@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Pages } from '../pages/http/pages.service.js';
 import type { PageView } from '../pages/kit/page-view.js';
+import { resultView } from '../pages/views/result.view.js';
 import { AnswerSender } from './answer-sender.service.js';
 import type { FormValues, NextStep } from './interaction-kind.js';
 import type { Opened } from './interaction-opener.service.js';
@@ -35,6 +36,7 @@ export class InteractionFlow {
     if (step.kind === 'sign_in' || step.kind === 'again') return this.again(opened);
     if (step.kind === 'page') return this.showPage(opened, step.view);
     const { caller, visitor } = opened;
+    if (step.kind === 'result') return this.showPage(opened, resultView({ outcome: step.outcome }, visitor.messages));
     return this.answers.send(opened.reply, step.answer, { application: caller.name ?? '', messages: visitor.messages });
   }
 

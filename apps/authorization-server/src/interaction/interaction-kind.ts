@@ -1,7 +1,7 @@
 import type { Session } from '@valetkey/accounts';
 import type { AuthorizationAnswer, Interaction } from '@valetkey/oauth';
 import type { FormTarget, PageView } from '../pages/kit/page-view.js';
-import type { Messages } from '../pages/messages/messages.js';
+import type { Messages, ResultOutcome } from '../pages/messages/messages.js';
 
 /** Who is at the browser, and in which words to talk to her. */
 export interface Visitor {
@@ -20,6 +20,8 @@ export type NextStep =
   | { readonly kind: 'page'; readonly view: PageView }
   /** After a form: the browser asks for the page anew. */
   | { readonly kind: 'again' }
+  /** It is over, and no application waits for an answer at this browser. */
+  | { readonly kind: 'result'; readonly outcome: ResultOutcome }
   | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer };
 
 /** Where a person comes from, for the sign-in page. */

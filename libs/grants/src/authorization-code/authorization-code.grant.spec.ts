@@ -22,6 +22,8 @@ const DETAIL = { type: 'payment', actions: ['initiate', 'status'] };
 const FAMILY = statement('SELECT revoked_at FROM token_family WHERE id = ?');
 const OPTIONS: AuthorizationOptions = {
   codeLifetime: 60_000,
+  deviceCodeLifetime: 600_000,
+  devicePollInterval: 5_000,
   pushedRequestLifetime: 90_000,
   requirePushedRequests: false,
   authorizationDetailsTypes: [

@@ -14,15 +14,15 @@ import type {
 import {
   AUTHORIZATION_OPTIONS,
   AuthorizationCodes,
-  detailsFor,
+  consentedOrder,
   isWithinDetails,
   OAuthError,
   parseAuthorizationDetails,
   refused,
   TargetResolver,
 } from '@valetkey/oauth';
-import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
-import type { AuthorizationDetail, IdTokenOrder, TokenContent } from '@valetkey/tokens';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import type { AuthorizationDetail } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { PresentedCode } from './code-binding.js';
 import { bindingProblem } from './code-binding.js';
@@ -102,55 +102,16 @@ interface Exchange {
 
 function grant({ code, target, details, familyId }: Exchange, client: Client): Decision {
   const { authorizationId, content, authorization } = code;
-  const { subject, signIn, isNamedGrant } = content;
-  const token: TokenContent = {
-    ...target,
-    authorizationId,
-    clientId: client.id,
-    subject,
-    signIn,
-    permissions: null,
-    ...detailsOf(details, target),
-  };
+  const { subject, signIn, isNamedGrant, nonce, claims } = content;
+  const idToken = { nonce, claims };
+  const given = { authorizationId, authorization, subject, signIn, target, details, familyId, idToken };
   return {
     outcome: 'granted',
-    order: {
-      kind: 'at',
-      content: token,
-      format: client.accessTokenFormat,
-      familyId,
-      notAfter: authorization.expiresAt,
-      refresh: mayRefresh(client, target) ? { replaces: null, content: withoutSession(token) } : null,
-      ...idTokenOf(code, target),
-    },
+    order: consentedOrder(given, client),
     members: {
       scope: target.scopes.join(' '),
       ...(details && { authorization_details: details }),
       ...(isNamedGrant && { grant_id: authorizationId }),
     },
   };
-}
-
-/** RA-05: a resource server learns what concerns it. */
-function detailsOf(details: readonly AuthorizationDetail[] = [], { audience }: Target): Partial<TokenContent> {
-  const concerned = detailsFor(details, audience);
-  return concerned.length > 0 ? { authorizationDetails: concerned } : {};
-}
-
-/** OpenID Connect Core section 11: access while she is away is asked for, and consented to, by `offline_access`. */
-function mayRefresh(client: Client, { scopes }: Target): boolean {
-  return client.grantTypes.includes(GRANT_TYPE.refreshToken) && scopes.includes(IDENTITY_SCOPE.offlineAccess);
-}
-
-/** A refresh token outlives the session it came from. */
-function withoutSession(content: TokenContent): TokenContent {
-  if (!content.signIn) return content;
-  const { authTime, acr, amr } = content.signIn;
-  return { ...content, signIn: { authTime, acr, amr } };
-}
-
-function idTokenOf({ content }: AuthorizationCode, { scopes }: Target): { idToken?: IdTokenOrder } {
-  if (!scopes.includes(IDENTITY_SCOPE.openid)) return {};
-  const { nonce, claims } = content;
-  return { idToken: { nonce, claims } };
 }

@@ -6,6 +6,10 @@ export interface AuthorizationOptions {
   readonly codeLifetime: Duration;
   /** For how long a pushed request can be opened. */
   readonly pushedRequestLifetime: Duration;
+  /** For how long a device waits for a person (RFC 8628 section 3.2). */
+  readonly deviceCodeLifetime: Duration;
+  /** What a device waits between its requests, at first. */
+  readonly devicePollInterval: Duration;
   /** Whether every client must push its requests (RFC 9126 section 5). */
   readonly requirePushedRequests: boolean;
   /** What can be asked for in detail (RFC 9396). */

@@ -44,6 +44,8 @@ const SERVERS: readonly ResourceServer[] = [
 
 const OPTIONS: AuthorizationOptions = {
   codeLifetime: 60_000,
+  deviceCodeLifetime: 600_000,
+  devicePollInterval: 5_000,
   pushedRequestLifetime: 90_000,
   requirePushedRequests: false,
   authorizationDetailsTypes: ['payment', 'account'].map((type) => ({

@@ -1,6 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth.module.js';
+import { DeviceAuthorizationEndpoint } from '../device-authorization/device-authorization-endpoint.service.js';
+import { DeviceCodes } from '../device-authorization/device-codes.service.js';
+import { DeviceCodeStore } from '../device-authorization/persistence/device-code.store.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationCodes } from './authorization-codes.service.js';
 import type { AuthorizationOptions } from './authorization-options.js';
@@ -25,6 +28,9 @@ const SERVICES = [
   AuthorizationAnswers,
   AuthorizationCodes,
   Consents,
+  DeviceCodeStore,
+  DeviceCodes,
+  DeviceAuthorizationEndpoint,
 ];
 
 /** What clients ask of people, from the request to the code. */

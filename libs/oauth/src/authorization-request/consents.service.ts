@@ -23,7 +23,10 @@ export interface Consented extends ConsentTerms {
 export interface ConsentGiven {
   readonly accountId: string;
   readonly client: Pick<Client, 'id'>;
-  readonly request: AuthorizationRequest;
+  readonly request: Pick<
+    AuthorizationRequest,
+    'scopes' | 'resources' | 'authorizationDetails' | 'grantId' | 'grantManagementAction'
+  >;
   readonly scopes: readonly string[];
   /** Absent: those of the request. */
   readonly resources?: readonly string[];

@@ -18,6 +18,9 @@ import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
 
 const SECOND = 1_000;
 
+/** What a client asks a person for. */
+export type AskedAccess = Pick<AuthorizationRequest, 'scopes' | 'resources' | 'authorizationDetails'>;
+
 /** Checks a request against what its client registered: the same at the authorization endpoint and at push time (PA-04). */
 @Injectable()
 export class RequestValidator {
@@ -34,9 +37,7 @@ export class RequestValidator {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     }
     const shape = parseShape(source);
-    const authorizationDetails = this.parseDetails(client, source);
-    const scopes = requestedScopes(client, source.get('scope'), authorizationDetails);
-    const access = await this.targets.resolveRequest(client, scopes, source.resources);
+    const access = await this.validateAccess(client, source);
     await this.checkGrant(client, shape);
     const { defaultMaxAge } = client.metadata;
     return {
@@ -45,8 +46,15 @@ export class RequestValidator {
       ...(defaultMaxAge !== null && { maxAge: Math.floor(defaultMaxAge / SECOND) }),
       ...shape,
       ...access,
-      ...(authorizationDetails && { authorizationDetails }),
     };
+  }
+
+  /** What a person is asked for, wherever a client asks. @throws OAuthError invalid_scope, invalid_target, invalid_authorization_details */
+  async validateAccess(client: Client, source: RequestSource): Promise<AskedAccess> {
+    const authorizationDetails = this.parseDetails(client, source);
+    const scopes = requestedScopes(client, source.get('scope'), authorizationDetails);
+    const access = await this.targets.resolveRequest(client, scopes, source.resources);
+    return { ...access, ...(authorizationDetails && { authorizationDetails }) };
   }
 
   /** Where a refusal of this request may be told to the client; `undefined`: nowhere, since the address is not its own. */

@@ -89,6 +89,16 @@ export const REASONS = {
   code_of_another_redirect_uri: 'The redirect URI is not that of the authorization request.',
   code_of_another_key: 'The authorization code is bound to a key that the request does not prove.',
   verifier_mismatch: 'The code verifier does not fit the code challenge.',
+  // device codes
+  device_code_unknown: 'The device code is not valid.',
+  device_code_of_another_client: 'The device code is not valid.',
+  device_code_used: 'The device code is not valid.',
+  device_code_of_another_key: 'The device code is bound to a key that the request does not prove.',
+  device_code_expired: 'The device code has expired; start again.',
+  device_waits: 'The person has not decided yet.',
+  device_polls_too_fast: 'Wait five seconds longer between requests.',
+  device_denied: 'The person did not allow it.',
+  too_many_device_requests: 'Too many devices are asking; try again later.',
   // refresh
   refresh_token_unknown: 'The refresh token is not valid.',
   refresh_token_of_another_client: 'The refresh token is not valid.',

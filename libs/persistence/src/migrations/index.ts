@@ -10,6 +10,7 @@ import { AuthorizationRequests1764322000000 } from './1764322000000-authorizatio
 import { RequestedClaims1764323000000 } from './1764323000000-requested-claims.js';
 import { Interactions1764324000000 } from './1764324000000-interactions.js';
 import { SessionClients1764340000000 } from './1764340000000-session-clients.js';
+import { DeviceCodes1764420000000 } from './1764420000000-device-codes.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RequestedClaims1764323000000,
   Interactions1764324000000,
   SessionClients1764340000000,
+  DeviceCodes1764420000000,
 ];

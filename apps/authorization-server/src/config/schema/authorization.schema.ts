@@ -7,6 +7,12 @@ export const authorizationSchema = z.strictObject({
   pushed_request_lifetime: duration('5s', '10m').prefault('90s').meta({
     description: 'For how long a pushed authorization request can be opened (RFC 9126).',
   }),
+  device_code_lifetime: duration('1s', '30m').prefault('10m').meta({
+    description: 'For how long a device waits until a person has entered its code (RFC 8628).',
+  }),
+  device_poll_interval: duration('1s', '1m').prefault('5s').meta({
+    description: 'How long a device waits between its requests; one that asks sooner waits 5 s longer from then on.',
+  }),
   require_pushed_requests: z.boolean().prefault(false).meta({
     description: 'Whether every client must push its authorization requests (RFC 9126).',
   }),

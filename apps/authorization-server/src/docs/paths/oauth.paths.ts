@@ -1,6 +1,6 @@
 import type { Json, Paths } from '../operation.js';
 import { answer, DPOP, formBody, refusal, refusals } from '../operation.js';
-import { INTROSPECTION_FORM, PUSH_FORM, REVOCATION_FORM, TOKEN_FORM } from '../schemas/oauth.schemas.js';
+import { DEVICE_FORM, INTROSPECTION_FORM, PUSH_FORM, REVOCATION_FORM, TOKEN_FORM } from '../schemas/oauth.schemas.js';
 import { BY_CLIENT, BY_IDENTITY_TOKEN, BY_INTROSPECTION_CALLER } from '../security-schemes.js';
 
 const TAGS = ['OAuth'];
@@ -38,6 +38,10 @@ export const OAUTH_PATHS: Paths = {
           'invalid_target',
           'invalid_dpop_proof',
           'use_dpop_nonce',
+          'authorization_pending',
+          'slow_down',
+          'access_denied',
+          'expired_token',
           'invalid_authorization_details',
           'invalid_client',
         ),
@@ -67,6 +71,30 @@ export const OAUTH_PATHS: Paths = {
           'invalid_client',
         ),
         429: refusal(['invalid_client'], 429),
+      },
+    },
+  },
+  '/device_authorization': {
+    post: {
+      operationId: 'authorizeDevice',
+      summary: 'Begins the wait of a device until its person has entered the code that it shows (RFC 8628)',
+      tags: TAGS,
+      security: BY_CLIENT,
+      parameters: [DPOP],
+      requestBody: formBody(DEVICE_FORM),
+      responses: {
+        200: answer('What the device shows, and with what it asks at the token endpoint.', 'DeviceAuthorizationAnswer'),
+        ...refusals(
+          'invalid_request',
+          'unauthorized_client',
+          'invalid_scope',
+          'invalid_target',
+          'invalid_authorization_details',
+          'invalid_dpop_proof',
+          'use_dpop_nonce',
+          'invalid_client',
+        ),
+        429: refusal(['invalid_client', 'temporarily_unavailable'], 429),
       },
     },
   },

@@ -57,6 +57,14 @@ const CLAIMS: Json = {
   state: { type: 'string', maxLength: 512 },
 };
 
+const DEVICE_ANSWERS: Json = {
+  200: page('The form for the code.'),
+  303: redirect('To the pages on which the person signs in and decides: they are never left out.'),
+  400: page('The code is wrong or over: the form again, the same words for both.'),
+  429: page('After too many tries: when the next one is possible.'),
+  ...ERROR_PAGE,
+};
+
 /** What all steps of an interaction may answer. */
 const STEP_ANSWERS: Json = {
   200: page('A page for the person, or one that posts the answer to the application.'),
@@ -161,6 +169,22 @@ export const PEOPLE_PATHS: Paths = {
         400: page('Nobody is sent anywhere: the client, or its address for claims, is not registered.'),
         ...ERROR_PAGE,
       },
+    },
+  },
+  '/device': {
+    get: {
+      ...COMMON,
+      operationId: 'device',
+      summary: 'Asks for the code that a device shows, or takes it from a complete link (RFC 8628 section 3.3)',
+      parameters: query({ user_code: TEXT }),
+      responses: DEVICE_ANSWERS,
+    },
+    post: {
+      ...COMMON,
+      operationId: 'enterUserCode',
+      summary: 'Takes the code',
+      requestBody: formBody(object({ csrf: TEXT, user_code: TEXT })),
+      responses: { ...DEVICE_ANSWERS, 403: page('The form is not from a page of this browser.') },
     },
   },
   '/sign-out': {

@@ -34,6 +34,7 @@ export const TOKEN_FORM: Json = {
       { resource: { type: 'string', format: 'uri' }, authorization_details: DETAILS },
     ),
     grant(GRANT_TYPE.clientCredentials, {}, { scope: SPACED, resource: { type: 'string', format: 'uri' } }),
+    grant(GRANT_TYPE.deviceCode, { device_code: TEXT }, { resource: { type: 'string', format: 'uri' } }),
     grant(GRANT_TYPE.refreshToken, { refresh_token: TEXT }, { scope: SPACED }),
     grant(
       GRANT_TYPE.umaTicket,
@@ -106,6 +107,12 @@ export const AUTHORIZATION_QUERY: Json = {
   request_uri: { type: 'string', description: 'What the pushed request was answered with (RFC 9126).' },
 };
 
+/** What a device asks for (RFC 8628 section 3.1). */
+export const DEVICE_FORM: Json = object(
+  {},
+  { scope: SPACED, resource: URIS, authorization_details: DETAILS, ...CLIENT_AUTHENTICATION },
+);
+
 export const INTROSPECTION_FORM: Json = object(
   { token: TEXT },
   {
@@ -166,6 +173,14 @@ export const OAUTH_SCHEMAS: Json = {
     { name: TEXT, preferred_username: TEXT, locale: TEXT, zoneinfo: TEXT, email: TEXT },
   ),
   PushAnswer: object({ request_uri: TEXT, expires_in: SECONDS }),
+  DeviceAuthorizationAnswer: object({
+    device_code: TEXT,
+    user_code: { type: 'string', description: 'What the person types; she may leave the hyphen out.' },
+    verification_uri: TEXT,
+    verification_uri_complete: { type: 'string', description: 'The same with the code, for a QR picture.' },
+    expires_in: SECONDS,
+    interval: SECONDS,
+  }),
   UmaRefusal: object(
     { error: { enum: ['need_info', 'request_submitted', 'request_denied'] } },
     {

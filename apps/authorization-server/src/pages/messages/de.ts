@@ -140,7 +140,7 @@ export const de: Messages = {
     place: 'Gefragt von',
     yourPlace: 'Sie sind in',
     unknownPlace: 'Unbekannter Ort',
-    placeDiffers: (there, here) => `Das Gerät ist in ${there}, Sie aber scheinen in ${here} zu sein.`,
+    placeDiffers: (there, here) => `Die Anfrage kam von ${there}, Sie aber sind von ${here} aus verbunden.`,
     placeHelp: 'Wenn Sie das nicht selbst begonnen haben, will vielleicht jemand an Ihr Konto. Brechen Sie dann ab.',
     may: 'Was es dann darf',
     cancel: 'Abbrechen',

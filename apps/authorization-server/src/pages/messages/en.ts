@@ -139,7 +139,7 @@ export const en: Messages = {
     place: 'Asked from',
     yourPlace: 'You are in',
     unknownPlace: 'Unknown place',
-    placeDiffers: (there, here) => `The device is in ${there}, but you seem to be in ${here}.`,
+    placeDiffers: (there, here) => `The request came from ${there}, but you are connected from ${here}.`,
     placeHelp: 'If you did not start this yourself, somebody else may be trying to use your account. Then cancel.',
     may: 'It will be able to',
     cancel: 'Cancel',

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { DeviceAuthorizationEndpoint } from '@valetkey/oauth';
+import type { FastifyInstance } from 'fastify';
+import type { PlainRoutes } from '../../http/plain-routes.js';
+import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+
+/** POST {issuer}/device_authorization (RFC 8628 section 3.1). */
+@Injectable()
+export class DeviceAuthorizationRoutes implements PlainRoutes {
+  constructor(private readonly endpoint: DeviceAuthorizationEndpoint) {}
+
+  register(fastify: FastifyInstance, prefix: string): void {
+    const url = `${prefix}/device_authorization`;
+    fastify.post(url, async (request, reply) =>
+      send(reply, { status: 200, body: await this.endpoint.handle(authenticationOf(request)) }),
+    );
+    refuseOtherMethods(fastify, url, ['POST']);
+  }
+}

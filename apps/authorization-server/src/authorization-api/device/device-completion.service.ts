@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
+import type { DeviceCode, Interaction } from '@valetkey/oauth';
+import { Consents, DeviceCodes, InteractionStore } from '@valetkey/oauth';
+import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { PageError } from '../../pages/http/page-error.js';
+
+/** Lost this often, the page says so rather than waiting longer. */
+const MOST_ATTEMPTS = 10;
+
+/** Ends an interaction about a device: consent, decision and the end of the interaction are one write-set. */
+@Injectable()
+export class DeviceCompletion {
+  constructor(
+    private readonly consents: Consents,
+    private readonly devices: DeviceCodes,
+    private readonly interactions: InteractionStore,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws PageError when the device or the interaction was answered before, or is over */
+  async allow(device: DeviceCode, by: { client: Client; session: Session }, interaction: Interaction): Promise<void> {
+    const { client, session } = by;
+    const { request } = device;
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const now = this.clock.now();
+      const writes = new WriteSet();
+      const consent = { accountId: session.accountId, client, request, scopes: request.scopes };
+      const record = await this.consents.give(writes, consent, now);
+      this.devices.approve(writes, { device, record, session });
+      this.interactions.finish(writes, interaction, now);
+      try {
+        await this.database.commit(writes);
+        return;
+      } catch (cause) {
+        if (!(cause instanceof ConditionFailed)) throw cause;
+        const present = await this.devices.findByHash(device.hash);
+        if (present?.decision.state !== 'pending' || now >= present.validUntil) break;
+      }
+    }
+    throw new PageError('expired', 'device_decided_or_over');
+  }
+
+  /** @throws PageError when the device or the interaction was answered before */
+  async deny(device: DeviceCode, interaction: Interaction): Promise<void> {
+    const writes = new WriteSet();
+    this.devices.deny(writes, device);
+    this.interactions.finish(writes, interaction, this.clock.now());
+    if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'device_decided_or_over');
+  }
+}

@@ -1,0 +1,9 @@
+/** What an interaction about a device remembers. */
+export interface DeviceContent {
+  /** Hash of the device code. */
+  readonly device: string;
+  /** As the device shows it, to compare. */
+  readonly userCode: string;
+  /** Where the person's browser was when it brought the code. */
+  readonly address: string;
+}

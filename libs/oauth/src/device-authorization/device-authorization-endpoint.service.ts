@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import type { TokenOptions } from '@valetkey/tokens';
+import { TOKEN_OPTIONS } from '@valetkey/tokens';
+import { RequestValidator } from '../authorization-request/request.validator.js';
+import type { AuthenticationRequest } from '../client-authentication/client-authenticator.service.js';
+import { ClientAuthenticator } from '../client-authentication/client-authenticator.service.js';
+import { FailureThrottle } from '../client-authentication/failure-throttle.js';
+import { OAuthError } from '../domain/oauth-error.js';
+import { SenderConstraint } from '../sender-constraint/sender-constraint.service.js';
+import { DeviceCodes } from './device-codes.service.js';
+
+/** Devices of one client at one address: more are no household's. */
+const MOST_REQUESTS = 60;
+const WINDOW = 60_000;
+
+/** The body of the answer (RFC 8628 section 3.2). */
+export interface DeviceAuthorizationAnswer {
+  readonly device_code: string;
+  readonly user_code: string;
+  readonly verification_uri: string;
+  readonly verification_uri_complete: string;
+  readonly expires_in: number;
+  readonly interval: number;
+}
+
+/** The device authorization endpoint (RFC 8628 section 3.1), free of HTTP. */
+@Injectable()
+export class DeviceAuthorizationEndpoint {
+  /** The row of a device costs whoever asks nothing: a public client's name is no secret. */
+  private readonly throttle = new FailureThrottle(MOST_REQUESTS, WINDOW);
+
+  constructor(
+    private readonly clients: ClientAuthenticator,
+    private readonly senders: SenderConstraint,
+    private readonly validator: RequestValidator,
+    private readonly devices: DeviceCodes,
+    private readonly clock: Clock,
+    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+  ) {}
+
+  /** @throws OAuthError for everything that is not as it should be; 429 for too many devices at once */
+  async handle(request: AuthenticationRequest): Promise<DeviceAuthorizationAnswer> {
+    const { address, parameters } = request;
+    // As at the token endpoint: told to use a nonce, a client sends the same assertion again.
+    const proof = await this.senders.read(request.sender);
+    const client = await this.clients.authenticate(request);
+    if (proof) await this.senders.use(proof);
+    if (!client.grantTypes.includes(GRANT_TYPE.deviceCode)) {
+      throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
+    }
+    this.slow(client, address);
+    const access = await this.validator.validateAccess(client, parameters);
+    const begun = await this.devices.begin(client, { ...access, address, ...(proof && { dpopJkt: proof.jkt }) });
+    const verification = `${this.options.issuer}/device`;
+    return {
+      device_code: begun.deviceCode,
+      user_code: begun.userCode,
+      verification_uri: verification,
+      verification_uri_complete: `${verification}?user_code=${begun.userCode}`,
+      expires_in: begun.expiresIn,
+      interval: begun.interval,
+    };
+  }
+
+  private slow({ id }: Client, address: string): void {
+    const now = this.clock.now();
+    const key = `${id}\n${address}`;
+    const wait = this.throttle.waitOf(key, now);
+    this.throttle.fail(key, now);
+    if (wait === 0) return;
+    const headers = { 'retry-after': String(Math.ceil(wait / 1_000)) };
+    throw new OAuthError('temporarily_unavailable', 'too_many_device_requests', headers, 429);
+  }
+}

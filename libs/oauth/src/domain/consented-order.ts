@@ -1,0 +1,67 @@
+import type { Client } from '@valetkey/clients';
+import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
+import type {
+  AuthorizationDetail,
+  IdTokenOrder,
+  SignIn,
+  TokenContent,
+  TokenGround,
+  TokenOrder,
+} from '@valetkey/tokens';
+import { detailsFor } from './authorization-request/authorization-details.js';
+import type { Target } from './target.js';
+
+/** What a person gave by her browser, as a client redeems it. */
+export interface ConsentedAccess {
+  readonly authorizationId: string;
+  readonly authorization: TokenGround;
+  /** The person, as this server names her inside. */
+  readonly subject: string;
+  readonly signIn: SignIn;
+  readonly target: Target;
+  readonly details: readonly AuthorizationDetail[] | undefined;
+  readonly familyId: string;
+  /** What the ID token says besides, where the scopes ask for one. */
+  readonly idToken: IdTokenOrder;
+}
+
+/** The tokens for it. Pure. */
+export function consentedOrder(given: ConsentedAccess, client: Client): TokenOrder {
+  const { authorizationId, authorization, subject, signIn, target, familyId, idToken } = given;
+  const token: TokenContent = {
+    ...target,
+    authorizationId,
+    clientId: client.id,
+    subject,
+    signIn,
+    permissions: null,
+    ...detailsOf(given),
+  };
+  return {
+    kind: 'at',
+    content: token,
+    format: client.accessTokenFormat,
+    familyId,
+    notAfter: authorization.expiresAt,
+    refresh: mayRefresh(client, target) ? { replaces: null, content: withoutSession(token) } : null,
+    ...(target.scopes.includes(IDENTITY_SCOPE.openid) && { idToken }),
+  };
+}
+
+/** RA-05: a resource server learns what concerns it. */
+function detailsOf({ details = [], target: { audience } }: ConsentedAccess): Partial<TokenContent> {
+  const concerned = detailsFor(details, audience);
+  return concerned.length > 0 ? { authorizationDetails: concerned } : {};
+}
+
+/** OpenID Connect Core section 11: access while she is away is asked for, and consented to, by `offline_access`. */
+function mayRefresh(client: Client, { scopes }: Target): boolean {
+  return client.grantTypes.includes(GRANT_TYPE.refreshToken) && scopes.includes(IDENTITY_SCOPE.offlineAccess);
+}
+
+/** A refresh token outlives the session it came from. */
+function withoutSession(content: TokenContent): TokenContent {
+  if (!content.signIn) return content;
+  const { authTime, acr, amr } = content.signIn;
+  return { ...content, signIn: { authTime, acr, amr } };
+}
