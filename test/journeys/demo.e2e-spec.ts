@@ -1,30 +1,30 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-const START = resolve('apps/demo/start.mjs');
-const STORY = resolve('apps/demo/story.mjs');
-
-interface Demo {
-  process: ChildProcess;
-  output: () => string;
-}
-
-interface Ended {
-  code: number | null;
-  output: string;
-}
+import {
+  ended,
+  fourFreePorts,
+  isFree,
+  observed,
+  type Observed,
+  passwordOf,
+  said,
+  signedIn,
+  START,
+  stop,
+  STORY,
+  until,
+} from '../support/demo.js';
+import type { FormBrowser } from '../support/form-browser.js';
 
 /** The demo as `npm start` and `npm run demo` run it, from what is built already: no terminal, own ports, own folder. */
 describe('journey: the demo', () => {
   const data = mkdtempSync(join(tmpdir(), 'valetkey-demo-'));
   let port: number;
-  let running: Demo | undefined;
+  let running: Observed | undefined;
 
   beforeAll(async () => {
     port = await fourFreePorts();
@@ -53,6 +53,10 @@ describe('journey: the demo', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
     }
+    for (const username of ['alice', 'bob', 'carol']) {
+      expect(passwordOf({ port, data }, username)).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
+      expect(demo.output()).toMatch(new RegExp(`${username} +${passwordOf({ port, data }, username)}`));
+    }
     firstAlbums = await albums();
     expect(firstAlbums).toEqual([
       expect.objectContaining({ id: 'winter', resource_id: expect.any(String) as unknown }),
@@ -63,7 +67,7 @@ describe('journey: the demo', () => {
   it('keeps its secrets where nobody else can read them', () => {
     const isSecret = (file: string) => file.startsWith('secrets/') || file.startsWith('connection-');
     const secrets = (readdirSync(data, { recursive: true }) as string[]).filter(isSecret);
-    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    expect(secrets.length).toBeGreaterThanOrEqual(12);
     expect(secrets.filter((file) => statSync(join(data, file)).mode & 0o077)).toEqual([]);
   });
 
@@ -110,13 +114,10 @@ describe('journey: the demo', () => {
   }, 60_000);
 
   const photo = (album: string) => `http://127.0.0.1:${port + 1}/albums/${album}/photos/1`;
-  /** Asks at the shop, as a browser at `origin` would. */
-  const order = (of: string, origin = `http://127.0.0.1:${port + 2}`) =>
-    fetch(`http://127.0.0.1:${port + 2}/orders`, {
-      method: 'POST',
-      headers: { origin },
-      body: new URLSearchParams({ photo: of }),
-    });
+  const shopUrl = () => `http://127.0.0.1:${port + 2}`;
+  let bob: FormBrowser;
+  /** Asks at the shop, as bob who is signed in. */
+  const order = async (of: string, by = bob) => by.submit(await by.open(`${shopUrl()}/`), { photo: of });
   const newAlbum = async (title: string) => {
     const authorization = `Bearer ${readFileSync(join(data, 'secrets', 'owner-key'), 'utf8').trim()}`;
     const answer = await fetch(`http://127.0.0.1:${port + 1}/albums`, {
@@ -126,10 +127,10 @@ describe('journey: the demo', () => {
     });
     return ((await answer.json()) as { id: string }).id;
   };
-  const pageSays = (page: string, text: string) => until(async () => (await (await fetch(page)).text()).includes(text));
+  const pageSays = (page: string, text: string) => until(async () => (await bob.open(page)).text.includes(text));
 
   it('serves a customer of the print shop in a browser once alice has agreed', async () => {
-    expect((await order(photo('winter'), 'https://evil.example')).status).toBe(403);
+    bob = (await signedIn({ port, data }, 'bob')).browser;
     expect((await order(`http://127.0.0.1:${port}/health/ready`)).status).toBe(400);
     const { url } = await order(photo('winter'));
     await pageSays(url, `VALETKEY_DEMO_PORT=${port} VALETKEY_DEMO_DATA=${data} npm run demo -- approve`);
@@ -139,8 +140,34 @@ describe('journey: the demo', () => {
       'Approved: Bob Baker, at Print shop, would like to view and print “Winter in the mountains”',
     );
     await pageSays(url, 'It is printed.');
-    expect((await fetch(`${url}/photo`)).status).toBe(200);
+    expect((await bob.open(`${url}/photo`)).status).toBe(200);
   }, 60_000);
+
+  it('shows an order to the one who signed in and ordered, and to nobody else', async () => {
+    const carol = await signedIn({ port, data }, 'carol');
+    expect(carol.page.text).toContain('Carol Cook');
+    expect(carol.page.text).not.toContain('/orders/1');
+    expect((await bob.open(`${shopUrl()}/`)).text).toContain('href="/orders/1"');
+    for (const path of ['/orders/1', '/orders/1/photo']) {
+      expect((await bob.open(shopUrl() + path)).status).toBe(200);
+      expect((await carol.browser.open(shopUrl() + path)).status).toBe(404);
+      expect((await fetch(shopUrl() + path)).status).toBe(404);
+    }
+  }, 60_000);
+
+  it('attack class 215 takes no order and no sign-out from another site’s form, nor an order without sign-in', async () => {
+    const post = (path: string, origin: string) =>
+      fetch(shopUrl() + path, {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ photo: photo('winter') }),
+        redirect: 'manual',
+      });
+    for (const path of ['/orders', '/sign-in', '/sign-out'])
+      expect((await post(path, 'https://evil.example')).status).toBe(403);
+    const nobody = await post('/orders', shopUrl());
+    expect([nobody.status, nobody.headers.get('location')]).toEqual([303, '/']);
+  });
 
   /** A command that `npm run demo -- requests` prints under a title that contains this, after the line with the token. */
   const printed = async (title: string) => {
@@ -158,7 +185,7 @@ describe('journey: the demo', () => {
     await pageSays(less.url, 'Waiting for her answer');
     expect(await pasted(await printed('with fewer scopes'))).toMatchObject({ status: 200, state: 'approved' });
     await pageSays(less.url, 'No print: alice allows only to look at it.');
-    expect((await fetch(`${less.url}/photo`)).status).toBe(200);
+    expect((await bob.open(`${less.url}/photo`)).status).toBe(200);
 
     const denied = await order(photo('garden'));
     await pageSays(denied.url, 'Waiting for her answer');
@@ -188,12 +215,14 @@ describe('journey: the demo', () => {
     expect(output).toContain('VALETKEY_DEMO_PORT=9080 npm run demo');
   }, 60_000);
 
-  it('has the same resources and orders after a second start, and tells the story again', async () => {
+  it('has the same resources, orders, sign-ins and passwords after a second start, and tells the story again', async () => {
+    const password = passwordOf({ port, data }, 'bob');
     expect(statSync(join(data, 'orders.json')).mode & 0o777).toBe(0o600);
     await start();
+    expect(passwordOf({ port, data }, 'bob')).toBe(password);
     expect(await albums()).toEqual(firstAlbums);
     await pageSays(`http://127.0.0.1:${port + 2}/orders/1`, 'It is printed.');
-    expect((await fetch(`http://127.0.0.1:${port + 2}/orders/1/photo`)).status).toBe(200);
+    expect((await bob.open(`${shopUrl()}/orders/1/photo`)).status).toBe(200);
     expect(await ended(run(STORY))).toMatchObject({ code: 0 });
   }, 120_000);
 
@@ -245,40 +274,6 @@ async function pasted({ token, command }: { token: string; command: string }): P
   return { ...((await answer.json()) as object), status: answer.status };
 }
 
-function observed(args: string[], env: NodeJS.ProcessEnv): Demo {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { process: child, output: () => output };
-}
-
-async function ended({ process: child, output }: Demo): Promise<Ended> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-  return { code: child.exitCode, output: output() };
-}
-
-async function stop(demo: Demo | undefined): Promise<Ended> {
-  if (!demo) throw new Error('The demo is not running');
-  demo.process.kill('SIGTERM');
-  return ended(demo);
-}
-
-/** Waits until a program has written `text`; fails with all that it wrote if it ends before. */
-async function said(demo: Demo, text: string): Promise<void> {
-  while (!demo.output().includes(text)) {
-    if (demo.process.exitCode !== null) throw new Error(`It ended before it said "${text}":\n${demo.output()}`);
-    await wait(100);
-  }
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await condition()) return;
-    await wait(100);
-  }
-  throw new Error('It did not happen within 20 s');
-}
-
 async function childRunning(command: string, parent: number): Promise<number> {
   const list = spawn('ps', ['-A', '-o', 'pid=,ppid=,args='], { stdio: ['ignore', 'pipe', 'inherit'] });
   let lines = '';
@@ -288,20 +283,4 @@ async function childRunning(command: string, parent: number): Promise<number> {
   const found = row.find((match) => match?.[2] === String(parent) && match[3]?.includes(command));
   if (!found) throw new Error(`No child runs ${command}`);
   return Number(found[1]);
-}
-
-async function fourFreePorts(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all([0, 1, 2, 3].map((offset) => isFree(port + offset)));
-    if (free.every(Boolean)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

@@ -10,11 +10,18 @@ export interface Shown {
 
 const FIELD = /<input\b[^>]*>/g;
 
-/** A browser without scripts: cookies, forms, redirects. It stops where it would leave the server. */
+/**
+ * A browser without scripts: cookies, forms, redirects. It stops where it would leave the server, and the `others` that are
+ * visited, too.
+ */
 export class FormBrowser {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly issuer: string) {}
+  private readonly visited: readonly string[];
+
+  constructor(issuer: string, ...others: string[]) {
+    this.visited = [issuer, ...others];
+  }
 
   open(url: string): Promise<Shown> {
     return this.request(url, { method: 'GET' });
@@ -56,7 +63,8 @@ export class FormBrowser {
       return { status: answer.status, url, text: await answer.text(), left: undefined, headers: answer.headers };
     }
     const next = new URL(location, url);
-    if (next.href.startsWith(`${this.issuer}/`)) return this.request(next.href, { method: 'GET' });
+    if (this.visited.some((place) => next.href.startsWith(`${place}/`)))
+      return this.request(next.href, { method: 'GET' });
     return { status: answer.status, url, text: '', left: next, headers: answer.headers };
   }
 

@@ -26,6 +26,10 @@ export interface DemoFiles {
   /** What `connect` printed for alice and that client, with the newest refresh token. */
   connection: (clientId: string) => string;
   albums: string;
+  /** The first password of a demo account, made at the first start. */
+  password: (username: string) => string;
+  /** Seals the print shop's cookies. */
+  shopCookieKey: string;
   /** The print shop's orders, and what it remembers of its customers. */
   orders: string;
   /** Stands for alice's own sign-in at the photo service. */
@@ -80,6 +84,8 @@ function demoFiles(folder: string): DemoFiles {
     connection: (clientId) => join(folder, `connection-${clientId}.json`),
     albums: join(folder, 'albums.json'),
     orders: join(folder, 'orders.json'),
+    password: (username) => join(folder, 'secrets', `password-${username}`),
+    shopCookieKey: join(folder, 'secrets', 'shop-cookie-key'),
     ownerKey: join(folder, 'secrets', 'owner-key'),
     partnerApiKey: join(folder, 'secrets', 'partner-api-key'),
     partnerPrivateKey: join(folder, 'secrets', 'partner-private-key.json'),

@@ -19,7 +19,7 @@ export function tryNext({ shop, typed }: Pick<DemoSettings, 'shop' | 'typed'>): 
   return `  Try next, in another terminal, in this folder:
 ${story}
 
-  Or play it by hand: be bob and ask for a photo at ${shop}, then answer for alice:
+  Or play it by hand: be bob, sign in at ${shop} and ask for a photo, then answer for alice:
 ${answers.join('\n')}
 `;
 }

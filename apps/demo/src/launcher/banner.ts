@@ -1,3 +1,5 @@
+import { DEMO_ACCOUNTS } from '../accounts.js';
+import { readPrivateFile } from '../private-file.js';
 import type { DemoSettings } from '../settings.js';
 import { tryNext } from '../try-next.js';
 
@@ -14,8 +16,16 @@ export function banner(settings: DemoSettings): string {
     print shop            ${shop}     would like to have a photo, for bob
     partner               ${partner}     knows bob and carol, and vouches for them
 
-    demo accounts         alice (owns the photos), bob and carol (known to the partner); no passwords yet
+    demo accounts         name and first password, made for this folder
+${accounts(settings)}
     data                  ${files.folder}
 
 ${tryNext(settings)}`;
+}
+
+function accounts({ files }: DemoSettings): string {
+  return DEMO_ACCOUNTS.map(({ username, part }) => {
+    const password = readPrivateFile(files.password(username)) ?? '';
+    return `      ${username.padEnd(20)}${password}       ${part}`;
+  }).join('\n');
 }

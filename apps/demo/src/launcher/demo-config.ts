@@ -21,6 +21,7 @@ export function filledIn(settings: DemoSettings): string {
     server: settings.server,
     server_port: String(settings.ports.server),
     photos: settings.photos,
+    shop: settings.shop,
     partner: settings.partner,
   };
   const template = readFileSync(TEMPLATE, 'utf8').replace(/^(#.*\n)+/, '');

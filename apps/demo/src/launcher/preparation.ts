@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair } from 'jose';
+import { DEMO_ACCOUNTS, typablePassword } from '../accounts.js';
 import { Connection } from '../connection.js';
 import { readPrivateFile, writePrivateFile } from '../private-file.js';
 import type { DemoSettings } from '../settings.js';
@@ -16,8 +17,11 @@ const CONNECTIONS = [
 /** Makes what is missing and leaves alone what is there: at a first start everything, at a second nothing but the config. */
 export async function prepare(settings: DemoSettings): Promise<void> {
   const { files } = settings;
-  for (const path of [files.ownerKey, files.partnerApiKey]) {
+  for (const path of [files.ownerKey, files.partnerApiKey, files.shopCookieKey]) {
     if (readPrivateFile(path) === undefined) writePrivateFile(path, randomBytes(32).toString('base64url'));
+  }
+  for (const path of DEMO_ACCOUNTS.map(({ username }) => files.password(username))) {
+    if (readPrivateFile(path) === undefined) writePrivateFile(path, typablePassword());
   }
   await makePartnerKey(settings);
   writePrivateFile(files.config, filledIn(settings));

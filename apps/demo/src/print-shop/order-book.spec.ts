@@ -9,6 +9,7 @@ import { UmaClient } from './uma-client.js';
 
 const AS = 'https://as.example';
 const PHOTO = 'https://photos.example/albums/1/photos/1';
+const BOB = { owner: 'subject-of-bob', customer: 'bob' };
 const WAITING = { error: 'request_submitted', ticket: 't-1', interval: 3600 };
 
 describe('OrderBook', () => {
@@ -47,13 +48,13 @@ describe('OrderBook', () => {
 
   it('keeps orders and their numbers over a restart, in a file that its user alone can read', async () => {
     const before = startedShop({ status: 403, json: WAITING }).book;
-    expect([before.place(PHOTO, 'bob'), before.place(PHOTO, 'bob')]).toEqual([1, 2]);
+    expect([before.place(PHOTO, BOB), before.place(PHOTO, BOB)]).toEqual([1, 2]);
     await settled();
     expect(before.find(2)?.state).toBe('waiting for the owner');
 
     const after = startedShop({ status: 403, json: WAITING }).book;
     expect(after.find(2)).toEqual(before.find(2));
-    expect(after.place(PHOTO, 'bob')).toBe(3);
+    expect(after.place(PHOTO, BOB)).toBe(3);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['orders.json']);
   });
@@ -75,15 +76,23 @@ describe('OrderBook', () => {
 
   it('remembers who its customers are (PCT) over a restart', async () => {
     const { book, presented } = startedShop({ status: 403, json: { error: 'request_denied' } });
-    expect(book.find(book.place(PHOTO, 'bob'))?.state).toBe('asking');
+    expect(book.find(book.place(PHOTO, BOB))?.state).toBe('asking');
     await settled();
     expect(presented).toEqual(['pct-of-bob']);
     expect(book.find(4)?.state).toBe('refused');
   });
 
+  it('shows a customer his own orders, the newest first, and nobody else’s', () => {
+    const { book } = startedShop({ status: 403, json: WAITING });
+    const number = book.place(PHOTO, { owner: 'subject-of-carol', customer: 'carol' });
+    expect(book.of('subject-of-carol').map((listed) => listed.number)).toEqual([number]);
+    expect(book.of(BOB.owner).map((listed) => listed.number)).toEqual([4, 3, 2, 1]);
+    expect(book.of('nobody')).toEqual([]);
+  });
+
   it('has room for a hundred orders: the oldest goes', () => {
     const { book } = startedShop({ status: 403, json: WAITING });
-    for (let more = 0; more < 97; more += 1) book.place(PHOTO, 'bob');
+    for (let more = 0; more < 96; more += 1) book.place(PHOTO, BOB);
     expect([book.find(1), book.find(2)]).toEqual([undefined, expect.anything()]);
   });
 });

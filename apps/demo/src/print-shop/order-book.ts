@@ -1,5 +1,5 @@
 import { readPrivateFile, writePrivateFile } from '../private-file.js';
-import { isOpen, newOrder, type OrderContent, type OrderTools, PhotoOrder } from './photo-order.js';
+import { isOpen, newOrder, type OrderContent, type OrderedBy, type OrderTools, PhotoOrder } from './photo-order.js';
 
 const KEPT_ORDERS = 100;
 const AGAIN = 'The shop was started again and asks anew.';
@@ -39,9 +39,17 @@ export class OrderBook {
     return this.orders.get(number)?.content;
   }
 
+  /** The orders of one customer, the newest first. */
+  of(owner: string): { number: number; order: OrderContent }[] {
+    return [...this.orders]
+      .map(([number, { content }]) => ({ number, order: content }))
+      .filter(({ order }) => order.owner === owner)
+      .toReversed();
+  }
+
   /** Starts an order and gives its number; it is stored when this returns. The oldest order makes room. */
-  place(url: string, customer: string): number {
-    const order = new PhotoOrder(newOrder(url, customer), this.tools);
+  place(url: string, by: OrderedBy): number {
+    const order = new PhotoOrder(newOrder(url, by), this.tools);
     this.lastNumber += 1;
     this.orders.set(this.lastNumber, order);
     this.orders.delete(this.lastNumber - KEPT_ORDERS);

@@ -1,4 +1,5 @@
 import { html, type Html, page } from '../page.js';
+import type { Customer } from './customer-sign-in.js';
 import { isOpen, type OrderContent } from './photo-order.js';
 
 /** What the photo service lists. */
@@ -7,29 +8,69 @@ export interface ListedAlbum {
   photos: { title: string; url: string }[];
 }
 
-export function indexPage(customer: string, albums: readonly ListedAlbum[]): string {
+export interface IndexContent {
+  customer: Pick<Customer, 'name'>;
+  albums: readonly ListedAlbum[];
+  /** The customer's own, the newest first. */
+  orders: readonly { number: number; order: OrderContent }[];
+}
+
+const SHOWN_ORDERS = 5;
+
+/** For somebody whom the shop does not know yet. */
+export function welcomePage(): string {
+  return page(
+    'Print shop',
+    html`<p>This shop prints photos that others keep at the photo service, if their owner lets it.</p>
+      ${SIGN_IN}`,
+  );
+}
+
+export function signInFailedPage(why: string): string {
+  return page(
+    'You are not signed in',
+    html`<p>Signing in did not work: ${why}.</p>
+      ${SIGN_IN}`,
+  );
+}
+
+const SIGN_IN = html`<form method="post" action="/sign-in"><button>Sign in</button></form>`;
+
+export function indexPage({ customer, albums, orders }: IndexContent): string {
+  return page(
+    'Print shop',
+    html`<p>You are signed in as <b>${customer.name}</b>. Whose photo would you like to have printed?</p>
+      ${orderForm(albums)} ${orders.length === 0 ? '' : orderList(orders)}
+      <form method="post" action="/sign-out"><button>Sign out</button></form>`,
+  );
+}
+
+function orderForm(albums: readonly ListedAlbum[]): Html {
   const options = albums.map(
     ({ title, photos }) =>
       html`<optgroup label="${title}">
         ${photos.map((photo) => html`<option value="${photo.url}">${photo.title}</option>`)}
       </optgroup>`,
   );
-  return page(
-    'Print shop',
-    html`<p>
-        You are <b>${customer}</b>, signed in through the Example partner. This shop prints photos that others keep at
-        the photo service, if their owner lets it.
-      </p>
-      <form method="post" action="/orders">
-        <label
-          >Photo of alice
-          <select name="photo">
-            ${options}
-          </select></label
-        >
-        <button>Ask for it</button>
-      </form>`,
-  );
+  return html`<form method="post" action="/orders">
+    <label
+      >Photo of alice
+      <select name="photo">
+        ${options}
+      </select></label
+    >
+    <button>Ask for it</button>
+  </form>`;
+}
+
+function orderList(orders: IndexContent['orders']): Html {
+  const items = orders
+    .slice(0, SHOWN_ORDERS)
+    .map(({ number, order }) => html`<li><a href="/orders/${number}">Order ${number}</a>: ${order.state}</li>`);
+  return html`<h2>Your orders</h2>
+    <ul>
+      ${items}
+    </ul>`;
 }
 
 /** An order as its customer sees it. `typed` says how a command of the demo must be typed. */

@@ -36,7 +36,7 @@ describe('PhotoOrder', () => {
       if (request.url === `${PARTNER}/id-tokens`) return answer(200, { id_token: 'id-token-of-bob' });
       return tokens.shift() ?? answer(500);
     };
-    const order = new PhotoOrder(newOrder(PHOTO, 'bob'), {
+    const order = new PhotoOrder(newOrder(PHOTO, { owner: 'subject-of-bob', customer: 'bob' }), {
       send,
       uma: new UmaClient({ clientId: 'print-shop', secret: 's', issuer: AS, send }),
       partner: new PartnerSignIn({ issuer: PARTNER, apiKey: 'k', send }),

@@ -9,6 +9,9 @@ export type OrderState = 'asking' | 'waiting for the owner' | 'ready' | 'refused
 export interface OrderContent {
   /** Address of the photo at the photo service. */
   url: string;
+  /** Who sees the order: the subject of the customer's sign-in. */
+  owner: string;
+  /** The customer's name at the partner, who vouches for her. */
   customer: string;
   state: OrderState;
   /** What happened so far, in words. */
@@ -36,8 +39,11 @@ const WANTED_BESIDES = 'print';
 const LONGEST_WAIT_MS = 30 * 60_000;
 const TRY_AGAIN_AFTER_MS = 1_000;
 
-export function newOrder(url: string, customer: string): OrderContent {
-  return { url, customer, state: 'asking', steps: [] };
+/** Whose order it is. */
+export type OrderedBy = Pick<OrderContent, 'owner' | 'customer'>;
+
+export function newOrder(url: string, { owner, customer }: OrderedBy): OrderContent {
+  return { url, owner, customer, state: 'asking', steps: [] };
 }
 
 /** True while an order still has something to do. */
