@@ -1,14 +1,14 @@
-import type { X509Certificate } from 'node:crypto';
-
 import type { ClientMetadata } from '@valetkey/clients';
 import type { AuthorizationOptions } from '@valetkey/oauth';
-import type { Acr } from '@valetkey/protocol';
 import type {
   ASYMMETRIC_ALGORITHMS,
   ClientAuthenticationMethod,
   GrantType,
   SigningAlgorithm,
 } from '@valetkey/protocol';
+import type { HttpConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
+
+export type { HttpConfig, OutboundConfig, OwnerApiConfig, TlsConfig, TlsListenerConfig } from './network-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -135,50 +135,6 @@ export interface SmtpConfig {
   readonly username?: string;
   /** Secret. */
   readonly password?: string;
-}
-
-export interface HttpConfig {
-  /** Bytes. */
-  readonly bodyLimit: number;
-  /** Milliseconds accepted requests get to finish at shutdown. */
-  readonly shutdownTimeout: number;
-  /** Addresses and networks (CIDR) whose word on a client's address counts; mostly none. */
-  readonly trustedProxies: readonly string[];
-}
-
-/** What must be so for changes by the owner API; times in milliseconds. */
-export interface OwnerApiConfig {
-  readonly minAcr?: Acr;
-  readonly maxAuthAge?: number;
-}
-
-/** Calls to addresses that others registered. */
-export interface OutboundConfig {
-  /** Addresses and networks (CIDR) outside the public internet that may be called; mostly none. */
-  readonly privateNetworks: readonly string[];
-}
-
-/** TLS of our own, and certificates of clients (RFC 8705). */
-export interface TlsConfig {
-  /** Header in which trusted proxies pass the certificate; absent: none does. */
-  readonly clientCertificateHeader?: string;
-  /** What `mtls_endpoint_aliases` begin with, without a slash at the end. */
-  readonly clientCertificateAddress?: string;
-  /** Who issues certificates of clients. */
-  readonly certificateAuthorities: readonly X509Certificate[];
-  /** Whether a certificate of a client can reach us at all: by that header, or on a port of our own. */
-  readonly certificatesArrive: boolean;
-  /** Absent: no TLS of our own. */
-  readonly listener?: TlsListenerConfig;
-}
-
-export interface TlsListenerConfig {
-  readonly certificateFile: string;
-  readonly privateKeyFile: string;
-  readonly host: string;
-  readonly port: number;
-  /** Port on which clients are asked for a certificate. */
-  readonly clientCertificatePort?: number;
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -4,6 +4,10 @@ export interface PersonalMessages {
   readonly recoveryCodes: RecoveryCodeMessages;
   readonly passkeys: PasskeyMessages;
   readonly mail: MailMessages;
+  readonly recovery: RecoveryMessages;
+  readonly newPassword: NewPasswordMessages;
+  readonly oneTimeCodes: OneTimeCodeMessages;
+  readonly sessions: SessionMessages;
 }
 
 /** The page from which a person looks after her account. */
@@ -75,4 +79,62 @@ export interface PasskeyMessages {
 export interface MailMessages {
   readonly recoverySubject: (host: string) => string;
   readonly recoveryText: (person: string, link: string, minutes: number) => string;
+}
+
+export interface RecoveryMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly name: string;
+  readonly submit: string;
+  readonly back: string;
+  readonly wait: (when: string) => string;
+}
+
+export interface NewPasswordMessages {
+  readonly title: string;
+  readonly lead: (account: string) => string;
+  readonly current: string;
+  readonly password: string;
+  readonly help: (least: number) => string;
+  readonly repeat: string;
+  readonly submit: string;
+  readonly endsOthers: string;
+  readonly tooShort: (least: number) => string;
+  readonly tooLong: string;
+  readonly tooCommon: string;
+  readonly different: string;
+  readonly currentWrong: string;
+  readonly same: string;
+}
+
+export interface OneTimeCodeMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly stepScan: string;
+  readonly picture: string;
+  readonly onThisDevice: string;
+  readonly byHand: string;
+  readonly secret: string;
+  readonly stepCode: string;
+  readonly code: string;
+  readonly codeHelp: string;
+  readonly wrong: string;
+  readonly submit: string;
+}
+
+export interface SessionMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly thisOne: string;
+  readonly signedIn: (when: string) => string;
+  readonly lastSeen: (when: string) => string;
+  readonly from: (address: string) => string;
+  readonly end: string;
+  readonly endOne: (device: string) => string;
+  readonly endOthers: string;
+  readonly onlyThis: string;
+  readonly ended: (count: number) => string;
+  readonly more: string;
+  readonly unknownDevice: string;
+  readonly browserOn: (browser: string, system: string) => string;
 }

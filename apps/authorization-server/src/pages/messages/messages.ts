@@ -21,10 +21,6 @@ export interface Messages extends PersonalMessages {
   readonly partner: PartnerMessages;
   readonly signOut: SignOutMessages;
   readonly formPost: FormPostMessages;
-  readonly recovery: RecoveryMessages;
-  readonly newPassword: NewPasswordMessages;
-  readonly oneTimeCodes: OneTimeCodeMessages;
-  readonly sessions: SessionMessages;
   readonly errors: ErrorMessages;
 }
 
@@ -217,64 +213,6 @@ export interface FormPostMessages {
   readonly title: (application: string) => string;
   readonly lead: string;
   readonly submit: (application: string) => string;
-}
-
-export interface RecoveryMessages {
-  readonly title: string;
-  readonly lead: string;
-  readonly name: string;
-  readonly submit: string;
-  readonly back: string;
-  readonly wait: (when: string) => string;
-}
-
-export interface NewPasswordMessages {
-  readonly title: string;
-  readonly lead: (account: string) => string;
-  readonly current: string;
-  readonly password: string;
-  readonly help: (least: number) => string;
-  readonly repeat: string;
-  readonly submit: string;
-  readonly endsOthers: string;
-  readonly tooShort: (least: number) => string;
-  readonly tooLong: string;
-  readonly tooCommon: string;
-  readonly different: string;
-  readonly currentWrong: string;
-  readonly same: string;
-}
-
-export interface OneTimeCodeMessages {
-  readonly title: string;
-  readonly lead: string;
-  readonly stepScan: string;
-  readonly picture: string;
-  readonly onThisDevice: string;
-  readonly byHand: string;
-  readonly secret: string;
-  readonly stepCode: string;
-  readonly code: string;
-  readonly codeHelp: string;
-  readonly wrong: string;
-  readonly submit: string;
-}
-
-export interface SessionMessages {
-  readonly title: string;
-  readonly lead: string;
-  readonly thisOne: string;
-  readonly signedIn: (when: string) => string;
-  readonly lastSeen: (when: string) => string;
-  readonly from: (address: string) => string;
-  readonly end: string;
-  readonly endOne: (device: string) => string;
-  readonly endOthers: string;
-  readonly onlyThis: string;
-  readonly ended: (count: number) => string;
-  readonly more: string;
-  readonly unknownDevice: string;
-  readonly browserOn: (browser: string, system: string) => string;
 }
 
 /** Titles and lines of pages on which nothing went on. What happened, what it means, what to do; no codes. */
