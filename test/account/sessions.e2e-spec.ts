@@ -13,6 +13,9 @@ describeServer('a person sees and ends her sessions', { config, env, issuerPath:
 
   it('224 ends one, then all others; the one she is in goes on', async () => {
     const browsers = await Promise.all(Array.from({ length: 4 }, () => signedIn(server(), 'alice')));
+    expect(browsers.map(({ shown }) => [shown.status, shown.url])).toEqual(
+      browsers.map(() => [200, `${server().issuer}/account`]),
+    );
     const [mine, second, third, fourth] = browsers.map(({ browser }) => browser) as [
       FormBrowser,
       FormBrowser,

@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Gallery, startGallery } from '../../apps/authorization-server/src/pages/samples/gallery.fixture.js';
+import { colourViolations, violations } from '../support/axe.js';
 import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
 import { freePort } from '../support/free-port.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What another theme can break; the rest is the same page. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const WIDTHS = [1280, 360] as const;
 
 let browser: Browser;
@@ -33,18 +27,6 @@ function overflow(page: Page): Promise<readonly string[]> {
     .concat(document.documentElement.scrollWidth > innerWidth ? ['the page is ' + document.documentElement.scrollWidth + ' wide'] : [])`);
 }
 
-/** axe runs in the page's own world, past its policy: it is no script of the page. */
-async function violations(devtools: CDPSession, run: string): Promise<readonly string[]> {
-  const options = { awaitPromise: true, returnByValue: true };
-  const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', { expression: run, ...options });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  const found = result.value as AxeResults;
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
-const EVERYTHING = `${AXE};axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`;
-const COLOURS = `axe.run(document, { runOnly: { type: 'rule', values: ${JSON.stringify(COLOUR_RULES)} }, resultTypes: ['violations'] })`;
-
 /** Opens every page without its own script, which would leave it at once. `look` throws for what it does not like. */
 async function inAllPages({ page }: WatchedContext, language: string, look: (name: string) => Promise<void>) {
   for (const name of gallery.names) {
@@ -62,10 +44,10 @@ describe('G8: every page in every state', () => {
       const devtools = await open.context.newCDPSession(open.page);
       await inAllPages(open, 'en', async (name) => {
         await open.page.emulateMedia({ colorScheme: 'light' });
-        expect({ name, light: await violations(devtools, EVERYTHING) }).toEqual({ name, light: [] });
+        expect({ name, light: await violations(devtools) }).toEqual({ name, light: [] });
         await keepPicture(open.page, `${name}-light-${width}`);
         await open.page.emulateMedia({ colorScheme: 'dark' });
-        expect({ name, dark: await violations(devtools, COLOURS) }).toEqual({ name, dark: [] });
+        expect({ name, dark: await colourViolations(devtools) }).toEqual({ name, dark: [] });
         await keepPicture(open.page, `${name}-dark-${width}`);
       });
       expect(open.complaints).toEqual([]);
@@ -80,7 +62,7 @@ describe('G8: every page in every state', () => {
     const devtools = await open.context.newCDPSession(open.page);
     const spoil = `document.querySelector('label').remove(); document.body.style.color = '#ddd'; document.querySelector('h1').innerHTML = '<img src="//evil.example/x">';`;
     await devtools.send('Runtime.evaluate', { expression: spoil });
-    expect((await violations(devtools, EVERYTHING)).map((found) => found.split(':')[0])).toContain('label');
+    expect((await violations(devtools)).map((found) => found.split(':')[0])).toContain('label');
     expect(open.complaints.join()).toMatch(/content security policy/i);
     await open.context.close();
   });

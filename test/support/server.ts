@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly connections?: readonly ConnectionRequest[];
   /** Path of the issuer, such as `/t1`. */
   readonly issuerPath?: string;
+  /** Name of the issuer's host, 127.0.0.1 if absent: passkeys belong to a name and not to an address. */
+  readonly issuerHost?: 'localhost';
   /** Variables of the server's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -68,7 +70,7 @@ export interface Server {
 export async function startServer(options: ServerOptions): Promise<Server> {
   const world = await createWorld();
   const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}${options.issuerPath ?? ''}`;
+  const issuer = `http://${options.issuerHost ?? '127.0.0.1'}:${port}${options.issuerPath ?? ''}`;
   const directory = await mkdtemp(join(tmpdir(), 'valetkey-test-'));
   const database = options.engine === 'postgres' ? await createDatabase() : undefined;
   const setUp = { world, port, issuer, directory, database, options };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
-import { OneTimeCodes } from '@valetkey/accounts';
+import { OneTimeCodes, Passkeys } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { AuthorizationRequest, AuthorizationStep, PresentSession } from '@valetkey/oauth';
@@ -15,6 +15,7 @@ export class AuthorizationSteps {
     private readonly consents: Consents,
     private readonly hints: IdTokenHints,
     private readonly codes: OneTimeCodes,
+    private readonly passkeys: Passkeys,
     private readonly clock: Clock,
   ) {}
 
@@ -36,7 +37,7 @@ export class AuthorizationSteps {
   }
 
   private async reachable({ accountId, acr }: Session): Promise<string> {
-    if (acr === ACR.phishingResistant) return acr;
+    if (acr === ACR.phishingResistant || (await this.passkeys.list(accountId)).length > 0) return ACR.phishingResistant;
     return (await this.codes.isEnrolled(accountId)) ? ACR.twoFactors : ACR.password;
   }
 }

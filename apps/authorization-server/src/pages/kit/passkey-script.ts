@@ -2,8 +2,7 @@ import { PageScript } from './page-script.js';
 
 /**
  * Asks the device for a passkey as the page's hidden field `options` says (WebAuthn level 3, 5.1.8 to 5.1.10), puts its answer into
- * the field `answer` and sends the form. Asks once by itself where nothing has to be typed before, and whenever the button
- * is pressed; what went wrong is told in the page's own words.
+ * the field `answer` and sends the form. Asks by itself where the form says `at-once`, and whenever the button is pressed; what went wrong is told in the page's own words.
  */
 export const PASSKEY_SCRIPT = new PageScript(
   `(()=>{
@@ -32,6 +31,6 @@ busy=false;
 };
 form.addEventListener('submit',(event)=>{event.preventDefault();void ask();});
 document.getElementById('passkey-needs-script').hidden=true;
-if(!isNew)void ask();
+if(form.dataset.start==='at-once')void ask();
 })()`,
 );

@@ -30,7 +30,8 @@ export function newPasskeyView(model: NewPasskeyModel, messages: Messages): Page
   return {
     title: passkeys.addTitle,
     body: html`${model.refused && noticeBox('bad', html`<p>${passkeys.refused}</p>`)}
-    ${heading(passkeys.addTitle, passkeys.addLead)} ${passkeyForm({ ...model, ceremony: 'create' }, content, messages)}
+    ${heading(passkeys.addTitle, passkeys.addLead)}
+    ${passkeyForm({ ...model, ceremony: 'create', start: 'by-button' }, content, messages)}
     ${links([{ label: frame.cancel, url: model.cancelUrl }])}`,
     script: PASSKEY_SCRIPT,
   };

@@ -19,11 +19,13 @@ export interface UsePasskeyModel {
 
 export function usePasskeyView(model: UsePasskeyModel, messages: Messages): PageView {
   const { passkeys } = messages;
+  const start = model.refused ? 'by-button' : 'at-once';
   const button = submitButton({ label: passkeys.use, icon: ICON.fingerprint });
   return {
     title: passkeys.useTitle,
     body: html`${model.refused && noticeBox('bad', html`<p>${passkeys.refused}</p>`)}
-    ${heading(passkeys.useTitle, passkeys.useLead)} ${passkeyForm({ ...model, ceremony: 'get' }, button, messages)}
+    ${heading(passkeys.useTitle, passkeys.useLead)}
+    ${passkeyForm({ ...model, ceremony: 'get', start }, button, messages)}
     ${links([{ label: passkeys.otherWay, url: model.otherWayUrl }])}`,
     script: PASSKEY_SCRIPT,
   };
