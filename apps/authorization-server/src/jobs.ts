@@ -3,6 +3,7 @@ import { AccountsExpiryStore } from '@valetkey/accounts';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
 import { AuthorizationExpiry, Suspension, UsageRecorder } from '@valetkey/authorizations';
+import { ClientRegistrationStore } from '@valetkey/clients';
 import { KeyRotation } from '@valetkey/keys';
 import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
@@ -24,6 +25,7 @@ const EXPIRING = [
   AccountsExpiryStore,
   AuthorizationCodeStore,
   DeviceCodeStore,
+  ClientRegistrationStore,
   PushedRequestStore,
   InteractionStore,
 ];

@@ -18,3 +18,4 @@ export { PermissionCeilingStore } from './persistence/permission-ceiling.store.j
 export { Suspension } from './suspension.service.js';
 export { SuspensionStore } from './persistence/suspension.store.js';
 export { UsageRecorder } from './usage-recorder.service.js';
+export { endAllOfClient } from './persistence/record-end.statements.js';

@@ -2,7 +2,23 @@ import fc from 'fast-check';
 import type { OpaqueKind } from './opaque-value.js';
 import { issueOpaque, newId, opaqueKeyOf, opaqueKindOf } from './opaque-value.js';
 
-const KINDS: readonly OpaqueKind[] = ['at', 'rt', 'rpt', 'tk', 'pct', 'cs', 'ia', 'ac', 'pr', 'ss', 'rl', 'dv', 'dc'];
+const KINDS: readonly OpaqueKind[] = [
+  'at',
+  'rt',
+  'rpt',
+  'tk',
+  'pct',
+  'cs',
+  'ia',
+  'ac',
+  'pr',
+  'ss',
+  'rl',
+  'dv',
+  'dc',
+  'ra',
+  'it',
+];
 const kind = fc.constantFrom(...KINDS);
 const instant = fc.integer({ min: 0, max: 2 ** 42 - 1 });
 

@@ -4,6 +4,7 @@ import { AuthorizationsModule } from '@valetkey/authorizations';
 import { ClientsModule } from '@valetkey/clients';
 import { ClientAssertionVerifier } from './client-authentication/client-assertion.verifier.js';
 import { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
+import { ClientKeys } from './client-authentication/client-keys.service.js';
 import { ClientCertificates } from './client-authentication/client-certificates.service.js';
 import { GrantExecution } from './grant-execution.service.js';
 import type { GrantHandler } from './grant-handler.js';
@@ -17,6 +18,7 @@ import { TargetResolver } from './target-resolver.service.js';
 import { TokenEndpoint } from './token-endpoint.service.js';
 
 const SERVICES = [
+  ClientKeys,
   ClientAssertionVerifier,
   ClientCertificates,
   ClientAuthenticator,

@@ -44,7 +44,11 @@ export type ResourceErrorCode =
   | 'invalid_resource_id'
   | 'invalid_state';
 
-export type ErrorCode = TokenErrorCode | AuthorizationErrorCode | ResourceErrorCode;
+/** Error codes of client registration (RFC 7591 section 3.2.2). */
+export type RegistrationErrorCode =
+  'invalid_redirect_uri' | 'invalid_client_metadata' | 'invalid_software_statement' | 'unapproved_software_statement';
+
+export type ErrorCode = TokenErrorCode | RegistrationErrorCode | AuthorizationErrorCode | ResourceErrorCode;
 
 /** The one HTTP status of each code, wherever it is answered. */
 export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -75,6 +79,10 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_authorization_details: 400,
   unmet_authentication_requirements: 400,
   invalid_grant_id: 400,
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
+  invalid_software_statement: 400,
+  unapproved_software_statement: 400,
   temporarily_unavailable: 503,
   server_error: 500,
   invalid_token: 401,

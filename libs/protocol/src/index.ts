@@ -17,7 +17,13 @@ export {
 } from './client-authentication.js';
 export type { ClientAuthenticationMethod } from './client-authentication.js';
 export { ERROR_STATUS } from './errors.js';
-export type { AuthorizationErrorCode, ErrorCode, ResourceErrorCode, TokenErrorCode } from './errors.js';
+export type {
+  AuthorizationErrorCode,
+  ErrorCode,
+  ResourceErrorCode,
+  RegistrationErrorCode,
+  TokenErrorCode,
+} from './errors.js';
 export { GRANT_TYPE } from './grant-types.js';
 export type { GrantType } from './grant-types.js';
 export { IDENTITY_SCOPE, isScopeToken, SERVER_SCOPE } from './scopes.js';

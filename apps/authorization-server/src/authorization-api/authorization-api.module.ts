@@ -12,6 +12,7 @@ import { ClaimsInteraction } from './claims/claims.interaction.js';
 import { DeviceModule } from './device/device.module.js';
 import { DeviceInteraction } from './device/device.interaction.js';
 import { ParRoutes } from './par/par.routes.js';
+import { RegistrationModule } from './registration/registration.module.js';
 import { RevocableValues } from './revocation/revocable-values.service.js';
 import { RevocationRoutes } from './revocation/revocation.routes.js';
 import { SignOutModule } from './sign-out/sign-out.module.js';
@@ -36,6 +37,7 @@ const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
     AuthorizeModule,
     ClaimsModule,
     DeviceModule,
+    RegistrationModule,
     SignOutModule,
     interactions,
     tokenEndpoint,

@@ -7,10 +7,17 @@ import type { ApplicationCommand, Command, Invocation, WorkContext } from './com
 import { OperatorError, UsageError } from './command.js';
 import { connect } from './connect.command.js';
 import { openOrAsk, readConfig, withApplication } from './open-application.js';
+import { registrationToken } from './registration-token.command.js';
 import { rotateKeys } from './rotate-keys.command.js';
 
 /** THE list of commands that work on the data, beside a running server too. */
-const APPLICATION_COMMANDS: readonly ApplicationCommand[] = [connect, rotateKeys, clientSecret, accountPassword];
+const APPLICATION_COMMANDS: readonly ApplicationCommand[] = [
+  connect,
+  rotateKeys,
+  clientSecret,
+  accountPassword,
+  registrationToken,
+];
 
 /** The same, as they are called from the command line. */
 export const COMMANDS_ON_DATA: readonly Command[] = APPLICATION_COMMANDS.map((command) => ({

@@ -6,12 +6,17 @@ import type { ClientSettings } from './schema/clients.schema.js';
 import type { KeysSettings } from './schema/keys.schema.js';
 
 /** What a client of the file registers besides who it is, with what holds by default. Pure. */
-export function buildClientMetadata(client: ClientSettings, keys: KeysSettings): ClientMetadata {
+export function buildClientMetadata(
+  client: ClientSettings,
+  keys: Pick<KeysSettings, 'algorithms' | 'signing_algorithm'>,
+): ClientMetadata {
   // OpenID Connect Dynamic Client Registration section 2: RS256 is what a client expects that says nothing.
   const usual = keys.algorithms.includes('RS256') ? 'RS256' : keys.signing_algorithm;
   const idTokens = client.id_token_signed_response_alg ?? usual;
   return {
     applicationType: applicationTypeOf(client),
+    eitherSecretMethod: false,
+    jwksUri: null,
     redirectUris: client.redirect_uris,
     postLogoutRedirectUris: client.post_logout_redirect_uris,
     claimsRedirectUris: client.claims_redirect_uris,

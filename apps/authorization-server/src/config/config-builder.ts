@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 
 import type { AuthorizationOptions } from '@valetkey/oauth';
 
+import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
+
 import type {
   AccountConfig,
   ClientConfig,
@@ -11,6 +13,7 @@ import type {
   DatabaseConfig,
   KeysConfig,
   MailConfig,
+  RegistrationConfig,
   ResourceServerConfig,
   ScopeConfig,
   SignInConfig,
@@ -65,6 +68,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     keys: buildKeys(settings, parts.encryptionKey),
     tokens: buildTokens(settings),
     authorization: buildAuthorization(settings),
+    registration: buildRegistration(settings),
     uma: buildUma(settings),
     signIn: buildSignIn(settings),
     mail: buildMail(settings, dataDirectory, parts.smtpPassword),
@@ -176,6 +180,25 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
         return { name, kind, required, maxLength, values: values ?? null };
       }),
     })),
+  };
+}
+
+function buildRegistration(settings: Settings): RegistrationConfig {
+  const { registration, resource_servers: servers, scopes: worded } = settings;
+  const audiences = registration.audiences ?? servers.map(({ resource }) => resource);
+  const ofAudiences = servers.filter(({ resource }) => audiences.includes(resource)).flatMap(({ scopes }) => scopes);
+  const usual = [...Object.values(IDENTITY_SCOPE), ...ofAudiences, ...worded.map(({ name }) => name)];
+  const own: readonly string[] = Object.values(SERVER_SCOPE);
+  return {
+    mode: registration.mode,
+    // This server's own APIs are opened to strangers by name alone.
+    scopes: registration.scopes ?? [...new Set(usual)].filter((scope) => !own.includes(scope)),
+    audiences,
+    clients: registration.clients,
+    clientsPerNetwork: registration.clients_per_network,
+    unusedLifetime: registration.unused_lifetime,
+    requireSoftwareStatement: registration.require_software_statement,
+    softwareStatementIssuers: registration.software_statement_issuers,
   };
 }
 

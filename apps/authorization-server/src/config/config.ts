@@ -25,6 +25,7 @@ export interface Config {
   readonly keys: KeysConfig;
   readonly tokens: TokensConfig;
   readonly authorization: AuthorizationOptions;
+  readonly registration: RegistrationConfig;
   readonly uma: UmaConfig;
   readonly signIn: SignInConfig;
   readonly mail: MailConfig;
@@ -135,6 +136,19 @@ export interface SmtpConfig {
   readonly username?: string;
   /** Secret. */
   readonly password?: string;
+}
+
+/** Clients that register themselves (RFC 7591). */
+export interface RegistrationConfig {
+  readonly mode: 'off' | 'initial_access_token' | 'open';
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  readonly clients: number;
+  /** From one network in an hour. */
+  readonly clientsPerNetwork: number;
+  readonly unusedLifetime: number;
+  readonly requireSoftwareStatement: boolean;
+  readonly softwareStatementIssuers: readonly { readonly issuer: string; readonly jwks: PublicJwks }[];
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -73,6 +73,16 @@ describe('a complete configuration', () => {
         requirePushedRequests: false,
         authorizationDetailsTypes: [],
       },
+      registration: {
+        mode: 'off',
+        scopes: expect.arrayContaining(['openid']) as string[],
+        audiences: expect.any(Array) as string[],
+        clients: 10_000,
+        clientsPerNetwork: 20,
+        unusedLifetime: 2_592_000_000,
+        requireSoftwareStatement: false,
+        softwareStatementIssuers: [],
+      },
       uma: {
         ticketLifetime: 300_000,
         needInfoTicketLifetime: 600_000,

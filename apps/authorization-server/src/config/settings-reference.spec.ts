@@ -84,6 +84,7 @@ describe('docs/valetkey.example.yaml', () => {
     const shown = Object.keys(parse(document('valetkey.example.yaml')) as object);
     const all = Object.keys(annotatedJsonSchema().properties ?? {});
     expect(all.filter((name) => !shown.includes(name))).toEqual([
+      'registration',
       'http',
       'owner_api',
       'outbound',

@@ -49,6 +49,7 @@ export class ServerMetadata {
       jwks_uri: `${issuer}/jwks`,
       introspection_endpoint: `${issuer}/introspect`,
       revocation_endpoint: `${issuer}/revoke`,
+      ...(this.config.registration.mode !== 'off' && { registration_endpoint: `${issuer}/register` }),
       resource_registration_endpoint: `${issuer}/uma/resources/`,
       permission_endpoint: `${issuer}/uma/permission`,
       claims_interaction_endpoint: `${issuer}/uma/claims`,

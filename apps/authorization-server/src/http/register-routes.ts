@@ -10,6 +10,7 @@ import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
 import { DeviceAuthorizationRoutes } from '../authorization-api/device/device-authorization.routes.js';
 import { DeviceRoutes } from '../authorization-api/device/device.routes.js';
 import { InteractionRoutes } from '../interaction/interaction.routes.js';
+import { RegistrationRoutes } from '../authorization-api/registration/registration.routes.js';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
 import { SignOutRoutes } from '../authorization-api/sign-out/sign-out.routes.js';
 import { TokenRoutes } from '../authorization-api/token/token.routes.js';
@@ -41,6 +42,7 @@ const PLAIN_ROUTES = [
   RecoveryRoutes,
   TokenRoutes,
   ParRoutes,
+  RegistrationRoutes,
   RevocationRoutes,
   UserInfoRoutes,
   IntrospectionRoutes,

@@ -30,6 +30,25 @@ const REMOVALS = ['authorization_permission', 'authorization_voucher', 'authoriz
   ),
 );
 
+const END_OF_CLIENT = statement(
+  `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = 'client'
+   WHERE client_id = ? AND state IN ('active', 'suspended')`,
+);
+const END_BELOW_CLIENT = statement(
+  `WITH RECURSIVE below (id) AS (
+     SELECT child.id FROM authorization_record child JOIN authorization_record node ON node.id = child.parent_id
+       WHERE node.client_id = ? AND node.state = 'revoked' AND node.ended_at = ?
+     UNION ALL SELECT child.id FROM authorization_record child JOIN below ON child.parent_id = below.id)
+   UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = 'client'
+   WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
+);
+
+/** Ends everything that a client holds, because it is no more, with what stands below. What owners ended before stays theirs. */
+export function endAllOfClient(writes: WriteSet, clientId: string, now: Instant): void {
+  writes.add(END_OF_CLIENT, [now, clientId]);
+  writes.add(END_BELOW_CLIENT, [clientId, now, now]);
+}
+
 /** One end of a record. */
 export interface RecordEnd {
   readonly id: string;

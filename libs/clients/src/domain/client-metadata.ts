@@ -14,6 +14,13 @@ export interface CertificateSubject {
 export interface ClientMetadata {
   /** A native app may use loopback addresses with any port, and schemes of its own (RFC 8252). */
   readonly applicationType: 'web' | 'native';
+  /**
+   * It has a secret and named no method: header and form are as good for it. Libraries differ in what they take for usual, and
+   * the secret is the same.
+   */
+  readonly eitherSecretMethod: boolean;
+  /** Where its public keys are, for one that has not registered them (RFC 7591 section 2). */
+  readonly jwksUri: string | null;
   /** Compared byte for byte (CO-01). */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
@@ -50,6 +57,8 @@ export interface ClientMetadata {
 /** What holds for a client that registered nothing of it (OpenID Connect Dynamic Client Registration section 2). */
 export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   applicationType: 'web',
+  eitherSecretMethod: false,
+  jwksUri: null,
   redirectUris: [],
   postLogoutRedirectUris: [],
   claimsRedirectUris: [],

@@ -42,6 +42,9 @@ const END_OLDER_SECRETS = statement(
      WHERE newest.client_id = client_secret.client_id AND newest.hash <> ? AND (newest.expires_at IS NULL OR newest.expires_at > ?)
      ORDER BY CASE WHEN newest.expires_at IS NULL THEN 0 ELSE 1 END, newest.created_at DESC, newest.hash LIMIT 1)`,
 );
+const END_SECRETS = statement(
+  'UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)',
+);
 const HAD_SECRET = statement('SELECT 1 AS had FROM client_secret WHERE client_id = ? AND hash = ?');
 
 interface Row {
@@ -77,7 +80,7 @@ export class ClientStore {
   }
 
   /** Registers the client or replaces what is registered, secrets apart. */
-  save(writes: WriteSet, client: Client, managedBy: 'configuration' | 'operator', now: Instant): void {
+  save(writes: WriteSet, client: Client, managedBy: 'configuration' | 'operator' | 'registration', now: Instant): void {
     writes.expectOne(UPSERT, [
       client.id,
       client.name,
@@ -124,6 +127,11 @@ export class ClientStore {
     writes.add(END_OLDER_SECRETS, [now, clientId, hash, now, hash, now]);
     writes.add(LIMIT_SECRETS, [othersUntil, clientId, hash, othersUntil]);
     writes.add(ADD_SECRET, [clientId, hash, now]);
+  }
+
+  /** Ends all secrets of a client. */
+  endSecrets(writes: WriteSet, clientId: string, now: Instant): void {
+    writes.add(END_SECRETS, [now, clientId, now]);
   }
 
   /**

@@ -17,6 +17,8 @@ import { AuthorizationCodeStore } from './persistence/authorization-code.store.j
 import { ConsentStore } from './persistence/consent.store.js';
 import { PushedRequestStore } from './persistence/pushed-request.store.js';
 import { PushedRequests } from './pushed-requests.service.js';
+import { OutboundCalls } from '@valetkey/outbound';
+import { ClientKeys } from '../client-authentication/client-keys.service.js';
 import { RequestObjectVerifier } from './request-object.verifier.js';
 import { RequestValidator } from './request.validator.js';
 
@@ -119,7 +121,11 @@ export class RequestWorld {
     this.reader = new AuthorizationRequestReader(
       this.registry,
       new RequestValidator(targets, this.authorizations, this.options),
-      new RequestObjectVerifier(this.clock, tokenOptions),
+      new RequestObjectVerifier(
+        new ClientKeys(new OutboundCalls({ privateNetworks: [] }), this.clock),
+        this.clock,
+        tokenOptions,
+      ),
       this.pushed,
       this.options,
     );

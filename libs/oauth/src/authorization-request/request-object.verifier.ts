@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import type { Client } from '@valetkey/clients';
 import { Clock, isStrictJws } from '@valetkey/kernel';
 import { ASYMMETRIC_ALGORITHMS, REQUEST_OBJECT_TYPE } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
+import { ClientKeys } from '../client-authentication/client-keys.service.js';
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { Reason } from '../domain/reasons.js';
@@ -19,6 +20,7 @@ const ALLOWED_TYPES = [undefined, 'JWT', REQUEST_OBJECT_TYPE, `application/${REQ
 @Injectable()
 export class RequestObjectVerifier {
   constructor(
+    private readonly keys: ClientKeys,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
@@ -37,9 +39,9 @@ export class RequestObjectVerifier {
   }
 
   private async verified(object: string, client: Client): Promise<JWTPayload> {
-    if (!client.jwks) throw invalid('request_object_invalid');
+    if (!this.keys.hasKeys(client)) throw invalid('request_object_invalid');
     try {
-      const { payload, protectedHeader } = await jwtVerify(object, createLocalJWKSet(client.jwks), {
+      const { payload, protectedHeader } = await jwtVerify(object, this.keys.finder(client), {
         algorithms: [...ASYMMETRIC_ALGORITHMS],
         issuer: client.id,
         audience: this.options.issuer,

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import { Clock, isStrictJws } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { areTimesGood } from '../domain/assertion-times.js';
+import { ClientKeys } from './client-keys.service.js';
 import { invalidClient } from './presented-credentials.js';
 
 const SKEW = 30_000;
@@ -19,6 +20,7 @@ const ALLOWED_TYPES = [undefined, 'JWT', 'client-authentication+jwt'];
 @Injectable()
 export class ClientAssertionVerifier {
   constructor(
+    private readonly keys: ClientKeys,
     private readonly replay: ReplayStore,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
@@ -46,9 +48,9 @@ export class ClientAssertionVerifier {
   }
 
   private async verified(assertion: string, client: Client): Promise<JWTPayload> {
-    if (!client.jwks) throw invalidClient('method_mismatch', false);
+    if (!this.keys.hasKeys(client)) throw invalidClient('method_mismatch', false);
     try {
-      const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(client.jwks), {
+      const { payload, protectedHeader } = await jwtVerify(assertion, this.keys.finder(client), {
         algorithms: [...ASYMMETRIC_ALGORITHMS],
         issuer: client.id,
         subject: client.id,

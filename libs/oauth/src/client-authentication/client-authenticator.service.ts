@@ -107,9 +107,7 @@ export class ClientAuthenticator {
     if (!proven) throw invalidClient(client ? 'secret_mismatch' : 'client_unknown', usedHeader);
     if (!proven.enabled) throw invalidClient('client_disabled', usedHeader);
     const isByCertificate = CERTIFICATE_METHODS.includes(proven.authenticationMethod);
-    // The certificate is of the connection: the form has the identifier alone (RFC 8705 section 2).
-    const method = isByCertificate ? 'none' : proven.authenticationMethod;
-    if (method !== credentials.method) throw invalidClient('method_mismatch', usedHeader);
+    if (!isMethodOf(proven, credentials)) throw invalidClient('method_mismatch', usedHeader);
     if (isByCertificate) await this.certificates.verify(proven, certificate);
     if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, proven);
     return proven;
@@ -133,4 +131,10 @@ export class ClientAuthenticator {
       .map((secret) => matchesSha256(presented, secret.hash) && (secret.expiresAt === null || now < secret.expiresAt))
       .includes(true);
   }
+}
+
+function isMethodOf({ authenticationMethod, metadata }: Client, { method, ...shown }: PresentedCredentials): boolean {
+  // The certificate is of the connection: the form has the identifier alone (RFC 8705 section 2).
+  if (CERTIFICATE_METHODS.includes(authenticationMethod)) return method === 'none';
+  return method === authenticationMethod || (metadata.eitherSecretMethod && 'secret' in shown);
 }

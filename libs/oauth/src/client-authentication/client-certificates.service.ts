@@ -6,6 +6,7 @@ import { Clock } from '@valetkey/kernel';
 import type { Instant } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import type { Reason } from '../domain/reasons.js';
+import { ClientKeys } from './client-keys.service.js';
 import { CertificateAuthorities } from './certificate-authorities.js';
 import { hasName, isForClients, isStronglySigned } from './certificate-names.js';
 import { invalidClient } from './presented-credentials.js';
@@ -15,6 +16,7 @@ import { invalidClient } from './presented-credentials.js';
 export class ClientCertificates {
   constructor(
     private readonly authorities: CertificateAuthorities,
+    private readonly keys: ClientKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -24,7 +26,7 @@ export class ClientCertificates {
     const certificate = read(der);
     if (!isCurrent(certificate, this.clock.now())) throw refusal('certificate_not_now');
     if (client.authenticationMethod === 'tls_client_auth') this.verifyIssued(client, certificate);
-    else await verifyKey(client, certificate);
+    else await this.verifyKey(client, certificate);
   }
 
   /** The PKI method (section 2.1): issued by an authority that we trust, for the name that is registered. */
@@ -37,15 +39,15 @@ export class ClientCertificates {
     const { certificateSubject } = metadata;
     if (!certificateSubject || !hasName(certificate.raw, certificateSubject)) throw refusal('certificate_of_another');
   }
-}
 
-/** The self-signed method (section 2.2): the key is registered; who signed the certificate says nothing. */
-async function verifyKey({ jwks }: Client, certificate: X509Certificate): Promise<void> {
-  const thumbprint = await calculateJwkThumbprint(publicJwk(certificate));
-  for (const key of jwks?.keys ?? []) {
-    if ((await calculateJwkThumbprint(key)) === thumbprint) return;
+  /** The self-signed method (section 2.2): the key is registered; who signed the certificate says nothing. */
+  private async verifyKey(client: Client, certificate: X509Certificate): Promise<void> {
+    const thumbprint = await calculateJwkThumbprint(publicJwk(certificate));
+    for (const key of await this.keys.of(client)) {
+      if ((await calculateJwkThumbprint(key)) === thumbprint) return;
+    }
+    throw refusal('certificate_of_another');
   }
-  throw refusal('certificate_of_another');
 }
 
 function publicJwk({ publicKey }: X509Certificate): JWK {

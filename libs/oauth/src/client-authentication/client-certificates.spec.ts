@@ -5,6 +5,8 @@ import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { SystemClock } from '@valetkey/kernel';
 import type { Identity, Wish } from '../../../../test/support/certificates.js';
 import { alternativeName, issue, unknownExtension, usage } from '../../../../test/support/certificates.js';
+import { OutboundCalls } from '@valetkey/outbound';
+import { ClientKeys } from './client-keys.service.js';
 import { ClientCertificates } from './client-certificates.service.js';
 
 const SUBJECT = 'C=AT, O="Shops, Inc", CN=shop';
@@ -22,7 +24,9 @@ const named = (certificateSubject: CertificateSubject | null) =>
   client('tls_client_auth', { metadata: { ...DEFAULT_CLIENT_METADATA, certificateSubject } });
 const outcome = (who: Client, der: Uint8Array | undefined, ...authorities: Identity[]) => {
   const certificates = authorities.map((one) => new X509Certificate(one.der));
-  return new ClientCertificates({ certificates }, new SystemClock()).verify(who, der).then(
+  const clock = new SystemClock();
+  const keys = new ClientKeys(new OutboundCalls({ privateNetworks: [] }), clock);
+  return new ClientCertificates({ certificates }, keys, clock).verify(who, der).then(
     () => 'taken',
     ({ code, reason }: { code: string; reason: string }) => `${code} ${reason}`,
   );

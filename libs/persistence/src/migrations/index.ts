@@ -11,6 +11,7 @@ import { RequestedClaims1764323000000 } from './1764323000000-requested-claims.j
 import { Interactions1764324000000 } from './1764324000000-interactions.js';
 import { SessionClients1764340000000 } from './1764340000000-session-clients.js';
 import { DeviceCodes1764420000000 } from './1764420000000-device-codes.js';
+import { ClientRegistrations1764430000000 } from './1764430000000-client-registrations.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Interactions1764324000000,
   SessionClients1764340000000,
   DeviceCodes1764420000000,
+  ClientRegistrations1764430000000,
 ];

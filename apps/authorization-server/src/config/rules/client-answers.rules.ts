@@ -4,7 +4,6 @@ import { GRANT_TYPE } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
-import type { SettingsDraft } from '../schema/settings.schema.js';
 
 type ClientDraft = Partial<ClientSettings>;
 
@@ -39,8 +38,14 @@ export function checkClientAnswers(client: ClientDraft, path: SettingPath, conte
   });
 }
 
+/** What else of the settings these rules look at. */
+export interface AnswersDraft {
+  readonly authorization_details_types: readonly { readonly type?: string | undefined }[];
+  readonly keys: { readonly algorithms?: readonly string[] | undefined };
+}
+
 interface AnswersContext {
-  readonly draft: SettingsDraft;
+  readonly draft: AnswersDraft;
   readonly problems: ProblemList;
 }
 

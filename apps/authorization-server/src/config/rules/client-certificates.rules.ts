@@ -6,7 +6,7 @@ import { CERTIFICATE_METHODS } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
-import type { SettingsDraft } from '../schema/settings.schema.js';
+import type { CertificateWays } from './tls.rules.js';
 import { doCertificatesArrive } from './tls.rules.js';
 
 type ClientDraft = Partial<ClientSettings>;
@@ -21,11 +21,16 @@ export function certificateSubjectsOf(client: ClientDraft): CertificateSubject[]
   });
 }
 
+/** What these rules look at of the TLS settings. */
+export interface CertificateSettings extends CertificateWays {
+  readonly client_certificate_authorities?: unknown;
+}
+
 /** Rules about the certificates that a client comes with (RFC 8705). */
 export function checkClientCertificates(
   client: ClientDraft,
   path: SettingPath,
-  { tls, problems }: { tls: SettingsDraft['tls']; problems: ProblemList },
+  { tls, problems }: { tls: CertificateSettings; problems: ProblemList },
 ): void {
   const method = client.token_endpoint_auth_method;
   const isByCertificate = method !== undefined && CERTIFICATE_METHODS.includes(method);

@@ -29,7 +29,7 @@ describe('clients', () => {
     [
       'an unknown grant type',
       [['clients.1.grant_types', ['password']]],
-      `clients[1].grant_types[0]: must be one of authorization_code, client_credentials, refresh_token, ${URN}`,
+      `clients[1].grant_types[0]: must be one of authorization_code, client_credentials, urn:ietf:params:oauth:grant-type:device_code, refresh_token, ${URN}`,
     ],
     [
       'an unknown audience',

@@ -1,8 +1,14 @@
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
 
+/** How certificates of clients reach us. */
+export interface CertificateWays {
+  readonly client_certificate_header?: string | undefined;
+  readonly client_certificate_port?: number | undefined;
+}
+
 /** Whether a certificate of a client can reach us at all. */
-export function doCertificatesArrive(tls: SettingsDraft['tls']): boolean {
+export function doCertificatesArrive(tls: CertificateWays): boolean {
   return tls.client_certificate_header !== undefined || tls.client_certificate_port !== undefined;
 }
 

@@ -7,6 +7,7 @@ import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
 import { mailSchema } from './mail.schema.js';
 import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema } from './operation.schema.js';
+import { registrationSchema } from './registration.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
 import { scopeSchema } from './scopes.schema.js';
 import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
@@ -26,6 +27,7 @@ export const GROUP_SCHEMAS = {
   keys: keysSchema,
   tokens: tokensSchema,
   authorization: authorizationSchema,
+  registration: registrationSchema,
   uma: umaSchema,
   sign_in: signInSchema,
   mail: mailSchema,
@@ -79,6 +81,7 @@ function optionalGroups() {
     keys,
     tokens,
     authorization,
+    registration,
     uma,
     sign_in,
     mail,
@@ -95,6 +98,7 @@ function optionalGroups() {
     keys: keys.optional().meta({ description: 'Signing keys and their protection.' }),
     tokens: tokens.optional().meta({ description: 'Lifetimes of tokens and secrets.' }),
     authorization: authorization.optional().meta({ description: 'What clients ask of people.' }),
+    registration: registration.optional().meta({ description: 'Clients that register themselves.' }),
     uma: uma.optional().meta({ description: 'User-Managed Access.' }),
     sign_in: sign_in.optional().meta({ description: 'Passwords and sessions of people.' }),
     mail: mail.optional().meta({ description: 'Messages to people.' }),

@@ -1,9 +1,24 @@
 import type { Json, Paths } from '../operation.js';
-import { answer, DPOP, formBody, refusal, refusals } from '../operation.js';
+import { answer, DPOP, formBody, jsonBody, pathId, refusal, refusals } from '../operation.js';
 import { DEVICE_FORM, INTROSPECTION_FORM, PUSH_FORM, REVOCATION_FORM, TOKEN_FORM } from '../schemas/oauth.schemas.js';
-import { BY_CLIENT, BY_IDENTITY_TOKEN, BY_INTROSPECTION_CALLER } from '../security-schemes.js';
+import {
+  BY_CLIENT,
+  BY_INITIAL_TOKEN,
+  BY_REGISTRATION_TOKEN,
+  BY_IDENTITY_TOKEN,
+  BY_INTROSPECTION_CALLER,
+} from '../security-schemes.js';
 
 const TAGS = ['OAuth'];
+
+const MANAGEMENT: Json = { tags: TAGS, security: BY_REGISTRATION_TOKEN };
+const REGISTRATION_REFUSALS = [
+  'invalid_request',
+  'invalid_redirect_uri',
+  'invalid_client_metadata',
+  'invalid_software_statement',
+  'unapproved_software_statement',
+] as const;
 
 const USER_INFO = (operationId: string): Json => ({
   operationId,
@@ -96,6 +111,46 @@ export const OAUTH_PATHS: Paths = {
         ),
         429: refusal(['invalid_client', 'temporarily_unavailable'], 429),
       },
+    },
+  },
+  '/register': {
+    post: {
+      operationId: 'registerClient',
+      summary: 'Registers a client (RFC 7591)',
+      description: 'Where `registration.mode` allows it; with an initial access token, where one is needed.',
+      tags: TAGS,
+      security: BY_INITIAL_TOKEN,
+      requestBody: jsonBody('ClientMetadata', 'What the client says of itself.'),
+      responses: {
+        201: answer('Registered, as it is said here.', 'ClientInformation'),
+        ...refusals(...REGISTRATION_REFUSALS, 'invalid_token', 'not_found'),
+        429: refusal(['temporarily_unavailable'], 429),
+      },
+    },
+  },
+  '/register/{id}': {
+    parameters: [pathId('The `client_id`.')],
+    get: {
+      ...MANAGEMENT,
+      operationId: 'readClient',
+      summary: 'What is registered (RFC 7592)',
+      responses: { 200: answer('What is registered.', 'ClientInformation'), ...refusals('invalid_token') },
+    },
+    put: {
+      ...MANAGEMENT,
+      operationId: 'replaceClient',
+      summary: 'Registers other metadata in place of all that was there',
+      requestBody: jsonBody('ClientMetadata', 'All of it, with the `client_id`.'),
+      responses: {
+        200: answer('What is registered now.', 'ClientInformation'),
+        ...refusals(...REGISTRATION_REFUSALS, 'invalid_token'),
+      },
+    },
+    delete: {
+      ...MANAGEMENT,
+      operationId: 'removeClient',
+      summary: 'Ends the client with all that it holds',
+      responses: { 204: { description: 'It is gone.' }, ...refusals('invalid_token') },
     },
   },
   '/introspect': {

@@ -173,6 +173,36 @@ export const OAUTH_SCHEMAS: Json = {
     { name: TEXT, preferred_username: TEXT, locale: TEXT, zoneinfo: TEXT, email: TEXT },
   ),
   PushAnswer: object({ request_uri: TEXT, expires_in: SECONDS }),
+  ClientMetadata: {
+    type: 'object',
+    description:
+      'Members of RFC 7591, OpenID Connect Dynamic Client Registration, RFC 8705, RFC 9126, RFC 9449 and UMA; others are ignored.',
+    properties: {
+      redirect_uris: { type: 'array', items: TEXT },
+      client_name: TEXT,
+      grant_types: { type: 'array', items: { enum: Object.values(GRANT_TYPE) } },
+      token_endpoint_auth_method: TEXT,
+      scope: SPACED,
+      audiences: { type: 'array', items: TEXT, description: 'Resource servers that it may ask tokens for.' },
+      jwks: { type: 'object' },
+      jwks_uri: TEXT,
+      software_statement: TEXT,
+    },
+  },
+  ClientInformation: {
+    allOf: [
+      { $ref: '#/components/schemas/ClientMetadata' },
+      object(
+        {
+          client_id: TEXT,
+          client_id_issued_at: NUMERIC_DATE,
+          registration_access_token: TEXT,
+          registration_client_uri: TEXT,
+        },
+        { client_secret: { type: 'string', description: 'Shown once.' }, client_secret_expires_at: NUMERIC_DATE },
+      ),
+    ],
+  },
   DeviceAuthorizationAnswer: object({
     device_code: TEXT,
     user_code: { type: 'string', description: 'What the person types; she may leave the hyphen out.' },

@@ -1,0 +1,176 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client, ClientMetadata } from '@valetkey/clients';
+import { parseSpaceList, isSubset } from '@valetkey/kernel';
+import { AddressRules } from '@valetkey/outbound';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import { buildClientMetadata } from '../../config/client-metadata-builder.js';
+import type { Config } from '../../config/config.js';
+import { formatPath, ProblemList } from '../../config/problem-list.js';
+import { checkClientAnswers } from '../../config/rules/client-answers.rules.js';
+import { checkClientCertificates } from '../../config/rules/client-certificates.rules.js';
+import type { ClientSettings } from '../../config/schema/clients.schema.js';
+import { CONFIG } from '../../http/http-tokens.js';
+import { applicationTypeOf, checkCalledAddresses, checkRedirectUris } from './registered-addresses.js';
+import { RegistrationError } from './registration-error.js';
+import type { RegistrationRequest } from './registration-request.schema.js';
+import { registrationRequestSchema } from './registration-request.schema.js';
+import { SectorIdentifiers } from './sector-identifiers.service.js';
+import { SoftwareStatements } from './software-statements.service.js';
+
+const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
+
+/** A registration that was found good. */
+export interface ReadRegistration {
+  readonly client: Client;
+  /** What is registered, with the names of RFC 7591. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Reads what clients register: the same checks at every registration and every change (attack class 210). */
+@Injectable()
+export class RegistrationReader {
+  private readonly rules: AddressRules;
+
+  constructor(
+    private readonly statements: SoftwareStatements,
+    private readonly sectors: SectorIdentifiers,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.rules = new AddressRules(config.outbound.privateNetworks);
+  }
+
+  /** @throws RegistrationError */
+  async read(id: string, body: Readonly<Record<string, unknown>>): Promise<ReadRegistration> {
+    const said = await this.statements.apply(body);
+    const request = parse(said);
+    const type = applicationTypeOf(request);
+    checkRedirectUris(request, type);
+    checkCalledAddresses(request, this.rules);
+    this.checkCredentials(request);
+    const scopes = this.scopesOf(request);
+    const settings = this.settingsOf(id, { ...request, application_type: type }, scopes);
+    const sector = await this.sectors.of(request);
+    const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
+    this.checkRules(complete, request);
+    const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;
+    const client = this.clientOf(complete, { jwksUri: request.jwks_uri ?? null, eitherSecretMethod: isUnnamed });
+    return { client, metadata: registered(request, client, body['software_statement']) };
+  }
+
+  private checkCredentials(request: RegistrationRequest): void {
+    checkResponseTypes(request);
+    const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri, grant_types: grants } = request;
+    if (jwks && jwksUri !== undefined) refuse('jwks and jwks_uri must not be given together');
+    if (KEY_METHODS.includes(method) && !jwks && jwksUri === undefined) refuse(`${method} needs jwks or jwks_uri`);
+    if (method === 'none' && grants.includes(GRANT_TYPE.clientCredentials)) {
+      refuse('grant_types: client_credentials is for clients that authenticate');
+    }
+  }
+
+  private scopesOf({ scope }: RegistrationRequest): readonly string[] {
+    const { scopes } = this.config.registration;
+    if (scope === undefined) return scopes;
+    const wanted = [...new Set(parseSpaceList(scope))];
+    if (!isSubset(wanted, scopes)) refuse('scope holds one that clients cannot register');
+    return wanted;
+  }
+
+  private settingsOf(id: string, request: RegistrationRequest, scopes: readonly string[]): ClientSettings {
+    const { audiences } = this.config.registration;
+    const { default_max_age: maxAge, ...others } = request;
+    if (!isSubset(request.audiences ?? [], audiences)) refuse('audiences holds one that clients cannot register');
+    return {
+      ...others,
+      claims_redirect_uris: request.claims_redirect_uris ?? [],
+      client_id: id,
+      name: request.client_name ?? id,
+      type: request.token_endpoint_auth_method === 'none' ? 'public' : 'confidential',
+      scopes: [...scopes],
+      audiences: [...(request.audiences ?? audiences)],
+      access_token_format: 'opaque',
+      enabled: true,
+      ...(maxAge !== undefined && { default_max_age: maxAge * 1_000 }),
+    };
+  }
+
+  private checkRules(settings: ClientSettings, { jwks_uri: jwksUri }: RegistrationRequest): void {
+    const { keys, tls, authorization } = this.config;
+    const problems = new ProblemList();
+    // Keys at an address are as good as keys that are registered.
+    const withKeys = jwksUri === undefined ? settings : { ...settings, jwks: { keys: [] } };
+    const draft = { keys, authorization_details_types: authorization.authorizationDetailsTypes };
+    checkClientAnswers(withKeys, [], { draft, problems });
+    checkClientCertificates(withKeys, [], {
+      tls: {
+        client_certificate_header: tls.clientCertificateHeader,
+        client_certificate_port: tls.listener?.clientCertificatePort,
+        client_certificate_authorities: tls.certificateAuthorities.length > 0 ? tls.certificateAuthorities : undefined,
+      },
+      problems,
+    });
+    const [first] = problems.all;
+    if (first) refuse(`${formatPath(first.path)} ${first.message}`);
+  }
+
+  private clientOf(settings: ClientSettings, further: Pick<ClientMetadata, 'jwksUri' | 'eitherSecretMethod'>): Client {
+    const { keys } = this.config;
+    const metadata = buildClientMetadata(settings, {
+      algorithms: [...keys.algorithms],
+      signing_algorithm: keys.signingAlgorithm,
+    });
+    return {
+      id: settings.client_id,
+      name: settings.name,
+      publisher: null,
+      logoUri: settings.logo_uri ?? null,
+      type: settings.type,
+      authenticationMethod: settings.token_endpoint_auth_method ?? 'client_secret_basic',
+      secrets: [],
+      jwks: settings.jwks ? { keys: [...settings.jwks.keys] } : null,
+      grantTypes: settings.grant_types,
+      scopes: settings.scopes,
+      audiences: settings.audiences,
+      accessTokenFormat: settings.access_token_format,
+      metadata: { ...metadata, ...further },
+      enabled: true,
+    };
+  }
+}
+
+/** RFC 7591 section 2: null is as good as absent. @throws RegistrationError */
+function parse(metadata: Readonly<Record<string, unknown>>): RegistrationRequest {
+  const present = Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null));
+  const parsed = registrationRequestSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const [{ path, message } = { path: [], message: 'is not valid' }] = parsed.error.issues;
+  const detail = `${formatPath(path.map((part) => (typeof part === 'number' ? part : String(part))))} ${message}`;
+  if (path[0] === 'redirect_uris') throw new RegistrationError('invalid_redirect_uri', 'redirect_uri_invalid', detail);
+  return refuse(detail);
+}
+
+/** DC-01: all that is registered, with what holds by default. */
+function registered(request: RegistrationRequest, client: Client, statement: unknown): Record<string, unknown> {
+  const { metadata } = client;
+  const all = {
+    ...request,
+    application_type: metadata.applicationType,
+    response_types: client.grantTypes.includes(GRANT_TYPE.authorizationCode) ? ['code'] : [],
+    scope: client.scopes.join(' '),
+    audiences: client.audiences,
+    id_token_signed_response_alg: metadata.idTokenSignedResponseAlg,
+    authorization_signed_response_alg: metadata.authorizationSignedResponseAlg,
+    ...(typeof statement === 'string' && { software_statement: statement }),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function refuse(detail: string): never {
+  throw new RegistrationError('invalid_client_metadata', 'metadata_invalid', detail);
+}
+
+/** DC-03. */
+function checkResponseTypes({ grant_types: grants, response_types: said }: RegistrationRequest): void {
+  const usesCodes = grants.includes(GRANT_TYPE.authorizationCode);
+  const responses = said ?? (usesCodes ? ['code'] : []);
+  if (usesCodes !== responses.includes('code')) refuse('response_types and grant_types do not fit each other');
+}

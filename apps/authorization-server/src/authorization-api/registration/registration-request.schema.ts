@@ -1,0 +1,48 @@
+import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
+import { z } from 'zod';
+import { clientAnswersSchema } from '../../config/schema/client-answers.schema.js';
+import { clientCertificatesSchema } from '../../config/schema/client-certificates.schema.js';
+import { jwksSchema } from '../../config/schema/jwks.schema.js';
+import { absoluteUri, distinct, text, webUrl } from '../../config/schema/values.js';
+
+const MOST_ADDRESSES = 20;
+const YEAR = 31_536_000;
+
+/** Attack class 212: nothing that turns the text around it, or cannot be seen. */
+const seen = (max: number) =>
+  text(max).regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
+/** A page that people are led to. */
+const page = () => webUrl().regex(/^https:/, 'must use https');
+const addresses = () => z.array(z.string().max(2_048)).max(MOST_ADDRESSES, 'has too many entries');
+
+/**
+ * What a client may say of itself (RFC 7591 section 2, OpenID Connect Dynamic Client Registration section 2, RFC 8705, RFC 9126,
+ * RFC 9449, UMA Grant section 2). Members that are not here are not registered, whatever they are called (attack class 206).
+ */
+export const registrationRequestSchema = z.object({
+  ...clientAnswersSchema.omit({ sector_identifier: true }).shape,
+  ...clientCertificatesSchema.shape,
+  redirect_uris: addresses().prefault([]),
+  post_logout_redirect_uris: addresses().prefault([]),
+  claims_redirect_uris: addresses().optional(),
+  client_name: seen(100).optional(),
+  client_uri: page().optional(),
+  logo_uri: page().optional(),
+  policy_uri: page().optional(),
+  tos_uri: page().optional(),
+  initiate_login_uri: page().optional(),
+  contacts: z.array(seen(200)).max(10).optional(),
+  software_id: seen(200).optional(),
+  software_version: seen(100).optional(),
+  token_endpoint_auth_method: z.enum(CLIENT_AUTHENTICATION_METHODS).prefault('client_secret_basic'),
+  grant_types: distinct(z.enum(Object.values(GRANT_TYPE)), 10).prefault([GRANT_TYPE.authorizationCode]),
+  response_types: distinct(z.enum(['code']), 1).optional(),
+  scope: z.string().max(4_096).optional(),
+  audiences: distinct(absoluteUri(), 100).optional(),
+  jwks: jwksSchema.optional(),
+  jwks_uri: webUrl().optional(),
+  sector_identifier_uri: webUrl().optional(),
+  default_max_age: z.int().min(1).max(YEAR).optional(),
+});
+
+export type RegistrationRequest = z.output<typeof registrationRequestSchema>;

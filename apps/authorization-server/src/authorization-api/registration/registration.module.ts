@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '@valetkey/clients';
+import { ClientRegistrations, RegistrationStores } from './client-registrations.service.js';
+import { InitialAccess } from './initial-access.service.js';
+import { RegistrationReader } from './registration-reader.service.js';
+import { RegistrationRoutes } from './registration.routes.js';
+import { SectorIdentifiers } from './sector-identifiers.service.js';
+import { SoftwareStatements } from './software-statements.service.js';
+
+/** Clients that register themselves. */
+@Module({
+  imports: [ClientsModule],
+  providers: [
+    ClientRegistrations,
+    InitialAccess,
+    RegistrationReader,
+    RegistrationRoutes,
+    RegistrationStores,
+    SectorIdentifiers,
+    SoftwareStatements,
+  ],
+  exports: [RegistrationRoutes],
+})
+export class RegistrationModule {}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { OAuthError } from '@valetkey/oauth';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { PlainRoutes } from '../../http/plain-routes.js';
+import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { ClientRegistrations } from './client-registrations.service.js';
+import { InitialAccess } from './initial-access.service.js';
+
+type OfClient = FastifyRequest<{ Params: { id: string } }>;
+
+/** POST {issuer}/register (RFC 7591); GET, PUT and DELETE {issuer}/register/{client_id} (RFC 7592). */
+@Injectable()
+export class RegistrationRoutes implements PlainRoutes {
+  constructor(
+    private readonly access: InitialAccess,
+    private readonly registrations: ClientRegistrations,
+  ) {}
+
+  register(fastify: FastifyInstance, prefix: string): void {
+    const url = `${prefix}/register`;
+    fastify.post(url, async (request, reply) => {
+      const initialToken = await this.access.check(authorizationOf(request), request.ip);
+      return send(reply, { status: 201, body: await this.registrations.create(objectOf(request), initialToken) });
+    });
+    refuseOtherMethods(fastify, url, ['POST']);
+    this.registerManagement(fastify, `${url}/:id`);
+  }
+
+  private registerManagement(fastify: FastifyInstance, url: string): void {
+    const manage = (request: OfClient) => this.registrations.manage(request.params.id, authorizationOf(request));
+    fastify.get(url, async (request: OfClient, reply) =>
+      send(reply, { status: 200, body: this.registrations.read(await manage(request)) }),
+    );
+    fastify.put(url, async (request: OfClient, reply) => {
+      const managed = await manage(request);
+      return send(reply, { status: 200, body: await this.registrations.replace(managed, objectOf(request)) });
+    });
+    fastify.delete(url, async (request: OfClient, reply) => {
+      await this.registrations.remove(await manage(request));
+      return send(reply, { status: 204 });
+    });
+    refuseOtherMethods(fastify, url, ['GET', 'HEAD', 'PUT', 'DELETE']);
+  }
+}
+
+/** @throws OAuthError invalid_request for a body that is no JSON object */
+function objectOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  const body = jsonOf(request);
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw new OAuthError('invalid_request', 'malformed_body');
+}

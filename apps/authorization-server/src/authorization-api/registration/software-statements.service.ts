@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JWTPayload } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { Clock, isStrictJws } from '@valetkey/kernel';
+import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
+import { RegistrationError } from './registration-error.js';
+
+const SKEW = 30;
+const LONGEST = 16_384;
+/** What a statement says about itself. */
+const OF_THE_JWT = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'software_statement'];
+
+/** Software statements (RFC 7591 section 2.3): what an issuer that the operator trusts says about software. */
+@Injectable()
+export class SoftwareStatements {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'issuer' | 'registration'>,
+  ) {}
+
+  /**
+   * The metadata with what the statement says in place of what the client says (DC-03).
+   * @throws RegistrationError invalid_software_statement, unapproved_software_statement
+   */
+  async apply(metadata: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+    const { software_statement: statement, ...said } = metadata;
+    if (statement === undefined || statement === null) {
+      if (!this.config.registration.requireSoftwareStatement) return said;
+      throw new RegistrationError('invalid_software_statement', 'statement_missing');
+    }
+    const claims = Object.entries(await this.verified(statement)).filter(([name]) => !OF_THE_JWT.includes(name));
+    return { ...said, ...Object.fromEntries(claims) };
+  }
+
+  private async verified(statement: unknown): Promise<JWTPayload> {
+    if (typeof statement !== 'string' || statement.length > LONGEST || !isStrictJws(statement)) throw invalid();
+    const issuer = this.config.registration.softwareStatementIssuers.find((one) => one.issuer === issuerOf(statement));
+    if (!issuer) throw new RegistrationError('unapproved_software_statement', 'statement_of_stranger');
+    try {
+      const { payload, protectedHeader } = await jwtVerify(
+        statement,
+        createLocalJWKSet({ keys: [...issuer.jwks.keys] }),
+        {
+          algorithms: [...ASYMMETRIC_ALGORITHMS],
+          issuer: issuer.issuer,
+          clockTolerance: SKEW,
+          currentDate: new Date(this.clock.now()),
+        },
+      );
+      const isForUs = payload.aud === undefined || [payload.aud].flat().includes(this.config.issuer);
+      if (!isForUs || 'b64' in protectedHeader) throw invalid();
+      return payload;
+    } catch {
+      throw invalid();
+    }
+  }
+}
+
+function issuerOf(statement: string): string | undefined {
+  try {
+    return decodeJwt(statement).iss;
+  } catch {
+    throw invalid();
+  }
+}
+
+function invalid(): RegistrationError {
+  return new RegistrationError('invalid_software_statement', 'statement_invalid');
+}

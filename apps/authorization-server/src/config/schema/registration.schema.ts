@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+import { jwksSchema } from './jwks.schema.js';
+import { partnerIssuerProblem } from './url-checks.js';
+import { absoluteUri, count, distinct, duration, issuerIdentifier, scopeToken } from './values.js';
+
+const statementIssuerSchema = z.strictObject({
+  issuer: issuerIdentifier(partnerIssuerProblem).meta({ description: 'Its `iss`.' }),
+  jwks: jwksSchema.meta({ description: 'Its public keys.' }),
+});
+
+export const registrationSchema = z.strictObject({
+  mode: z
+    .enum(['off', 'initial_access_token', 'open'])
+    .prefault('off')
+    .meta({
+      description:
+        'Whether clients register themselves (RFC 7591): not at all, with a token of `valetkey registration-token`, or all that ' +
+        'come.',
+    }),
+  scopes: distinct(scopeToken(), 200).optional().meta({
+    description: 'Scopes that they may have.',
+    defaultText:
+      'those about the person, those of `audiences`, and those worded in `scopes`; none of this server’s own',
+  }),
+  audiences: distinct(absoluteUri(), 100).optional().meta({
+    description: 'Resource servers that they may ask tokens for.',
+    defaultText: 'all of `resource_servers`',
+  }),
+  clients: count(1, 1_000_000).prefault(10_000).meta({ description: 'Most clients registered so at a time.' }),
+  clients_per_network: count(1, 10_000).prefault(20).meta({
+    description: 'So many may come from one network in an hour without token before it has to wait.',
+  }),
+  unused_lifetime: duration('1s', '400d').prefault('30d').meta({
+    description: 'A client that nobody has given anything in this time is forgotten.',
+  }),
+  require_software_statement: z.boolean().prefault(false).meta({
+    description: 'Whether each must bring a software statement of one of `software_statement_issuers`.',
+  }),
+  software_statement_issuers: z
+    .array(statementIssuerSchema)
+    .max(20, 'must not have more than 20 entries')
+    .prefault([])
+    .meta({
+      description: 'Whose word about software counts, before what the client says itself (RFC 7591 section 2.3).',
+    }),
+});
+
+export type RegistrationSettings = z.output<typeof registrationSchema>;

@@ -1,0 +1,116 @@
+import { createPublicKey } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet, JWK, JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors } from 'jose';
+import type { Client } from '@valetkey/clients';
+import type { Duration, Instant } from '@valetkey/kernel';
+import { Clock } from '@valetkey/kernel';
+import { OutboundCalls } from '@valetkey/outbound';
+
+/** A key that a client took away works no longer than this. */
+const REMEMBERED: Duration = 600_000;
+/** Whoever sends made-up key ids, or signs for a client whose address is silent, causes one call in this time (attack class 200). */
+const COOLDOWN: Duration = 30_000;
+const MOST_SETS = 5_000;
+const MOST_KEYS = 50;
+const KEY_TYPES = ['EC', 'OKP', 'RSA'];
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const RSA_BITS = { least: 2_048, most: 8_192 };
+
+interface Remembered {
+  readonly keys: readonly JWK[];
+  readonly at: Instant;
+  /** When the address was called last, whatever came of it. */
+  readonly calledAt: Instant;
+}
+
+/** Public keys of clients: registered with them, or at an address that they registered (RFC 7591 section 2, `jwks_uri`). */
+@Injectable()
+export class ClientKeys {
+  private readonly sets = new Map<string, Remembered>();
+  private readonly calls = new Map<string, Promise<readonly JWK[]>>();
+
+  constructor(
+    private readonly outbound: OutboundCalls,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether the client has said where its keys are. */
+  hasKeys({ jwks, metadata }: Pick<Client, 'jwks' | 'metadata'>): boolean {
+    return jwks !== null || metadata.jwksUri !== null;
+  }
+
+  /** Its usable keys; those of an address are up to ten minutes old. Empty when none are known and none can be had. */
+  async of({ jwks, metadata }: Pick<Client, 'jwks' | 'metadata'>): Promise<readonly JWK[]> {
+    if (jwks) return jwks.keys;
+    return metadata.jwksUri === null ? [] : this.at(metadata.jwksUri, REMEMBERED);
+  }
+
+  /** Finds the key of a signature; one that is new at the client's address is found within half a minute. */
+  finder(client: Pick<Client, 'jwks' | 'metadata'>): JWTVerifyGetKey {
+    return async (header, token) => {
+      try {
+        return await createLocalJWKSet(toSet(await this.of(client)))(header, token);
+      } catch (cause) {
+        const { jwksUri } = client.metadata;
+        if (!(cause instanceof errors.JWKSNoMatchingKey) || client.jwks || jwksUri === null) throw cause;
+        return createLocalJWKSet(toSet(await this.at(jwksUri, 0)))(header, token);
+      }
+    };
+  }
+
+  private async at(uri: string, age: Duration): Promise<readonly JWK[]> {
+    const now = this.clock.now();
+    const known = this.sets.get(uri);
+    if (known && (now < known.at + age || now < known.calledAt + COOLDOWN)) return known.keys;
+    const running = this.calls.get(uri);
+    if (running) return running;
+    const call = this.fetch(uri, known).finally(() => this.calls.delete(uri));
+    this.calls.set(uri, call);
+    return call;
+  }
+
+  /** While the address is silent, the keys that were there last still count. */
+  private async fetch(uri: string, known: Remembered | undefined): Promise<readonly JWK[]> {
+    const fetched = await this.read(uri);
+    const now = this.clock.now();
+    if (this.sets.size >= MOST_SETS) this.sets.delete(this.sets.keys().next().value ?? '');
+    const keys = fetched ?? known?.keys ?? [];
+    this.sets.set(uri, { keys, at: fetched ? now : (known?.at ?? 0), calledAt: now });
+    return keys;
+  }
+
+  private async read(uri: string): Promise<readonly JWK[] | undefined> {
+    try {
+      const { status, body } = await this.outbound.call(uri, {
+        method: 'GET',
+        headers: { accept: 'application/jwk-set+json, application/json' },
+      });
+      return status === 200 ? usableKeys(JSON.parse(body)) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function toSet(keys: readonly JWK[]): JSONWebKeySet {
+  return { keys: [...keys] };
+}
+
+/** Attack class 199: public asymmetric keys of good strength; the rest is left out. `undefined` for what is no key set. */
+function usableKeys(set: unknown): readonly JWK[] | undefined {
+  const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
+  if (!Array.isArray(keys) || keys.length > MOST_KEYS) return undefined;
+  return keys.filter(isUsable);
+}
+
+function isUsable(key: unknown): key is JWK {
+  if (typeof key !== 'object' || key === null || !('kty' in key) || !KEY_TYPES.includes(String(key.kty))) return false;
+  if (PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))) return false;
+  try {
+    const bits = createPublicKey({ key: key as JWK, format: 'jwk' }).asymmetricKeyDetails?.modulusLength;
+    return bits === undefined || (bits >= RSA_BITS.least && bits <= RSA_BITS.most);
+  } catch {
+    return false;
+  }
+}
