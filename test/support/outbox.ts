@@ -1,26 +1,38 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+
 import type { Server } from './server.js';
 
-/** A message as a person reads it. */
-export interface Received {
+/** A message that the server put into its outbox. */
+export interface Sent {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
 }
 
-/** Every message that the server has put into its outbox, oldest first. */
-export async function outbox(server: Server): Promise<readonly Received[]> {
+const PATIENCE = 20_000;
+
+/** Every message so far, in their order. */
+export async function outbox(server: Server): Promise<readonly Sent[]> {
   const folder = join(server.directory, 'data', 'outbox');
-  const names = await readdir(folder).catch(() => []);
-  const messages = names.filter((name) => name.endsWith('.eml')).sort();
-  return Promise.all(messages.map(async (name) => read(await readFile(join(folder, name), 'utf8'))));
+  const files = await readdir(folder).catch(() => []);
+  const messages = files.filter((file) => file.endsWith('.eml')).sort();
+  return Promise.all(messages.map(async (file) => parse(await readFile(join(folder, file), 'utf8'))));
+}
+
+/** Waits for a message to that address with that text. */
+export async function sentTo(server: Server, to: string, text: string): Promise<Sent> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(200)) {
+    const found = (await outbox(server)).find((one) => one.to === to && one.text.includes(text));
+    if (found) return found;
+  }
+  throw new Error(`No message to ${to} with "${text}": ${JSON.stringify(await outbox(server))}`);
 }
 
 /** Waits for the message after so many. */
-export async function nextMessage(server: Server, after: number): Promise<Received> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await wait(50)) {
+export async function nextMessage(server: Server, after: number): Promise<Sent> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(50)) {
     const message = (await outbox(server))[after];
     if (message) return message;
   }
@@ -28,22 +40,25 @@ export async function nextMessage(server: Server, after: number): Promise<Receiv
 }
 
 /** Where the link of a message leads. */
-export function linkOf({ text }: Received): string {
+export function linkOf({ text }: Sent): string {
   const found = /https?:\/\/\S+/.exec(text)?.[0];
   if (found === undefined) throw new Error(`No link in:\n${text}`);
   return found;
 }
 
-function read(source: string): Received {
-  const [head = '', ...body] = source.split(/\r?\n\r?\n/);
-  const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1] ?? '';
-  const text = body.join('\n\n');
-  const isQuoted = /quoted-printable/i.test(header('content-transfer-encoding'));
-  return { to: header('to'), subject: header('subject'), text: isQuoted ? unquoted(text) : text };
+function parse(message: string): Sent {
+  const gap = message.indexOf('\n\n');
+  const [head, body] = [message.slice(0, gap), message.slice(gap + 2)];
+  const header = (name: string) => new RegExp(`^${name}: (.*(?:\n[ \t].*)*)`, 'im').exec(head)?.[1] ?? '';
+  const encoding = header('Content-Transfer-Encoding').toLowerCase();
+  return { to: header('To'), subject: header('Subject'), text: decoded(body, encoding) };
 }
 
-function unquoted(text: string): string {
-  const joined = text.replace(/=\r?\n/g, '');
-  const bytes = joined.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+function decoded(body: string, encoding: string): string {
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString();
+  if (encoding !== 'quoted-printable') return body;
+  const bytes = body
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
 }

@@ -20,6 +20,7 @@ import { HealthModule } from './health/health.module.js';
 import { CONFIG, LOGGER } from './http/http-tokens.js';
 import { HttpModule } from './http/http.module.js';
 import { LoggedSecurityEvents } from './http/logger.js';
+import { NoticesModule } from './notices/notices.module.js';
 import { OwnerApiModule } from './owner-api/owner-api.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { ProtectionApiModule } from './protection-api/protection-api.module.js';
@@ -75,6 +76,7 @@ export class AppModule {
         ProtectionApiModule,
         OwnerApiModule,
         PagesModule,
+        NoticesModule,
         DiscoveryModule,
         HealthModule,
       ],

@@ -10,6 +10,7 @@ import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
+import { RequestNotices } from './notices/request-notices.service.js';
 import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
@@ -17,6 +18,7 @@ const FLUSH_USAGE_EVERY = 5_000;
 /** Changes are followed where they are made; this finds what was left out, by a crash or in a race. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
+const NOTIFY_EVERY = 5_000;
 
 /** Stores whose rows leave by themselves when they are over. */
 const EXPIRING = [
@@ -44,6 +46,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const usage = app.get(UsageRecorder);
   const suspension = app.get(Suspension);
   const signOuts = app.get(BackChannelLogout);
+  const notices = app.get(RequestNotices);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
@@ -54,5 +57,6 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
       run: (stopping) => signOuts.deliverDue(stopping),
     },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
+    { name: 'send_notices', every: NOTIFY_EVERY, run: (stopping) => notices.sendDue(stopping) },
   ];
 }

@@ -32,6 +32,8 @@ export { PermissionTicketStore } from './persistence/permission-ticket.store.js'
 export { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 export type { PersistedClaims } from './persistence/persisted-claims.store.js';
 export { PolicyStore } from './persistence/policy.store.js';
+export { RequestNoticeStore } from './persistence/request-notice.store.js';
+export type { OutcomeNotice } from './persistence/request-notice.store.js';
 export { ResourceStore } from './persistence/resource.store.js';
 export { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 export { ResourceRegistration } from './resource-registration.service.js';

@@ -7,6 +7,8 @@ export interface UmaOptions {
   readonly submittedTicketLifetime: Duration;
   readonly pollInterval: Duration;
   readonly openRequestsPerOwner: number;
+  /** Whether owners hear by mail that somebody waits. */
+  readonly ownerNotices: boolean;
 }
 
 export const UMA_OPTIONS = Symbol('UmaOptions');

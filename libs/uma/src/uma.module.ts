@@ -10,6 +10,7 @@ import { ClientPoliciesStore } from './persistence/client-policies.store.js';
 import { PermissionTicketStore } from './persistence/permission-ticket.store.js';
 import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
+import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 import { ResourceRegistration } from './resource-registration.service.js';
@@ -24,6 +25,7 @@ const SERVICES = [
   PermissionTicketStore,
   PersistedClaimsStore,
   AccessRequestStore,
+  RequestNoticeStore,
   UmaExpiryStore,
   ResourceRegistration,
   PermissionRequests,

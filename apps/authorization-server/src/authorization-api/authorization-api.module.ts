@@ -11,6 +11,7 @@ import { ClaimsModule } from './claims/claims.module.js';
 import { ClaimsInteraction } from './claims/claims.interaction.js';
 import { DeviceModule } from './device/device.module.js';
 import { DeviceInteraction } from './device/device.interaction.js';
+import { RequestPageInteraction } from './claims/request-page.interaction.js';
 import { ParRoutes } from './par/par.routes.js';
 import { RegistrationModule } from './registration/registration.module.js';
 import { RevocableValues } from './revocation/revocable-values.service.js';
@@ -23,7 +24,7 @@ import { UserInfo } from './userinfo/user-info.service.js';
 
 /** Ways in that need a person at a browser. */
 const interactions = InteractionModule.with(
-  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction, DeviceInteraction],
+  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction, RequestPageInteraction, DeviceInteraction],
   [AuthorizeModule, AccountPagesModule, ClaimsModule, DeviceModule],
 );
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);

@@ -209,6 +209,9 @@ function buildUma({ uma }: Settings): UmaConfig {
     submittedTicketLifetime: uma.submitted_ticket_lifetime,
     pollInterval: uma.poll_interval,
     openRequestsPerOwner: uma.open_requests_per_owner,
+    ownerNotices: uma.owner_notices,
+    ownerNoticeInterval: uma.owner_notice_interval,
+    ...present({ ownerPage: uma.owner_page }),
   };
 }
 

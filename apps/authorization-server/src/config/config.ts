@@ -105,6 +105,11 @@ export interface UmaConfig {
   readonly pollInterval: number;
   /** Pending requests one owner can have at a time. */
   readonly openRequestsPerOwner: number;
+  readonly ownerNotices: boolean;
+  /** Between two messages to one owner. */
+  readonly ownerNoticeInterval: number;
+  /** Where owners answer requests. */
+  readonly ownerPage?: string;
 }
 
 /** Passwords and sessions of people; times in milliseconds. */

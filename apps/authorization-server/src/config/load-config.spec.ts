@@ -89,6 +89,8 @@ describe('a complete configuration', () => {
         submittedTicketLifetime: 259_200_000,
         pollInterval: 5000,
         openRequestsPerOwner: 1000,
+        ownerNotices: true,
+        ownerNoticeInterval: 3_600_000,
       },
       signIn: {
         passwordMemory: 19 * 1024 * 1024,

@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
 import type { AccessRequest, PermissionTicket, RequestedPermission, UmaOptions } from '@valetkey/uma';
-import { AccessRequestStore, personOf, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
+import { AccessRequestStore, personOf, RequestNoticeStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 
 /** Open requests of one party through one client to one owner. */
 const MOST_REQUESTS_OF_PARTY = 50;
 /** For so long an owner's "no" answers an equal request, too. */
 const DENIAL_HOLDS = 86_400_000;
+
+const ACCOUNT = 'account:';
 
 /** The request that waits for the owner, or why there is none. */
 export type Asked =
@@ -20,6 +22,7 @@ export type Asked =
 export class OwnerRequests {
   constructor(
     private readonly requests: AccessRequestStore,
+    private readonly notices: RequestNoticeStore,
     @Inject(UMA_OPTIONS) private readonly options: UmaOptions,
   ) {}
 
@@ -34,7 +37,15 @@ export class OwnerRequests {
     if (await this.isInboxFull(process, party)) return { kind: 'refused', reason: 'too_many_open_requests' };
     const request = this.newRequest(process, { id: newId('q'), party, requestKey, permissions });
     this.requests.insert(context.writes, request);
+    this.tellOwner(process, request);
     return { kind: 'waiting', request };
+  }
+
+  /** By mail, once the request is there; owners that are no people have none. */
+  private tellOwner({ context }: TicketProcess, { id, owner, createdAt }: AccessRequest): void {
+    if (!this.options.ownerNotices || !owner.startsWith(ACCOUNT)) return;
+    const accountId = owner.slice(ACCOUNT.length);
+    this.notices.tellOwner(context.writes, { requestId: id, accountId, now: createdAt });
   }
 
   /** One party takes its own part of an owner's inbox only, so that others can still ask (attack class 146). */

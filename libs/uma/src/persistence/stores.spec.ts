@@ -1,6 +1,8 @@
 import { describeDatabases } from '@valetkey/testing';
 import { processStoresContract } from './permission-ticket.store.contract.js';
+import { requestNoticesContract } from './request-notice.store.contract.js';
 import { resourceStoresContract } from './resource.store.contract.js';
 
 describeDatabases('stores of UMA processes', processStoresContract);
 describeDatabases('stores of resources and policies', resourceStoresContract);
+describeDatabases('messages about requests', requestNoticesContract);

@@ -44,13 +44,15 @@ export class ClaimsInteraction implements InteractionKind {
   async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
     const stand = await this.stands.of(interaction);
     const decision = form.get('decision');
-    const { accountId } = contentOf(interaction);
+    const { accountId, requestId } = contentOf(interaction);
     if (accountId === undefined) {
       if (decision !== 'send') return this.completion.refuse(stand);
       return this.send(stand, session, form);
     }
-    if (accountId !== session.accountId || decision !== 'back') return { kind: 'again' };
-    return this.completion.handOver(stand);
+    if (accountId !== session.accountId) return { kind: 'again' };
+    if (decision === 'back') return this.completion.handOver(stand);
+    if (decision === 'mail' && requestId !== undefined) await this.waitingPage.wishMail(requestId, session);
+    return { kind: 'again' };
   }
 
   async refuse(interaction: Interaction): Promise<NextStep> {

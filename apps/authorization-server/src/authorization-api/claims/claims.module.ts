@@ -11,6 +11,7 @@ import { ClaimsPage } from './claims-page.service.js';
 import { ClaimsRoutes } from './claims.routes.js';
 import { ClaimsStand } from './claims-stand.service.js';
 import { ProcessNames } from './process-names.service.js';
+import { RequestPageInteraction } from './request-page.interaction.js';
 import { SignedInParty } from './signed-in-party.service.js';
 import { WaitingPage } from './waiting-page.service.js';
 
@@ -27,9 +28,10 @@ import { WaitingPage } from './waiting-page.service.js';
     ClaimsRoutes,
     ClaimsStand,
     ProcessNames,
+    RequestPageInteraction,
     SignedInParty,
     WaitingPage,
   ],
-  exports: [ClaimsInteraction, ClaimsRoutes],
+  exports: [ClaimsInteraction, ClaimsRoutes, ProcessNames, RequestPageInteraction],
 })
 export class ClaimsModule {}

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
 import { queryOf, refuseOtherMethods } from '../../http/plain-routes.js';
+import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
 import { PageErrors } from '../../pages/http/page-errors.service.js';
 import { ClaimsEndpoint } from './claims-endpoint.service.js';
+import type { RequestPageContent } from './request-page.interaction.js';
+import { REQUEST_PAGE } from './request-page.interaction.js';
 
-/** GET {issuer}/uma/claims (UMA Grant section 3.3.2). */
+/** GET {issuer}/uma/claims (UMA Grant section 3.3.2), and {issuer}/uma/requests/{id}, where a party sees what became of hers. */
 @Injectable()
 export class ClaimsRoutes implements PlainRoutes {
   constructor(
     private readonly endpoint: ClaimsEndpoint,
+    private readonly starter: InteractionStarter,
     private readonly errors: PageErrors,
   ) {}
 
@@ -21,6 +25,13 @@ export class ClaimsRoutes implements PlainRoutes {
         this.endpoint.handle(queryOf(http, 'note'), { http, reply }),
       );
       refuseOtherMethods(scope, url, ['GET']);
+      const request = `${prefix}/uma/requests/:id`;
+      // Whether there is such a request is told after the sign-in, and to its party alone.
+      scope.get(request, { exposeHeadRoute: false }, (http: FastifyRequest<{ Params: { id: string } }>, reply) => {
+        const content: RequestPageContent = { requestId: http.params.id };
+        return this.starter.begin(REQUEST_PAGE, content, { http, reply });
+      });
+      refuseOtherMethods(scope, request, ['GET']);
     });
   }
 }

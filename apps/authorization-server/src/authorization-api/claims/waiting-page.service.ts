@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '@valetkey/accounts';
+import type { Person, Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
+import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { AccessRequest } from '@valetkey/uma';
-import { AccessRequestStore } from '@valetkey/uma';
+import { AccessRequestStore, RequestNoticeStore } from '@valetkey/uma';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
-import type { PageView } from '../../pages/kit/page-view.js';
+import type { FormTarget, PageView } from '../../pages/kit/page-view.js';
 import type { WaitingModel, WaitingState } from '../../pages/views/waiting.view.js';
 import { waitingView } from '../../pages/views/waiting.view.js';
 import { ProcessNames } from './process-names.service.js';
@@ -17,10 +18,18 @@ import { ProcessNames } from './process-names.service.js';
 export class WaitingPage {
   constructor(
     private readonly requests: AccessRequestStore,
+    private readonly notices: RequestNoticeStore,
     private readonly persons: Persons,
     private readonly names: ProcessNames,
     private readonly clock: Clock,
   ) {}
+
+  /** She wishes to hear by mail how it ends. */
+  async wishMail(requestId: string, { accountId }: Session): Promise<void> {
+    const request = await this.requests.find(requestId);
+    if (request?.party.accountId !== accountId) throw new PageError('not_found', 'request_of_another');
+    await this.notices.wish(requestId, accountId, this.clock.now());
+  }
 
   /**
    * @param at - the client that she can go back to from here, if any
@@ -30,7 +39,9 @@ export class WaitingPage {
     const request = await this.requests.find(requestId);
     if (request?.party.accountId !== at.session.accountId) throw new PageError('not_found', 'request_of_another');
     const { messages } = visitor;
-    const zone = (await this.persons.find(at.session.accountId))?.zone ?? undefined;
+    const person = await this.persons.find(at.session.accountId);
+    const zone = person?.zone ?? undefined;
+    const mail = await this.mailOf(request, person, visitor);
     const now = this.clock.now();
     const model: WaitingModel = {
       time: { now, ...(zone !== undefined && { zone }) },
@@ -38,23 +49,35 @@ export class WaitingPage {
       owner: await this.names.owner(request.owner),
       asked: await this.names.permissions(request.permissions, messages.locale),
       askedAt: request.createdAt,
-      state: this.stateOf(request, now, visitor),
+      state: stateOf(request, now, { checkAgain: visitor.form('decision'), ...mail }),
       ...(at.client && { backForm: { application: at.client.name, form: visitor.form('decision') } }),
     };
     return waitingView(model, messages);
   }
 
-  private stateOf(request: AccessRequest, now: number, visitor: Visitor): WaitingState {
-    switch (request.state) {
-      case 'approved':
-        return { kind: 'allowed' };
-      case 'denied':
-        return { kind: 'denied' };
-      case 'expired':
-        return { kind: 'expired' };
-      case 'pending':
-        if (now >= request.expiresAt) return { kind: 'expired' };
-        return { kind: 'waiting', checkAgain: visitor.form('decision'), mail: false };
-    }
+  /** Whether the answer comes by mail, or the form by which she can wish for it where she has an address. */
+  private async mailOf(
+    { id, state }: AccessRequest,
+    person: Person | undefined,
+    visitor: Visitor,
+  ): Promise<{ mail: boolean; mailMe?: FormTarget }> {
+    if (state !== 'pending' || (person?.email ?? null) === null) return { mail: false };
+    if (await this.notices.isWished(id)) return { mail: true };
+    return { mail: false, mailMe: visitor.form('decision') };
+  }
+}
+
+type Waiting = Omit<Extract<WaitingState, { kind: 'waiting' }>, 'kind'>;
+
+function stateOf({ state, expiresAt }: AccessRequest, now: Instant, waiting: Waiting): WaitingState {
+  switch (state) {
+    case 'approved':
+      return { kind: 'allowed' };
+    case 'denied':
+      return { kind: 'denied' };
+    case 'expired':
+      return { kind: 'expired' };
+    case 'pending':
+      return now >= expiresAt ? { kind: 'expired' } : { kind: 'waiting', ...waiting };
   }
 }

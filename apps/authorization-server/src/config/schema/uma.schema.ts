@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { count, duration } from './values.js';
+import { count, duration, webUrl } from './values.js';
 
 export const umaSchema = z.strictObject({
   ticket_lifetime: duration('1s', '1h').prefault('5m').meta({
@@ -17,6 +17,15 @@ export const umaSchema = z.strictObject({
   }),
   open_requests_per_owner: count(1, 100_000).prefault(1000).meta({
     description: 'Requests that may wait for one owner at a time; more are refused.',
+  }),
+  owner_notices: z.boolean().prefault(true).meta({
+    description: 'Whether owners hear by mail that somebody waits for their answer: one message a request, gathered.',
+  }),
+  owner_notice_interval: duration('1s', '7d').prefault('1h').meta({
+    description: 'An owner gets at most one such message in this time; what comes meanwhile is in the next.',
+  }),
+  owner_page: webUrl().optional().meta({
+    description: 'Web address at which owners answer requests, for these messages.',
   }),
 });
 

@@ -122,7 +122,7 @@ const FORMS: Paths = {
     },
   },
   '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
-    decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again'] },
+    decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
     'name.declined': { ...TEXT, description: 'Present for a fact that is not given (claims); so for each other fact.' },
   }),
   '/interaction/{id}/another-person': form('anotherPerson', 'Signs out, and starts again with the sign-in', {}),
@@ -185,6 +185,15 @@ export const PEOPLE_PATHS: Paths = {
       summary: 'Takes the code',
       requestBody: formBody(object({ csrf: TEXT, user_code: TEXT })),
       responses: { ...DEVICE_ANSWERS, 403: page('The form is not from a page of this browser.') },
+    },
+  },
+  '/uma/requests/{id}': {
+    parameters: [pathId('Names the request, as the message about its outcome does.')],
+    get: {
+      ...COMMON,
+      operationId: 'requestPage',
+      summary: 'Shows a requesting party, after her sign-in, what became of her request',
+      responses: { 303: redirect('To the pages.'), ...ERROR_PAGE },
     },
   },
   '/sign-out': {

@@ -1,4 +1,5 @@
 import { deAccount } from './de-account.js';
+import { deRequestMails } from './de-request-mails.js';
 import { deOutcomes } from './de-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -112,6 +113,7 @@ export const de: Messages = {
     titleExpired: 'Es kam rechtzeitig keine Antwort',
     asked: 'Sie bekommen eine E-Mail, sobald es eine Antwort gibt. Sie können diese Seite schließen.',
     askedNoMail: 'Kommen Sie auf diese Seite zurück, um die Antwort zu sehen. Bis dahin können Sie sie schließen.',
+    mailMe: 'Antwort per E-Mail schicken',
     allowed: 'Gehen Sie zurück zur Anwendung, um fortzufahren.',
     allowedLess: 'Sie haben weniger bekommen, als Sie wollten.',
     denied: 'Es wurde kein Grund genannt.',
@@ -172,4 +174,5 @@ export const de: Messages = {
   },
   ...deAccount,
   ...deOutcomes,
+  requestMails: deRequestMails,
 };

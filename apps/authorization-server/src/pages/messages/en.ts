@@ -1,4 +1,5 @@
 import { enAccount } from './en-account.js';
+import { enRequestMails } from './en-request-mails.js';
 import { enOutcomes } from './en-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -111,6 +112,7 @@ export const en: Messages = {
     titleExpired: 'There was no answer in time',
     asked: 'You will get an e-mail as soon as there is an answer. You may close this page.',
     askedNoMail: 'Come back to this page to see the answer. You may close it until then.',
+    mailMe: 'Send me the answer by e-mail',
     allowed: 'Go back to the application to go on.',
     allowedLess: 'You got less than you asked for.',
     denied: 'No reason was given.',
@@ -170,4 +172,5 @@ export const en: Messages = {
   },
   ...enAccount,
   ...enOutcomes,
+  requestMails: enRequestMails,
 };

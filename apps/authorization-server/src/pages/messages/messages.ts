@@ -1,4 +1,5 @@
 import type { PersonalMessages } from './account-messages.js';
+import type { RequestMailMessages } from './request-mail-messages.js';
 
 /** Languages that the pages speak. */
 export type Locale = 'en' | 'de';
@@ -22,6 +23,7 @@ export interface Messages extends PersonalMessages {
   readonly signOut: SignOutMessages;
   readonly formPost: FormPostMessages;
   readonly errors: ErrorMessages;
+  readonly requestMails: RequestMailMessages;
 }
 
 export interface FrameMessages {
@@ -133,6 +135,7 @@ export interface WaitingMessages {
   readonly titleExpired: string;
   readonly asked: string;
   readonly askedNoMail: string;
+  readonly mailMe: string;
   readonly allowed: string;
   readonly allowedLess: string;
   readonly denied: string;

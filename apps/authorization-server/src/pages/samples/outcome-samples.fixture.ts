@@ -39,7 +39,7 @@ export const outcomeSamples: readonly Sample[] = [
           ...waiting,
           back: undefined,
           backForm: { application: NAMES.long, form: FORM },
-          state: { kind: 'waiting', checkAgain: FORM, mail: false },
+          state: { kind: 'waiting', checkAgain: FORM, mail: false, mailMe: FORM },
         },
         messages,
       ),

@@ -25,7 +25,7 @@ export interface WaitingModel {
 }
 
 export type WaitingState =
-  | { readonly kind: 'waiting'; readonly checkAgain: FormTarget; readonly mail: boolean }
+  | { readonly kind: 'waiting'; readonly checkAgain: FormTarget; readonly mail: boolean; readonly mailMe?: FormTarget }
   /** `got`: less than was asked, when it is. */
   | { readonly kind: 'allowed'; readonly got?: readonly Sentence[] }
   | { readonly kind: 'denied'; readonly reason?: string; readonly againFrom?: Instant }
@@ -46,6 +46,7 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
       </div>
       <div class="actions">
         ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)} ${backForm(model, messages)}
+        ${mailForm(model, messages)}
         ${state.kind === 'waiting' && form(state.checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }))}
       </div>`,
   };
@@ -55,6 +56,13 @@ function backForm({ backForm: back }: WaitingModel, { frame }: Messages): Html |
   if (!back) return undefined;
   const label = fill(frame.backTo, name(back.application));
   return form(back.form, submitButton({ label, decision: { name: 'decision', value: 'back' } }));
+}
+
+/** She may wish for the answer by mail: posts `decision` `mail`. */
+function mailForm({ state }: WaitingModel, { waiting }: Messages): Html | undefined {
+  if (state.kind !== 'waiting' || !state.mailMe) return undefined;
+  const decision = { name: 'decision', value: 'mail' };
+  return form(state.mailMe, submitButton({ label: waiting.mailMe, kind: 'equal', decision }));
 }
 
 function titleOf({ kind }: WaitingState, { waiting }: Messages): (owner: string) => string {

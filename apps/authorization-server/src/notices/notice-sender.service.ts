@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Person } from '@valetkey/accounts';
+import { Persons } from '@valetkey/accounts';
+import { SecurityEvents } from '@valetkey/audit';
+import type { MailMessage } from '@valetkey/mail';
+import { Mail } from '@valetkey/mail';
+
+/** Sends one message to one account. */
+@Injectable()
+export class NoticeSender {
+  constructor(
+    private readonly persons: Persons,
+    private readonly mail: Mail,
+    private readonly events: SecurityEvents,
+  ) {}
+
+  /** @returns false when it may be tried again; true also for an account that gets none: disabled, gone, without an address */
+  async send(accountId: string, write: (person: Person) => Promise<Omit<MailMessage, 'to'>>): Promise<boolean> {
+    const person = await this.persons.find(accountId);
+    if (!person?.enabled || person.email === null) return true;
+    try {
+      await this.mail.send({ to: person.email, ...(await write(person)) });
+      return true;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.name : 'unknown';
+      this.events.record({ event: 'request_notice_failed', reason, accountId });
+      return false;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { OutcomeNotices } from './outcome-notices.service.js';
+import { OwnerNotices } from './owner-notices.service.js';
+
+/** The job that sends messages about requests. Several servers may run it at once: each message is taken by one. */
+@Injectable()
+export class RequestNotices {
+  constructor(
+    private readonly owners: OwnerNotices,
+    private readonly outcomes: OutcomeNotices,
+  ) {}
+
+  async sendDue(stopping: AbortSignal): Promise<void> {
+    await this.owners.sendDue(stopping);
+    await this.outcomes.sendDue(stopping);
+  }
+}

@@ -1,0 +1,24 @@
+import type { RequestMailMessages } from './request-mail-messages.js';
+
+/** German. */
+export const deRequestMails: RequestMailMessages = {
+  greeting: (person) => `Guten Tag ${person},`,
+  askedSubject: (count) =>
+    count === 1 ? 'Jemand wartet auf Ihre Antwort' : `${count} Anfragen warten auf Ihre Antwort`,
+  askedLead: (count) =>
+    count === 1 ? 'Jemand bittet Sie, etwas zu teilen:' : `Es gibt ${count} Anfragen, etwas von Ihnen zu teilen:`,
+  askedLine: (party, resource, application) =>
+    `- ${party} fragt nach „${resource}“, mit der Anwendung „${application}“`,
+  askedMore: (count) => `- und ${count} weitere`,
+  askedWhere: (address) => `Erlauben oder ablehnen können Sie es hier: ${address}`,
+  askedAnywhere: 'Erlauben oder ablehnen können Sie es dort, wo Sie verwalten, was Sie teilen.',
+  somebody: 'Jemand ohne Namen',
+  outcomeSubject: (owner) => `${owner} hat geantwortet`,
+  outcomeAllowed: (owner, resource) =>
+    `${owner} hat erlaubt, worum Sie für „${resource}“ gebeten haben. Gehen Sie zurück zur Anwendung, um fortzufahren.`,
+  outcomeDenied: (owner, resource) => `${owner} hat nicht erlaubt, worum Sie für „${resource}“ gebeten haben.`,
+  outcomeExpired: (owner, resource) =>
+    `${owner} hat zu „${resource}“ nicht rechtzeitig geantwortet. Sie können in der Anwendung noch einmal fragen.`,
+  outcomeWhere: (address) => `Worum Sie gebeten haben: ${address}`,
+  unasked: 'Wenn Sie davon nichts wissen, müssen Sie nichts tun: Ohne Antwort wird nichts geteilt.',
+};

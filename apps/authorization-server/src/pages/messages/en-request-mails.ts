@@ -1,0 +1,23 @@
+import type { RequestMailMessages } from './request-mail-messages.js';
+
+/** English. */
+export const enRequestMails: RequestMailMessages = {
+  greeting: (person) => `Hello ${person},`,
+  askedSubject: (count) => (count === 1 ? 'Somebody waits for your answer' : `${count} requests wait for your answer`),
+  askedLead: (count) =>
+    count === 1 ? 'Somebody asks you to share something:' : `There are ${count} requests to share something of yours:`,
+  askedLine: (party, resource, application) =>
+    `- ${party} asks for “${resource}”, with the application “${application}”`,
+  askedMore: (count) => `- and ${count} more`,
+  askedWhere: (address) => `You can allow or deny it here: ${address}`,
+  askedAnywhere: 'You can allow or deny it where you manage what you share.',
+  somebody: 'Somebody without a name',
+  outcomeSubject: (owner) => `${owner} has answered`,
+  outcomeAllowed: (owner, resource) =>
+    `${owner} has allowed what you asked for “${resource}”. Go back to the application to go on.`,
+  outcomeDenied: (owner, resource) => `${owner} has not allowed what you asked for “${resource}”.`,
+  outcomeExpired: (owner, resource) =>
+    `${owner} did not answer in time about “${resource}”. You can ask again from the application.`,
+  outcomeWhere: (address) => `What you asked for: ${address}`,
+  unasked: 'If you know nothing of this, you need not do anything: nothing is shared without an answer.',
+};

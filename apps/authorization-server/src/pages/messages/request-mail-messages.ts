@@ -1,0 +1,21 @@
+/** Messages by mail, as plain text. Names come cleaned and in one line. */
+export interface RequestMailMessages {
+  readonly greeting: (person: string) => string;
+  /** Of a message to an owner about so many requests. */
+  readonly askedSubject: (count: number) => string;
+  readonly askedLead: (count: number) => string;
+  /** One request: who, for what, through which application. */
+  readonly askedLine: (party: string, resource: string, application: string) => string;
+  readonly askedMore: (count: number) => string;
+  readonly askedWhere: (address: string) => string;
+  /** Where no address is known. */
+  readonly askedAnywhere: string;
+  /** Somebody without a name. */
+  readonly somebody: string;
+  readonly outcomeSubject: (owner: string) => string;
+  readonly outcomeAllowed: (owner: string, resource: string) => string;
+  readonly outcomeDenied: (owner: string, resource: string) => string;
+  readonly outcomeExpired: (owner: string, resource: string) => string;
+  readonly outcomeWhere: (address: string) => string;
+  readonly unasked: string;
+}

@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { outbox, sentTo } from '../support/outbox.js';
+import { requestingParty, textMember } from '../support/uma.js';
+import { DAVE } from '../support/world.js';
+import { arrive, claimsUrl, credentialsOf, GATHERING, galleryOf, givePasswords } from './claims-gathering.js';
+import { aliceOf } from './photo-sharing.js';
+
+const TO_ALICE = 'alice@example.org';
+const OPTIONS = {
+  ...GATHERING,
+  config: { uma: { owner_notice_interval: '20s', owner_page: 'https://console.example/requests' } },
+};
+
+describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) => {
+  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
+  const alice = () => aliceOf(server());
+  const albumCalled = async (name: string) => {
+    const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });
+    return { id, ticket: () => alice().photos.ticket({ resource_id: id, resource_scopes: ['view'] }) };
+  };
+  const requestOf = async (id: string) => {
+    const { items } = (await alice().owner.get('requests?state=pending&limit=200')).json<{
+      items: { id: string; resources: { resource_id: string }[] }[];
+    }>();
+    const found = items.find(({ resources }) => resources.some((one) => one.resource_id === id));
+    if (!found) throw new Error('There is no such request');
+    return found.id;
+  };
+
+  it('an owner hears of the first request soon, of those that follow in one message, of answered ones not', async () => {
+    const dave = requestingParty(server(), DAVE, 'print-shop');
+    const [first, second, third, answered] = [
+      await albumCalled('Winter\nBcc: eve@evil.example'),
+      await albumCalled('Spring https://evil.example'),
+      await albumCalled('Summer'),
+      await albumCalled('Answered'),
+    ];
+    await dave.present(await first.ticket());
+    const message = await sentTo(server(), TO_ALICE, 'Winter');
+    expect(message.subject).toBe('Somebody waits for your answer');
+    for (const part of ['Alice Archer', 'Print shop', 'https://console.example/requests'])
+      expect(message.text).toContain(part);
+    expect(message.text).not.toMatch(/^Bcc:/m);
+
+    for (const album of [second, third, answered]) await dave.present(await album.ticket());
+    // An equal request is the same one: told once.
+    await dave.present(await second.ticket());
+    await alice().owner.deny(await requestOf(answered.id));
+    const gathered = await sentTo(server(), TO_ALICE, 'Summer').catch(() => sentTo(server(), TO_ALICE, 'Summer'));
+    expect(gathered.subject).toBe('2 requests wait for your answer');
+    expect(gathered.text).toContain('Spring https evil.example');
+    expect(gathered.text).not.toMatch(/Winter|Answered|evil\.example\/|:\/\/evil/);
+    expect((await outbox(server())).filter(({ to }) => to === TO_ALICE)).toHaveLength(2);
+  }, 60_000);
+
+  it('a requesting party hears the outcome where she wished to, and sees it by the link: she alone', async () => {
+    const album = await albumCalled('Autumn');
+    const ticket = textMember(await galleryOf(server()).rpt(await album.ticket()), 403, 'ticket');
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    const waiting = await browser.submit(shown, { decision: 'send' });
+    expect(waiting.text).toContain('Send me the answer by e-mail');
+    const wished = await browser.submit(waiting, { decision: 'mail' });
+    expect(wished.text).toContain('You will get an e-mail');
+    expect(wished.text).not.toContain('Send me the answer');
+
+    await alice().owner.approve(await requestOf(album.id));
+    const { text, subject } = await sentTo(server(), 'bob@example.org', 'Autumn');
+    expect(subject).toBe('Alice Archer has answered');
+    const link = /http:\S+\/uma\/requests\/\S+/.exec(text)?.[0] ?? '';
+    const later = new FormBrowser(server().issuer);
+    const seen = await later.submit(await later.open(link), credentialsOf('bob'));
+    expect(seen.text).toContain('has allowed it');
+    const carol = new FormBrowser(server().issuer);
+    const foreign = await carol.submit(await carol.open(link), credentialsOf('carol'));
+    const unknown = await carol.open(`${server().issuer}/uma/requests/q_nothing`);
+    expect([foreign.status, unknown.status]).toEqual([404, 404]);
+    expect(foreign.text).not.toContain('Autumn');
+    await wait(6_000);
+    expect((await outbox(server())).filter(({ to }) => to === 'bob@example.org')).toHaveLength(1);
+  }, 60_000);
+
+  it('who has no address is not asked for it', async () => {
+    const album = await albumCalled('Night');
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket: await album.ticket() }));
+    const waiting = await browser.submit(shown, { decision: 'send' });
+    expect(waiting.text).toContain('has been asked');
+    expect(waiting.text).not.toContain('Send me the answer');
+  });
+});
