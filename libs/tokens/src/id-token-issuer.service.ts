@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
+import type { RecipientEncryption } from '@valetkey/keys';
+import { encryptJws } from '@valetkey/keys';
 import type { SigningAlgorithm } from '@valetkey/protocol';
 import { IDENTITY_SCOPE } from '@valetkey/protocol';
 import { PersonClaims, personClaims } from './domain/person-claims.js';
@@ -22,6 +24,8 @@ export interface IdTokenOrder {
 /** How the client wants its ID tokens. */
 export interface IdTokenRecipient extends Relation {
   readonly algorithm: SigningAlgorithm;
+  /** Absent: signed only. */
+  readonly encryption?: RecipientEncryption;
 }
 
 /** The account that a token is about, or `undefined` for other people and for clients. */
@@ -49,11 +53,12 @@ export class IdTokenIssuer {
     const { subject: person, signIn } = content;
     if (accountId === undefined || person === null || !content.scopes.includes(IDENTITY_SCOPE.openid)) return undefined;
     const claims = await this.claims(accountId, content);
-    return this.idTokens.sign(
+    const signed = await this.idTokens.sign(
       { relation: recipient, person, signIn, nonce, accessToken, claims },
       recipient.algorithm,
       now,
     );
+    return recipient.encryption ? encryptJws(signed, recipient.encryption) : signed;
   }
 
   /** Claims of scopes are told at UserInfo (section 5.4), and here where the access token does not open it. */

@@ -1,4 +1,5 @@
 import type { ClientMetadata } from '@valetkey/clients';
+import { CONTENT_ENCRYPTIONS } from '@valetkey/protocol';
 
 import { applicationTypeOf, hostsOf } from './rules/client-answers.rules.js';
 import { certificateSubjectsOf } from './rules/client-certificates.rules.js';
@@ -26,6 +27,10 @@ export function buildClientMetadata(
     sectorIdentifier: sectorOf(client),
     idTokenSignedResponseAlg: idTokens,
     userinfoSignedResponseAlg: client.userinfo_signed_response_alg ?? null,
+    introspectionSignedResponseAlg: client.introspection_signed_response_alg ?? null,
+    idTokenEncryption: encryptionOf(client, 'id_token'),
+    userinfoEncryption: encryptionOf(client, 'userinfo'),
+    introspectionEncryption: encryptionOf(client, 'introspection'),
     authorizationSignedResponseAlg: client.authorization_signed_response_alg ?? idTokens,
     backchannelLogoutUri: client.backchannel_logout_uri ?? null,
     backchannelLogoutSessionRequired: client.backchannel_logout_session_required,
@@ -36,6 +41,15 @@ export function buildClientMetadata(
     certificateSubject: certificateSubjectsOf(client)[0] ?? null,
     authorizationDetailsTypes: client.authorization_details_types,
   };
+}
+
+function encryptionOf(
+  client: ClientSettings,
+  what: 'id_token' | 'userinfo' | 'introspection',
+): ClientMetadata['idTokenEncryption'] {
+  const alg = client[`${what}_encrypted_response_alg`];
+  if (alg === undefined) return null;
+  return { alg, enc: client[`${what}_encrypted_response_enc`] ?? CONTENT_ENCRYPTIONS[0] };
 }
 
 /** OpenID Connect Core section 8.1: the one host of its addresses, unless it names another. */

@@ -8,8 +8,10 @@ import {
   ASYMMETRIC_ALGORITHMS,
   CERTIFICATE_METHODS,
   CLIENT_AUTHENTICATION_METHODS,
+  CONTENT_ENCRYPTIONS,
   GRANT_MANAGEMENT_ACTIONS,
   IDENTITY_SCOPE,
+  KEY_ENCRYPTIONS,
   PROMPTS,
   RESPONSE_MODES,
   SERVER_SCOPE,
@@ -23,6 +25,14 @@ import { CONFIG } from '../http/http-tokens.js';
 const TOLD = [IDENTITY_SCOPE.openid, IDENTITY_SCOPE.profile, IDENTITY_SCOPE.email, IDENTITY_SCOPE.offlineAccess];
 
 type Metadata = Record<string, unknown>;
+
+/** What a client may have encrypted with a key of its own. */
+const ENCRYPTION_MEMBERS = Object.fromEntries<readonly string[]>(
+  ['id_token', 'userinfo', 'introspection'].flatMap((what) => [
+    [`${what}_encryption_alg_values_supported`, [...KEY_ENCRYPTIONS]],
+    [`${what}_encryption_enc_values_supported`, [...CONTENT_ENCRYPTIONS]],
+  ]),
+);
 
 /** The server's metadata (RFC 8414 section 2, FedAuthz section 2): every member derives from what is registered. */
 @Injectable()
@@ -74,6 +84,7 @@ export class ServerMetadata {
       subject_types_supported: ['pairwise', 'public'],
       id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
       userinfo_signing_alg_values_supported: [...this.keyRing.algorithms],
+      ...ENCRYPTION_MEMBERS,
       claims_supported: ['sub', 'iss', 'auth_time', 'acr', 'amr', ...PERSON_CLAIMS],
       token_types_supported: ['Bearer', 'DPoP'],
       protected_resources: [

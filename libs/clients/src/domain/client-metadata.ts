@@ -1,10 +1,16 @@
 import type { Duration } from '@valetkey/kernel';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { ContentEncryption, KeyEncryptionAlgorithm, SigningAlgorithm } from '@valetkey/protocol';
 
 /** The one name by which a certificate is known: its subject (RFC 4514), or one of its alternative names. */
 export interface CertificateSubject {
   readonly kind: 'subject_dn' | 'san_dns' | 'san_uri' | 'san_ip' | 'san_email';
   readonly value: string;
+}
+
+/** How answers are encrypted with a key of the client (OpenID Connect Core section 10.2). */
+export interface AnswerEncryption {
+  readonly alg: KeyEncryptionAlgorithm;
+  readonly enc: ContentEncryption;
 }
 
 /**
@@ -36,6 +42,12 @@ export interface ClientMetadata {
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
   /** `null`: UserInfo as plain JSON. */
   readonly userinfoSignedResponseAlg: SigningAlgorithm | null;
+  /** `null`: as every client knows it. Of introspection answers as JWT (RFC 9701 section 6). */
+  readonly introspectionSignedResponseAlg: SigningAlgorithm | null;
+  /** `null`: not encrypted. */
+  readonly idTokenEncryption: AnswerEncryption | null;
+  readonly userinfoEncryption: AnswerEncryption | null;
+  readonly introspectionEncryption: AnswerEncryption | null;
   /** Of answers in the `.jwt` response modes (JARM section 3). */
   readonly authorizationSignedResponseAlg: SigningAlgorithm;
   readonly backchannelLogoutUri: string | null;
@@ -68,6 +80,10 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   sectorIdentifier: null,
   idTokenSignedResponseAlg: 'RS256',
   userinfoSignedResponseAlg: null,
+  introspectionSignedResponseAlg: null,
+  idTokenEncryption: null,
+  userinfoEncryption: null,
+  introspectionEncryption: null,
   authorizationSignedResponseAlg: 'RS256',
   backchannelLogoutUri: null,
   backchannelLogoutSessionRequired: false,

@@ -44,7 +44,8 @@ export class ClientCertificates {
   private async verifyKey(client: Client, certificate: X509Certificate): Promise<void> {
     const thumbprint = await calculateJwkThumbprint(publicJwk(certificate));
     for (const key of await this.keys.of(client)) {
-      if ((await calculateJwkThumbprint(key)) === thumbprint) return;
+      // A key that others encrypt with proves nothing about who is here.
+      if (key.use !== 'enc' && (await calculateJwkThumbprint(key)) === thumbprint) return;
     }
     throw refusal('certificate_of_another');
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionEndNotice } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
+import { encryptJws } from '@valetkey/keys';
 import { Recipients } from '@valetkey/oauth';
 import { OutboundCalls } from '@valetkey/outbound';
 import { LogoutTokens } from '@valetkey/tokens';
@@ -24,7 +25,8 @@ export class LogoutMessages {
   async send(client: Client, address: string, { accountId, sessionId }: SessionEndNotice): Promise<number> {
     const relation = this.recipients.of(client);
     const content = { relation, person: `account:${accountId}`, sid: sessionId };
-    const token = await this.tokens.sign(content, relation.algorithm, this.clock.now());
+    const signed = await this.tokens.sign(content, relation.algorithm, this.clock.now());
+    const token = relation.encryption ? await encryptJws(signed, relation.encryption) : signed;
     const { status } = await this.calls.call(address, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
-import { KeyRing } from '@valetkey/keys';
+import { encryptJws, KeyRing } from '@valetkey/keys';
 import { Recipients } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { accountOf, PersonClaims, personClaims, Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -29,9 +29,10 @@ export class UserInfo {
     if (!person || !client) return undefined;
     const sub = this.subjects.of(`account:${accountId}`, this.recipients.of(client));
     const claims = { ...personClaims(person, token.scopes, token.claims?.userinfo), sub };
-    const algorithm = this.recipients.userinfoAlgorithm(client);
-    if (algorithm === null) return { form: 'json', claims };
+    const form = this.recipients.userinfo(client);
+    if (form === null) return { form: 'json', claims };
     const signed = { ...claims, iss: this.options.issuer, aud: client.id };
-    return { form: 'jwt', jwt: await this.keyRing.sign(signed, 'JWT', algorithm) };
+    const jws = await this.keyRing.sign(signed, 'JWT', form.algorithm);
+    return { form: 'jwt', jwt: form.encryption ? await encryptJws(jws, form.encryption) : jws };
   }
 }

@@ -4,12 +4,14 @@ import { GRANT_TYPE } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
+import { checkClientEncryption } from './client-encryption.rules.js';
 
 type ClientDraft = Partial<ClientSettings>;
 
 const ALGORITHMS = [
   'id_token_signed_response_alg',
   'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
   'authorization_signed_response_alg',
 ] as const;
 
@@ -31,6 +33,7 @@ export function checkClientAnswers(client: ClientDraft, path: SettingPath, conte
   checkAddresses(client, path, context.problems);
   checkSubjects(client, path, context.problems);
   checkSigning(client, path, context);
+  checkClientEncryption(client, path, context.problems);
   client.authorization_details_types?.forEach((type, index) => {
     if (context.draft.authorization_details_types.some((one) => one.type === type)) return;
     const at = [...path, 'authorization_details_types', index];

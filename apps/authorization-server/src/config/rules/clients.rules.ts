@@ -5,6 +5,7 @@ import type { ClientSettings } from '../schema/clients.schema.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
 import { checkClientAnswers } from './client-answers.rules.js';
 import { checkClientCertificates } from './client-certificates.rules.js';
+import { isEncryptedFor } from './client-encryption.rules.js';
 import { refuseRepeated } from './uniqueness.js';
 
 type ClientDraft = Partial<ClientSettings>;
@@ -58,11 +59,14 @@ function checkCredentials(client: ClientDraft, path: SettingPath, problems: Prob
   if (method === undefined) return;
   const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
   checkCredential(client, 'secret', usesSecret ? 'needed' : 'refused', { method, path, problems });
-  // Keys of a client that asks people verify the request objects that it signs.
+  checkCredential(client, 'jwks', keysOf(client, method), { method, path, problems });
+}
+
+/** Keys verify what a client signs, request objects too where it asks people, and encrypt what is for it alone. */
+function keysOf(client: ClientDraft, method: string): 'needed' | 'allowed' | 'refused' {
+  if (method === 'private_key_jwt' || method === 'self_signed_tls_client_auth') return 'needed';
   const asksPeople = client.grant_types?.includes(GRANT_TYPE.authorizationCode) ?? false;
-  const signs = method === 'private_key_jwt' || method === 'self_signed_tls_client_auth';
-  const keys = signs ? 'needed' : asksPeople ? 'allowed' : 'refused';
-  checkCredential(client, 'jwks', keys, { method, path, problems });
+  return asksPeople || isEncryptedFor(client) ? 'allowed' : 'refused';
 }
 
 function checkCredential(

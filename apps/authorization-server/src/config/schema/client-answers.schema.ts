@@ -1,9 +1,25 @@
-import { SIGNING_ALGORITHMS } from '@valetkey/protocol';
+import { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS, SIGNING_ALGORITHMS } from '@valetkey/protocol';
 import { z } from 'zod';
 
 import { distinct, duration, hostName, identifier, origin, redirectUri, webUrl } from './values.js';
 
 const algorithm = z.enum(SIGNING_ALGORITHMS);
+const keyEncryption = (what: string) =>
+  z
+    .enum(KEY_ENCRYPTIONS)
+    .optional()
+    .meta({
+      description: `How ${what} are encrypted for it, after they were signed; a key of its \`jwks\` must fit.`,
+      defaultText: 'not encrypted',
+    });
+const contentEncryption = (member: string) =>
+  z
+    .enum(CONTENT_ENCRYPTIONS)
+    .optional()
+    .meta({
+      description: `Content encryption of the same; only with \`${member}\`.`,
+      defaultText: `\`${CONTENT_ENCRYPTIONS[0]}\``,
+    });
 
 /** Members of a client that people sign in for: where answers may go, and in which form. Names of RFC 7591 and OpenID Connect. */
 export const clientAnswersSchema = z.strictObject({
@@ -46,9 +62,19 @@ export const clientAnswersSchema = z.strictObject({
     description: 'Algorithm of its ID tokens; one of `keys.algorithms`.',
     defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
   }),
+  id_token_encrypted_response_alg: keyEncryption('its ID tokens and logout tokens'),
+  id_token_encrypted_response_enc: contentEncryption('id_token_encrypted_response_alg'),
   userinfo_signed_response_alg: algorithm.optional().meta({
     description: 'Algorithm of UserInfo answers as JWT; without it they are plain JSON.',
   }),
+  userinfo_encrypted_response_alg: keyEncryption('signed UserInfo answers'),
+  userinfo_encrypted_response_enc: contentEncryption('userinfo_encrypted_response_alg'),
+  introspection_signed_response_alg: algorithm.optional().meta({
+    description: 'Algorithm of introspection answers as JWT (RFC 9701).',
+    defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
+  }),
+  introspection_encrypted_response_alg: keyEncryption('introspection answers as JWT'),
+  introspection_encrypted_response_enc: contentEncryption('introspection_encrypted_response_alg'),
   authorization_signed_response_alg: algorithm.optional().meta({
     description: 'Algorithm of answers in the response modes with `jwt` (JARM).',
     defaultText: 'as for ID tokens',

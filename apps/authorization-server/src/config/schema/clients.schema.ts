@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { clientAnswersSchema } from './client-answers.schema.js';
 import { clientCertificatesSchema } from './client-certificates.schema.js';
-import { jwksSchema } from './jwks.schema.js';
+import { clientJwksSchema } from './jwks.schema.js';
 import { secretReferenceSchema } from './secret-reference.schema.js';
 import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
 
@@ -26,7 +26,7 @@ export const clientSchema = z.strictObject({
       'Where its secret is found, 32 to 256 characters; required for `client_secret_basic` and `client_secret_post`. ' +
       'A file that does not exist is made at the first start with a random secret.',
   }),
-  jwks: jwksSchema.optional().meta({
+  jwks: clientJwksSchema.optional().meta({
     description:
       'Its public keys; required for `private_key_jwt` and `self_signed_tls_client_auth`, and for request objects that it signs (RFC 9101).',
   }),

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, toNumericDate } from '@valetkey/kernel';
-import { KeyRing } from '@valetkey/keys';
-import { Recipients } from '@valetkey/oauth';
+import { ClientRegistry } from '@valetkey/clients';
+import { encryptJws, KeyRing } from '@valetkey/keys';
+import { OAuthError, Recipients } from '@valetkey/oauth';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { IntrospectionAnswer } from './introspection.service.js';
@@ -15,6 +16,7 @@ export const SIGNED_INTROSPECTION = `application/${TYPE}`;
 @Injectable()
 export class SignedIntrospection {
   constructor(
+    private readonly clients: ClientRegistry,
     private readonly keyRing: KeyRing,
     private readonly recipients: Recipients,
     private readonly clock: Clock,
@@ -22,13 +24,17 @@ export class SignedIntrospection {
   ) {}
 
   /** IR-20: nothing at the top that an access token has, so that nobody takes it for one. */
-  sign(answer: IntrospectionAnswer, callerId: string): Promise<string> {
+  async sign(answer: IntrospectionAnswer, callerId: string): Promise<string> {
+    const caller = await this.clients.findEnabled(callerId);
+    if (!caller) throw new OAuthError('invalid_client', 'client_unknown');
+    const { algorithm, encryption } = this.recipients.introspection(caller);
     const claims = {
       iss: this.options.issuer,
       aud: callerId,
       iat: toNumericDate(this.clock.now()),
       token_introspection: answer,
     };
-    return this.keyRing.sign(claims, TYPE, this.recipients.introspectionAlgorithm);
+    const jws = await this.keyRing.sign(claims, TYPE, algorithm);
+    return encryption ? encryptJws(jws, encryption) : jws;
   }
 }
