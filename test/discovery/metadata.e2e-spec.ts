@@ -64,7 +64,7 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
         protected_resources: [
           OTHERS,
           PHOTOS,
-          ...['/me', '/uma', '/introspect', '/userinfo'].map((path) => `${server().issuer}${path}`),
+          ...['/me', '/grants', '/uma', '/introspect', '/userinfo'].map((path) => `${server().issuer}${path}`),
         ],
         scopes_supported: expect.arrayContaining(['uma_protection', 'photos.read', 'others.read']) as unknown,
       });
@@ -96,7 +96,9 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
         require_pushed_authorization_requests: false,
         request_parameter_supported: true,
         request_uri_parameter_supported: false,
-        grant_management_actions_supported: ['create', 'merge', 'replace'],
+        grant_management_actions_supported: ['query', 'revoke', 'create', 'merge', 'replace'],
+        grant_management_endpoint: `${server().issuer}/grants`,
+        grant_management_action_required: false,
       });
       expect(document).not.toHaveProperty('authorization_details_types_supported');
     });

@@ -8,14 +8,16 @@ import { textMember } from '../support/uma.js';
 const INSECURE = { [oauth.allowInsecureRequests]: true };
 const SCOPES: Readonly<Record<string, string[]>> = {
   '/me': ['authorizations', 'authorizations.write'],
+  '/grants': ['grant_management_query', 'grant_management_revoke'],
   '/uma': ['uma_protection'],
   '/introspect': ['introspect', 'uma_protection'],
   '/userinfo': ['openid', 'profile', 'email'],
 };
 /** A request of each API, and what its resource is. */
-const REQUESTS: readonly [method: 'GET' | 'POST', path: string, api: string][] = [
+const REQUESTS: readonly [method: 'GET' | 'POST' | 'DELETE', path: string, api: string][] = [
   ['GET', '/me/policies', '/me'],
   ['GET', '/me/authorizations/x', '/me'],
+  ['DELETE', '/grants/g_x', '/grants'],
   ['GET', '/uma/resources/', '/uma'],
   ['POST', '/uma/permission', '/uma'],
   ['GET', '/userinfo', '/userinfo'],

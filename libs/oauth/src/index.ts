@@ -10,6 +10,8 @@ export type {
   RequestErrorPage,
 } from './authorization-request/authorization-request.reader.js';
 export { AuthorizationRequestsModule } from './authorization-request/authorization-requests.module.js';
+export { ClientGrants } from './authorization-request/client-grants.service.js';
+export type { ClientGrant } from './authorization-request/client-grants.service.js';
 export { Consents } from './authorization-request/consents.service.js';
 export type { Consented, ConsentGiven } from './authorization-request/consents.service.js';
 export { AuthorizationCodeStore } from './authorization-request/persistence/authorization-code.store.js';

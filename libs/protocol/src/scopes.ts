@@ -8,6 +8,10 @@ export const SERVER_SCOPE = {
   authorizations: 'authorizations',
   /** Owner API: change and end. */
   authorizationsWrite: 'authorizations.write',
+  /** Grant Management: look at a grant. */
+  grantQuery: 'grant_management_query',
+  /** Grant Management: end a grant. */
+  grantRevoke: 'grant_management_revoke',
 } as const;
 
 /** Scopes about the person, of no resource server (OpenID Connect Core sections 3.1.2.1, 5.4 and 11). */

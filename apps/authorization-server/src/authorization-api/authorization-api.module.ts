@@ -12,6 +12,7 @@ import { ClaimsInteraction } from './claims/claims.interaction.js';
 import { DeviceModule } from './device/device.module.js';
 import { DeviceInteraction } from './device/device.interaction.js';
 import { RequestPageInteraction } from './claims/request-page.interaction.js';
+import { GrantsRoutes } from './grants/grants.routes.js';
 import { ParRoutes } from './par/par.routes.js';
 import { RegistrationModule } from './registration/registration.module.js';
 import { RevocableValues } from './revocation/revocable-values.service.js';
@@ -43,7 +44,7 @@ const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
     interactions,
     tokenEndpoint,
   ],
-  providers: [TokenRoutes, ParRoutes, RevocableValues, RevocationRoutes, UserInfo, UserInfoRoutes],
+  providers: [TokenRoutes, ParRoutes, GrantsRoutes, RevocableValues, RevocationRoutes, UserInfo, UserInfoRoutes],
   exports: [tokenEndpoint],
 })
 export class AuthorizationApiModule {}

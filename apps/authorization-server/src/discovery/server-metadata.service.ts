@@ -148,7 +148,9 @@ export class ServerMetadata {
       // RFC 9207: an authorization response of this server never comes without its issuer.
       authorization_response_iss_parameter_supported: true,
       authorization_details_types_supported: authorizationDetailsTypes.map(({ type }) => type),
-      grant_management_actions_supported: [...GRANT_MANAGEMENT_ACTIONS],
+      grant_management_endpoint: `${issuer}/grants`,
+      grant_management_actions_supported: ['query', 'revoke', ...GRANT_MANAGEMENT_ACTIONS],
+      grant_management_action_required: false,
     };
   }
 }

@@ -17,6 +17,8 @@ export const SECURITY_SCHEMES: Json = {
   identityToken: bearer(`An access token for this server, scope \`${IDENTITY_SCOPE.openid}\`.`),
   initialToken: bearer('What `valetkey registration-token` printed.'),
   registrationToken: bearer('The `registration_access_token` of the client.'),
+  grantQueryToken: bearer(`An access token of the client, scope \`${SERVER_SCOPE.grantQuery}\`.`),
+  grantRevokeToken: bearer(`An access token of the client, scope \`${SERVER_SCOPE.grantRevoke}\`.`),
   ownerRead: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizations}\`.`),
   ownerWrite: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizationsWrite}\`.`),
 };
@@ -28,6 +30,8 @@ export const BY_PROTECTION_TOKEN: readonly Json[] = [{ protectionToken: [] }];
 export const BY_IDENTITY_TOKEN: readonly Json[] = [{ identityToken: [] }];
 export const BY_INITIAL_TOKEN: readonly Json[] = [{ initialToken: [] }, {}];
 export const BY_REGISTRATION_TOKEN: readonly Json[] = [{ registrationToken: [] }];
+export const BY_GRANT_QUERY: readonly Json[] = [{ grantQueryToken: [] }];
+export const BY_GRANT_REVOKE: readonly Json[] = [{ grantRevokeToken: [] }];
 export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }];
 export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }];
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Logger } from 'pino';
 import { AccountRoutes } from '../account-pages/account.routes.js';
 import { RecoveryRoutes } from '../account-pages/recovery.routes.js';
+import { GrantsRoutes } from '../authorization-api/grants/grants.routes.js';
 import { ParRoutes } from '../authorization-api/par/par.routes.js';
 import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
 import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
@@ -43,6 +44,7 @@ const PLAIN_ROUTES = [
   TokenRoutes,
   ParRoutes,
   RegistrationRoutes,
+  GrantsRoutes,
   RevocationRoutes,
   UserInfoRoutes,
   IntrospectionRoutes,

@@ -9,6 +9,7 @@ import { AuthorizationCodes } from './authorization-codes.service.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
 import { AuthorizationRequestReader } from './authorization-request.reader.js';
+import { ClientGrants } from './client-grants.service.js';
 import { Consents } from './consents.service.js';
 import { AuthorizationCodeStore } from './persistence/authorization-code.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
@@ -31,6 +32,7 @@ const SERVICES = [
   DeviceCodeStore,
   DeviceCodes,
   DeviceAuthorizationEndpoint,
+  ClientGrants,
 ];
 
 /** What clients ask of people, from the request to the code. */

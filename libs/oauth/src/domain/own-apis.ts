@@ -11,6 +11,7 @@ export interface OwnApi {
 /** THE list of this server's own APIs. Their tokens have one audience, the issuer. */
 export const OWN_APIS: readonly OwnApi[] = [
   { path: '/me', name: 'Owner API', scopes: [SERVER_SCOPE.authorizations, SERVER_SCOPE.authorizationsWrite] },
+  { path: '/grants', name: 'Grant management', scopes: [SERVER_SCOPE.grantQuery, SERVER_SCOPE.grantRevoke] },
   { path: '/uma', name: 'UMA protection API', scopes: [SERVER_SCOPE.protection] },
   { path: '/introspect', name: 'Introspection', scopes: [SERVER_SCOPE.introspect, SERVER_SCOPE.protection] },
   {

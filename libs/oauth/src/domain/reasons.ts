@@ -74,6 +74,7 @@ export const REASONS = {
   grant_action_contradicts_grant: 'merge and replace need a grant_id, and nothing else has one.',
   grant_action_of_public_client: 'Grant management is for confidential clients.',
   grant_unknown: 'There is no such grant of this client and this person.',
+  grant_of_another_client: 'This grant is of another client.',
   request_must_be_pushed: 'The client must push its authorization requests.',
   request_must_be_signed: 'The client must sign its authorization requests.',
   request_and_request_uri: 'Use request or request_uri, not both.',

@@ -5,6 +5,8 @@ import {
   BY_CLIENT,
   BY_INITIAL_TOKEN,
   BY_REGISTRATION_TOKEN,
+  BY_GRANT_QUERY,
+  BY_GRANT_REVOKE,
   BY_IDENTITY_TOKEN,
   BY_INTROSPECTION_CALLER,
 } from '../security-schemes.js';
@@ -32,7 +34,12 @@ const USER_INFO = (operationId: string): Json => ({
   },
 });
 
-/** Token, pushed authorization request, introspection and revocation endpoints. */
+const OF_GRANTS: Json = {
+  ...refusals('invalid_token', 'not_found'),
+  403: refusal(['insufficient_scope', 'unauthorized_client'], 403),
+};
+
+/** Token, pushed authorization request, grant management, introspection and revocation endpoints. */
 export const OAUTH_PATHS: Paths = {
   '/token': {
     post: {
@@ -174,6 +181,23 @@ export const OAUTH_PATHS: Paths = {
   '/userinfo': {
     get: USER_INFO('userInfo'),
     post: USER_INFO('userInfoByPost'),
+  },
+  '/grants/{id}': {
+    parameters: [pathId('The `grant_id`.')],
+    get: {
+      operationId: 'queryGrant',
+      summary: 'What a person gave this client (Grant Management)',
+      tags: TAGS,
+      security: BY_GRANT_QUERY,
+      responses: { 200: answer('The grant.', 'Grant'), ...OF_GRANTS },
+    },
+    delete: {
+      operationId: 'revokeGrant',
+      summary: 'Ends a grant with all its tokens',
+      tags: TAGS,
+      security: BY_GRANT_REVOKE,
+      responses: { 204: { description: 'Ended.' }, ...OF_GRANTS },
+    },
   },
   '/revoke': {
     post: {

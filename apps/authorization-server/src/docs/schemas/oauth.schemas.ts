@@ -6,7 +6,7 @@ import {
   RESPONSE_MODES,
 } from '@valetkey/protocol';
 import type { Json } from '../operation.js';
-import { NUMERIC_DATE, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
+import { INSTANT, NUMERIC_DATE, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
 
 const SPACED: Json = { type: 'string', description: 'Scopes, a space between.' };
 
@@ -232,6 +232,20 @@ export const OAUTH_SCHEMAS: Json = {
       interval: { type: 'integer', description: '`request_submitted`: seconds to wait before asking again.' },
     },
   ),
+  Grant: {
+    ...object(
+      {
+        scopes: { type: 'array', items: object({ scope: SPACED }, { resource: { type: 'array', items: TEXT } }) },
+        claims: { type: 'array', items: TEXT },
+        authorization_details: { type: 'array', items: { type: 'object' } },
+        created_at: INSTANT,
+        last_updated_at: INSTANT,
+        updated_by: { enum: ['client', 'authorization_server'] },
+      },
+      { expires_at: INSTANT },
+    ),
+    description: 'Grant Management for OAuth 2.0, section 6.4.',
+  },
   Introspection: {
     oneOf: [object({ active: { const: false } }), object({ active: { const: true } }, ACTIVE)],
   },
