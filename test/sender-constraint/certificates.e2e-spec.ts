@@ -91,6 +91,7 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
       engine,
       clients: clientsOf(cast),
       config: {
+        registration: { mode: 'open' },
         http: { trusted_proxies: [`${PROXY}/32`] },
         tls: {
           client_certificate_header: HEADER,
@@ -126,6 +127,27 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
 
   it('MB-02 a client proves who it is with a registered key', async () => {
     expect((await ask('self-shop', sequence(cast.self))).status).toBe(200);
+  });
+
+  it('DC-01, MB-01, MB-02 a client that comes with a certificate registers itself', async () => {
+    const wish = { redirect_uris: [], grant_types: ['client_credentials'] };
+    const register = (more: object) => server.http.json('POST', '/register', { ...wish, ...more });
+    const named = { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'shop.example' };
+    const byAuthority = textMember(await register(named), 201, 'client_id');
+    expect((await ask(byAuthority, sequence(cast.shop))).status).toBe(200);
+    expect((await ask(byAuthority, sequence(cast.other))).status).toBe(401);
+    const self = { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [cast.self.jwk] } };
+    const byKey = textMember(await register(self), 201, 'client_id');
+    expect((await ask(byKey, sequence(cast.self))).status).toBe(200);
+    expect((await ask(byKey, sequence(cast.other))).status).toBe(401);
+    for (const wrong of [
+      { token_endpoint_auth_method: 'tls_client_auth' },
+      { ...named, tls_client_auth_san_ip: '127.0.0.1' },
+      { tls_client_auth_san_dns: 'shop.example' },
+      { token_endpoint_auth_method: 'self_signed_tls_client_auth' },
+    ]) {
+      expect(outcome(await register(wrong))).toEqual([400, 'invalid_client_metadata']);
+    }
   });
 
   it('MB-01, MB-02, MB-04 refuses no certificate, another one, and another way (attack class 186)', async () => {
