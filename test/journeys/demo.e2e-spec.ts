@@ -84,6 +84,12 @@ describe('journey: the demo', () => {
     for (const name of ['alice ', 'alice’s app ', 'photo service ', 'print shop ', 'bob ', 'partner '])
       expect(introduction).toContain(`\n  ${name}`);
     for (const word of [
+      'code_challenge_method = S256',
+      'a page, “Sign in to Print shop? · Valetkey”',
+      'grant_type = authorization_code',
+      '"amr": ["pwd"]',
+      '"name": "Bob Baker"',
+      'error = login_required',
       'need_info',
       'request_submitted',
       'UMA realm="photos"',
@@ -94,6 +100,7 @@ describe('journey: the demo', () => {
       expect(output).toContain(word);
     }
     expect(output).not.toMatch(/vk_[a-z]+_[A-Za-z0-9_-]{20}|eyJ[A-Za-z0-9_-]{20}/);
+    expect(output).not.toContain(passwordOf({ port, data }, 'bob'));
     expect(output).not.toContain('\u001b');
     expect(await albums()).toEqual(firstAlbums);
   }, 60_000);
@@ -102,6 +109,15 @@ describe('journey: the demo', () => {
     for (const time of ['second', 'third'])
       expect({ time, ...(await ended(run(STORY))) }).toMatchObject({ time, code: 0 });
     expect(await albums()).toEqual(firstAlbums);
+  }, 60_000);
+
+  it('tells only how bob signs in and out, as often as one likes', async () => {
+    for (const time of ['first', 'second']) {
+      const { code, output } = await ended(run(STORY, 'sign-in'));
+      expect({ time, code, output }).toMatchObject({ time, code: 0 });
+      expect(output).toContain('── 6. Bob signs out');
+      expect(output).not.toContain('need_info');
+    }
   }, 60_000);
 
   it('leaves nothing behind when the story is stopped in the middle', async () => {

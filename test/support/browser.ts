@@ -39,10 +39,20 @@ export async function openContext(browser: Browser, options: BrowserContextOptio
   return { context, page, complaints };
 }
 
+/** Whether somebody wants pictures of this run. */
+export function picturesWanted(): boolean {
+  return pictureFolder() !== undefined;
+}
+
 /** Keeps a picture of the whole page when VALETKEY_SCREENSHOTS names a folder. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env['VALETKEY_SCREENSHOTS'];
-  if (folder === undefined || folder === '') return;
+  const folder = pictureFolder();
+  if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+function pictureFolder(): string | undefined {
+  const folder = process.env['VALETKEY_SCREENSHOTS'];
+  return folder === '' ? undefined : folder;
 }

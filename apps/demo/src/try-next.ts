@@ -4,6 +4,7 @@ import type { DemoSettings } from './settings.js';
 export function tryNext({ shop, typed }: Pick<DemoSettings, 'shop' | 'typed'>): string {
   const commands: [command: string, meaning: string][] = [
     ['npm run demo', 'the whole story, each HTTP exchange shown and explained'],
+    ['npm run demo -- sign-in', 'only how bob signs in at the shop, and out again'],
     [
       'npm run demo -- requests',
       'what waits for alice, with curl commands to approve it, to approve less, and to deny it',
@@ -13,11 +14,12 @@ export function tryNext({ shop, typed }: Pick<DemoSettings, 'shop' | 'typed'>): 
   ];
   const typedCommands = commands.map(([command, meaning]) => ({ command: typed(command), meaning }));
   const width = Math.max(...typedCommands.map(({ command }) => command.length));
-  const [story = '', ...answers] = typedCommands.map(
+  const [story = '', signIn = '', ...answers] = typedCommands.map(
     ({ command, meaning }) => `    ${command.padEnd(width)}   ${meaning}`,
   );
   return `  Try next, in another terminal, in this folder:
 ${story}
+${signIn}
 
   Or play it by hand: be bob, sign in at ${shop} and ask for a photo, then answer for alice:
 ${answers.join('\n')}

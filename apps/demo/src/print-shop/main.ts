@@ -31,6 +31,7 @@ const people = new SignInRoutes({
   }),
   shop,
   cookieKey: secretIn(files.shopCookieKey),
+  show: showPage,
 });
 
 const app = fastify({ bodyLimit: 16_384 });
@@ -92,6 +93,6 @@ function noSuchOrder(reply: FastifyReply) {
 }
 
 /** Signing in and out leads from a form of the shop to the server. */
-function showPage(reply: FastifyReply, content: string) {
+function showPage(reply: FastifyReply, content: string): FastifyReply {
   return reply.headers({ ...pageHeaders(server), 'cache-control': 'no-store' }).send(content);
 }

@@ -28,8 +28,8 @@ export function welcomePage(): string {
 
 export function signInFailedPage(why: string): string {
   return page(
-    'You are not signed in',
-    html`<p>Signing in did not work: ${why}.</p>
+    'This sign-in did not work',
+    html`<p>The reason: ${why}.</p>
       ${SIGN_IN}`,
   );
 }
@@ -39,7 +39,7 @@ const SIGN_IN = html`<form method="post" action="/sign-in"><button>Sign in</butt
 export function indexPage({ customer, albums, orders }: IndexContent): string {
   return page(
     'Print shop',
-    html`<p>You are signed in as <b>${customer.name}</b>. Whose photo would you like to have printed?</p>
+    html`<p>You are signed in as <b>${customer.name}</b>. Which photo would you like to have printed?</p>
       ${orderForm(albums)} ${orders.length === 0 ? '' : orderList(orders)}
       <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   );

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AuthorizationResponseError } from 'openid-client';
-import { PAGE_HEADERS } from '../page.js';
 import type { Customer, CustomerSignIn, SignInUnderWay } from './customer-sign-in.js';
 import { signInFailedPage } from './pages.js';
 import { SealedCookie } from './sealed-cookie.js';
@@ -8,12 +7,20 @@ import { SealedCookie } from './sealed-cookie.js';
 const UNDER_WAY_SECONDS = 10 * 60;
 const SIGNED_IN_SECONDS = 8 * 60 * 60;
 
+export interface SignInRoutesOptions {
+  signIn: CustomerSignIn;
+  shop: string;
+  cookieKey: string;
+  /** Shows a page of the shop. */
+  show: (reply: FastifyReply, page: string) => FastifyReply;
+}
+
 /** The shop's customers as they come and go: what it knows of them is in sealed cookies of their browsers. */
 export class SignInRoutes {
   private readonly underWay: SealedCookie<SignInUnderWay>;
   private readonly signedIn: SealedCookie<Customer>;
 
-  constructor(private readonly options: { signIn: CustomerSignIn; shop: string; cookieKey: string }) {
+  constructor(private readonly options: SignInRoutesOptions) {
     const key = options.cookieKey;
     this.underWay = new SealedCookie({
       name: 'print_shop_sign_in',
@@ -44,15 +51,15 @@ export class SignInRoutes {
     // Whatever comes of it, an answer is looked at once.
     void reply.header('set-cookie', this.underWay.forgotten());
     const underWay = await this.underWay.read(request.headers.cookie);
-    if (underWay === undefined) return failed(reply, 'this browser has begun no sign-in here, or too long ago');
+    if (underWay === undefined) return this.failed(reply, 'this browser has begun no sign-in here, or too long ago');
     const { signIn, shop } = this.options;
     try {
       const customer = await signIn.customer(await signIn.redeem(`${shop}${request.url}`, underWay));
       return reply.header('set-cookie', await this.signedIn.line(customer)).redirect('/', 303);
     } catch (error) {
       if (error instanceof AuthorizationResponseError && error.error === 'access_denied')
-        return failed(reply, 'you did not allow it');
-      return failed(reply, 'the answer of the authorization server was not good');
+        return this.failed(reply, 'you did not allow it');
+      return this.failed(reply, 'the answer of the authorization server was not good');
     }
   }
 
@@ -61,8 +68,8 @@ export class SignInRoutes {
     const next = customer === undefined ? '/' : await this.options.signIn.signOutUrl(customer.idToken);
     return reply.header('set-cookie', this.signedIn.forgotten()).redirect(next, 303);
   }
-}
 
-function failed(reply: FastifyReply, why: string): FastifyReply {
-  return reply.code(400).headers(PAGE_HEADERS).send(signInFailedPage(why));
+  private failed(reply: FastifyReply, why: string): FastifyReply {
+    return this.options.show(reply.code(400), signInFailedPage(why));
+  }
 }

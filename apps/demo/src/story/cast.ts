@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Connection } from '../connection.js';
+import { CustomerSignIn } from '../print-shop/customer-sign-in.js';
 import { send, type Send } from '../print-shop/http.js';
 import { PartnerSignIn } from '../print-shop/partner-sign-in.js';
 import { UmaClient } from '../print-shop/uma-client.js';
@@ -7,13 +8,15 @@ import type { DemoSettings } from '../settings.js';
 import type { Narrator } from './narrator.js';
 import { OwnerApp } from './owner-app.js';
 import { PhotoServiceView } from './photo-service-view.js';
-import { toldSend } from './told-send.js';
+import { StoryBrowser } from './story-browser.js';
+import { toldFetch, toldSend } from './told-send.js';
 
 /** Everybody who acts in the story. */
 export interface Cast {
   narrator: Narrator;
-  /** The print shop: its requests to the photo service, and its UMA client. */
-  shop: { send: Send; uma: UmaClient; partner: PartnerSignIn };
+  /** The print shop: how it signs customers in, its requests to the photo service, and its UMA client. */
+  shop: { home: string; signIn: CustomerSignIn; send: Send; uma: UmaClient; partner: PartnerSignIn };
+  bob: { browser: StoryBrowser; password: string; passwordFile: string };
   /** Alice's app, its exchanges told. */
   alice: OwnerApp;
   /** Alice's app once more, for what is not part of the story. */
@@ -37,6 +40,15 @@ export function assemble(settings: DemoSettings, narrator: Narrator): Cast {
   return {
     narrator,
     shop: {
+      home: `${settings.shop}/`,
+      signIn: new CustomerSignIn({
+        issuer: settings.server,
+        clientId: 'print-shop',
+        secret: secret(files.secret('print-shop')),
+        callback: `${settings.shop}/callback`,
+        home: `${settings.shop}/`,
+        fetch: toldFetch(narrator, settings, 'print shop'),
+      }),
       send: shopSend,
       uma: new UmaClient({
         clientId: 'print-shop',
@@ -45,6 +57,11 @@ export function assemble(settings: DemoSettings, narrator: Narrator): Cast {
         send: shopSend,
       }),
       partner: new PartnerSignIn({ issuer: settings.partner, apiKey: secret(files.partnerApiKey), send: shopSend }),
+    },
+    bob: {
+      browser: new StoryBrowser(settings.server, toldFetch(narrator, settings, 'bob’s browser')),
+      password: secret(files.password('bob')),
+      passwordFile: files.password('bob'),
     },
     alice: ownerApp(toldSend(narrator, settings, 'alice’s app')),
     backstage: ownerApp(send),

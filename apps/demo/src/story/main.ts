@@ -4,13 +4,14 @@ import { answerRequests, showRequests } from './answers.js';
 import { assemble, type Cast } from './cast.js';
 import { StoryError } from './must.js';
 import { Narrator } from './narrator.js';
-import { tellStory } from './story.js';
+import { tellSignIn, tellStory } from './story.js';
 
 type Command = (cast: Cast, settings: DemoSettings) => Promise<void>;
 
 /** What can follow `npm run demo --`; without a word it is the story. */
 const COMMANDS = new Map<string | undefined, Command>([
   [undefined, tellStory],
+  ['sign-in', tellSignIn],
   ['requests', showRequests],
   ['approve', (cast) => answerRequests(cast, 'approve')],
   ['deny', (cast) => answerRequests(cast, 'deny')],
@@ -37,7 +38,8 @@ async function run(name: string | undefined): Promise<number> {
 /** The demo must run, and be the one of this folder: another program on its ports would be told its secrets. */
 async function mustRun({ server, photos, files, typed }: DemoSettings): Promise<void> {
   const answers = await Promise.all([`${server}/health/ready`, `${photos}/health`].map(isOk));
-  const isPrepared = existsSync(files.ownerKey) && existsSync(files.connection('owner-app'));
+  const isPrepared =
+    existsSync(files.ownerKey) && existsSync(files.connection('owner-app')) && existsSync(files.password('bob'));
   if (answers.every(Boolean) && isPrepared) return;
   throw new StoryError(
     [

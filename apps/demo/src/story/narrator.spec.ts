@@ -30,6 +30,26 @@ describe('Narrator', () => {
     expect(text).not.toContain('left out');
   });
 
+  it('lays out a long address, and shows no password', () => {
+    let text = '';
+    const narrator = new Narrator({ write: (part) => (text += part) });
+    const url = `http://127.0.0.1/authorize?response_type=code&state=${'s'.repeat(60)}&redirect_uri=http%3A%2F%2Fshop%2F`;
+    narrator.exchange('a', 'b', {
+      ...exchange,
+      url,
+      requestBody: 'username=bob&password=in-clear&csrf=of-the-browser',
+      responseHeaders: { location: url },
+      responseBody: '<!doctype html><title>Sign in</title>',
+    });
+    narrator.json({ id_token: TOKEN });
+    expect(text).toContain('POST http://127.0.0.1/authorize\n      response_type = code\n');
+    expect(text).toContain('location: http://127.0.0.1/authorize\n        response_type = code\n');
+    expect(text).toContain('redirect_uri = http://shop/\n');
+    expect(text).toContain('username = bob\n      password = •••\n      csrf = •••\n');
+    expect(text).toContain('      a page, “Sign in”\n');
+    expect(text).not.toMatch(/in-clear|of-the-browser|9pQrStUv/);
+  });
+
   it('uses colours on a terminal only', () => {
     expect(told(false)).not.toContain('\u001b[');
     expect(told(true)).toContain('\u001b[32m✓\u001b[0m');
@@ -40,11 +60,14 @@ describe('Narrator', () => {
     expect(told(false, 'oops')).toContain('      oops\n');
   });
 
-  it('cuts objects that are too long to be read, and says so', () => {
+  it('cuts objects and lists that are too long to be read, and says so', () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => [`member_${index}`, 'some value']);
     const text = (count: number) => told(false, JSON.stringify(Object.fromEntries(names(count))));
     expect(text(14)).toContain('"member_13"');
     expect(text(15)).toContain('"member_7": "some value",\n        … and 7 more members\n');
+    const list = (count: number) => told(false, JSON.stringify(Array.from({ length: count }, () => 'x'.repeat(40))));
+    expect(list(5)).not.toContain('more');
+    expect(list(6)).toMatch(/"x{40}",\n +"x{40}",\n +… and 4 more\n/);
   });
 
   it('wraps what is long, under what it belongs to', () => {

@@ -1,4 +1,5 @@
 import { shortened } from '../shortened.js';
+import { pageInWords, readPage } from './html-form.js';
 
 /** An exchange as it is told: both sides in full, secrets still in it or already shortened. */
 export interface ToldExchange {
@@ -13,12 +14,17 @@ export interface ToldExchange {
 
 /** Header fields that say something about the story; the others are left out. */
 const SHOWN_HEADERS = ['authorization', 'content-type', 'location', 'www-authenticate', 'warning'];
+/** What people type in, and what must not leave their browsers. */
+const NEVER_SHOWN = new Set(['password', 'csrf']);
 const WIDEST_LINE = 110;
 const TEXT_WIDTH = 98;
 const NAME_WIDTH = 22;
 /** A longer object, such as a server's metadata, is cut: the rest would hide what the story is about. */
 const MOST_MEMBERS = 14;
 const SHOWN_MEMBERS = 8;
+/** The same for lists, such as a server's keys. */
+const MOST_ITEMS = 5;
+const SHOWN_ITEMS = 2;
 
 /** Tells the story on a terminal, or into a file: colours only where a person looks on. */
 export class Narrator {
@@ -48,7 +54,9 @@ export class Narrator {
   exchange(from: string, to: string, exchange: ToldExchange): void {
     this.line('');
     this.line(`    ${this.style('35', `${from} → ${to}`)}`);
-    this.line(`    ${this.style('1', `${exchange.method} ${shortened(exchange.url)}`)}`);
+    const [address = '', ...parameters] = addressLines(exchange.url);
+    this.line(`    ${this.style('1', `${exchange.method} ${address}`)}`);
+    for (const line of parameters) this.line(`      ${line}`);
     this.part(exchange.requestHeaders, exchange.requestBody);
     this.line(`    ${this.style(exchange.status < 400 ? '32' : '33', `⇐ ${exchange.status}`)}`);
     this.part(exchange.responseHeaders, exchange.responseBody);
@@ -69,6 +77,11 @@ export class Narrator {
     for (const [index, line] of lines.entries()) this.line(`  ${index === 0 ? mark : ' '} ${line}`);
   }
 
+  /** A value, laid out like the body of an answer. */
+  json(value: unknown): void {
+    for (const line of jsonLines(shortened(JSON.stringify(value)))) this.line(`      ${line}`);
+  }
+
   line(text: string): void {
     this.output.write(`${text}\n`);
   }
@@ -76,7 +89,10 @@ export class Narrator {
   private part(headers: Readonly<Record<string, string>>, body: string): void {
     for (const name of SHOWN_HEADERS) {
       const value = headers[name];
-      if (value !== undefined) this.line(`      ${this.style('2', `${name}:`)} ${shortened(value)}`);
+      if (value === undefined) continue;
+      const [first = '', ...more] = name === 'location' ? addressLines(value) : [shortened(value)];
+      this.line(`      ${this.style('2', `${name}:`)} ${first}`);
+      for (const line of more) this.line(`        ${line}`);
     }
     for (const line of bodyLines(body)) this.line(`      ${line}`);
   }
@@ -89,9 +105,21 @@ export class Narrator {
 function bodyLines(body: string): string[] {
   if (body === '') return [];
   if (body.startsWith('<svg')) return [`<svg …> (a picture of ${body.length} bytes)`];
-  if (/^[\w.]+=/.test(body))
-    return [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${shortened(value)}`);
-  return jsonLines(shortened(body));
+  if (/^[\w.]+=/.test(body)) return parameterLines(new URLSearchParams(body));
+  const page = readPage(body);
+  return page ? [shortened(pageInWords(page))] : jsonLines(shortened(body));
+}
+
+/** An address that is too long for a line has a line for each parameter. */
+function addressLines(address: string): string[] {
+  const whole = shortened(address);
+  const query = address.indexOf('?');
+  if (whole.length <= WIDEST_LINE || query < 0) return [whole];
+  return [shortened(address.slice(0, query)), ...parameterLines(new URLSearchParams(address.slice(query)))];
+}
+
+function parameterLines(parameters: URLSearchParams): string[] {
+  return [...parameters].map(([name, value]) => `${name} = ${NEVER_SHOWN.has(name) ? '•••' : shortened(value)}`);
 }
 
 function jsonLines(text: string): string[] {
@@ -108,8 +136,14 @@ function laidOut(value: unknown, indent: string): string {
   if (inOneLine.length + indent.length <= WIDEST_LINE || typeof value !== 'object' || value === null) return inOneLine;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const members = Array.isArray(value) ? value.map((item) => laidOut(item, inner)) : objectLines(value, inner);
+  const members = Array.isArray(value) ? itemLines(value, inner) : objectLines(value, inner);
   return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${indent}${close}`;
+}
+
+function itemLines(items: readonly unknown[], indent: string): string[] {
+  const shown = items.length > MOST_ITEMS ? items.slice(0, SHOWN_ITEMS) : items;
+  const lines = shown.map((item) => laidOut(item, indent));
+  return shown.length === items.length ? lines : [...lines, `… and ${items.length - shown.length} more`];
 }
 
 function objectLines(value: object, indent: string): string[] {

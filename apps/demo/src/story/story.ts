@@ -5,11 +5,13 @@ import { askForPhoto } from './chapters/asking.js';
 import { approve, collectToken, usePhoto } from './chapters/deciding.js';
 import { protectAlbum } from './chapters/protection.js';
 import { refusedPhoto, revoke } from './chapters/revoking.js';
+import { signIn, signOut } from './chapters/signing-in.js';
 import { StoryError } from './must.js';
 import type { StoryAlbum } from './photo-service-view.js';
 import { introduceEverybody } from './who-is-who.js';
 
 const SUMMARY = [
+  'Bob signed in without giving the shop a password; it knows him by a name that nobody else has for him.',
   'The photo service never knew bob, the partner or the shop, and decided nothing about them.',
   'The shop got a token for one person, one album and one thing to do, and for ten minutes.',
   'Alice said yes to less than was asked, saw what she had given, and took it back: it ended within a second.',
@@ -38,12 +40,19 @@ export async function tellStory(cast: Cast, settings: DemoSettings): Promise<voi
 }
 
 async function tellChapters(cast: Cast, album: StoryAlbum): Promise<void> {
+  const signedIn = await signIn(cast);
   const asked = await askForPhoto(cast, album);
   await approve(cast, album);
   const rpt = await collectToken(cast, asked);
   await usePhoto(cast, album, rpt);
   await revoke(cast, album);
   await refusedPhoto(cast, album, rpt);
+  await signOut(cast, signedIn);
+}
+
+/** The part of the story that plays in a browser, alone: bob signs in at the print shop, and out again. */
+export async function tellSignIn(cast: Cast): Promise<void> {
+  await signOut(cast, await signIn(cast));
 }
 
 function interrupted(): Promise<never> {

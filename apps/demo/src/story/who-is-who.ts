@@ -12,7 +12,11 @@ const CAST: [name: string, who: string][] = [
     'a program that alice trusts: her view of the authorization server. It shows what waits for her and what she has ' +
       'given. It stands for the web console, which comes later.',
   ],
-  ['bob', 'would like a print of one of her photos (the requesting party). Nobody here knows him but the partner.'],
+  [
+    'bob',
+    'would like a print of one of her photos (the requesting party). He signs in at the shop with an account at Valetkey, ' +
+      'and has one at the partner. The photo service has never heard of him.',
+  ],
   ['print shop', 'bob’s shop, a program of another company (the client). It has credentials of its own at Valetkey.'],
   [
     'partner',

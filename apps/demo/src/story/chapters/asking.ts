@@ -11,11 +11,27 @@ export interface Asked {
   intervalSeconds: number;
 }
 
+/** How the server learns who bob is, from `need_info` to the ticket with which the shop waits for alice. */
+type ClaimsWay = (cast: Cast, challenge: UmaChallenge, ticket: string) => Promise<Asked>;
+
+/**
+ * The ways there are to tell it.
+ *
+ * THE PLACE FOR INTERACTIVE CLAIMS: `interactive`, in which the shop sends bob's browser to the server (`redirect_user` in
+ * `need_info`), he says yes to his claims there, and comes back with a new ticket (UMA 2.0 Grant section 3.3.2). It takes
+ * `cast.bob.browser`, who is signed in by then; `npm run demo -- claims` would tell the story in that way.
+ */
+const CLAIMS_WAYS = { pushed: pushClaims } satisfies Record<string, ClaimsWay>;
+
 /** The print shop asks for a photo, learns whom to ask, says for whom it asks, and is told to wait for alice. */
-export async function askForPhoto(cast: Cast, album: StoryAlbum): Promise<Asked> {
+export async function askForPhoto(
+  cast: Cast,
+  album: StoryAlbum,
+  way: keyof typeof CLAIMS_WAYS = 'pushed',
+): Promise<Asked> {
   const challenge = await askWithoutToken(cast, album);
   const ticket = await presentTicket(cast, challenge);
-  return pushClaims(cast, challenge, ticket);
+  return CLAIMS_WAYS[way](cast, challenge, ticket);
 }
 
 async function askWithoutToken({ narrator, shop, photos }: Cast, album: StoryAlbum): Promise<UmaChallenge> {
@@ -59,7 +75,7 @@ async function presentTicket({ narrator, shop }: Cast, challenge: UmaChallenge):
 async function pushClaims({ narrator, shop }: Cast, challenge: UmaChallenge, ticket: string): Promise<Asked> {
   narrator.chapter(
     'The partner vouches for bob, alice is asked',
-    'Bob is signed in at the partner. The shop gets an ID token about him there: a signed statement, made for this ' +
+    'Bob has an account at the partner, too, and has let the shop ask there. The shop gets an ID token about him there: a signed statement, made for this ' +
       'authorization server, that it is bob. The shop brings it along with the newest ticket.',
   );
   const idToken = await shop.partner.idToken('bob', challenge.asUri);
