@@ -35,6 +35,7 @@ describeServer('231 password recovery by a one-time link', { config, env, issuer
 
     const message = await nextMessage(server(), 0);
     expect(message).toMatchObject({ to: 'alice@example.org' });
+    expect(message.text).toContain('for 15 minutes');
     const link = linkOf(message);
     expect(link).toMatch(new RegExp(`^${server().issuer}/account/recovery/vk_rl_`));
     const asked = await browser.open(link);

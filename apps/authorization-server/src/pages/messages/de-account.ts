@@ -56,7 +56,7 @@ export const deAccount: PersonalMessages = {
     made: (when) => `Gemacht ${when}`,
     used: (when) => `Zuletzt benutzt ${when}`,
     neverUsed: 'Nie benutzt',
-    synced: 'Auf mehreren Geräten',
+    synced: 'Synchronisiert',
     unnamed: 'Passkey ohne Namen',
     remove: 'Entfernen',
     removeOne: (passkey) => `${passkey} entfernen`,
@@ -84,7 +84,7 @@ jemand hat ein neues Passwort für Ihr Konto angefordert. Wenn Sie das waren, ö
 
 ${link}
 
-Er gilt einmal, ${minutes} Minuten lang. Wenn Sie es nicht waren, beachten Sie diese Nachricht nicht: Ihr Passwort bleibt, wie es ist.
+Er gilt einmal, ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`} lang. Wenn Sie es nicht waren, beachten Sie diese Nachricht nicht: Ihr Passwort bleibt, wie es ist.
 `,
   },
   recovery: {

@@ -53,7 +53,7 @@ export const enAccount: PersonalMessages = {
     made: (when) => `Made ${when}`,
     used: (when) => `Last used ${when}`,
     neverUsed: 'Never used',
-    synced: 'On several devices',
+    synced: 'Synced',
     unnamed: 'Passkey without a name',
     remove: 'Remove',
     removeOne: (passkey) => `Remove ${passkey}`,
@@ -79,7 +79,7 @@ somebody asked for a new password for your account. If it was you, open this lin
 
 ${link}
 
-It works once, for ${minutes} minutes. If it was not you, ignore this message: your password stays as it is.
+It works once, for ${minutes === 1 ? 'one minute' : `${minutes} minutes`}. If it was not you, ignore this message: your password stays as it is.
 `,
   },
   recovery: {
