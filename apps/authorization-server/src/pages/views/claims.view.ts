@@ -63,7 +63,7 @@ export function claimsView(model: ClaimsModel, messages: Messages): PageView {
 }
 
 function anotherPerson({ account }: ClaimsModel, { frame }: Messages): Html | undefined {
-  return account && form(account.another, submitButton({ label: frame.notYou, kind: 'plain' }));
+  return account && form(account.another, submitButton({ label: frame.notYou, kind: 'equal' }));
 }
 
 function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Html {
