@@ -78,6 +78,18 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       }
     });
 
+    it('RFC 9864 §2.2: signatures of others may say Ed25519 or EdDSA', async () => {
+      const document = await metadata();
+      for (const name of [
+        'token_endpoint_auth',
+        'introspection_endpoint_auth',
+        'revocation_endpoint_auth',
+        'dpop',
+        'request_object',
+      ])
+        expect(document[`${name}_signing_alg_values_supported`]).toEqual(expect.arrayContaining(['EdDSA', 'Ed25519']));
+    });
+
     it('IS-02, RA-06, PA-07, JA-01 says what clients can ask of people', async () => {
       const document = await metadata();
       expect(document).toMatchObject({

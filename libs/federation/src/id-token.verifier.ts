@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { Instant } from '@valetkey/kernel';
-import { Clock, isStrictJws, sha256 } from '@valetkey/kernel';
+import { Clock, isCompactJws, isStrictJws, sha256 } from '@valetkey/kernel';
 import type { ClaimValue } from './domain/id-token-claims.js';
 import { isPlainText, personalClaims } from './domain/id-token-claims.js';
 import type { TrustedIssuer } from './persistence/trusted-issuer.store.js';
@@ -51,6 +51,7 @@ export class IdTokenVerifier {
   }
 
   private async verified(token: string, issuer: TrustedIssuer): Promise<VerifiedIdToken | undefined> {
+    if (!isCompactJws(token)) return undefined;
     const now = this.clock.now();
     const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(issuer.jwks), {
       algorithms: [...issuer.algorithms],

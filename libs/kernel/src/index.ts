@@ -7,5 +7,5 @@ export type { IssuedValue, OpaqueKind } from './opaque-value.js';
 export { toPage } from './page.js';
 export type { Page, PageRequest } from './page.js';
 export { intersect, isSubset, parseSpaceList, unite } from './scopes.js';
-export { isStrictJws } from './strict-jws.js';
+export { isCompactJws, isStrictJws } from './strict-jws.js';
 export { encodeTime } from './time-ordered-key.js';

@@ -1,4 +1,4 @@
-import { isStrictJws } from './strict-jws.js';
+import { isCompactJws, isStrictJws } from './strict-jws.js';
 
 const jws = (header: string, payload: string) =>
   [header, payload, 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
@@ -25,4 +25,16 @@ describe('RFC 7515 5.2, RFC 7519 4: strict compact JWS', () => {
       expect(isStrictJws(text)).toBe(false);
     },
   );
+
+  it('93, J-10 of the spellings that decode to the same bytes takes one', () => {
+    const token = jws('{"alg":"ES256"}', '{"a":12}');
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const parts = token.split('.');
+    for (const [index, part] of parts.entries()) {
+      const spellings = [...alphabet].map((last) => part.slice(0, -1) + last);
+      const same = spellings.filter((one) => Buffer.from(one, 'base64url').equals(Buffer.from(part, 'base64url')));
+      const taken = same.filter((one) => isCompactJws(parts.with(index, one).join('.')));
+      expect(taken).toEqual([part]);
+    }
+  });
 });

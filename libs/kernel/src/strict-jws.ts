@@ -2,13 +2,22 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const STRINGS_AND_STRUCTURE = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 
 /**
+ * True for three parts in base64url, each in the one spelling that its bytes have (RFC 4648 section 3.5): of a token there are
+ * no others that verify as well and differ in what a digest of them is. Ask before anything is verified or hashed.
+ */
+export function isCompactJws(text: string): boolean {
+  if (!COMPACT.test(text)) return false;
+  return text.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+}
+
+/**
  * True for a JWS in compact form, in base64url without padding or white space, that names no member twice. Libraries are
  * more lenient in both, and where two readers differ the last member or the first may win (RFC 7515 section 5.2, RFC 7519
  * section 4).
  * @param text - a JWS whose signature was verified, so that its header and claims are JSON
  */
 export function isStrictJws(text: string): boolean {
-  if (!COMPACT.test(text)) return false;
+  if (!isCompactJws(text)) return false;
   return text.split('.', 2).every((part) => !repeatsMember(Buffer.from(part, 'base64url').toString('utf8')));
 }
 

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CryptoKey, JWK, JWTPayload, JWTVerifyOptions } from 'jose';
 import { importJWK, jwtVerify } from 'jose';
 import type { Duration } from '@valetkey/kernel';
-import { Clock } from '@valetkey/kernel';
+import { Clock, isCompactJws } from '@valetkey/kernel';
 import type { SigningAlgorithm } from '@valetkey/protocol';
 import { SIGNING_ALGORITHMS } from '@valetkey/protocol';
 import { KeyEncryption } from './key-encryption.js';
@@ -82,6 +82,7 @@ export class KeyRing {
    * signature, `typ`, and what `options` name; never throws for bad input.
    */
   async verify(token: string, typ: string, options: JWTVerifyOptions): Promise<JWTPayload | undefined> {
+    if (!isCompactJws(token)) return undefined;
     try {
       const { payload } = await jwtVerify(
         token,

@@ -108,4 +108,12 @@ describe('the key ring, asked by many at the same time', () => {
     const token = await node.ring.sign({ sub: 'x' }, TYPE);
     expect(await node.ring.verify(token, TYPE, {})).toEqual({ sub: 'x' });
   });
+
+  it('93 a token of ours has one spelling: padding and other trailing bits verify no more', async () => {
+    const token = await node.ring.sign({ sub: 'x' }, TYPE);
+    const last = token.slice(-1);
+    const others = ['A', 'B', 'C', 'D', 'Q', 'R', 'g', 'h', 'w', 'x'].filter((one) => one !== last);
+    for (const other of [`${token}=`, `${token} `, ...others.map((one) => token.slice(0, -1) + one)])
+      expect(await node.ring.verify(other, TYPE, {})).toBeUndefined();
+  });
 });

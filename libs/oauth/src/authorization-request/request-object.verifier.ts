@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { jwtVerify } from 'jose';
 import type { Client } from '@valetkey/clients';
-import { Clock, isStrictJws } from '@valetkey/kernel';
+import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import { ASYMMETRIC_ALGORITHMS, REQUEST_OBJECT_TYPE } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -39,7 +39,7 @@ export class RequestObjectVerifier {
   }
 
   private async verified(object: string, client: Client): Promise<JWTPayload> {
-    if (!this.keys.hasKeys(client)) throw invalid('request_object_invalid');
+    if (!this.keys.hasKeys(client) || !isCompactJws(object)) throw invalid('request_object_invalid');
     try {
       const { payload, protectedHeader } = await jwtVerify(object, this.keys.finder(client), {
         algorithms: [...ASYMMETRIC_ALGORITHMS],

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { decodeJwt, jwtVerify } from 'jose';
-import { Clock, isStrictJws } from '@valetkey/kernel';
+import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -49,6 +49,7 @@ export class ClientAssertionVerifier {
 
   private async verified(assertion: string, client: Client): Promise<JWTPayload> {
     if (!this.keys.hasKeys(client)) throw invalidClient('method_mismatch', false);
+    if (!isCompactJws(assertion)) throw invalid();
     try {
       const { payload, protectedHeader } = await jwtVerify(assertion, this.keys.finder(client), {
         algorithms: [...ASYMMETRIC_ALGORITHMS],

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { jwtVerify } from 'jose';
-import { Clock, isStrictJws, sha256 } from '@valetkey/kernel';
+import { Clock, isCompactJws, isStrictJws, sha256 } from '@valetkey/kernel';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
@@ -33,7 +33,6 @@ export interface DpopProof {
 const TOLERANCE: Duration = 60_000;
 const LONGEST_PROOF = 8_192;
 const LONGEST_JTI = 256;
-const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** DPoP proofs (RFC 9449 section 4.3). */
 @Injectable()
@@ -100,7 +99,7 @@ export class DpopProofs {
   private async verified(headers: readonly string[]): Promise<{ claims: JWTPayload; jkt: string }> {
     const [text] = headers;
     if (text === undefined || headers.length > 1) throw invalidProof('proof_not_single');
-    if (text.length > LONGEST_PROOF || !COMPACT.test(text)) throw invalidProof('proof_malformed');
+    if (text.length > LONGEST_PROOF || !isCompactJws(text)) throw invalidProof('proof_malformed');
     let jkt = '';
     const verification = jwtVerify(
       text,
