@@ -12,7 +12,7 @@ import { Interactions1764324000000 } from './1764324000000-interactions.js';
 import { SessionClients1764340000000 } from './1764340000000-session-clients.js';
 import { DeviceCodes1764420000000 } from './1764420000000-device-codes.js';
 import { ClientRegistrations1764430000000 } from './1764430000000-client-registrations.js';
-import { RequestNotices1764430000000 } from './1764430000000-request-notices.js';
+import { RequestNotices1764435000000 } from './1764435000000-request-notices.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -29,5 +29,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   SessionClients1764340000000,
   DeviceCodes1764420000000,
   ClientRegistrations1764430000000,
-  RequestNotices1764430000000,
+  RequestNotices1764435000000,
 ];

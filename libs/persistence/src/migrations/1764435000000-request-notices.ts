@@ -9,8 +9,8 @@ const TABLES = [
 const INDEXES = ['CREATE INDEX request_notice_account ON request_notice (kind, account_id)'];
 
 /** Messages to people about requests, until they are sent. */
-export class RequestNotices1764430000000 implements MigrationInterface {
-  name = 'RequestNotices1764430000000';
+export class RequestNotices1764435000000 implements MigrationInterface {
+  name = 'RequestNotices1764435000000';
 
   async up(runner: QueryRunner): Promise<void> {
     const sqlite = runner.dataSource.options.type !== 'postgres';
