@@ -32,7 +32,7 @@ export class AttemptCounterStore {
    */
   reserve(writes: WriteSet, attempt: { key: string; rule: AttemptRule; mark: string; now: Instant }): void {
     const { key, rule, mark, now } = attempt;
-    writes.expectOne(reserveBy(rule), [key, now + waitAfter(1, rule), mark, now + rule.memory, now, now, now]);
+    writes.expectOne(reserveBy(rule), [key, firstWait(now, rule), mark, now + rule.memory, now, now, now]);
   }
 
   /** Takes back what `reserve` counted, because the attempt was right or never made. */
@@ -45,19 +45,32 @@ export class AttemptCounterStore {
   }
 }
 
+/**
+ * Who need not wait waits until 0 and not until now: of attempts at the same time, or on nodes whose clocks differ, the one with the
+ * earlier instant would meet a wait that nobody made.
+ */
+function firstWait(now: Instant, rule: AttemptRule): Instant {
+  const wait = waitAfter(1, rule);
+  return wait === 0 ? 0 : now + wait;
+}
+
 /** The statement with the rule's waits in it, by the number of attempts so far. */
 function reserveBy(rule: AttemptRule): Statement {
   const known = RESERVE.get(rule);
   if (known) return known;
   const last = rule.free + rule.waits.length;
-  const cases = Array.from({ length: last }, (_, before) => `WHEN ${before} THEN ${waitAfter(before + 1, rule)}`);
+  // Of the row that would be inserted only the end tells the present instant.
+  const until = (attempts: number) => {
+    const wait = waitAfter(attempts, rule);
+    return wait === 0 ? 0 : `excluded.expires_at - ${rule.memory - wait}`;
+  };
+  const cases = Array.from({ length: last }, (_, before) => `WHEN ${before} THEN ${until(before + 1)}`);
   const made = statement(
     `INSERT INTO attempt_counter (key, attempts, wait_until, last, expires_at) VALUES (?, 1, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET
        attempts = CASE WHEN attempt_counter.expires_at <= ? THEN 1 ELSE attempt_counter.attempts + 1 END,
        wait_until = CASE WHEN attempt_counter.expires_at <= ? THEN excluded.wait_until
-         ELSE excluded.wait_until - ${waitAfter(1, rule)}
-           + CASE attempt_counter.attempts ${cases.join(' ')} ELSE ${waitAfter(last, rule)} END END,
+         ELSE CASE attempt_counter.attempts ${cases.join(' ')} ELSE ${until(last)} END END,
        last = excluded.last,
        expires_at = excluded.expires_at
      WHERE attempt_counter.wait_until <= ?`,

@@ -48,6 +48,15 @@ export function attemptLimiterContract(open: () => OpenDatabase): void {
     expect(await reserve()).toHaveProperty('until');
   });
 
+  it('230 nobody waits because another attempt, or another node, has a later clock', async () => {
+    const later = accountsNode(open());
+    later.clock.time = node.clock.time + 900;
+    expect(await later.limiter.reserve([{ key, rule: LOOSE }])).not.toHaveProperty('until');
+    expect(await reserve(LOOSE)).not.toHaveProperty('until');
+    expect(await later.limiter.reserve([{ key, rule: LOOSE }])).not.toHaveProperty('until');
+    expect(await reserve(LOOSE)).not.toHaveProperty('until');
+  });
+
   it('counts in all buckets or in none', async () => {
     const loose = randomUUID();
     await reserved();
