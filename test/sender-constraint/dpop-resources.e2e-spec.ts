@@ -90,7 +90,9 @@ describeServer('RFC 9449 §7: protected resources', { issuerPath: '/t1' }, (serv
     for (const headers of bad) {
       const answer = await call('GET', LIST, headers);
       expect(outcome(answer)).toEqual([401, 'invalid_dpop_proof']);
-      expect(challengeOf(answer)).toMatch(/^DPoP realm="valetkey", error="invalid_dpop_proof", algs="ES256 /);
+      expect(challengeOf(answer)).toMatch(
+        /^DPoP realm="valetkey", resource_metadata="[^"]+", error="invalid_dpop_proof", algs="ES256 /,
+      );
     }
   });
 
@@ -111,7 +113,9 @@ describeServer('RFC 9449 §7: protected resources', { issuerPath: '/t1' }, (serv
 
   it('DP-03, SU-01 a challenge without a token names both schemes', async () => {
     const answer = await call('GET', LIST, {});
-    expect(challengeOf(answer)).toMatch(/^Bearer realm="valetkey", DPoP realm="valetkey", algs="ES256 /);
+    expect(challengeOf(answer)).toMatch(
+      /^Bearer realm="valetkey", resource_metadata="[^"]+", DPoP realm="valetkey", resource_metadata="[^"]+", algs="ES256 /,
+    );
   });
 
   it('a token that lacks the scope is told so in the scheme that it came in', async () => {
