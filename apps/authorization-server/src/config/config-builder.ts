@@ -12,21 +12,18 @@ import type {
   ConfigProblem,
   DatabaseConfig,
   KeysConfig,
-  MailConfig,
   RegistrationConfig,
   ResourceServerConfig,
   ScopeConfig,
   SignInConfig,
-  SmtpConfig,
-  TlsConfig,
-  TlsListenerConfig,
   TokensConfig,
   TrustedIssuerConfig,
   UmaConfig,
 } from './config.js';
 import { buildClientMetadata } from './client-metadata-builder.js';
+import { buildMail, buildTls } from './network-builder.js';
+import { present } from './present.js';
 import { authMethodOf } from './rules/clients.rules.js';
-import { doCertificatesArrive } from './rules/tls.rules.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
 import type { ClientSettings } from './schema/clients.schema.js';
 import type { DatabaseSettings } from './schema/database.schema.js';
@@ -101,13 +98,6 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
   };
 }
 
-/** Members that have a value: an absent optional member is left out, not present as `undefined`. */
-function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
 function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts: ResolvedParts): DatabaseConfig {
   if (database.type === 'postgres') {
     const { pool = DEFAULT_POOL, query_timeout: queryTimeout = DEFAULT_QUERY_TIMEOUT } = database;
@@ -125,31 +115,6 @@ function buildKeys({ keys }: Settings, encryptionKey: Buffer): KeysConfig {
     algorithms: keys.algorithms,
     rotateEvery: keys.rotate_every,
     publishAhead: keys.publish_ahead,
-  };
-}
-
-function buildTls(settings: Settings, { certificateAuthorities, folder }: ResolvedParts): TlsConfig {
-  const { tls } = settings;
-  return {
-    certificateAuthorities,
-    certificatesArrive: doCertificatesArrive(tls),
-    ...present({
-      listener: buildTlsListener(settings, folder),
-      clientCertificateHeader: tls.client_certificate_header,
-      clientCertificateAddress: tls.client_certificate_address?.replace(/\/$/, ''),
-    }),
-  };
-}
-
-function buildTlsListener({ tls, listen }: Settings, folder: string): TlsListenerConfig | undefined {
-  const { certificate, private_key: privateKey, host = listen.host, port } = tls;
-  if (certificate === undefined || privateKey === undefined) return undefined;
-  return {
-    certificateFile: resolve(folder, certificate),
-    privateKeyFile: resolve(folder, privateKey),
-    host,
-    port,
-    ...present({ clientCertificatePort: tls.client_certificate_port }),
   };
 }
 
@@ -224,24 +189,6 @@ function buildSignIn({ sign_in: signIn }: Settings): SignInConfig {
     recentSignIn: signIn.recent_sign_in,
     recoveryLinkLifetime: signIn.recovery_link_lifetime,
   };
-}
-
-const SMTP_PORT = { starttls: 587, tls: 465, none: 25 } as const;
-
-function buildMail({ mail, issuer }: Settings, dataDirectory: string, password: string | undefined): MailConfig {
-  const { hostname } = new URL(issuer);
-  // A literal address is no domain of a mail address.
-  const domain = /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : hostname;
-  const base = { from: mail.from ?? `no-reply@${domain}`, outbox: join(dataDirectory, 'outbox') };
-  const { smtp_host: host, smtp_security: security, smtp_username: username } = mail;
-  if (host === undefined) return base;
-  const smtp: SmtpConfig = {
-    host,
-    port: mail.smtp_port ?? SMTP_PORT[security],
-    security,
-    ...present({ username, password }),
-  };
-  return { ...base, smtp };
 }
 
 function buildScope(settings: Settings, index: number): ScopeConfig {

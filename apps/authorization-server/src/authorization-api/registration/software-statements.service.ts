@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { Clock, isStrictJws } from '@valetkey/kernel';
+import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
@@ -35,7 +35,8 @@ export class SoftwareStatements {
   }
 
   private async verified(statement: unknown): Promise<JWTPayload> {
-    if (typeof statement !== 'string' || statement.length > LONGEST || !isStrictJws(statement)) throw invalid();
+    if (typeof statement !== 'string' || statement.length > LONGEST) throw invalid();
+    if (!isCompactJws(statement) || !isStrictJws(statement)) throw invalid();
     const issuer = this.config.registration.softwareStatementIssuers.find((one) => one.issuer === issuerOf(statement));
     if (!issuer) throw new RegistrationError('unapproved_software_statement', 'statement_of_stranger');
     try {
