@@ -5,13 +5,13 @@ import type {
   VerifiedAuthenticationResponse,
   VerifiedRegistrationResponse,
 } from '@simplewebauthn/server';
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { StoreUnavailable } from '@valetkey/persistence';
 import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
 import type { AccountsOptions } from '../accounts-options.js';
 import type { Passkey } from '../persistence/passkey.store.js';
 import { parseClientData } from './browser-answers.js';
 import { PasskeyChallenges } from './passkey-challenges.service.js';
+import { passkeyLibrary } from './passkey-library.js';
 
 type MadePasskey = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 type UsedPasskey = VerifiedAuthenticationResponse['authenticationInfo'];
@@ -37,6 +37,7 @@ export class PasskeyVerifier {
   /** The passkey that was made, or `undefined` when the answer is not right. Uses the challenge up. */
   registration(response: RegistrationResponseJSON, accountId: string): Promise<MadePasskey | undefined> {
     return this.checked(response.response.clientDataJSON, accountId, async (expectedChallenge) => {
+      const { verifyRegistrationResponse } = await passkeyLibrary();
       const result = await verifyRegistrationResponse({ response, expectedChallenge, ...this.expected });
       return result.verified ? result.registrationInfo : undefined;
     });
@@ -51,6 +52,7 @@ export class PasskeyVerifier {
         publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
         counter: passkey.counter,
       };
+      const { verifyAuthenticationResponse } = await passkeyLibrary();
       const result = await verifyAuthenticationResponse({ response, expectedChallenge, credential, ...this.expected });
       return result.verified && isOwn(response, passkey) ? result.authenticationInfo : undefined;
     });

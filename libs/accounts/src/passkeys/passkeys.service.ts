@@ -4,7 +4,6 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { SecurityEvents } from '@valetkey/audit';
 import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
@@ -15,6 +14,7 @@ import type { Person } from '../domain/person.js';
 import type { Passkey } from '../persistence/passkey.store.js';
 import { PasskeyStore } from '../persistence/passkey.store.js';
 import { parseAuthentication, parseRegistration } from './browser-answers.js';
+import { passkeyLibrary } from './passkey-library.js';
 import { PasskeyVerifier } from './passkey-verifier.service.js';
 
 const MOST_OF_ACCOUNT = 20;
@@ -51,6 +51,7 @@ export class Passkeys {
   async registrationOptions(person: Person): Promise<PublicKeyCredentialCreationOptionsJSON> {
     const { hostname, host } = new URL(this.options.issuer);
     const present = await this.store.ofAccount(person.id);
+    const { generateRegistrationOptions } = await passkeyLibrary();
     return generateRegistrationOptions({
       rpID: hostname,
       rpName: host,
@@ -100,6 +101,7 @@ export class Passkeys {
    * it tells a stranger nothing.
    */
   async authenticationOptions(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const { generateAuthenticationOptions } = await passkeyLibrary();
     return generateAuthenticationOptions({
       rpID: new URL(this.options.issuer).hostname,
       challenge: await this.verifier.challenge(),
