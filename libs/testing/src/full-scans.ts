@@ -51,7 +51,7 @@ function isScan(detail: string, reads: (name: string) => boolean, partial: reado
   const step = /^(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(detail);
   if (!step || !reads(step[2] ?? '')) return false;
   if (step[1] === 'SCAN') return !partial.includes(step[3] ?? '');
-  return COARSE.test(detail) || detail.includes('AUTOMATIC');
+  return (COARSE.test(detail) && !partial.includes(step[3] ?? '')) || detail.includes('AUTOMATIC');
 }
 
 /** The plan has the name that a statement gives the table. */

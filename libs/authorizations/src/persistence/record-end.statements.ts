@@ -30,23 +30,28 @@ const REMOVALS = ['authorization_permission', 'authorization_voucher', 'authoriz
   ),
 );
 
+const OPEN_OF_CLIENT = `client_id = ? AND state IN ('active', 'suspended')`;
+const HOLD_OF_CLIENT = statement(`UPDATE authorization_record SET root_id = root_id WHERE ${OPEN_OF_CLIENT}`);
 const END_OF_CLIENT = statement(
-  `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = 'client'
-   WHERE client_id = ? AND state IN ('active', 'suspended')`,
+  `UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = 'client' WHERE ${OPEN_OF_CLIENT}`,
 );
 const END_BELOW_CLIENT = statement(
   `WITH RECURSIVE below (id) AS (
      SELECT child.id FROM authorization_record child JOIN authorization_record node ON node.id = child.parent_id
-       WHERE node.client_id = ? AND node.state = 'revoked' AND node.ended_at = ?
+       WHERE node.client_id = ? AND node.state IN ('active', 'suspended')
      UNION ALL SELECT child.id FROM authorization_record child JOIN below ON child.parent_id = below.id)
    UPDATE authorization_record SET state = 'revoked', ended_at = ?, ended_by = 'client'
    WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
 );
 
-/** Ends everything that a client holds, because it is no more, with what stands below. What owners ended before stays theirs. */
+/**
+ * Ends everything that a client holds, because it is no more, with what stands below. What owners ended before stays theirs.
+ * Its records are held first: who makes a child of one waits, and finds it ended.
+ */
 export function endAllOfClient(writes: WriteSet, clientId: string, now: Instant): void {
+  writes.add(HOLD_OF_CLIENT, [clientId]);
+  writes.add(END_BELOW_CLIENT, [clientId, now]);
   writes.add(END_OF_CLIENT, [now, clientId]);
-  writes.add(END_BELOW_CLIENT, [clientId, now, now]);
 }
 
 /** One end of a record. */

@@ -11,7 +11,8 @@ const INDEXES = [
   'CREATE UNIQUE INDEX client_registration_token ON client_registration (token_hash)',
   'CREATE INDEX client_registration_idle ON client_registration (idle_until) WHERE idle_until IS NOT NULL',
   'CREATE INDEX initial_access_token_expiry ON initial_access_token (expires_at)',
-  `CREATE INDEX authorization_record_client ON authorization_record (client_id) WHERE state IN ('active', 'suspended')`,
+  `CREATE INDEX authorization_record_client ON authorization_record (client_id, owner)
+    WHERE state IN ('active', 'suspended')`,
 ];
 
 /** Clients that register themselves (RFC 7591), and what lets them. */

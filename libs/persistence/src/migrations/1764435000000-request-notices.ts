@@ -6,7 +6,10 @@ const TABLES = [
     PRIMARY KEY (request_id, kind))`,
   'CREATE TABLE notice_recipient (account_id text NOT NULL PRIMARY KEY, next_at bigint NOT NULL)',
 ];
-const INDEXES = ['CREATE INDEX request_notice_account ON request_notice (kind, account_id)'];
+const INDEXES = [
+  'CREATE INDEX request_notice_account ON request_notice (kind, account_id)',
+  'CREATE INDEX notice_recipient_next ON notice_recipient (next_at)',
+];
 
 /** Messages to people about requests, until they are sent. */
 export class RequestNotices1764435000000 implements MigrationInterface {

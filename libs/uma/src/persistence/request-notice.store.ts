@@ -12,8 +12,8 @@ const WISH = statement(
 );
 const FIND = statement(`SELECT account_id FROM request_notice WHERE request_id = ? AND kind = 'outcome'`);
 const DUE_OWNERS = statement(
-  `SELECT DISTINCT account_id FROM request_notice
-   WHERE kind = 'asked' AND account_id NOT IN (SELECT account_id FROM notice_recipient WHERE next_at > ?) LIMIT ?`,
+  `SELECT DISTINCT account_id FROM request_notice n WHERE kind = 'asked' AND NOT EXISTS
+     (SELECT 1 FROM notice_recipient r WHERE r.account_id = n.account_id AND r.next_at > ?) LIMIT ?`,
 );
 /** Check and mark in one: of several servers one sends the message. */
 const TAKE_OWNER = statement(
