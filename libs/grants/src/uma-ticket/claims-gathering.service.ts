@@ -96,6 +96,6 @@ export class ClaimsGathering {
 
   /** Ends the process, unless something follows. */
   end(ticket: PermissionTicket, { writes, client, now }: GrantContext): void {
-    this.tickets.use(writes, ticket.hash, client.id, now);
+    this.tickets.use(writes, ticket, client.id, now);
   }
 }

@@ -33,7 +33,7 @@ export class TicketAccess {
       const suspicious = problem === 'ticket_used' || problem === 'ticket_of_another_client';
       return refused('invalid_grant', problem ?? 'ticket_unknown', { securityEvent: suspicious });
     }
-    this.tickets.use(writes, ticket.hash, client.id, now);
+    this.tickets.use(writes, ticket, client.id, now);
     return ticket;
   }
 }

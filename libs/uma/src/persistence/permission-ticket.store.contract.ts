@@ -54,9 +54,31 @@ export function processStoresContract(open: () => OpenDatabase): void {
   const insertTicket = (one: PermissionTicket) => write(database(), (writes) => tickets().insert(writes, one, NOW));
   const insertRequest = (one: AccessRequest) => commits(database(), (writes) => requests().insert(writes, one));
   const use = (hash: string, clientId: string) =>
-    commits(database(), (writes) => tickets().use(writes, hash, clientId, NOW + 1));
+    commits(database(), (writes) => tickets().use(writes, { hash, processId: hash }, clientId, NOW + 1));
 
   describe('permission tickets', () => {
+    it('UG-50 a replay at the moment of a step leaves no ticket that goes on: 100 rounds', async () => {
+      const alive = await race(100, async () => {
+        const first = ticket({ position: 0 });
+        const root = { ...first, processId: first.hash };
+        const second = ticket({ processId: root.hash, position: 1 });
+        const third = ticket({ processId: root.hash, position: 2 });
+        await insertTicket(root);
+        await use(root.hash, 'shop');
+        await insertTicket(second);
+        await Promise.all([
+          commits(database(), (writes) => {
+            tickets().use(writes, second, 'shop', NOW + 2);
+            tickets().insert(writes, third, NOW + 2);
+          }),
+          commits(database(), (writes) => tickets().useUpProcess(writes, root.hash, NOW + 2)),
+        ]);
+        const left = await tickets().find(third.hash);
+        return left !== undefined && left.usedAt === null;
+      });
+      expect(winners(alive)).toBe(0);
+    });
+
     it('are found by exactly their hash, as they were written', async () => {
       const [full, plain] = [
         ticket(),

@@ -13,13 +13,18 @@ const INSERT = statement(
      asked, request_id, poll_interval, poll_after, created_at, expires_at)
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
+/**
+ * The first ticket of a process has its id for a hash, and stays as long as the process: who goes on with the process and who
+ * ends it hold that row first, so that the end sees whatever ticket came of a step under way.
+ */
+const HOLD_PROCESS = statement('UPDATE permission_ticket SET process_id = process_id WHERE hash = ?');
 /** Check and mark in one: of concurrent presentations of one ticket exactly one concerns a row (UG-55). */
 const USE = statement(
   `UPDATE permission_ticket SET used_at = ?, client_id = ?
    WHERE hash = ? AND used_at IS NULL AND (client_id IS NULL OR client_id = ?)`,
 );
 const SHORTEN = statement('UPDATE permission_ticket SET expires_at = ? WHERE hash = ? AND expires_at > ?');
-/** The first ticket of a process has its id for a hash; the index holds only those that came after. */
+/** The index holds only those that came after the first one. */
 const USE_UP_PROCESS = statement(
   'UPDATE permission_ticket SET used_at = ? WHERE process_id = ? AND process_id <> hash AND used_at IS NULL',
 );
@@ -75,8 +80,17 @@ export class PermissionTicketStore {
     ]);
   }
 
-  /** Uses the ticket up for this client; fails as a condition when somebody was faster. */
-  use(writes: WriteSet, hash: string, clientId: string, now: Instant): void {
+  /**
+   * Uses the ticket up for this client; fails as a condition when somebody was faster. Comes before the ticket that follows, and
+   * before whatever else locks.
+   */
+  use(
+    writes: WriteSet,
+    { hash, processId }: Pick<PermissionTicket, 'hash' | 'processId'>,
+    clientId: string,
+    now: Instant,
+  ): void {
+    if (hash !== processId) writes.add(HOLD_PROCESS, [processId]);
     writes.expectOne(USE, [now, clientId, hash, clientId]);
   }
 
@@ -87,6 +101,7 @@ export class PermissionTicketStore {
 
   /** Uses up every ticket that followed in a process, whoever holds it: the process ends. */
   useUpProcess(writes: WriteSet, processId: string, now: Instant): void {
+    writes.add(HOLD_PROCESS, [processId]);
     writes.add(USE_UP_PROCESS, [now, processId]);
   }
 }
