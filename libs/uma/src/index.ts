@@ -20,6 +20,7 @@ export { scopesSince } from './domain/resource.js';
 export type { Resource } from './domain/resource.js';
 export { ticketProblem } from './domain/ticket.js';
 export type { PermissionTicket } from './domain/ticket.js';
+export { OwnerMoments } from './owner-moments.service.js';
 export { OwnerPolicies } from './owner-policies.service.js';
 export type { PolicyDraft, PolicyProblem } from './owner-policies.service.js';
 export { OwnerRevocation } from './owner-revocation.service.js';

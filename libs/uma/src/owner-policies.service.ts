@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import { Clock, newId } from '@valetkey/kernel';
+import { newId } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Policy } from './domain/policy.js';
+import { OwnerMoments } from './owner-moments.service.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 
@@ -30,7 +31,7 @@ export class OwnerPolicies {
     private readonly ceilings: PermissionCeilingStore,
     private readonly families: TokenFamilyStore,
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly moments: OwnerMoments,
   ) {}
 
   async create(owner: OwnerId, draft: PolicyDraft): Promise<Policy | PolicyProblem> {
@@ -52,8 +53,8 @@ export class OwnerPolicies {
   ): Promise<Policy | PolicyProblem> {
     const problem = await this.problemOf(owner, draft);
     if (problem) return problem;
-    if ((await this.policies.countOfResource(draft.resourceId, this.clock.now())) >= MOST_POLICIES) return 'too_many';
-    const now = this.clock.now();
+    if ((await this.policies.countOfResource(draft.resourceId, this.moments.now())) >= MOST_POLICIES) return 'too_many';
+    const now = await this.moments.ofPolicy(owner);
     const policy = { ...draft, id: newId('p'), owner, requestId, version: 1, createdAt: now, updatedAt: now };
     this.resources.bumpPolicyVersion(writes, draft.resourceId, owner);
     this.policies.insert(writes, policy);
@@ -72,7 +73,12 @@ export class OwnerPolicies {
       if (expected !== undefined && expected !== present.version) return 'stale';
       const problem = await this.problemOf(owner, draft);
       if (problem) return problem;
-      const next = { ...present, ...draft, version: present.version + 1, updatedAt: this.clock.now() };
+      const next = {
+        ...present,
+        ...draft,
+        version: present.version + 1,
+        updatedAt: await this.moments.ofPolicy(owner),
+      };
       const writes = new WriteSet();
       this.policies.replace(writes, next, present.version);
       this.withdraw(writes, present);
@@ -98,7 +104,7 @@ export class OwnerPolicies {
   }
 
   private withdraw(writes: WriteSet, policy: Policy): void {
-    const now: Instant = this.clock.now();
+    const now: Instant = this.moments.now();
     this.resources.bumpPolicyVersion(writes, policy.resourceId, policy.owner);
     this.families.revokeRefreshWithPolicy(writes, policy.resourceId, policy.id, now);
     this.ceilings.withdrawPolicy(writes, policy.resourceId, policy.id);

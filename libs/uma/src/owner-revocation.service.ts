@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { AuthorizationStore } from '@valetkey/authorizations';
-import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
+import { OwnerMoments } from './owner-moments.service.js';
 import { ClientPoliciesStore } from './persistence/client-policies.store.js';
 
 /** Owners take back what they gave (IR-41). */
@@ -12,7 +12,7 @@ export class OwnerRevocation {
     private readonly authorizations: AuthorizationStore,
     private readonly clientPolicies: ClientPoliciesStore,
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly moments: OwnerMoments,
   ) {}
 
   /**
@@ -23,8 +23,9 @@ export class OwnerRevocation {
   async end(id: string, owner: OwnerId): Promise<boolean> {
     const record = await this.authorizations.findOfOwner(id, owner);
     if (!record) return false;
-    const [writes, now] = [new WriteSet(), this.clock.now()];
+    const [writes, now] = [new WriteSet(), await this.moments.ofEnd(owner)];
     const { clientId, resourceServerId } = record;
+    this.authorizations.holdOwner(writes, owner);
     if (resourceServerId !== null) this.clientPolicies.withdraw(writes, { owner, clientId, resourceServerId }, now);
     this.authorizations.end(writes, { id, owner, by: 'owner', now });
     return this.database.tryCommit(writes);

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { AccessRequests } from './access-requests.service.js';
+import { OwnerMoments } from './owner-moments.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { OwnerRevocation } from './owner-revocation.service.js';
 import { PermissionRequests } from './permission-requests.service.js';
@@ -30,6 +31,7 @@ const SERVICES = [
   ResourceRegistration,
   PermissionRequests,
   RptPermissions,
+  OwnerMoments,
   OwnerPolicies,
   OwnerRevocation,
   AccessRequests,

@@ -23,6 +23,9 @@ const FIND_OPEN_AND_END = statement(
 const LAST_ENDED = statement(
   `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
 );
+const LAST_END_OF_OWNER = statement(
+  `SELECT max(ended_at) AS at FROM authorization_record WHERE owner = ? AND state = 'revoked' AND ended_by = 'owner'`,
+);
 const NOT_ENDED = `NOT EXISTS (SELECT 1 FROM authorization_record
   WHERE owner = ? AND resource_server_id = ? AND client_id = ? AND ended_by = 'owner' AND ended_at > ?)`;
 /** No table, one row: that the owner has ended nothing of the client's later than it was known. */
@@ -54,6 +57,8 @@ const CHANGE_SCOPES = statement(
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
 const ENABLED_CLIENT = statement('SELECT 1 FROM client WHERE id = ? AND enabled');
+const HOLD_ACCOUNT = statement('UPDATE account SET id = id WHERE id = ?');
+const HOLD_CLIENT = statement('UPDATE client SET id = id WHERE id = ?');
 const ENABLED_ISSUER = statement('SELECT 1 FROM trusted_issuer WHERE issuer = ? AND enabled');
 const ADD_VOUCHER = statement(
   'INSERT INTO authorization_voucher (authorization_id, issuer) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -102,6 +107,11 @@ export class AuthorizationStore {
   /** The owner's record, or `undefined` when there is none or it is somebody else's (IR-41). */
   async findOfOwner(id: string, owner: OwnerId): Promise<AuthorizationRecord | undefined> {
     return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+  }
+
+  /** When the owner last ended any record of hers; `undefined` when never. */
+  async lastEndOf(owner: OwnerId): Promise<Instant | undefined> {
+    return (await this.database.get<{ at: number | null }>(LAST_END_OF_OWNER, [owner]))?.at ?? undefined;
   }
 
   /** The one record of a party key that is not over, living or suspended, or `undefined`. */
@@ -173,6 +183,21 @@ export class AuthorizationStore {
   }
 
   /**
+   * Holds the owner's row: decisions about her that guard it ({@link guardOwner}) are over, and seen by what follows in the
+   * write-set, or wait and see what it did.
+   */
+  holdOwner(writes: WriteSet, owner: OwnerId): void {
+    if (owner.startsWith(ACCOUNT)) writes.add(HOLD_ACCOUNT, [owner.slice(ACCOUNT.length)]);
+    if (owner.startsWith(CLIENT)) writes.add(HOLD_CLIENT, [owner.slice(CLIENT.length)]);
+  }
+
+  /** The decision relies on the owner being enabled, and on nothing that she ends at the same moment. Comes before other guards. */
+  guardOwner(writes: WriteSet, owner: OwnerId): void {
+    if (owner.startsWith(ACCOUNT)) writes.guard(ENABLED_ACCOUNT, [owner.slice(ACCOUNT.length)]);
+    if (owner.startsWith(CLIENT)) writes.guard(ENABLED_CLIENT, [owner.slice(CLIENT.length)]);
+  }
+
+  /**
    * The decision relies on owner, requesting party and her issuer being enabled when it is committed: a record that begins
    * while one of them is disabled would be suspended by nobody.
    * @param ownIssuer - this server's own issuer: a party who signed in here needs no other
@@ -182,8 +207,7 @@ export class AuthorizationStore {
     { owner, party }: Pick<AuthorizationRecord, 'owner' | 'party'>,
     ownIssuer?: string,
   ): void {
-    if (owner.startsWith(ACCOUNT)) writes.guard(ENABLED_ACCOUNT, [owner.slice(ACCOUNT.length)]);
-    if (owner.startsWith(CLIENT)) writes.guard(ENABLED_CLIENT, [owner.slice(CLIENT.length)]);
+    this.guardOwner(writes, owner);
     if (party?.accountId !== undefined) writes.guard(ENABLED_ACCOUNT, [party.accountId]);
     if (party && party.issuer !== ownIssuer) writes.guard(ENABLED_ISSUER, [party.issuer]);
   }

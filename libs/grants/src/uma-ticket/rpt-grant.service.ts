@@ -53,7 +53,8 @@ export class RptGrant {
   private rely({ context, ticket, living, ends, gathered }: TicketProcess, record: AuthorizationRecord): void {
     const isSignIn = gathered.evidence.some((set) => isOwnSignIn(set) && set.issuer === record.party?.issuer);
     const ownIssuer = isSignIn ? this.options.issuer : undefined;
-    if (!living) this.authorizations.guardGround(context.writes, record, ownIssuer);
+    if (living) this.authorizations.guardOwner(context.writes, ticket.owner);
+    else this.authorizations.guardGround(context.writes, record, ownIssuer);
     const vouching = gathered.evidence.filter((set) => !isOwnSignIn(set)).map(({ issuer }) => issuer);
     this.authorizations.restOn(context.writes, record, vouching);
     this.authorizations.guardNotEnded(context.writes, {

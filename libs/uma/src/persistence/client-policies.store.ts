@@ -11,10 +11,6 @@ const RECORDS = `SELECT id FROM authorization_record
 // Ids have no LIKE wildcard but `_`, which can only match more than meant, and quotes end them.
 const GAVE = `policy.resource_id = given.resource_id AND given.policy_ids LIKE '%"' || policy.id || '"%'`;
 
-const HOLD_RESOURCES = statement(
-  `UPDATE resource SET policy_version = policy_version + 1
-   WHERE resource_server_id = ? AND owner = ? AND id IN (SELECT policy.resource_id FROM policy WHERE ${FOR_CLIENT})`,
-);
 const REVOKE_REFRESH = statement(
   `UPDATE token_family SET refresh_revoked_at = ?
    WHERE refresh_revoked_at IS NULL AND authorization_id IN (${RECORDS}) AND EXISTS
@@ -38,15 +34,15 @@ export interface ClientOfOwner {
 @Injectable()
 export class ClientPoliciesStore {
   /**
-   * Withdraws all of it: the permissions, and the refresh tokens that name them. An assessment at the same moment either is
-   * seen here or is taken again: the resources count as changed.
+   * Withdraws all of it: the permissions, and the refresh tokens that name them. Hold the owner before
+   * ({@link AuthorizationStore.holdOwner}): what an assessment gives at the same moment is seen then, or not given. Costs by what
+   * the client holds of hers, not by what she has.
    */
   withdraw(writes: WriteSet, { owner, clientId, resourceServerId }: ClientOfOwner, now: Instant): void {
     const [client, records] = [
       [owner, clientId],
       [owner, clientId, resourceServerId],
     ];
-    writes.add(HOLD_RESOURCES, [resourceServerId, owner, ...client]);
     writes.add(REVOKE_REFRESH, [now, ...records, ...client]);
     writes.add(WITHDRAW, [...records, ...client]);
   }

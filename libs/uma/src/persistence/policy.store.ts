@@ -11,6 +11,7 @@ const COUNT_OF_RESOURCE = statement(
   'SELECT count(*) AS policies FROM policy WHERE resource_id = ? AND (expires_at IS NULL OR expires_at > ?)',
 );
 const FIND = statement('SELECT * FROM policy WHERE id = ? AND owner = ?');
+const LAST_CHANGE = statement('SELECT max(updated_at) AS at FROM policy WHERE owner = ?');
 const PAGE = statement('SELECT * FROM policy WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
 const PAGE_OF_RESOURCE = statement(
   'SELECT * FROM policy WHERE owner = ? AND resource_id = ? AND id > ? ORDER BY id LIMIT ?',
@@ -63,6 +64,11 @@ export class PolicyStore {
   async find(id: string, owner: OwnerId): Promise<Policy | undefined> {
     const row = await this.database.get<Row>(FIND, [id, owner]);
     return row && toPolicy(row);
+  }
+
+  /** When the owner's youngest policy was made or changed; `undefined` when she has none. */
+  async lastChangeOf(owner: OwnerId): Promise<Instant | undefined> {
+    return (await this.database.get<{ at: number | null }>(LAST_CHANGE, [owner]))?.at ?? undefined;
   }
 
   /** The owner's policies by id, all or those on one resource. */

@@ -3,7 +3,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
 import type { Policy, Resource } from '@valetkey/uma';
-import { ClientPoliciesStore, PolicyStore, ResourceStore } from '@valetkey/uma';
+import { PolicyStore, ResourceStore } from '@valetkey/uma';
 
 const NOW = 1_700_000_000_000;
 const owner = (): OwnerId => `account:${randomUUID()}`;
@@ -103,19 +103,6 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
       );
       expect(winners(outcomes)).toBe(1);
       expect((await resources().find(one.id))?.scopes).toEqual(new Map([[`s${outcomes.indexOf(true)}`, 2]]));
-    });
-
-    it('a decision that relied on a resource fails when what its client was given for itself is taken back', async () => {
-      const [mine, clientId] = [owner(), randomUUID()];
-      const [one, other] = [resource({ owner: mine }), resource({ owner: mine })];
-      await insert(one, other);
-      const client = { type: 'client' } as const;
-      await insertPolicy(policy({ owner: mine, resourceId: one.id, subject: client, clientId }));
-      await insertPolicy(policy({ owner: mine, resourceId: other.id, clientId }));
-      const of = { owner: mine, clientId, resourceServerId: 'photos' };
-      await write(database(), (writes) => new ClientPoliciesStore().withdraw(writes, of, NOW));
-      expect(await commits(database(), (writes) => resources().guard(writes, one))).toBe(false);
-      expect(await commits(database(), (writes) => resources().guard(writes, other))).toBe(true);
     });
 
     it('a decision that relied on a resource fails when its description or policies changed', async () => {
