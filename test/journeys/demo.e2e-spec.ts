@@ -43,6 +43,15 @@ describe('journey: the demo', () => {
   };
   const albums = async () => (await (await fetch(`http://127.0.0.1:${port + 1}/albums`)).json()) as object[];
 
+  /** What alice still lets a client do with things of hers. */
+  const givenTo = async (clientId: string) => {
+    const token = (await ended(run(STORY, 'token'))).output.trim();
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`http://127.0.0.1:${port}/me/authorizations`, { headers });
+    const { items } = (await answer.json()) as { items: { state: string; client: { client_id: string } }[] };
+    return items.filter(({ state, client }) => state === 'active' && client.client_id === clientId);
+  };
+
   let firstAlbums: object[];
 
   it('starts all its programs in an empty folder and says where they are', async () => {
@@ -118,6 +127,29 @@ describe('journey: the demo', () => {
       expect(output).toContain('── 6. Bob signs out');
       expect(output).not.toContain('need_info');
     }
+  }, 60_000);
+
+  it('tells how bob says at the server who he is, as often as one likes, and leaves nothing behind', async () => {
+    for (const time of ['first', 'second']) {
+      const { code, output } = await ended(run(STORY, 'claims'));
+      expect({ time, code, output }).toMatchObject({ time, code: 0 });
+      for (const word of [
+        '"redirect_user": ',
+        `claims_redirect_uri = http://127.0.0.1:${port + 2}/claims`,
+        'which shows: Bob Baker, bob, bob@partner.example',
+        'email.declined = yes',
+        '"error": "request_submitted"',
+        '── 15. This time the token comes at once',
+        '{"active":false}',
+        'a page, “You are signed out · Valetkey”',
+      ])
+        expect(output).toContain(word);
+      expect(output).not.toMatch(/vk_[a-z]+_[A-Za-z0-9_-]{20}/);
+      expect(output).not.toContain(passwordOf({ port, data }, 'bob'));
+    }
+    expect(await albums()).toEqual(firstAlbums);
+    expect((await ended(run(STORY, 'requests'))).output).toContain('Nothing waits for alice.');
+    expect(await givenTo('print-shop')).toEqual([]);
   }, 60_000);
 
   it('leaves nothing behind when the story is stopped in the middle', async () => {

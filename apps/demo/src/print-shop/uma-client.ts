@@ -5,8 +5,11 @@ import type { UmaChallenge } from './uma-challenge.js';
 /** What the token endpoint can say to a ticket (UMA 2.0 Grant section 3.3.5 and 3.3.6). */
 export type TicketAnswer =
   | { outcome: 'token'; rpt: string; pct: string | undefined }
-  /** The server must know who asks: come again with this ticket and a claim token of one of these issuers. */
-  | { outcome: 'need_info'; ticket: string; issuers: string[] }
+  /**
+   * The server must know who asks: come again with this ticket and a claim token of one of these issuers, or send the
+   * person there with it (`redirectUser`), where the server asks her itself.
+   */
+  | { outcome: 'need_info'; ticket: string; issuers: string[]; redirectUser: string | undefined }
   /** The owner has been asked: come again with this ticket after `intervalSeconds`. */
   | { outcome: 'request_submitted'; ticket: string; intervalSeconds: number }
   /** No. There is no ticket to come back with (UG-53). */
@@ -79,7 +82,12 @@ function ticketAnswer({ status, json }: ShopAnswer): TicketAnswer {
   if (status === 200) return { outcome: 'token', rpt: text(json, 'access_token'), pct: optionalText(json, 'pct') };
   switch (json['error']) {
     case 'need_info':
-      return { outcome: 'need_info', ticket: text(json, 'ticket'), issuers: wantedIssuers(json['required_claims']) };
+      return {
+        outcome: 'need_info',
+        ticket: text(json, 'ticket'),
+        issuers: wantedIssuers(json['required_claims']),
+        redirectUser: optionalText(json, 'redirect_user'),
+      };
     case 'request_submitted':
       return {
         outcome: 'request_submitted',

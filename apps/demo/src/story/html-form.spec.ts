@@ -17,12 +17,24 @@ describe('reading a page', () => {
     });
   });
 
-  it('says it in a line', () => {
+  it('says it in words', () => {
     const page = readPage(PAGE);
-    expect(page && pageInWords(page)).toBe(
-      'a page, “Sign in to A & B <?”, with a form: username, password, decision = allow',
-    );
-    expect(pageInWords({ title: 'Done' })).toBe('a page, “Done”');
+    expect(page && pageInWords(page)).toEqual([
+      'a page, “Sign in to A & B <?”',
+      'with a form: username, password, decision = allow',
+    ]);
+    expect(pageInWords({ title: 'Done' })).toEqual(['a page, “Done”']);
+  });
+
+  it('finds the facts that a form would send', () => {
+    const page =
+      readPage(`<!doctype html><title>Who?</title><p class="value">Not in it</p><form method="post" action="/i">
+      <p class="value"><bdi>A &amp; B</bdi></p><p class="value">b@x.example</p><button name="decision" value="send"></form>`);
+    expect(page && pageInWords(page)).toEqual([
+      'a page, “Who?”',
+      'which shows: A & B, b@x.example',
+      'with a form: decision = send',
+    ]);
   });
 
   it('takes nothing else for a page', () => {

@@ -1,10 +1,12 @@
-/** What a browser without scripts makes of a page: its title, and its first form. */
+/** What a browser without scripts makes of a page: its title, the facts that it shows, if any, and its first form. */
 export interface ReadPage {
   title: string;
+  facts?: string[];
   form?: { action: string; hidden: [name: string, value: string][]; fields: string[] };
 }
 
 const FORM = /<form\b([^>]*)>([\s\S]*?)<\/form>/;
+const FACT = /<p class="value">([\s\S]*?)<\/p>/g;
 const CONTROL = /<(?:input|button|select)\b[^>]*>/g;
 /** Marks of writing direction around names: a terminal shows them as rubbish. */
 const ISOLATES = /[\u2068\u2069]/g;
@@ -15,10 +17,12 @@ export function readPage(text: string): ReadPage | undefined {
   const title = decoded(/<title>([^<]*)<\/title>/.exec(text)?.[1] ?? '').replace(ISOLATES, '');
   const [, attributes, content] = FORM.exec(text) ?? [];
   if (attributes === undefined || content === undefined) return { title };
+  const facts = [...content.matchAll(FACT)].map(([, fact = '']) => decoded(fact.replace(/<[^>]*>/g, '').trim()));
   const controls = content.match(CONTROL) ?? [];
   const isHidden = (control: string) => attribute(control, 'type') === 'hidden';
   return {
     title,
+    ...(facts.length > 0 && { facts }),
     form: {
       action: attribute(attributes, 'action'),
       hidden: controls.filter(isHidden).map((control) => [attribute(control, 'name'), attribute(control, 'value')]),
@@ -27,9 +31,13 @@ export function readPage(text: string): ReadPage | undefined {
   };
 }
 
-/** The page in a line. */
-export function pageInWords({ title, form }: ReadPage): string {
-  return `a page, “${title}”${form === undefined ? '' : `, with a form: ${form.fields.join(', ')}`}`;
+/** The page in words: its title, what it shows, and what its form takes, as parts of one sentence. */
+export function pageInWords({ title, facts, form }: ReadPage): string[] {
+  return [
+    `a page, “${title}”`,
+    ...(facts === undefined ? [] : [`which shows: ${facts.join(', ')}`]),
+    ...(form === undefined ? [] : [`with a form: ${form.fields.join(', ')}`]),
+  ];
 }
 
 function inWords(control: string): string[] {

@@ -4,7 +4,7 @@ import { answerRequests, showRequests } from './answers.js';
 import { assemble, type Cast } from './cast.js';
 import { StoryError } from './must.js';
 import { Narrator } from './narrator.js';
-import { tellSignIn, tellStory } from './story.js';
+import { tellClaims, tellSignIn, tellStory } from './story.js';
 
 type Command = (cast: Cast, settings: DemoSettings) => Promise<void>;
 
@@ -12,6 +12,7 @@ type Command = (cast: Cast, settings: DemoSettings) => Promise<void>;
 const COMMANDS = new Map<string | undefined, Command>([
   [undefined, tellStory],
   ['sign-in', tellSignIn],
+  ['claims', tellClaims],
   ['requests', showRequests],
   ['approve', (cast) => answerRequests(cast, 'approve')],
   ['deny', (cast) => answerRequests(cast, 'deny')],

@@ -1,5 +1,5 @@
 import { shortened } from '../shortened.js';
-import { pageInWords, readPage } from './html-form.js';
+import { pageInWords, type ReadPage, readPage } from './html-form.js';
 
 /** An exchange as it is told: both sides in full, secrets still in it or already shortened. */
 export interface ToldExchange {
@@ -107,7 +107,7 @@ function bodyLines(body: string): string[] {
   if (body.startsWith('<svg')) return [`<svg …> (a picture of ${body.length} bytes)`];
   if (/^[\w.]+=/.test(body)) return parameterLines(new URLSearchParams(body));
   const page = readPage(body);
-  return page ? [shortened(pageInWords(page))] : jsonLines(shortened(body));
+  return page ? pageLines(page) : jsonLines(shortened(body));
 }
 
 /** An address that is too long for a line has a line for each parameter. */
@@ -120,6 +120,13 @@ function addressLines(address: string): string[] {
 
 function parameterLines(parameters: URLSearchParams): string[] {
   return [...parameters].map(([name, value]) => `${name} = ${NEVER_SHOWN.has(name) ? '•••' : shortened(value)}`);
+}
+
+/** A page that is too long for a line has a line for each part. */
+function pageLines(page: ReadPage): string[] {
+  const parts = pageInWords(page).map(shortened);
+  const whole = parts.join(', ');
+  return whole.length <= WIDEST_LINE ? [whole] : parts.join(',\n').split('\n');
 }
 
 function jsonLines(text: string): string[] {

@@ -1,8 +1,9 @@
 import type { DemoSettings } from '../settings.js';
 import { tryNext } from '../try-next.js';
 import type { Cast } from './cast.js';
-import { askForPhoto } from './chapters/asking.js';
+import { askForPhoto, askOnceMore } from './chapters/asking.js';
 import { approve, collectToken, usePhoto } from './chapters/deciding.js';
+import { mustKnowWhatBobGave, signOutAtServer } from './chapters/gathering.js';
 import { protectAlbum } from './chapters/protection.js';
 import { refusedPhoto, revoke } from './chapters/revoking.js';
 import { signIn, signOut } from './chapters/signing-in.js';
@@ -17,22 +18,14 @@ const SUMMARY = [
   'Alice said yes to less than was asked, saw what she had given, and took it back: it ended within a second.',
 ];
 
-/**
- * The whole story. Each chapter ends the story if it does not go as it must. However it ends, also by Ctrl-C, the album
- * that was made for it is gone afterwards, and nothing about it waits for alice.
- */
+/** What the chapters after the first two tell, about an album that is there for them. */
+type Chapters = (cast: Cast, album: StoryAlbum) => Promise<void>;
+
+/** The whole story. */
 export async function tellStory(cast: Cast, settings: DemoSettings): Promise<void> {
   const { narrator } = cast;
   introduceEverybody(narrator);
-  const album = await protectAlbum(cast);
-  try {
-    await Promise.race([interrupted(), tellChapters(cast, album)]);
-  } catch (error) {
-    await withdrawRequests(cast, album).catch(() => undefined);
-    throw error;
-  } finally {
-    await cast.photos.removeAlbum(album).catch(() => false);
-  }
+  await withAlbum(cast, tellChapters);
   narrator.chapter('What happened');
   for (const line of SUMMARY) narrator.good(line);
   narrator.line('');
@@ -42,7 +35,7 @@ export async function tellStory(cast: Cast, settings: DemoSettings): Promise<voi
 async function tellChapters(cast: Cast, album: StoryAlbum): Promise<void> {
   const signedIn = await signIn(cast);
   const asked = await askForPhoto(cast, album);
-  await approve(cast, album);
+  await approve(cast, album, asked);
   const rpt = await collectToken(cast, asked);
   await usePhoto(cast, album, rpt);
   await revoke(cast, album);
@@ -53,6 +46,40 @@ async function tellChapters(cast: Cast, album: StoryAlbum): Promise<void> {
 /** The part of the story that plays in a browser, alone: bob signs in at the print shop, and out again. */
 export async function tellSignIn(cast: Cast): Promise<void> {
   await signOut(cast, await signIn(cast));
+}
+
+/**
+ * The story in which the shop brings no word about bob but sends him to the server, where he says who he is (interactive
+ * claims gathering).
+ */
+export async function tellClaims(cast: Cast): Promise<void> {
+  await withAlbum(cast, tellClaimsChapters);
+}
+
+async function tellClaimsChapters(cast: Cast, album: StoryAlbum): Promise<void> {
+  const asked = await askForPhoto(cast, album, 'interactive');
+  mustKnowWhatBobGave(cast, await approve(cast, album, asked));
+  await usePhoto(cast, album, await collectToken(cast, asked));
+  const rpt = await askOnceMore(cast, album);
+  await revoke(cast, album);
+  await refusedPhoto(cast, album, rpt);
+  await signOutAtServer(cast);
+}
+
+/**
+ * Each chapter ends the story if it does not go as it must. However it ends, also by Ctrl-C, the album that was made for it
+ * is gone afterwards, and nothing about it waits for alice.
+ */
+async function withAlbum(cast: Cast, tell: Chapters): Promise<void> {
+  const album = await protectAlbum(cast);
+  try {
+    await Promise.race([interrupted(), tell(cast, album)]);
+  } catch (error) {
+    await withdrawRequests(cast, album).catch(() => undefined);
+    throw error;
+  } finally {
+    await cast.photos.removeAlbum(album).catch(() => false);
+  }
 }
 
 function interrupted(): Promise<never> {

@@ -2,16 +2,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { shortened } from '../../shortened.js';
 import type { Cast } from '../cast.js';
 import { found, must } from '../must.js';
+import type { OwnersRequest } from '../owner-app.js';
 import type { StoryAlbum } from '../photo-service-view.js';
 import { type Asked, firstPhoto } from './asking.js';
 
 const ALLOWED_MINUTES = 10;
 
-/** Alice looks at what waits for her and says yes to less than was asked. */
-export async function approve({ narrator, alice }: Cast, album: StoryAlbum): Promise<void> {
+/** Alice looks at what waits for her and says yes, but to no more than viewing. Gives the request that she answered. */
+export async function approve(
+  { narrator, alice }: Cast,
+  album: StoryAlbum,
+  { besides: { scope } }: Asked,
+): Promise<OwnersRequest> {
   narrator.chapter(
-    'Alice looks at her requests and allows less',
-    `Alice's app signs in for her and shows what waits: bob, at the print shop, would like to view and to print. ` +
+    scope === undefined ? 'Alice looks at her requests and allows it' : 'Alice looks at her requests and allows less',
+    `Alice's app signs in for her and shows what waits: bob, at the print shop, would like to view${scope === undefined ? '' : ' and to print'}. ` +
       `She allows viewing, for ${ALLOWED_MINUTES} minutes.`,
   );
   await alice.signIn();
@@ -23,7 +28,8 @@ export async function approve({ narrator, alice }: Cast, album: StoryAlbum): Pro
   );
   must(request.client.client_id === 'print-shop', 'the print shop as the client that asks');
   const asked = request.resources.flatMap(({ scopes }) => scopes).toSorted();
-  must(asked.join(' ') === 'print view', 'view and print to be asked for');
+  const wanted = ['view', ...(scope === undefined ? [] : [scope])].toSorted();
+  must(asked.join(' ') === wanted.join(' '), `${wanted.join(' and ')} to be asked for`);
   const answer = await alice.approve(request.id, {
     scopes: { [album.resource_id]: ['view'] },
     expires_at: new Date(Date.now() + ALLOWED_MINUTES * 60_000).toISOString(),
@@ -33,6 +39,7 @@ export async function approve({ narrator, alice }: Cast, album: StoryAlbum): Pro
     'Her answer is kept as a policy: bob, through this shop, may view this album until then. She can give less than was ' +
       'asked for, never more.',
   );
+  return request;
 }
 
 /** The shop comes back with its newest ticket. Gives the requesting party token. */
@@ -43,7 +50,7 @@ export async function collectToken({ narrator, shop }: Cast, asked: Asked): Prom
       'and for what alice allowed.',
   );
   await wait(asked.intervalSeconds * 1000);
-  const answer = await shop.uma.present(asked.challenge, { ticket: asked.ticket, scope: 'print' });
+  const answer = await shop.uma.present(asked.challenge, { ticket: asked.ticket, ...asked.besides });
   must(answer.outcome === 'token', 'a requesting party token');
   narrator.good(
     'The token is a random value that says nothing to whoever finds it, and it ends when alice’s yes ends. The PCT beside ' +
