@@ -13,7 +13,10 @@ const CONNECTIONS = [
 type Names = Readonly<Record<'_id' | 'id' | 'ticket' | 'access_token', string>>;
 const NOTHING: Names = { _id: '', id: '', ticket: '', access_token: '' };
 
-describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1' }, (server) => {
+/** Everything that can be switched on is: the document describes it. */
+const CONFIG = { registration: { mode: 'open' } };
+
+describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1', config: CONFIG }, (server) => {
   /** Public files, scripts among them: the rules for answers that could hold a secret are not for them. */
   const file = async (path: string) => {
     const answer = await fetch(server().issuer + path);

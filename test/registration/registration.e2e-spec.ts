@@ -80,7 +80,7 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     expect(tokens.claims()?.aud).toBe(config.clientMetadata().client_id);
   });
 
-  it('DC-01 oauth4webapi registers, and is told all that is registered', async () => {
+  it('DC-01 UG-03 oauth4webapi registers, and is told all that is registered', async () => {
     const issuer = new URL(server().issuer);
     const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, INSECURE));
     const wish = {
