@@ -92,6 +92,7 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
       grant_types: ALL_GRANTS,
       response_types: ['code'],
       scope: 'openid photos.read offline_access view',
+      optional_scopes: ['view', 'offline_access'],
       audiences: [PHOTOS],
       token_endpoint_auth_method: 'client_secret_post',
       post_logout_redirect_uris: ['https://client.example/bye'],

@@ -45,7 +45,7 @@ export type {
   SignedIn,
 } from './domain/authorization-request/authorization-request.js';
 export type { ClaimRequest, ClaimsRequest } from './domain/authorization-request/claims-request.js';
-export { decideStep } from './domain/authorization-request/next-step.js';
+export { decideStep, givenScopes } from './domain/authorization-request/next-step.js';
 export type {
   AuthorizationStep,
   ConsentedBefore,

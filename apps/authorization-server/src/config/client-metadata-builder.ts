@@ -40,6 +40,7 @@ export function buildClientMetadata(
     certificateBoundAccessTokens: client.tls_client_certificate_bound_access_tokens,
     certificateSubject: certificateSubjectsOf(client)[0] ?? null,
     authorizationDetailsTypes: client.authorization_details_types,
+    optionalScopes: client.optional_scopes,
   };
 }
 

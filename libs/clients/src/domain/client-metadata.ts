@@ -64,6 +64,8 @@ export interface ClientMetadata {
   readonly certificateSubject: CertificateSubject | null;
   /** Types of `authorization_details` it may ask for (RFC 9396 section 10). */
   readonly authorizationDetailsTypes: readonly string[];
+  /** Those of its scopes that it can work without: a person allows each of them or not. */
+  readonly optionalScopes: readonly string[];
 }
 
 /** What holds for a client that registered nothing of it (OpenID Connect Dynamic Client Registration section 2). */
@@ -93,4 +95,5 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   certificateBoundAccessTokens: false,
   certificateSubject: null,
   authorizationDetailsTypes: [],
+  optionalScopes: [],
 };

@@ -25,8 +25,9 @@ export interface ConsentGiven {
   readonly client: Pick<Client, 'id'>;
   readonly request: Pick<
     AuthorizationRequest,
-    'scopes' | 'resources' | 'authorizationDetails' | 'grantId' | 'grantManagementAction'
+    'scopes' | 'optionalScopes' | 'resources' | 'authorizationDetails' | 'grantId' | 'grantManagementAction'
   >;
+  /** Optional ones that are not here she has left out. */
   readonly scopes: readonly string[];
   /** Absent: those of the request. */
   readonly resources?: readonly string[];
@@ -55,8 +56,8 @@ export class Consents {
     const present = await this.findUsual(accountId, clientId);
     if (!present || !isLive(present.record, this.clock.now())) return undefined;
     const { record, terms } = present;
-    const { resources, authorizationDetails, givenAt } = terms;
-    return { record, scopes: record.scopes, resources, authorizationDetails, givenAt };
+    const { resources, authorizationDetails, declined, givenAt } = terms;
+    return { record, scopes: record.scopes, resources, authorizationDetails, declined, givenAt };
   }
 
   /**
@@ -69,7 +70,8 @@ export class Consents {
   async give(writes: WriteSet, given: ConsentGiven, now: Instant): Promise<AuthorizationRecord> {
     const { request, scopes, resources = request.resources } = given;
     if (!isSubset(scopes, request.scopes)) throw new Error('more was given than was asked');
-    const terms = { resources, authorizationDetails: request.authorizationDetails ?? [] };
+    const { optionalScopes = [], authorizationDetails = [] } = request;
+    const terms = { resources, authorizationDetails, declined: without(optionalScopes, scopes) };
     const present = await this.findPresent(given);
     if (!present) return this.begin(writes, given, terms, now);
     if (request.grantManagementAction === 'replace') {
@@ -79,8 +81,10 @@ export class Consents {
     if (request.grantManagementAction === 'merge') {
       this.families.revokeRefreshOfAuthorization(writes, present.record.id, now);
     }
+    const all = unite(present.record.scopes, scopes);
     const merged = {
-      scopes: unite(present.record.scopes, scopes),
+      scopes: all,
+      declined: without(unite(present.terms.declined, terms.declined), all),
       resources: unite(present.terms.resources, resources),
       authorizationDetails: uniteDetails(present.terms.authorizationDetails, terms.authorizationDetails),
     };
@@ -147,14 +151,22 @@ function isSame(
   terms: ConsentTerms,
   wanted: ConsentTerms & { scopes: readonly string[] },
 ): boolean {
-  const sizes = [record.scopes.length, terms.resources.length, terms.authorizationDetails.length];
-  const wantedSizes = [wanted.scopes.length, wanted.resources.length, wanted.authorizationDetails.length];
   return (
-    sizes.every((size, index) => size === wantedSizes[index]) &&
-    isSubset(wanted.scopes, record.scopes) &&
-    isSubset(wanted.resources, terms.resources) &&
+    isSameSet(wanted.scopes, record.scopes) &&
+    isSameSet(wanted.resources, terms.resources) &&
+    isSameSet(wanted.declined, terms.declined) &&
+    wanted.authorizationDetails.length === terms.authorizationDetails.length &&
     areAmongDetails(wanted.authorizationDetails, terms.authorizationDetails)
   );
+}
+
+/** Of lists that hold nothing twice. */
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && isSubset(one, other);
+}
+
+function without(scopes: readonly string[], taken: readonly string[]): string[] {
+  return scopes.filter((scope) => !taken.includes(scope));
 }
 
 function ownerOf(accountId: string): OwnerId {

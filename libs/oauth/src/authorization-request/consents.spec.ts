@@ -65,6 +65,7 @@ describeDatabases('consents', (open) => {
       scopes: ['openid', 'photos.read'],
       resources: [PHOTOS],
       authorizationDetails: [PAYMENT],
+      declined: [],
       givenAt: NOW,
     });
   });
@@ -77,6 +78,17 @@ describeDatabases('consents', (open) => {
     expect([second.id, third.id]).toEqual([first.id, first.id]);
     const terms = { scopes: ['openid', 'photos.read'], resources: [PHOTOS, OTHERS], authorizationDetails: [PAYMENT] };
     expect(await find()).toMatchObject(terms);
+  });
+
+  it('remember which optional scopes she left out, until she gives them', async () => {
+    const { give, find } = pair();
+    const optionalScopes = ['photos.read', 'photos.write'];
+    await give(['openid'], { optionalScopes });
+    expect(await find()).toMatchObject({ scopes: ['openid'], declined: optionalScopes });
+    await give(['openid', 'photos.write'], { optionalScopes });
+    expect(await find()).toMatchObject({ scopes: ['openid', 'photos.write'], declined: ['photos.read'] });
+    await give(['openid'], { optionalScopes: ['photos.write'] });
+    expect(await find()).toMatchObject({ scopes: ['openid', 'photos.write'], declined: ['photos.read'] });
   });
 
   it('are never wider than what was asked', async () => {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { isRegisteredRedirectUri } from '@valetkey/clients';
+import { intersect } from '@valetkey/kernel';
 import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import { parseAuthorizationDetails } from '../domain/authorization-request/authorization-details.js';
@@ -40,12 +41,14 @@ export class RequestValidator {
     const access = await this.validateAccess(client, source);
     await this.checkGrant(client, shape);
     const { defaultMaxAge } = client.metadata;
+    const optionalScopes = intersect(access.scopes, client.metadata.optionalScopes);
     return {
       clientId: client.id,
       redirectUri,
       ...(defaultMaxAge !== null && { maxAge: Math.floor(defaultMaxAge / SECOND) }),
       ...shape,
       ...access,
+      ...(optionalScopes.length > 0 && { optionalScopes }),
     };
   }
 

@@ -13,6 +13,7 @@ import { SessionClients1764340000000 } from './1764340000000-session-clients.js'
 import { DeviceCodes1764420000000 } from './1764420000000-device-codes.js';
 import { ClientRegistrations1764430000000 } from './1764430000000-client-registrations.js';
 import { RequestNotices1764435000000 } from './1764435000000-request-notices.js';
+import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   DeviceCodes1764420000000,
   ClientRegistrations1764430000000,
   RequestNotices1764435000000,
+  DeclinedScopes1764440000000,
 ];

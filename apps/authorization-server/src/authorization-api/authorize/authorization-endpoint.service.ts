@@ -34,7 +34,7 @@ export class AuthorizationEndpoint {
     const step = await this.steps.next(request, client, session);
     if (step.step === 'error') return { kind: 'answer', client, answer: await this.answers.error(request, step.code) };
     if (step.step !== 'answer' || !session) return { kind: 'ask', request };
-    const given = { request, client, session, scopes: request.scopes };
+    const given = { request, client, session, scopes: step.scopes };
     return { kind: 'answer', client, answer: await this.completion.grant(given) };
   }
 }

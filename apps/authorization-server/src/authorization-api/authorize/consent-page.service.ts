@@ -3,16 +3,28 @@ import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { AuthorizationRequest, MissingConsent } from '@valetkey/oauth';
-import type { Visitor } from '../../interaction/interaction-kind.js';
+import type { FormValues, Visitor } from '../../interaction/interaction-kind.js';
 import type { WordedScope } from '../../owner-api/scope-wording.store.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { Sentence } from '../../pages/kit/parts.js';
-import type { ConsentModel } from '../../pages/views/consent.view.js';
+import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
 
-/** Scopes that say who she is, and how long the application stays connected: they come with the sign-in, whole or not at all. */
+/** Scopes that say who she is, and how long the application stays connected: they come with the sign-in. */
 const IDENTITY = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+const TICKED = 'allow';
+
+/** The box of an optional scope. */
+function fieldOf(scope: string): string {
+  return `permission.${scope}`;
+}
+
+/** Which optional scopes a posted page has ticked. */
+export function ticksOf(form: FormValues): (scope: string) => boolean {
+  return (scope) => form.get(fieldOf(scope)) === TICKED;
+}
 
 /** What the consent page asks about. */
 export interface ConsentQuestion {
@@ -35,7 +47,8 @@ export class ConsentPage {
     const person = await this.persons.find(session.accountId);
     const worded = await this.wording.describe(request.scopes, [messages.locale]);
     const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
-    const isNew = asked.length < worded.length;
+    const isNew = missing.already.length > 0 && !request.prompt.includes('consent');
+    const isOptional = ({ scope }: WordedScope) => request.optionalScopes?.includes(scope) ?? false;
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
@@ -45,10 +58,11 @@ export class ConsentPage {
         ...(client.publisher !== null && { publisher: client.publisher }),
       },
       signInOnly: request.scopes.every((scope) => IDENTITY.has(scope)),
-      // A client says what it needs; until it can mark something as optional, she allows it whole or not at all.
-      required: asked.filter(({ scope }) => scope !== 'openid').map((one) => ({ ...sentenceOf(one), isNew })),
-      optional: [],
-      already: worded.filter((one) => !asked.includes(one) && !IDENTITY.has(one.scope)).map(sentenceOf),
+      required: asked
+        .filter((one) => one.scope !== 'openid' && !isOptional(one))
+        .map((one) => ({ ...sentenceOf(one), isNew })),
+      optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
+      already: worded.filter(({ scope }) => missing.already.includes(scope) && !IDENTITY.has(scope)).map(sentenceOf),
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
     };
@@ -58,6 +72,11 @@ export class ConsentPage {
 
 function sentenceOf({ name, description }: WordedScope): Sentence {
   return { text: name, ...(description !== undefined && { consequence: description }) };
+}
+
+/** Never ticked beforehand: how far a scope reaches is not known here. */
+function permissionOf(one: WordedScope): OptionalPermission {
+  return { ...sentenceOf(one), field: fieldOf(one.scope), value: TICKED, checked: false };
 }
 
 function returnOf(redirectUri: string): ConsentModel['returnTo'] {

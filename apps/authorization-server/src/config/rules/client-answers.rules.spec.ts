@@ -91,6 +91,16 @@ describe('answers to clients', () => {
       'clients[2].authorization_details_types[0]: is not the type of one of authorization_details_types',
     ],
     [
+      'an optional scope that it may not ask for',
+      [['clients.2', web({ scopes: ['openid', 'view'], optional_scopes: ['view', 'print'] })]],
+      'clients[2].optional_scopes[1]: is not one of scopes',
+    ],
+    [
+      'an optional sign-in',
+      [['clients.2', web({ scopes: ['openid'], optional_scopes: ['openid'] })]],
+      'clients[2].optional_scopes[0]: must not be openid: it is the sign-in itself',
+    ],
+    [
       'a type of details with a member type',
       [['authorization_details_types', [{ ...PAYMENT, fields: [{ name: 'type', kind: 'string' }] }]]],
       'authorization_details_types[0].fields[0].name: must not be type: every object has it',
@@ -104,6 +114,7 @@ describe('answers to clients', () => {
   cases.accepts([
     ['a web application', [['clients.2', web()]]],
     ['a native app', [['clients.2', app()]]],
+    ['an optional scope', [['clients.2', web({ scopes: ['openid', 'view'], optional_scopes: ['view'] })]]],
     ['a web application under development', [['clients.2', web({ redirect_uris: ['http://localhost:3000/cb'] })]]],
     ['keys beside a secret, for request objects', [['clients.2', web({ jwks: { keys: [PARTNER_KEY] } })]]],
     [

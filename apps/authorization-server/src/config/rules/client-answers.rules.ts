@@ -1,6 +1,6 @@
 import type { ClientMetadata } from '@valetkey/clients';
 import { redirectUriProblem } from '@valetkey/clients';
-import { GRANT_TYPE } from '@valetkey/protocol';
+import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
@@ -33,6 +33,7 @@ export function checkClientAnswers(client: ClientDraft, path: SettingPath, conte
   checkAddresses(client, path, context.problems);
   checkSubjects(client, path, context.problems);
   checkSigning(client, path, context);
+  checkOptionalScopes(client, path, context.problems);
   checkClientEncryption(client, path, context.problems);
   client.authorization_details_types?.forEach((type, index) => {
     if (context.draft.authorization_details_types.some((one) => one.type === type)) return;
@@ -72,6 +73,14 @@ function checkSubjects(client: ClientDraft, path: SettingPath, problems: Problem
     [...path, 'sector_identifier'],
     'is required: redirect_uris have several hosts (OpenID Connect Core section 8.1)',
   );
+}
+
+function checkOptionalScopes(client: ClientDraft, path: SettingPath, problems: ProblemList): void {
+  client.optional_scopes?.forEach((scope, index) => {
+    const at = [...path, 'optional_scopes', index];
+    if (scope === IDENTITY_SCOPE.openid) problems.addUnlessReported(at, 'must not be openid: it is the sign-in itself');
+    else if (client.scopes?.includes(scope) === false) problems.addUnlessReported(at, 'is not one of scopes');
+  });
 }
 
 function checkSigning(client: ClientDraft, path: SettingPath, { draft, problems }: AnswersContext): void {

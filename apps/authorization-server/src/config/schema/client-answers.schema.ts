@@ -1,7 +1,7 @@
 import { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS, SIGNING_ALGORITHMS } from '@valetkey/protocol';
 import { z } from 'zod';
 
-import { distinct, duration, hostName, identifier, origin, redirectUri, webUrl } from './values.js';
+import { distinct, duration, hostName, identifier, origin, redirectUri, scopeToken, webUrl } from './values.js';
 
 const algorithm = z.enum(SIGNING_ALGORITHMS);
 const keyEncryption = (what: string) =>
@@ -96,6 +96,14 @@ export const clientAnswersSchema = z.strictObject({
     description:
       'Types of `authorization_details` it may ask for (RFC 9396), each one of `authorization_details_types`.',
   }),
+  optional_scopes: distinct(scopeToken(), 50)
+    .prefault([])
+    .meta({
+      description:
+        'Those of its scopes that it can work without: on the consent page each has a box that is not ticked beforehand, and the ' +
+        '`scope` of the token answer says which were given. What was left out is asked again with `prompt=consent` only. Not ' +
+        '`openid`. On a device all that is asked is allowed as a whole.',
+    }),
 });
 
 export type ClientAnswersSettings = z.output<typeof clientAnswersSchema>;

@@ -123,6 +123,10 @@ const FORMS: Paths = {
   },
   '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
     decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
+    'permission.scope': {
+      enum: ['allow'],
+      description: 'Present for an optional scope that is allowed (consent); so for each other one.',
+    },
     'name.declined': { ...TEXT, description: 'Present for a fact that is not given (claims); so for each other fact.' },
   }),
   '/interaction/{id}/another-person': form('anotherPerson', 'Signs out, and starts again with the sign-in', {}),

@@ -10,10 +10,11 @@ const FIND_LIVING = statement(
    WHERE a.party_key = ? AND a.state = 'active'`,
 );
 const INSERT = statement(
-  `INSERT INTO authorization_consent (authorization_id, resources, details, version, given_at) VALUES (?, ?, ?, 1, ?)`,
+  `INSERT INTO authorization_consent (authorization_id, resources, details, declined, version, given_at)
+   VALUES (?, ?, ?, ?, 1, ?)`,
 );
 const REPLACE = statement(
-  `UPDATE authorization_consent SET resources = ?, details = ?, given_at = ?, version = version + 1
+  `UPDATE authorization_consent SET resources = ?, details = ?, declined = ?, given_at = ?, version = version + 1
    WHERE authorization_id = ? AND version = ?`,
 );
 
@@ -21,6 +22,8 @@ interface Row {
   authorization_id: string;
   resources: string;
   details: string;
+  /** Of a consent from before scopes could be optional: nothing. */
+  declined: string | null;
   version: number;
   given_at: number;
 }
@@ -29,6 +32,8 @@ interface Row {
 export interface ConsentTerms {
   readonly resources: readonly string[];
   readonly authorizationDetails: readonly AuthorizationDetail[];
+  /** Optional scopes that she was asked for and left out. */
+  readonly declined: readonly string[];
 }
 
 export interface StoredConsent extends ConsentTerms {
@@ -62,8 +67,8 @@ export class ConsentStore {
   }
 }
 
-function columnsOf({ resources, authorizationDetails }: ConsentTerms): [string, string] {
-  return [JSON.stringify(resources), JSON.stringify(authorizationDetails)];
+function columnsOf({ resources, authorizationDetails, declined }: ConsentTerms): [string, string, string] {
+  return [JSON.stringify(resources), JSON.stringify(authorizationDetails), JSON.stringify(declined)];
 }
 
 function toConsent(row: Row | undefined): StoredConsent | undefined {
@@ -72,6 +77,7 @@ function toConsent(row: Row | undefined): StoredConsent | undefined {
       authorizationId: row.authorization_id,
       resources: JSON.parse(row.resources) as string[],
       authorizationDetails: JSON.parse(row.details) as AuthorizationDetail[],
+      declined: JSON.parse(row.declined ?? '[]') as string[],
       version: row.version,
       givenAt: row.given_at,
     }

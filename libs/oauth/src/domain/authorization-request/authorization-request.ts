@@ -14,6 +14,8 @@ export interface AuthorizationRequest {
   readonly state?: string;
   readonly nonce?: string;
   readonly scopes: readonly string[];
+  /** Those of them that the client can work without; absent: none. */
+  readonly optionalScopes?: readonly string[];
   /** Resource indicators (RFC 8707); empty: the resource server that the scopes belong to. */
   readonly resources: readonly string[];
   /** `S256` (RFC 7636 section 4.2). */

@@ -2,7 +2,7 @@ import { ACR } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { AuthorizationStep, ConsentedBefore, PresentSession } from './next-step.js';
-import { decideStep } from './next-step.js';
+import { decideStep, givenScopes } from './next-step.js';
 
 const NOW = 1_790_000_000_000;
 const PHOTOS = 'https://photos.example';
@@ -27,14 +27,18 @@ const SESSION: PresentSession = {
   amr: ['pwd', 'otp', 'mfa'],
 };
 const ALL: ConsentedBefore = { scopes: ['photos.read', 'openid', 'other'], resources: [PHOTOS] };
-const NOTHING_MISSING: AuthorizationStep = { step: 'answer' };
+const NOTHING_MISSING: AuthorizationStep = { step: 'answer', scopes: ['openid', 'photos.read'] };
 const error = (code: string) => ({ step: 'error', code });
 const signIn = (why: string) => ({ step: 'sign_in', why });
 const missing = (scopes: string[], resources: string[] = [], authorizationDetails: object[] = []) => ({
   step: 'consent',
-  missing: { scopes, resources, authorizationDetails },
+  missing: { scopes, already: REQUEST.scopes.filter((one) => !scopes.includes(one)), resources, authorizationDetails },
 });
 const EVERYTHING = missing(['openid', 'photos.read'], [PHOTOS]);
+const ASKED_AGAIN = (scopes: string[], already: string[]) => ({
+  step: 'consent',
+  missing: { scopes, already, resources: [PHOTOS], authorizationDetails: [] },
+});
 
 interface Case {
   readonly request?: Partial<AuthorizationRequest>;
@@ -140,6 +144,57 @@ describe('what comes next at the authorization endpoint', () => {
       ['for a grant that is replaced by name', { request: { grantManagementAction: 'replace' } }, EVERYTHING],
     ])('%s', (_title, given, step) => {
       expect(decide(given)).toEqual(step);
+    });
+  });
+
+  describe('optional scopes', () => {
+    const optional = { optionalScopes: ['photos.read'] };
+    const leftOut = { scopes: ['openid'], declined: ['photos.read'] };
+
+    it.each<[string, Case, object]>([
+      ['are asked for once', { request: optional, consented: { scopes: ['openid'] } }, missing(['photos.read'])],
+      [
+        'that she left out are not asked for again',
+        { request: optional, consented: leftOut },
+        { step: 'answer', scopes: ['openid'] },
+      ],
+      [
+        'that she left out are no reason to fail in silence',
+        { request: { ...optional, prompt: ['none'] }, consented: leftOut },
+        { step: 'answer', scopes: ['openid'] },
+      ],
+      [
+        'that she left out are asked for again by prompt=consent',
+        { request: { ...optional, prompt: ['consent'] }, consented: leftOut },
+        ASKED_AGAIN(['openid', 'photos.read'], []),
+      ],
+      [
+        'that she gave are not asked for again by prompt=consent',
+        { request: { ...optional, prompt: ['consent'] } },
+        ASKED_AGAIN(['openid'], ['photos.read']),
+      ],
+      ['that are needed by now are asked for', { consented: leftOut }, missing(['photos.read'])],
+      [
+        'are asked for again where they are all that is asked for',
+        { request: { ...optional, scopes: ['photos.read'] }, consented: leftOut },
+        { step: 'consent', missing: { scopes: ['photos.read'], already: [], resources: [], authorizationDetails: [] } },
+      ],
+      [
+        'that she left out are asked for with a grant by name',
+        { request: { ...optional, grantManagementAction: 'create' }, consented: leftOut },
+        EVERYTHING,
+      ],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+
+    it('are given when they are ticked; what is needed, and what was given before, in any case', () => {
+      const scopes = ['openid', 'a', 'b', 'c', 'd'];
+      const asked = { scopes: ['openid', 'a', 'b'], already: ['c'], resources: [], authorizationDetails: [] };
+      const request = { scopes, optionalScopes: ['a', 'b', 'c', 'd'] };
+      expect(givenScopes(request, asked, (scope) => scope === 'b')).toEqual(['openid', 'b', 'c']);
+      expect(givenScopes(request, asked, () => true)).toEqual(['openid', 'a', 'b', 'c']);
+      expect(givenScopes({ scopes }, asked, () => false)).toEqual(['openid', 'a', 'b', 'c']);
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/kernel';
+import { intersect } from '@valetkey/kernel';
 import { ACR, isAcrAtLeast } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import { areAmongDetails } from './authorization-details.js';
@@ -9,11 +10,15 @@ export interface ConsentedBefore {
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
   readonly authorizationDetails?: readonly AuthorizationDetail[];
+  /** Scopes that were optional when she was asked, and that she left out. */
+  readonly declined?: readonly string[];
 }
 
 /** What she is to be asked. */
 export interface MissingConsent {
   readonly scopes: readonly string[];
+  /** Scopes of the request that she gave before and is not asked about. */
+  readonly already: readonly string[];
   readonly resources: readonly string[];
   readonly authorizationDetails: readonly AuthorizationDetail[];
 }
@@ -25,7 +30,8 @@ export type SignInReason = 'nobody' | 'again' | 'another_person' | 'stronger';
 export type AuthorizationStep =
   | { readonly step: 'sign_in'; readonly why: SignInReason }
   | { readonly step: 'consent'; readonly missing: MissingConsent }
-  | { readonly step: 'answer' }
+  /** With what she gave of what is asked: optional scopes that she left out stay so. */
+  | { readonly step: 'answer'; readonly scopes: readonly string[] }
   | {
       readonly step: 'error';
       readonly code: 'login_required' | 'consent_required' | 'unmet_authentication_requirements';
@@ -58,8 +64,12 @@ export function decideStep(
   // OC-03: a positive answer is about the person that the client means, or there is none.
   if (request.idTokenHint !== undefined && session?.isHinted !== true) return { step: 'error', code: 'login_required' };
   const missing = missingConsent(request, consented);
-  if (missing === undefined) return { step: 'answer' };
+  if (missing === undefined) return answerStep(request, consented);
   return isSilent ? { step: 'error', code: 'consent_required' } : { step: 'consent', missing };
+}
+
+function answerStep({ scopes }: AuthorizationRequest, consented: ConsentedBefore | undefined): AuthorizationStep {
+  return { step: 'answer', scopes: intersect(scopes, consented?.scopes ?? []) };
 }
 
 /** SU-02: some class that is asked for must be one that she can reach at all. */
@@ -82,22 +92,51 @@ function signInReason(
   return isStrongEnough ? undefined : 'stronger';
 }
 
-/** What is to be asked, or `undefined` when everything was given before: once for each purpose. */
+/** What is to be asked, or `undefined` when everything was given before, or left out: once for each purpose. */
 function missingConsent(
   request: AuthorizationRequest,
   before: ConsentedBefore | undefined,
 ): MissingConsent | undefined {
   const { scopes, resources, authorizationDetails = [], prompt, grantManagementAction } = request;
   // A grant that is made or changed by name is always shown: what she gave before may be another grant.
-  if (!before || prompt.includes('consent') || grantManagementAction !== undefined) {
-    return { scopes, resources, authorizationDetails };
+  if (!before || grantManagementAction !== undefined) return { scopes, already: [], resources, authorizationDetails };
+  if (prompt.includes('consent')) {
+    const already = intersect(request.optionalScopes ?? [], before.scopes);
+    return { scopes: scopes.filter((scope) => !already.includes(scope)), already, resources, authorizationDetails };
   }
   const missing = {
-    scopes: scopes.filter((scope) => !before.scopes.includes(scope)),
+    scopes: missingScopes(request, before),
     resources: resources.filter((resource) => !before.resources.includes(resource)),
     authorizationDetails: authorizationDetails.filter(
       (detail) => !areAmongDetails([detail], before.authorizationDetails ?? []),
     ),
   };
-  return Object.values(missing).some((list) => list.length > 0) ? missing : undefined;
+  const isMissing = Object.values(missing).some((list) => list.length > 0);
+  return isMissing ? { ...missing, already: intersect(scopes, before.scopes) } : undefined;
+}
+
+function missingScopes(
+  { scopes, optionalScopes = [], authorizationDetails = [] }: AuthorizationRequest,
+  before: ConsentedBefore,
+): string[] {
+  const missing = scopes.filter((scope) => !before.scopes.includes(scope));
+  // An answer gives something: where she left out all that is asked now, she is asked again.
+  if (missing.length === scopes.length && authorizationDetails.length === 0) return missing;
+  const leftOut = intersect(before.declined ?? [], optionalScopes);
+  return missing.filter((scope) => !leftOut.includes(scope));
+}
+
+/**
+ * What she gives by the form that asks for what is missing: what the client needs, what she has ticked, and what she gave before.
+ * Pure. Only what she was asked about counts, whatever is ticked.
+ */
+export function givenScopes(
+  { scopes, optionalScopes = [] }: Pick<AuthorizationRequest, 'scopes' | 'optionalScopes'>,
+  missing: MissingConsent,
+  isTicked: (scope: string) => boolean,
+): string[] {
+  return scopes.filter((scope) => {
+    if (!missing.scopes.includes(scope)) return missing.already.includes(scope);
+    return !optionalScopes.includes(scope) || isTicked(scope);
+  });
 }
