@@ -9,7 +9,7 @@ import type { Server } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
 import { isSignedIn, PASSWORD, people, signedIn } from './people.js';
 
-const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips');
+const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips', 'gita', 'hana');
 
 interface Enrolled {
   readonly browser: FormBrowser;
@@ -98,6 +98,21 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     expect((await early.submit(settings, { decision: 'remove' })).text).toContain('Codes are off');
     const { browser } = await signedIn(server(), 'cora');
     expect(await isSignedIn(server(), browser)).toBe(true);
+  });
+
+  it('28, 232 a session is no first factor where she has to sign in again: a code alone signs nobody in', async () => {
+    const { browser, secret, recoveryCodes } = await enrol(server(), 'gita');
+    const again = authorizationRequest({ client_id: 'print-shop', prompt: 'login' });
+    const asked = await browser.open(`${server().issuer}/authorize?${new URLSearchParams(again).toString()}`);
+    expect(asked.text).toContain('name="password"');
+    const session = browser.cookie('vk_session');
+    const codes = { 'second-step': codeOf(secret), 'recovery-code': recoveryCodes[0] ?? '' };
+    for (const [part, code] of Object.entries(codes)) {
+      const moved = { ...asked, text: asked.text.replaceAll('/sign-in"', `/${part}"`) };
+      expect((await browser.submit(moved, { code })).text).toContain('name="password"');
+      expect((await browser.open(`${asked.url}/${part}`)).text).not.toContain('name="code"');
+    }
+    expect(browser.cookie('vk_session')).toBe(session);
   });
 
   it('230 codes and recovery codes are guessed five times in all, then there is a wait', async () => {

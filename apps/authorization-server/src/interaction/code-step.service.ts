@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import { ACR, AMR } from '@valetkey/protocol';
 import type { FastifyReply } from 'fastify';
-import type { CodeKind } from './first-factors.service.js';
+import type { CodeKind, PassedFirst } from './first-factors.service.js';
 import { FirstFactors } from './first-factors.service.js';
 import { InteractionFlow } from './interaction-flow.service.js';
 import type { FormValues } from './interaction-kind.js';
@@ -29,19 +29,30 @@ export class CodeStep {
 
   /** Its page for the kind of code that was chosen. */
   async show(opened: Opened, asks: CodeKind): Promise<FastifyReply> {
-    const accountId = await this.firstFactors.waitingForCode(opened, 'stronger');
-    return accountId === undefined ? this.flow.again(opened) : this.pages.code(opened, accountId, { asks });
+    return this.forWhoWaits(opened, ({ accountId }) => this.pages.code(opened, accountId, { asks }));
   }
 
   async submit(opened: Opened, form: FormValues, asks: CodeKind): Promise<FastifyReply> {
-    const accountId = await this.firstFactors.waitingForCode(opened, 'stronger');
-    if (accountId === undefined) return this.flow.again(opened);
-    const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks);
-    if (outcome === 'refused') return this.pages.code(opened, accountId, { asks, problem: { kind: 'wrong' } }, 401);
-    if (outcome !== 'accepted') {
+    return this.forWhoWaits(opened, async (first) => {
+      const { accountId } = first;
+      const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks);
+      if (outcome === 'accepted') return this.accept(opened, first, asks);
+      if (outcome === 'refused') return this.pages.code(opened, accountId, { asks, problem: { kind: 'wrong' } }, 401);
       return this.pages.code(opened, accountId, { asks, problem: { kind: 'locked', until: outcome.until } }, 429);
-    }
-    const authTime = this.clock.now();
+    });
+  }
+
+  /** Goes on with who has only a code to give, by the reason for which a sign-in is asked now. */
+  private async forWhoWaits(opened: Opened, go: (first: PassedFirst) => Promise<FastifyReply>): Promise<FastifyReply> {
+    const step = await this.flow.next(opened);
+    if (step.kind !== 'sign_in') return this.flow.showStep(opened, step);
+    const first = await this.firstFactors.waitingForCode(opened, step.why);
+    return first === undefined ? this.flow.again(opened) : go(first);
+  }
+
+  /** A code alone makes a sign-in stronger, never newer: a session's time stays that of its first factor. */
+  private accept(opened: Opened, { accountId, at, isSession }: PassedFirst, asks: CodeKind): Promise<FastifyReply> {
+    const authTime = isSession ? at : this.clock.now();
     return this.completion.begin(opened, { accountId, authTime, acr: ACR.twoFactors, amr: METHODS[asks] });
   }
 }

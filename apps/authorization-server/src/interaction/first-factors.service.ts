@@ -15,6 +15,15 @@ export type CodeKind = 'app' | 'recovery_code';
 /** The first factor holds for so long that a code can be fetched, and no longer. */
 const HOLDS = 600_000;
 
+/** Somebody who has passed the first of two factors. */
+export interface PassedFirst {
+  readonly accountId: string;
+  /** When she gave it. */
+  readonly at: Instant;
+  /** It is the sign-in of her session, which is to become stronger, and not a new one. */
+  readonly isSession: boolean;
+}
+
 /** Who has passed the first of two factors in an interaction. */
 @Injectable()
 export class FirstFactors {
@@ -39,14 +48,14 @@ export class FirstFactors {
   }
 
   /**
-   * The account that has only its code to give, or `undefined`: it passed the first factor just now, or is signed in with it
-   * where more is asked for.
+   * Who has only her code to give, or `undefined`: she passed the first factor just now, or is signed in with it where more is
+   * asked for. Where she has to sign in again, the session is no factor (attack classes 28, 232).
    */
-  async waitingForCode({ interaction, visitor }: Opened, why: SignInReason): Promise<string | undefined> {
+  async waitingForCode({ interaction, visitor }: Opened, why: SignInReason): Promise<PassedFirst | undefined> {
     const { firstFactor } = interaction;
-    if (firstFactor && this.clock.now() < firstFactor.at + HOLDS) return firstFactor.accountId;
+    if (firstFactor && this.clock.now() < firstFactor.at + HOLDS) return { ...firstFactor, isSession: false };
     const { session } = visitor;
-    if (why !== 'stronger' || !session) return undefined;
-    return (await this.codes.isEnrolled(session.accountId)) ? session.accountId : undefined;
+    if (why !== 'stronger' || !session || !(await this.codes.isEnrolled(session.accountId))) return undefined;
+    return { accountId: session.accountId, at: session.authTime, isSession: true };
   }
 }
