@@ -5,9 +5,10 @@ import { authorizationRequest, VERIFIER } from '../support/authorization-request
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser, type Shown } from '../support/form-browser.js';
+import { linkOf, nextMessage, outbox } from '../support/outbox.js';
 import type { Server } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
-import { isSignedIn, PASSWORD, people, signedIn } from './people.js';
+import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
 
 const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips', 'gita', 'hana');
 
@@ -113,6 +114,23 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
       expect((await browser.open(`${asked.url}/${part}`)).text).not.toContain('name="code"');
     }
     expect(browser.cookie('vk_session')).toBe(session);
+  });
+
+  it('224 who gave the former password before it was recovered is not let in by the code that follows', async () => {
+    const { secret } = await enrol(server(), 'hana');
+    const { browser: thief, shown } = await signedIn(server(), 'hana');
+    expect(shown.text).toContain('autocomplete="one-time-code"');
+    const before = (await outbox(server())).length;
+    const owner = new FormBrowser(server().issuer);
+    await owner.submit(await owner.open(`${server().issuer}/account/recovery`), { username: 'hana' });
+    const asked = await owner.open(linkOf(await nextMessage(server(), before)));
+    await owner.submit(asked, { password: NEW_PASSWORD, password_again: NEW_PASSWORD });
+    const refused = await thief.submit(shown, { code: codeOf(secret) });
+    expect(refused.text).toContain('name="password"');
+    expect(await isSignedIn(server(), thief)).toBe(false);
+    const next = await thief.submit(refused, { username: 'hana', password: NEW_PASSWORD });
+    await thief.submit(next, { code: codeOf(secret, 1) });
+    expect(await isSignedIn(server(), thief)).toBe(true);
   });
 
   it('230 codes and recovery codes are guessed five times in all, then there is a wait', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Session } from '@valetkey/accounts';
+import type { Session, SignedIn } from '@valetkey/accounts';
 import { Sessions } from '@valetkey/accounts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
@@ -27,11 +27,7 @@ export class BrowserSession {
   }
 
   /** Begins a session; the one the browser had ends, so that nobody who knew its value comes along (fixation). */
-  async begin(
-    by: Pick<Session, 'accountId' | 'authTime' | 'acr' | 'amr'>,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Session> {
+  async begin(by: SignedIn, request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const userAgent = request.headers['user-agent'] ?? '';
     const where = { address: request.ip, userAgent };
     const { value, session } = await this.sessions.begin(by, where, await this.of(request));

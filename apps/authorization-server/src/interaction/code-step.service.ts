@@ -53,6 +53,7 @@ export class CodeStep {
   /** A code alone makes a sign-in stronger, never newer: a session's time stays that of its first factor. */
   private accept(opened: Opened, { accountId, at, isSession }: PassedFirst, asks: CodeKind): Promise<FastifyReply> {
     const authTime = isSession ? at : this.clock.now();
-    return this.completion.begin(opened, { accountId, authTime, acr: ACR.twoFactors, amr: METHODS[asks] });
+    const acr = ACR.twoFactors;
+    return this.completion.begin(opened, { accountId, authTime, firstFactorAt: at, acr, amr: METHODS[asks] });
   }
 }

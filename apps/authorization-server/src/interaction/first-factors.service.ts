@@ -42,6 +42,16 @@ export class FirstFactors {
     if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
   }
 
+  /**
+   * A first factor that no longer holds, since the password was changed meanwhile.
+   * @throws PageError when the interaction is over
+   */
+  async forget({ interaction }: Opened): Promise<void> {
+    const writes = new WriteSet();
+    this.interactions.forgetFirst(writes, interaction);
+    if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
+  }
+
   /** The second factor of an account that passed the first. */
   complete(accountId: string, code: string, kind: CodeKind): Promise<CodeOutcome> {
     return kind === 'app' ? this.codes.attempt(accountId, code) : this.recoveryCodes.attempt(accountId, code);

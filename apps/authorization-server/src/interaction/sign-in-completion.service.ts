@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SignInOutdated } from '@valetkey/accounts';
 import type { FastifyReply } from 'fastify';
 import { BrowserSession } from './browser-session.service.js';
+import { FirstFactors } from './first-factors.service.js';
 import { InteractionFlow } from './interaction-flow.service.js';
 import type { Opened } from './interaction-opener.service.js';
 
@@ -13,6 +14,7 @@ export class SignInCompletion {
   constructor(
     private readonly flow: InteractionFlow,
     private readonly session: BrowserSession,
+    private readonly firstFactors: FirstFactors,
   ) {}
 
   /** Begins the session and goes on; to the sign-in again, when the account was disabled or its password changed meanwhile. */
@@ -21,6 +23,7 @@ export class SignInCompletion {
       await this.session.begin(by, opened.http, opened.reply);
     } catch (cause) {
       if (!(cause instanceof SignInOutdated)) throw cause;
+      await this.firstFactors.forget(opened);
     }
     return this.flow.again(opened);
   }

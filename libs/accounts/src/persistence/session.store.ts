@@ -131,9 +131,9 @@ export class SessionStore {
     writes.guard(GUARD_ENABLED, [accountId]);
   }
 
-  /** The sign-in relied on a password that was not changed after `authTime`; for accounts that have one. */
-  guardPassword(writes: WriteSet, accountId: string, authTime: Instant): void {
-    writes.guard(GUARD_PASSWORD, [accountId, authTime]);
+  /** The sign-in relied on a password that was not changed after `givenAt`; for accounts that have one. */
+  guardPassword(writes: WriteSet, accountId: string, givenAt: Instant): void {
+    writes.guard(GUARD_PASSWORD, [accountId, givenAt]);
   }
 }
 

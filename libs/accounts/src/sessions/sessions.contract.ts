@@ -136,6 +136,19 @@ export function sessionsContract(open: () => OpenDatabase): void {
     expect(left.filter((session) => session !== undefined)).toEqual([]);
   });
 
+  it('224 a code given after the change does not make the former password good', async () => {
+    const person = await newPerson(open());
+    await node.configured.apply(person.id, PASSWORD);
+    const firstFactorAt = node.clock.now();
+    node.clock.time += 1;
+    await node.configured.apply(person.id, `${PASSWORD} too`);
+    node.clock.time += 1;
+    const signedIn = by(person.id);
+    await expect(node.sessions.begin({ ...signedIn, firstFactorAt }, HERE)).rejects.toThrow(SignInOutdated);
+    const { session } = await node.sessions.begin({ ...signedIn, firstFactorAt: node.clock.now() }, HERE);
+    expect(Object.keys(session)).not.toContain('firstFactorAt');
+  });
+
   it('have at most a hundred an account, and tell what the browser said without control characters, cut', async () => {
     const person = await newMember(open(), node);
     const where = { address: 'x'.repeat(900), userAgent: '\u0000\u001b[1m<b>'.repeat(99) };

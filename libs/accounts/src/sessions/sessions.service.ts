@@ -15,6 +15,8 @@ import { SessionStore } from '../persistence/session.store.js';
 export interface SignedIn {
   readonly accountId: string;
   readonly authTime: Instant;
+  /** When she gave the first factor; absent: at `authTime`. */
+  readonly firstFactorAt?: Instant;
   readonly acr: string;
   readonly amr: readonly string[];
 }
@@ -86,7 +88,9 @@ export class Sessions {
     if (continued) this.store.replace(writes, continued);
     else {
       if (replaces) this.store.end(writes, replaces.id, replaces.accountId, now);
-      if (await this.passwords.find(by.accountId)) this.store.guardPassword(writes, by.accountId, by.authTime);
+      if (await this.passwords.find(by.accountId)) {
+        this.store.guardPassword(writes, by.accountId, by.firstFactorAt ?? by.authTime);
+      }
     }
     const { value, key } = issueOpaque('ss', now);
     const begun = this.newSession(by, where, continued);
@@ -134,11 +138,15 @@ export class Sessions {
   }
 
   private newSession(by: SignedIn, where: { address: string; userAgent: string }, continued?: Session): StoredSession {
+    const { accountId, authTime, acr, amr } = by;
     const now = this.clock.now();
     const endsAt = now + this.options.sessionLifetime;
     return {
       id: continued?.id ?? newId(`s${encodeTime(now)}`),
-      ...by,
+      accountId,
+      authTime,
+      acr,
+      amr,
       rotation: (continued?.rotation ?? 0) + 1,
       createdAt: now,
       lastSeenAt: now,

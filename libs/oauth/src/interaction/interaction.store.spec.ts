@@ -34,7 +34,7 @@ describeDatabases('interactions', (open) => {
     expect((await found(value, browser)).doneAt).not.toBeNull();
   });
 
-  it('remembers the first factor, until it is finished', async () => {
+  it('remembers the first factor, until it is forgotten or finished', async () => {
     const browser = randomUUID();
     const value = await begin(browser);
     const interaction = await found(value, browser);
@@ -42,6 +42,8 @@ describeDatabases('interactions', (open) => {
     const pass = () => commits(open().database, (writes) => store().passFirst(writes, interaction, factor));
     expect(await pass()).toBe(true);
     expect((await found(value, browser)).firstFactor).toEqual(factor);
+    await write(open().database, (writes) => store().forgetFirst(writes, interaction));
+    expect((await found(value, browser)).firstFactor).toBeNull();
     await write(open().database, (writes) => store().finish(writes, interaction, NOW + 2));
     expect(await pass()).toBe(false);
   });

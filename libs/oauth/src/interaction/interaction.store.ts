@@ -8,6 +8,7 @@ const INSERT = statement(
 );
 const FIND = statement('SELECT * FROM interaction WHERE hash = ? AND browser = ?');
 const PASS_FIRST = statement('UPDATE interaction SET first_factor = ? WHERE hash = ? AND done_at IS NULL');
+const FORGET_FIRST = statement('UPDATE interaction SET first_factor = NULL WHERE hash = ? AND done_at IS NULL');
 const KEEP = statement('UPDATE interaction SET content = ?, expires_at = ? WHERE hash = ? AND done_at IS NULL');
 /** Check and mark in one: of concurrent answers to one interaction exactly one concerns a row. */
 const FINISH = statement('UPDATE interaction SET done_at = ? WHERE hash = ? AND done_at IS NULL');
@@ -72,6 +73,11 @@ export class InteractionStore {
   /** Remembers who passed the first factor; fails as a condition when the interaction is finished. */
   passFirst(writes: WriteSet, { hash }: Interaction, factor: FirstFactor): void {
     writes.expectOne(PASS_FIRST, [JSON.stringify(factor), hash]);
+  }
+
+  /** Nobody has passed the first factor any more; fails as a condition when the interaction is finished. */
+  forgetFirst(writes: WriteSet, { hash }: Interaction): void {
+    writes.expectOne(FORGET_FIRST, [hash]);
   }
 
   /** Keeps what a step has come to, until then; fails as a condition when the interaction is finished. */
