@@ -8,7 +8,7 @@ import { describeServer } from '../support/engines.js';
 import { linkOf, nextMessage, outbox } from '../support/outbox.js';
 import { NEW_PASSWORD, PASSWORD, people } from './people.js';
 
-const NAMES = ['alice', 'bela', 'cora', 'dora'];
+const NAMES = ['alice', 'bela', 'cora', 'dora', 'edda'];
 const { config, env } = people(...NAMES);
 
 let browser: Browser;
@@ -97,6 +97,11 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     const { page } = await open();
     await addAuthenticator(page);
     await register(page, 'bela', 'Key');
+    await page.context().clearCookies();
+    await page.goto(address(''));
+    await page.getByRole('link', { name: 'Sign in with a passkey' }).waitFor();
+    await signIn(page, 'bela');
+    await page.waitForURL(address(''));
     const asked = authorizationRequest({
       client_id: 'print-shop',
       claims: '{"id_token":{"acr":{"essential":true,"value":"phr"}}}',
@@ -105,6 +110,23 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     const back = page.waitForRequest(/^https:\/\/shop\.example\//);
     await page.getByRole('button', { name: 'Allow' }).click({ noWaitAfter: true });
     expect(new URL((await back).url()).searchParams.get('code')).toMatch(/^vk_ac_/);
+  });
+
+  it('232 a password does not take a passkey away, nor switch codes on beside it: the passkey is asked for', async () => {
+    const { page } = await open();
+    await addAuthenticator(page);
+    await register(page, 'edda', 'Key');
+    const { page: thief } = await open({ javaScriptEnabled: false });
+    await thief.goto(address(''));
+    await signIn(thief, 'edda');
+    await thief.waitForURL(address(''));
+    for (const path of ['/passkeys', '/passkeys/new', '/codes', '/codes/app']) {
+      await thief.goto(address(path));
+      await thief.waitForURL(/\/interaction\//);
+      await thief.getByRole('button', { name: 'Use passkey' }).waitFor();
+    }
+    await page.goto(address('/codes'));
+    await page.getByRole('button', { name: 'Switch codes on' }).waitFor();
   });
 
   it('a device that says no is told about, and the way by password stays', async () => {

@@ -65,5 +65,8 @@ export class AccountInteraction implements InteractionKind {
 
 function contentOf({ content }: Interaction): AccountContent {
   const { page, demand } = content as Partial<AccountContent>;
-  return { page: isAccountPage(page) ? page : '', demand: demand === 'session' ? 'session' : 'recent' };
+  return {
+    page: isAccountPage(page) ? page : '',
+    demand: demand === 'session' || demand === 'surest' ? demand : 'recent',
+  };
 }

@@ -13,7 +13,7 @@ import type { AccountPage, AccountVisit } from './account-visit.js';
 @Injectable()
 export class AuthenticatorAppPage implements AccountPage {
   readonly page = 'codes/app';
-  readonly demand = 'recent';
+  readonly demand = 'surest';
 
   constructor(
     private readonly codes: OneTimeCodes,

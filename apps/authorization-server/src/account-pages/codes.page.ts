@@ -10,7 +10,7 @@ import type { AccountPage, AccountVisit } from './account-visit.js';
 @Injectable()
 export class CodesPage implements AccountPage {
   readonly page = 'codes';
-  readonly demand = 'recent';
+  readonly demand = 'surest';
 
   constructor(
     private readonly codes: OneTimeCodes,

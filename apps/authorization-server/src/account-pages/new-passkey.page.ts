@@ -11,7 +11,7 @@ import type { AccountPage, AccountVisit } from './account-visit.js';
 @Injectable()
 export class NewPasskeyPage implements AccountPage {
   readonly page = 'passkeys/new';
-  readonly demand = 'recent';
+  readonly demand = 'surest';
 
   constructor(private readonly passkeys: Passkeys) {}
 

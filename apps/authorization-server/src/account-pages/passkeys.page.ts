@@ -9,7 +9,7 @@ import type { AccountPage, AccountVisit } from './account-visit.js';
 @Injectable()
 export class PasskeysPage implements AccountPage {
   readonly page = 'passkeys';
-  readonly demand = 'recent';
+  readonly demand = 'surest';
 
   constructor(private readonly passkeys: Passkeys) {}
 

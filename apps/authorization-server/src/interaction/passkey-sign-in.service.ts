@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Passkeys } from '@valetkey/accounts';
 import { Clock } from '@valetkey/kernel';
+import { ACR, isAcrAtLeast } from '@valetkey/protocol';
 import type { FastifyReply } from 'fastify';
 import { usePasskeyView } from '../pages/views/use-passkey.view.js';
 import { InteractionFlow } from './interaction-flow.service.js';
@@ -37,9 +38,14 @@ export class PasskeySignInFlow {
   }
 
   private async page(opened: Opened, refused: boolean): Promise<FastifyReply> {
-    const { visitor, path } = opened;
+    const { visitor } = opened;
     const options = JSON.stringify(await this.passkeys.authenticationOptions());
-    const model = { form: visitor.form('passkey'), options, refused, otherWayUrl: path };
+    const model = { form: visitor.form('passkey'), options, refused, otherWayUrl: otherWayOf(opened) };
     return this.flow.showPage(opened, usePasskeyView(model, visitor.messages), refused ? 401 : 200);
   }
+}
+
+/** Who gave two factors already would come back to this very page; a code on paper is for who has lost the device. */
+function otherWayOf({ visitor: { session }, path }: Opened): string {
+  return session !== undefined && isAcrAtLeast(session.acr, ACR.twoFactors) ? `${path}/recovery-code` : path;
 }
