@@ -7,6 +7,7 @@ import { AuthorizationSteps } from './authorization-steps.service.js';
 import { AuthorizationInteraction } from './authorization.interaction.js';
 import { AuthorizeRoutes } from './authorize.routes.js';
 import { ConsentedCodes } from './consented-codes.service.js';
+import { AskedSentences } from '../asked-sentences.service.js';
 import { ConsentPage } from './consent-page.service.js';
 
 /** The authorization endpoint. */
@@ -19,6 +20,7 @@ import { ConsentPage } from './consent-page.service.js';
     AuthorizationSteps,
     AuthorizeRoutes,
     ConsentedCodes,
+    AskedSentences,
     ConsentPage,
   ],
   exports: [AuthorizationInteraction, AuthorizeRoutes],

@@ -10,6 +10,7 @@ import type { PageView } from '../../pages/kit/page-view.js';
 import type { Sentence } from '../../pages/kit/parts.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
+import { AskedSentences } from '../asked-sentences.service.js';
 
 /** Scopes that say who she is, and how long the application stays connected: they come with the sign-in. */
 const IDENTITY = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
@@ -40,6 +41,7 @@ export class ConsentPage {
   constructor(
     private readonly persons: Persons,
     private readonly wording: ScopeWordingStore,
+    private readonly sentences: AskedSentences,
   ) {}
 
   async of({ request, client, session, missing }: ConsentQuestion, visitor: Visitor): Promise<PageView> {
@@ -49,6 +51,7 @@ export class ConsentPage {
     const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
     const isNew = missing.already.length > 0 && !request.prompt.includes('consent');
     const isOptional = ({ scope }: WordedScope) => request.optionalScopes?.includes(scope) ?? false;
+    const besides = this.sentences.of(missing, messages).map((one) => ({ ...one, isNew }));
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
@@ -57,10 +60,13 @@ export class ConsentPage {
         verified: false,
         ...(client.publisher !== null && { publisher: client.publisher }),
       },
-      signInOnly: request.scopes.every((scope) => IDENTITY.has(scope)),
-      required: asked
-        .filter((one) => one.scope !== 'openid' && !isOptional(one))
-        .map((one) => ({ ...sentenceOf(one), isNew })),
+      signInOnly: isSignInOnly(request),
+      required: [
+        ...asked
+          .filter((one) => one.scope !== 'openid' && !isOptional(one))
+          .map((one) => ({ ...sentenceOf(one), isNew })),
+        ...besides,
+      ],
       optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
       already: worded.filter(({ scope }) => missing.already.includes(scope) && !IDENTITY.has(scope)).map(sentenceOf),
       returnTo: returnOf(request.redirectUri),
@@ -68,6 +74,11 @@ export class ConsentPage {
     };
     return consentView(model, messages);
   }
+}
+
+/** Class 238: whoever asks for a payment or for access somewhere wants more than to know who she is. */
+function isSignInOnly({ scopes, resources, authorizationDetails = [] }: AuthorizationRequest): boolean {
+  return resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY.has(scope));
 }
 
 function sentenceOf({ name, description }: WordedScope): Sentence {

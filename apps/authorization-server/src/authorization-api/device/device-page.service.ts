@@ -9,6 +9,7 @@ import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { DeviceConfirmModel } from '../../pages/views/device-confirm.view.js';
 import { deviceConfirmView } from '../../pages/views/device-confirm.view.js';
+import { AskedSentences } from '../asked-sentences.service.js';
 import type { DeviceContent } from './device-content.js';
 
 /** What the page asks about. */
@@ -25,6 +26,7 @@ export class DevicePage {
   constructor(
     private readonly persons: Persons,
     private readonly wording: ScopeWordingStore,
+    private readonly sentences: AskedSentences,
     private readonly clock: Clock,
   ) {}
 
@@ -47,12 +49,15 @@ export class DevicePage {
       askedAt: device.askedAt,
       place: address,
       ...(isElsewhere && { yourPlace: seen.address }),
-      permissions: worded
-        .filter(({ scope }) => scope !== 'openid')
-        .map(({ name, description }) => ({
-          text: name,
-          ...(description !== undefined && { consequence: description }),
-        })),
+      permissions: [
+        ...worded
+          .filter(({ scope }) => scope !== 'openid')
+          .map(({ name, description }) => ({
+            text: name,
+            ...(description !== undefined && { consequence: description }),
+          })),
+        ...this.sentences.of(device.request, messages),
+      ],
       details: detailsOf(device, client),
     };
     return deviceConfirmView(model, messages);

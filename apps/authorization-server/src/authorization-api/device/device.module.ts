@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
+import { AskedSentences } from '../asked-sentences.service.js';
 import { DeviceAuthorizationRoutes } from './device-authorization.routes.js';
 import { DeviceCompletion } from './device-completion.service.js';
 import { DevicePage } from './device-page.service.js';
@@ -11,7 +12,15 @@ import { UserCodeEntry } from './user-code-entry.service.js';
 /** Devices without a browser of their own (RFC 8628). */
 @Module({
   imports: [BrowserModule, OwnerApiModule],
-  providers: [DeviceAuthorizationRoutes, DeviceCompletion, DeviceInteraction, DevicePage, DeviceRoutes, UserCodeEntry],
+  providers: [
+    AskedSentences,
+    DeviceAuthorizationRoutes,
+    DeviceCompletion,
+    DeviceInteraction,
+    DevicePage,
+    DeviceRoutes,
+    UserCodeEntry,
+  ],
   exports: [DeviceAuthorizationRoutes, DeviceInteraction, DeviceRoutes],
 })
 export class DeviceModule {}

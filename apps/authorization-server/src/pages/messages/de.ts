@@ -69,6 +69,7 @@ export const de: Messages = {
     without: (consequence) => `Sonst: ${consequence}`,
     isNew: 'Neu',
     changed: 'Diese Anwendung möchte mehr als beim letzten Mal. Neues ist gekennzeichnet.',
+    resource: (resource) => `Für Sie handeln bei ${resource}`,
     resources: 'Wofür?',
     duration: 'Wie lange?',
     once: 'Nur dieses Mal',

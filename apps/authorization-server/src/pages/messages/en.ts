@@ -68,6 +68,7 @@ export const en: Messages = {
     without: (consequence) => `Without it: ${consequence}`,
     isNew: 'New',
     changed: 'This application asks for more than last time. What is new is marked.',
+    resource: (resource) => `Act for you at ${resource}`,
     resources: 'For what?',
     duration: 'For how long?',
     once: 'Only this time',

@@ -90,6 +90,7 @@ export interface ConsentMessages {
   readonly without: (consequence: string) => string;
   readonly isNew: string;
   readonly changed: string;
+  readonly resource: (resource: string) => string;
   readonly resources: string;
   readonly duration: string;
   readonly once: string;
