@@ -359,6 +359,24 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     }
   });
 
+  it('OC-04 a document vouches for a device only with the keys of the client (attack class 213)', async () => {
+    const sector = await stub();
+    const keys = 'https://one.example/jwks';
+    const wish = { grant_types: [DEVICE_CODE], sector_identifier_uri: `${sector.address}/sector.json` };
+    const withKeys = { ...wish, jwks_uri: keys };
+    const proven = { ...withKeys, token_endpoint_auth_method: 'private_key_jwt' };
+    try {
+      sector.say('["https://one.example/cb"]');
+      for (const one of [wish, withKeys, proven])
+        expect((await registrar().register(one)).json().error).toBe('invalid_client_metadata');
+      sector.say(JSON.stringify([keys]));
+      expect((await registrar().register(withKeys)).json().error).toBe('invalid_client_metadata');
+      expect((await registrar().register(proven)).status).toBe(201);
+    } finally {
+      sector.server.close();
+    }
+  });
+
   it('a body that is no object is invalid_request, never a fault', async () => {
     for (const body of [[], 'x', 7, null, true]) {
       expect((await registrar().register(body)).json().error).toBe('invalid_request');

@@ -14,7 +14,7 @@ import { applicationTypeOf, checkCalledAddresses, checkRedirectUris } from './re
 import { RegistrationError } from './registration-error.js';
 import type { RegistrationRequest } from './registration-request.schema.js';
 import { registrationRequestSchema } from './registration-request.schema.js';
-import { SectorIdentifiers } from './sector-identifiers.service.js';
+import { hostOfAllAnswers, SectorIdentifiers } from './sector-identifiers.service.js';
 import { SoftwareStatements } from './software-statements.service.js';
 
 const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
@@ -131,7 +131,11 @@ export class RegistrationReader {
       scopes: settings.scopes,
       audiences: settings.audiences,
       accessTokenFormat: settings.access_token_format,
-      metadata: { ...metadata, ...further },
+      metadata: {
+        ...metadata,
+        ...further,
+        sectorIdentifier: settings.sector_identifier ?? hostOfAllAnswers(settings),
+      },
       enabled: true,
     };
   }
