@@ -129,9 +129,9 @@ describeServer(
     },
   },
   (server) => {
-    const statement = (claims: Record<string, unknown>, by = publisherKey.privateKey, kid = 'publisher-1') =>
-      new SignJWT({ iss: PUBLISHER, software_id: 'shop', ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid })
+    const statement = (claims: Record<string, unknown>, by = publisherKey.privateKey, header = {}) =>
+      new SignJWT({ iss: PUBLISHER, software_id: 'shop', exp: Math.floor(Date.now() / 1_000) + 60, ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'publisher-1', ...header })
         .sign(by);
     const outcome = async (software_statement: unknown) => {
       const answer = await registrarOf(server()).register({ redirect_uris: [REDIRECT], software_statement });
@@ -171,6 +171,15 @@ describeServer(
         'unapproved_software_statement',
       ]);
       expect(await outcome(await statement({ exp: now + 60, aud: server().issuer }))).toEqual([201, undefined]);
+    });
+
+    it('DC-02 a statement without end, or that says it is another kind of token, is invalid (attack class 208)', async () => {
+      const invalid = [400, 'invalid_software_statement'];
+      expect(await outcome(await statement({ exp: undefined }))).toEqual(invalid);
+      for (const typ of ['at+jwt', 'logout+jwt', 'application/dpop+jwt'])
+        expect(await outcome(await statement({}, undefined, { typ }))).toEqual(invalid);
+      for (const typ of ['JWT', 'application/jwt'])
+        expect(await outcome(await statement({}, undefined, { typ }))).toEqual([201, undefined]);
     });
   },
 );

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { JWTPayload } from 'jose';
+import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
@@ -8,6 +8,7 @@ import { CONFIG } from '../../http/http-tokens.js';
 import { RegistrationError } from './registration-error.js';
 
 const SKEW = 30;
+const TYPES = ['jwt', 'software-statement+jwt'];
 const LONGEST = 16_384;
 /** What a statement says about itself. */
 const OF_THE_JWT = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'software_statement'];
@@ -47,16 +48,23 @@ export class SoftwareStatements {
           algorithms: [...ASYMMETRIC_ALGORITHMS],
           issuer: issuer.issuer,
           clockTolerance: SKEW,
+          requiredClaims: ['exp'],
           currentDate: new Date(this.clock.now()),
         },
       );
       const isForUs = payload.aud === undefined || [payload.aud].flat().includes(this.config.issuer);
-      if (!isForUs || 'b64' in protectedHeader) throw invalid();
+      if (!isForUs || !isStatement(protectedHeader)) throw invalid();
       return payload;
     } catch {
       throw invalid();
     }
   }
+}
+
+/** RFC 8725 section 3.11: what says that it is another kind of token is none of ours. */
+function isStatement({ typ, ...others }: JWTHeaderParameters): boolean {
+  if ('b64' in others) return false;
+  return typ === undefined || TYPES.includes(typ.toLowerCase().replace(/^application\//, ''));
 }
 
 function issuerOf(statement: string): string | undefined {
