@@ -160,6 +160,12 @@ describe('RFC 8252 section 7, RFC 7591 section 5: an address that a client regis
     [`${GOOD}#x`, 'must not have a fragment'],
     [`${GOOD} `, 'must be an absolute URI'],
     [`${GOOD}%0`, 'must be an absolute URI'],
+    ...[
+      'https://my_shop.example/cb',
+      'https://shop.example;x/cb',
+      "https://a'b.example/cb",
+      'https://[2001:db8::1]/cb',
+    ].map((uri) => [uri, 'must have a host of letters, digits, hyphens and dots']),
     ['https://', 'must be an absolute URI'],
     ['https://sh\u043ep.example/', 'must be an absolute URI'],
     ...['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc', 'blob:x'].map(

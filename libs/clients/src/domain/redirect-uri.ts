@@ -9,6 +9,8 @@ const OWN_SCHEME = /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+:\/./;
 /** The IP literals of RFC 8252 section 7.3; `localhost` may be anybody's (section 8.3). */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/;
 const LOOPBACK_HOST = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/?]|$)/;
+/** What a content security policy can name: the pages whose forms end there have to. */
+const HOST = /^(?:[a-z0-9.-]+|\[::1\])$/;
 
 /**
  * What is wrong with an address that a client wants answers at, or `undefined`: https, http on the loopback, and for native
@@ -30,8 +32,9 @@ export function redirectUriProblem(
 function webAddressProblem(uri: string): string | undefined {
   if (!/^https?:\/\//.test(uri)) return 'must use https, or a scheme of its own in reverse domain order';
   if (!URL.canParse(uri)) return 'must be an absolute URI';
-  const { username, password } = new URL(uri);
+  const { username, password, hostname } = new URL(uri);
   if (username !== '' || password !== '') return 'must not hold a user name or password';
+  if (!HOST.test(hostname)) return 'must have a host of letters, digits, hyphens and dots';
   const isOpen = uri.startsWith('http:') && !LOOPBACK_HOST.test(uri);
   return isOpen ? 'must use https; http is allowed on loopback hosts only' : undefined;
 }
