@@ -104,6 +104,20 @@ describeServer(
       expect(outcome(await poll(second.deviceCode))).toEqual([400, 'authorization_pending']);
     });
 
+    it('DV-03 a picture or frame of another site looks no code up and counts no try', async () => {
+      const { userCode } = await ask();
+      const looked = async (code: string, dest: string) => {
+        const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': dest };
+        const answer = await server().http.get(`/device?user_code=${code}`, { headers });
+        return answer.status;
+      };
+      for (const dest of ['image', 'iframe', 'empty', 'script']) {
+        expect(await looked(userCode, dest)).toBe(200);
+        expect(await looked('BBBB-BBBB', dest)).toBe(200);
+      }
+      expect(await looked('BBBB-BBBB', 'document')).toBe(400);
+    });
+
     it('DV-02 authorization_pending, slow_down with 5 s more for good, access_denied', async () => {
       const { deviceCode, userCode } = await ask();
       expect(outcome(await poll(deviceCode))).toEqual([400, 'authorization_pending']);

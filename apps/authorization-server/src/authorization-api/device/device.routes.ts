@@ -47,7 +47,10 @@ export class DeviceRoutes implements PlainRoutes {
   /** The page, or, by a complete link, what comes after it: she is asked there in any case (RFC 8628 section 3.3.1). */
   private async open(exchange: Exchange): Promise<FastifyReply> {
     const code = queryOf(exchange.http).get('user_code');
-    return code === undefined ? this.show(exchange) : this.enter(exchange, code);
+    if (code === undefined) return this.show(exchange);
+    // Pictures and frames of another site would spend the tries of whoever looks at it: they get the page, and nothing is counted.
+    const destination = exchange.http.headers['sec-fetch-dest'] ?? 'document';
+    return destination === 'document' ? this.enter(exchange, code) : this.show(exchange);
   }
 
   private async enter(exchange: Exchange, typed: string): Promise<FastifyReply> {
