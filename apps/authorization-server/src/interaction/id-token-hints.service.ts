@@ -14,6 +14,8 @@ const STILL_A_HINT = 10 * 365 * 86_400;
 export interface Hint {
   readonly client: Client;
   readonly subject: string;
+  /** The session that it was made in; absent where none was, as for a device. */
+  readonly sid: string | undefined;
 }
 
 /** ID tokens that come back as hints about who is meant. */
@@ -29,15 +31,23 @@ export class IdTokenHints {
 
   /** The hint, expired ones too, or `undefined` for what this server did not sign for a client of today. */
   async read(token: string): Promise<Hint | undefined> {
-    const expected = { issuer: this.options.issuer, clockTolerance: STILL_A_HINT };
+    // A signed UserInfo answer has neither time: it says nothing of a sign-in.
+    const requiredClaims = ['exp', 'iat'];
+    const expected = { issuer: this.options.issuer, clockTolerance: STILL_A_HINT, requiredClaims };
     const claims = await this.keyRing.verify(token, 'JWT', expected);
     if (typeof claims?.sub !== 'string' || typeof claims.aud !== 'string') return undefined;
     const client = await this.clients.findEnabled(claims.aud);
-    return client && { client, subject: claims.sub };
+    const { sub: subject, sid } = claims;
+    return client && { client, subject, sid: typeof sid === 'string' ? sid : undefined };
   }
 
   /** Whether the hint is about the person of this session. */
   isAbout({ client, subject }: Hint, { accountId }: Pick<Session, 'accountId'>): boolean {
     return this.subjects.of(`account:${accountId}`, this.recipients.of(client)) === subject;
+  }
+
+  /** Whether the hint was made in this very session of that person: an old one is no word about a later sign-in. */
+  isOf(hint: Hint, session: Pick<Session, 'accountId' | 'id'>): boolean {
+    return hint.sid === session.id && this.isAbout(hint, session);
   }
 }

@@ -57,9 +57,9 @@ export class SignOutRequests {
     return clientId === undefined ? undefined : this.clients.findEnabled(clientId);
   }
 
-  /** Whether the request proves by itself that the application speaks of this session's person. */
+  /** Whether the request proves by itself that the application speaks of this very session. */
   isSure({ hint }: SignOutRequest, session: Session): boolean {
-    return hint !== undefined && this.hints.isAbout(hint, session);
+    return hint !== undefined && this.hints.isOf(hint, session);
   }
 }
 

@@ -43,7 +43,7 @@ export class SignOutRoutes implements PlainRoutes {
     if (!request) throw new PageError('bad_request', 'sign_out_request_invalid');
     const session = await this.session.of(http);
     if (!session) return this.done(http, reply, request);
-    // OC-07: a good hint about this very person is her application's word; anything else she confirms herself.
+    // OC-07: a good hint made in this very session is her application's word; anything else she confirms herself.
     if (this.requests.isSure(request, session)) return this.signOut(http, reply, request);
     return this.confirm(http, reply, request, session);
   }
