@@ -140,5 +140,26 @@ describeServer(
       const silent = await browser.open((await asked({ prompt: 'none' })).url);
       expect(silent.left?.searchParams.get('error')).toBe('login_required');
     });
+
+    it('OC-07 an ID token of an earlier sign-in signs nobody out without a question', async () => {
+      const [early, late] = [new FormBrowser(server().issuer), new FormBrowser(server().issuer)];
+      const enter = async (browser: FormBrowser) => {
+        const request = await asked();
+        const shown = await signIn(browser, request);
+        return finish(request, shown.left ? shown : await browser.submit(shown, { decision: 'allow' }));
+      };
+      const old = await enter(early);
+      await enter(late);
+      const page = await late.open(`${server().issuer}/sign-out?id_token_hint=${old.id_token ?? ''}`);
+      expect(page.text).toContain('value="sign_out"');
+      expect((await late.open((await asked({ prompt: 'none' })).url)).left?.searchParams.has('code')).toBe(true);
+    });
+
+    it('HEAD makes no code, and does nothing in an interaction', async () => {
+      const browser = new FormBrowser(server().issuer);
+      const page = await browser.open((await asked()).url);
+      for (const url of [(await asked()).url, page.url])
+        expect((await fetch(url, { method: 'HEAD', redirect: 'manual' })).status).toBe(405);
+    });
   },
 );

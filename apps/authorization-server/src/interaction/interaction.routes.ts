@@ -9,6 +9,9 @@ import type { InteractionPart } from './interaction-parts.service.js';
 import { InteractionParts } from './interaction-parts.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
 
+/** The answer of a GET may end the interaction: HEAD would do it where nobody reads what it gives. */
+const NO_HEAD = { exposeHeadRoute: false };
+
 /** The pages of an interaction: {issuer}/interaction/{id}, and its parts below. */
 @Injectable()
 export class InteractionRoutes implements PlainRoutes {
@@ -22,10 +25,10 @@ export class InteractionRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     this.errors.scope(fastify, (scope) => {
       const url = `${prefix}/interaction/:id`;
-      scope.get(url, async (request: InteractionRequest, reply) =>
+      scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) =>
         this.signIn.show(await this.opener.open(request, reply)),
       );
-      refuseOtherMethods(scope, url, ['GET', 'HEAD']);
+      refuseOtherMethods(scope, url, ['GET']);
       for (const [name, part] of Object.entries(this.parts.all)) this.registerPart(scope, `${url}/${name}`, part);
     });
   }
@@ -35,8 +38,10 @@ export class InteractionRoutes implements PlainRoutes {
       submit(await this.opener.open(request, reply), formOf(request)),
     );
     if (show) {
-      scope.get(url, async (request: InteractionRequest, reply) => show(await this.opener.open(request, reply)));
+      scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) =>
+        show(await this.opener.open(request, reply)),
+      );
     }
-    refuseOtherMethods(scope, url, show ? ['GET', 'HEAD', 'POST'] : ['POST']);
+    refuseOtherMethods(scope, url, show ? ['GET', 'POST'] : ['POST']);
   }
 }

@@ -11,6 +11,9 @@ import { Pages } from '../../pages/http/pages.service.js';
 import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
 import { AUTHORIZATION } from './authorization.interaction.js';
 
+/** The answer of a GET may hold a code: HEAD would make one that nobody reads. */
+const NO_HEAD = { exposeHeadRoute: false };
+
 /** GET and POST {issuer}/authorize (RFC 6749 section 3.1). */
 @Injectable()
 export class AuthorizeRoutes implements PlainRoutes {
@@ -26,9 +29,9 @@ export class AuthorizeRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     this.errors.scope(fastify, (scope) => {
       const url = `${prefix}/authorize`;
-      scope.get(url, (request, reply) => this.authorize(request, reply, queryOf(request, 'note')));
+      scope.get(url, NO_HEAD, (request, reply) => this.authorize(request, reply, queryOf(request, 'note')));
       scope.post(url, (request, reply) => this.authorize(request, reply, formOf(request)));
-      refuseOtherMethods(scope, url, ['GET', 'HEAD', 'POST']);
+      refuseOtherMethods(scope, url, ['GET', 'POST']);
     });
   }
 
