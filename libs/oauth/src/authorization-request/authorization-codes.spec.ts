@@ -12,7 +12,10 @@ import {
 
 describeDatabases('authorization codes', (open) => {
   let world: RequestWorld;
-  beforeAll(() => (world = new RequestWorld(open().database)));
+  beforeAll(async () => {
+    world = new RequestWorld(open().database);
+    await world.addAccount(SESSION.accountId);
+  });
 
   /** A request that she said yes to. */
   const consent = async (form: Readonly<Record<string, string>> = {}, scopes?: string[]) => {

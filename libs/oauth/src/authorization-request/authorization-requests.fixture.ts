@@ -4,6 +4,7 @@ import type { Client, ClientMetadata, ClientRegistry, ResourceServer } from '@va
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { Database } from '@valetkey/persistence';
+import { statement, WriteSet } from '@valetkey/persistence';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { SignedIn } from '../domain/authorization-request/authorization-request.js';
@@ -38,6 +39,12 @@ export const SESSION: SignedIn = {
   amr: ['hwk'],
 };
 
+const ADD_ACCOUNT = statement(
+  "INSERT INTO account (id, username, name, enabled, managed_by, created_at) VALUES (?, ?, 'A', TRUE, 'operator', 1) ON CONFLICT DO NOTHING",
+);
+const ADD_DISABLED = statement(
+  "INSERT INTO account (id, username, name, enabled, managed_by, created_at) VALUES (?, ?, 'A', FALSE, 'operator', 1)",
+);
 const SERVER = { realm: 'r', partialGrant: false, enabled: true };
 const SERVERS: readonly ResourceServer[] = [
   { ...SERVER, clientId: 'photos', resource: PHOTOS, name: 'Photos', scopes: ['photos.read', 'photos.write'] },
@@ -129,6 +136,18 @@ export class RequestWorld {
       this.pushed,
       this.options,
     );
+  }
+
+  /** The account of that id, once. */
+  async addAccount(id: string, isEnabled = true): Promise<void> {
+    await this.database.commit(new WriteSet().add(isEnabled ? ADD_ACCOUNT : ADD_DISABLED, [id, id]));
+  }
+
+  /** A person who may sign in, or may not. */
+  async account(isEnabled = true): Promise<string> {
+    const id = `alice-${randomUUID()}`;
+    await this.addAccount(id, isEnabled);
+    return id;
   }
 
   /** Registers a client that may ask people. */

@@ -124,6 +124,7 @@ export class Consents {
       },
       now,
     );
+    this.authorizations.guardGround(writes, record);
     this.authorizations.insert(writes, record);
     this.store.insert(writes, record.id, terms, now);
     return record;

@@ -26,8 +26,8 @@ describeDatabases('consents', (open) => {
     ...changes,
   });
   /** One person and one client. */
-  const pair = () => {
-    const accountId = `alice-${randomUUID()}`;
+  const pair = async (isEnabled = true) => {
+    const accountId = await world.account(isEnabled);
     const client = world.client();
     const given = (scopes: string[], changes: Partial<AuthorizationRequest> = {}) => {
       return { accountId, client, request: requestOf(client.id, changes), scopes };
@@ -49,8 +49,16 @@ describeDatabases('consents', (open) => {
   };
   const endsOf = (family: string) => world.database.get(FAMILY, [family]);
 
+  it('of an account that is disabled at that moment do not begin: nothing would suspend them', async () => {
+    const { given, find } = await pair(false);
+    const writes = new WriteSet();
+    await world.consents.give(writes, given(['openid']), NOW);
+    const began = await world.database.tryCommit(writes);
+    expect([began, await find()]).toEqual([false, undefined]);
+  });
+
   it('are authorization records of the person, made when she first gives', async () => {
-    const { accountId, client, give, find } = pair();
+    const { accountId, client, give, find } = await pair();
     expect(await find()).toBeUndefined();
     const record = await give(['openid', 'photos.read'], { resources: [PHOTOS], authorizationDetails: [PAYMENT] });
     expect(record).toMatchObject({
@@ -71,7 +79,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('grow by what she gives later, in the same record, and never shrink by asking less', async () => {
-    const { give, find } = pair();
+    const { give, find } = await pair();
     const first = await give(['openid'], { resources: [PHOTOS] });
     const second = await give(['photos.read'], { resources: [OTHERS], authorizationDetails: [PAYMENT] });
     const third = await give(['openid']);
@@ -92,12 +100,12 @@ describeDatabases('consents', (open) => {
   });
 
   it('are never wider than what was asked', async () => {
-    const { given } = pair();
+    const { given } = await pair();
     await expect(world.consents.give(new WriteSet(), given(['admin']), NOW)).rejects.toThrow('more was given');
   });
 
   it('are of one person and one client, whatever their names are', async () => {
-    const [one, other] = [pair(), pair()];
+    const [one, other] = [await pair(), await pair()];
     await one.give(['openid']);
     expect(await world.consents.find(other.accountId, one.client.id)).toBeUndefined();
     expect(await world.consents.find(one.accountId, other.client.id)).toBeUndefined();
@@ -105,7 +113,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('end with their record, and begin anew in another', async () => {
-    const { accountId, give, find } = pair();
+    const { accountId, give, find } = await pair();
     const record = await give(['openid', 'photos.read']);
     await write(world.database, (writes) =>
       world.authorizations.end(writes, { id: record.id, owner: `account:${accountId}`, by: 'owner', now: NOW }),
@@ -117,7 +125,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('that 50 begin and widen at once are one record, and none of it is lost', async () => {
-    const { accountId, given, find } = pair();
+    const { accountId, given, find } = await pair();
     const scopes = ['openid', 'photos.read', 'photos.write'];
     const attempt = async (index: number) => {
       const writes = new WriteSet();
@@ -135,7 +143,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('lose no resource of 20 that are given at once with the same scopes', async () => {
-    const { given, give, find } = pair();
+    const { given, give, find } = await pair();
     await give(['openid']);
     const resources = Array.from({ length: 20 }, (_, index) => `https://r${index}.example`);
     await race(20, async (index) => {
@@ -149,7 +157,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('fail as a condition when the record ended since they were read', async () => {
-    const { accountId, given, give } = pair();
+    const { accountId, given, give } = await pair();
     const record = await give(['openid']);
     const [same, wider] = [new WriteSet(), new WriteSet()];
     await world.consents.give(same, given(['openid']), NOW);
@@ -165,7 +173,7 @@ describeDatabases('consents', (open) => {
     const CREATE = { grantManagementAction: 'create' } as const;
 
     it('IR-53 create makes another record each time, beside the usual one', async () => {
-      const { give, find } = pair();
+      const { give, find } = await pair();
       const usual = await give(['openid']);
       const [one, other] = [await give(['photos.read'], CREATE), await give(['photos.write'], CREATE)];
       expect(new Set([usual.id, one.id, other.id]).size).toBe(3);
@@ -173,7 +181,7 @@ describeDatabases('consents', (open) => {
     });
 
     it('IR-50 merge adds to the named one and ends its refresh tokens', async () => {
-      const { give } = pair();
+      const { give } = await pair();
       const grant = await give(['openid'], CREATE);
       const family = await familyOf(grant.id);
       const merged = await give(['photos.read'], { grantManagementAction: 'merge', grantId: grant.id });
@@ -182,7 +190,7 @@ describeDatabases('consents', (open) => {
     });
 
     it('IR-51 replace leaves what is given now and ends all its tokens', async () => {
-      const { give } = pair();
+      const { give } = await pair();
       const grant = await give(['openid', 'photos.read'], { ...CREATE, resources: [PHOTOS] });
       const [family, other] = [await familyOf(grant.id), await familyOf((await give(['openid'], CREATE)).id)];
       const replaced = await give(['photos.write'], { grantManagementAction: 'replace', grantId: grant.id });
@@ -193,7 +201,7 @@ describeDatabases('consents', (open) => {
     });
 
     it('a grant of another person, of another client, or none is invalid_grant_id', async () => {
-      const [one, other] = [pair(), pair()];
+      const [one, other] = [await pair(), await pair()];
       const grant = await one.give(['openid'], CREATE);
       const merge = { grantManagementAction: 'merge', grantId: grant.id } as const;
       const refusal = { code: 'invalid_grant_id', reason: 'grant_unknown' };
@@ -204,7 +212,7 @@ describeDatabases('consents', (open) => {
     });
 
     it('the reader refuses a grant of another client before anybody signs in', async () => {
-      const [one, other] = [pair(), pair()];
+      const [one, other] = [await pair(), await pair()];
       const grant = await one.give(['openid'], CREATE);
       const form = { scope: 'openid', grant_management_action: 'merge', grant_id: grant.id };
       const read = (id: string) =>
@@ -222,7 +230,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('commit together with what else is in the write-set, or not at all', async () => {
-    const { given, find } = pair();
+    const { given, find } = await pair();
     const impossible = statement('UPDATE token_family SET id = id WHERE id = ?');
     const writes = new WriteSet();
     await world.consents.give(writes, given(['openid']), NOW);
