@@ -1,3 +1,4 @@
+import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser, type Shown } from '../support/form-browser.js';
 import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
@@ -59,6 +60,23 @@ describeServer('the account under attack', { config, env, issuerPath: '/t1' }, (
     expect(await isSignedIn(server(), witness)).toBe(true);
     expect((await signedIn(server(), 'alice')).shown.status).toBe(200);
     expect((await browser.open(`${issuer}/account/codes`)).text).toContain('Codes are off');
+  });
+
+  it('215 a decision is that of the person who saw the page: what another one sends allows nothing', async () => {
+    const { browser } = await signedIn(server(), 'alice');
+    const { browser: other } = await signedIn(server(), 'bela');
+    const query = new URLSearchParams(authorizationRequest({ client_id: 'print-shop' })).toString();
+    const page = await browser.open(`${server().issuer}/authorize?${query}`);
+    expect(page.text).toContain('value="allow"');
+    // In another tab somebody else signed in.
+    browser.plant('vk_session', other.cookie('vk_session') ?? '');
+    const again = await browser.submit(page, { decision: 'allow' });
+    expect([again.left, again.url]).toEqual([undefined, page.url]);
+    expect(again.text).toContain('value="allow"');
+    expect((await browser.submit(page, { decision: 'cancel' })).left).toBeUndefined();
+    // She has seen it now, and it is hers to decide.
+    const { left } = await browser.submit(again, { decision: 'allow' });
+    expect(left?.searchParams.get('code')).toMatch(/^vk_ac_/);
   });
 
   it('215 a page of a former session in the same browser does nothing for the next person', async () => {

@@ -18,9 +18,14 @@ export interface Opened {
   readonly kind: InteractionKind;
   readonly caller: Caller;
   readonly visitor: Visitor;
+  /** The form that was sent is from a page that the present session has seen. */
+  readonly isOfSession: boolean;
   /** The interaction's own path. */
   readonly path: string;
 }
+
+/** Hidden field of a decision: in which session its page was shown. */
+const SESSION_FIELD = 'shown_to';
 
 export type InteractionRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -50,13 +55,17 @@ export class InteractionOpener {
     const kind = this.kindOf(interaction);
     const caller = await kind.caller(interaction);
     const path = pathOf(http);
+    const session = await this.session.of(http);
+    const ofSession = `${purpose}:${session?.id ?? ''}`;
     const hidden = { [CSRF_FIELD]: this.binding.csrf(browser, purpose) };
+    const decision = { ...hidden, [SESSION_FIELD]: this.binding.csrf(browser, ofSession) };
     const visitor: Visitor = {
-      session: await this.session.of(http),
+      session,
       messages: this.pages.messages(http, caller.uiLocales),
-      form: (name) => ({ action: `${path}/${name}`, hidden }),
+      form: (name) => ({ action: `${path}/${name}`, hidden: name === 'decision' ? decision : hidden }),
     };
-    return { http, reply, interaction, kind, caller, visitor, path };
+    const isOfSession = this.binding.carries(http, SESSION_FIELD, ofSession);
+    return { http, reply, interaction, kind, caller, visitor, isOfSession, path };
   }
 
   private kindOf({ kind: name, doneAt, expiresAt }: Interaction): InteractionKind {

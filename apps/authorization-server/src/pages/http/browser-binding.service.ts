@@ -57,12 +57,15 @@ export class BrowserBinding {
    */
   check(request: FastifyRequest, purpose: string): void {
     this.checkOrigin(request);
+    if (this.find(request) === undefined) throw new PageError('forged_form', 'browser_unknown');
+    if (!this.carries(request, CSRF_FIELD, purpose)) throw new PageError('forged_form', 'csrf_mismatch');
+  }
+
+  /** Whether the form's field is what {@link csrf} gave this browser for the purpose. */
+  carries(request: FastifyRequest, field: string, purpose: string): boolean {
     const browser = this.find(request);
-    if (browser === undefined) throw new PageError('forged_form', 'browser_unknown');
-    const sent = request.body instanceof FormParameters ? request.body.get(CSRF_FIELD) : undefined;
-    if (sent === undefined || !isSame(sent, this.csrf(browser, purpose))) {
-      throw new PageError('forged_form', 'csrf_mismatch');
-    }
+    const sent = request.body instanceof FormParameters ? request.body.get(field) : undefined;
+    return browser !== undefined && sent !== undefined && isSame(sent, this.csrf(browser, purpose));
   }
 
   /** @throws PageError 403 for a request that a page of another origin made, as far as the browser tells */
