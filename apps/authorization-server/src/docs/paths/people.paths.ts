@@ -122,6 +122,7 @@ const FORMS: Paths = {
     },
   },
   '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
+    shown_to: TEXT,
     decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
     'permission.scope': {
       enum: ['allow'],
