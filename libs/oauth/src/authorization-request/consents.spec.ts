@@ -89,7 +89,7 @@ describeDatabases('consents', (open) => {
   });
 
   it('remember which optional scopes she left out, until she gives them', async () => {
-    const { give, find } = pair();
+    const { give, find } = await pair();
     const optionalScopes = ['photos.read', 'photos.write'];
     await give(['openid'], { optionalScopes });
     expect(await find()).toMatchObject({ scopes: ['openid'], declined: optionalScopes });
