@@ -18,10 +18,17 @@ export class Suspension {
    * job does it, since a process can end before it has followed, and a child can be born while its parent is suspended.
    */
   async follow(): Promise<void> {
+    await this.suspendAll();
+    // Parents go on first; what stands below them follows in the next round.
+    let total = 0;
+    for (let resumed = 1; resumed > 0; total += resumed) resumed = await this.resumeAll();
+    // Another server may have followed a change of that moment, and have found these still resting.
+    if (total > 0) await this.suspendAll();
+  }
+
+  private async suspendAll(): Promise<void> {
     while ((await this.store.suspend(BATCH)) > 0);
     while ((await this.store.suspendBelow(BATCH)) > 0);
-    // Parents go on first; what stands below them follows in the next round.
-    while ((await this.resumeAll()) > 0);
   }
 
   private async resumeAll(): Promise<number> {
