@@ -112,6 +112,7 @@ export class TlsListener {
 
   private warnWhenOver(): void {
     const { validTo } = this.shown.own;
-    if (Date.parse(validTo) <= Date.now()) this.ground.logger.warn({ validTo }, 'the certificate of this server is over');
+    if (Date.parse(validTo) <= Date.now())
+      this.ground.logger.warn({ validTo }, 'the certificate of this server is over');
   }
 }
