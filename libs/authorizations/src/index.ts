@@ -14,6 +14,7 @@ export type {
 export { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 export type { ExpiryTimes } from './persistence/authorization-expiry.store.js';
 export { AuthorizationStore } from './persistence/authorization.store.js';
+export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
 export { Suspension } from './suspension.service.js';
 export { SuspensionStore } from './persistence/suspension.store.js';

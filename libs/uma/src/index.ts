@@ -28,7 +28,6 @@ export { PermissionRequests } from './permission-requests.service.js';
 export type { PermissionRequest } from './permission-requests.service.js';
 export { AccessRequestStore } from './persistence/access-request.store.js';
 export { ClientPoliciesStore } from './persistence/client-policies.store.js';
-export type { ClientOfOwner } from './persistence/client-policies.store.js';
 export { PermissionTicketStore } from './persistence/permission-ticket.store.js';
 export { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 export type { PersistedClaims } from './persistence/persisted-claims.store.js';

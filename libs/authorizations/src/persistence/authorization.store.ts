@@ -89,7 +89,7 @@ interface Row {
 }
 
 /** A client at one resource server of an owner. */
-interface ClientOfOwner {
+export interface ClientOfOwner {
   readonly owner: OwnerId;
   readonly resourceServerId: string;
   readonly clientId: string;

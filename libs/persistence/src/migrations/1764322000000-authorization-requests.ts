@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createKeyOrderedTable } from './key-ordered-table.js';
 
 /** Found by the hash of a random value: SQLite keeps their rows in the key's own tree. */
 const TABLES = [
@@ -23,12 +24,9 @@ export class AuthorizationRequests1764322000000 implements MigrationInterface {
   name = 'AuthorizationRequests1764322000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const sqlite = runner.dataSource.options.type !== 'postgres';
     await runner.query('ALTER TABLE client ADD COLUMN metadata text');
     for (const table of ['token', 'refresh_token']) await runner.query(`ALTER TABLE ${table} ADD COLUMN details text`);
-    for (const table of TABLES) {
-      await runner.query(sqlite ? `${table} WITHOUT ROWID` : table.replace(/\btext\b/g, 'text COLLATE "C"'));
-    }
+    for (const table of TABLES) await createKeyOrderedTable(runner, table);
     for (const index of INDEXES) await runner.query(index);
   }
 

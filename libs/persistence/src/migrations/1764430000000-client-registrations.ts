@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createKeyOrderedTable } from './key-ordered-table.js';
 
 const TABLES = [
   `CREATE TABLE client_registration (
@@ -20,10 +21,7 @@ export class ClientRegistrations1764430000000 implements MigrationInterface {
   name = 'ClientRegistrations1764430000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const sqlite = runner.dataSource.options.type !== 'postgres';
-    for (const table of TABLES) {
-      await runner.query(sqlite ? `${table} WITHOUT ROWID` : table.replace(/\btext\b/g, 'text COLLATE "C"'));
-    }
+    for (const table of TABLES) await createKeyOrderedTable(runner, table);
     for (const index of INDEXES) await runner.query(index);
   }
 

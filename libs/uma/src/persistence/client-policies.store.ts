@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OwnerId } from '@valetkey/authorizations';
+import type { ClientOfOwner } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { statement } from '@valetkey/persistence';
@@ -22,13 +22,6 @@ const WITHDRAW = statement(
   `DELETE FROM authorization_permission AS given
    WHERE authorization_id IN (${RECORDS}) AND EXISTS (SELECT 1 FROM policy WHERE ${GAVE} AND ${FOR_CLIENT})`,
 );
-
-/** A client at one resource server of an owner. */
-export interface ClientOfOwner {
-  readonly owner: OwnerId;
-  readonly clientId: string;
-  readonly resourceServerId: string;
-}
 
 /** What policies for a client itself have given, across all its records at one resource server. */
 @Injectable()
