@@ -3,7 +3,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { AuthorizationStore, PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
 import type { Clock } from '@valetkey/kernel';
 import type { OpenDatabase } from '@valetkey/persistence';
-import { commits, write } from '@valetkey/testing';
+import { commits, whileHolding, write } from '@valetkey/testing';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Policy, PolicyDraft } from '@valetkey/uma';
 import {
@@ -122,14 +122,29 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
     expect(again.updatedAt).toBeGreaterThan(end ?? 0);
   });
 
-  it('a decision about her that relies on no end waits for one under way, or is seen by it', async () => {
-    const owner: OwnerId = 'account:alice-of-holds';
+  it('UG-43 what another record of the client would get while she ends one waits for the end, and is not given', async () => {
+    const id = randomUUID();
+    const owner: OwnerId = `account:${id}`;
     const sql = `INSERT INTO account (id, username, name, enabled, managed_by, created_at)
-      VALUES ('alice-of-holds', '${randomUUID()}', 'A', TRUE, 'operator', 1)`;
+      VALUES ('${id}', '${id}', 'Alice', TRUE, 'operator', 1)`;
     await open().dataSource.query(sql);
-    expect(await commits(database(), (writes) => records().guardOwner(writes, owner))).toBe(true);
-    expect(await commits(database(), (writes) => records().holdOwner(writes, owner))).toBe(true);
-    await open().dataSource.query(`UPDATE account SET enabled = FALSE WHERE id = 'alice-of-holds'`);
-    expect(await commits(database(), (writes) => records().guardOwner(writes, owner))).toBe(false);
+    const [ended, other] = [await give(owner), await give(owner, { subject: PERSON })];
+    const living = await records().find(other.id);
+    const { resourceId, policy } = ended;
+    const grant = () =>
+      commits(database(), (writes) => {
+        records().guardOwner(writes, owner);
+        const ground = { owner, resourceServerId: 'photos', clientId: 'shop', since: undefined, living };
+        records().guardNotEnded(writes, ground);
+        const ceiling = { resourceId, scopes: ['view'], policyIds: [policy.id], expiresAt: null };
+        ceilings().set(writes, other.id, ceiling, undefined);
+      });
+    const moments = new OwnerMoments(policies(), records(), clockAt(NOW + 1));
+    const end = () =>
+      new OwnerRevocation(records(), new ClientPoliciesStore(), database(), moments).end(ended.id, owner);
+    // On PostgreSQL the end stops here in the middle: it has withdrawn, and not yet ended.
+    const held = `UPDATE authorization_record SET root_id = root_id WHERE id = '${ended.id}'`;
+    expect(await whileHolding(open(), held, [end, grant])).toEqual([true, false]);
+    expect(await ceilings().find(other.id, resourceId)).toBeUndefined();
   });
 }
