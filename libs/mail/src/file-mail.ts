@@ -1,8 +1,10 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeTime, newId } from '@valetkey/kernel';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
+import type StreamTransport from 'nodemailer/lib/stream-transport/index.js';
 import type { MailMessage } from './mail.js';
+import { mailLibrary } from './mail-library.js';
 import { Mail } from './mail.js';
 
 /** Older messages leave, so that a forgotten outbox does not fill the disk. */
@@ -14,7 +16,7 @@ const PRUNE_EVERY = 100;
  * tests. Names sort by time.
  */
 export class FileMail extends Mail {
-  private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  private composer: Promise<Transporter<StreamTransport.SentMessageInfo>> | undefined;
   private written = 0;
 
   /** @param folder - made when it is missing @param from - address of the sender */
@@ -26,7 +28,8 @@ export class FileMail extends Mail {
   }
 
   async send(message: MailMessage): Promise<void> {
-    const { message: composed } = await this.composer.sendMail({ from: this.from, ...message, ...SAFE });
+    this.composer ??= makeComposer();
+    const { message: composed } = await (await this.composer).sendMail({ from: this.from, ...message, ...SAFE });
     const name = `${encodeTime(Date.now())}-${newId('m')}`;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     // Complete or not at all: whoever watches the folder never reads half a message.
@@ -46,3 +49,8 @@ export class FileMail extends Mail {
 
 /** A message is text from us: nothing in it may make the composer read a file or an address. */
 const SAFE = { disableFileAccess: true, disableUrlAccess: true } as const;
+
+async function makeComposer(): Promise<Transporter<StreamTransport.SentMessageInfo>> {
+  const { createTransport } = await mailLibrary();
+  return createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+}

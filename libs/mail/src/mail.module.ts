@@ -23,7 +23,7 @@ export class MailModule {
 
   constructor(@Inject(Mail) private readonly mail: Mail) {}
 
-  onModuleDestroy(): void {
-    if (this.mail instanceof SmtpMail) this.mail.close();
+  async onModuleDestroy(): Promise<void> {
+    if (this.mail instanceof SmtpMail) await this.mail.close();
   }
 }

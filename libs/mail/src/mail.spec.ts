@@ -77,7 +77,7 @@ describe('RFC 5321: the relay', () => {
     const { server, port, said } = await relay();
     const mail = new SmtpMail({ host: '127.0.0.1', port, security: 'none' }, 'no-reply@as.example');
     await mail.send(MESSAGE);
-    mail.close();
+    await mail.close();
     server.close();
     expect(said).toEqual(expect.arrayContaining(['MAIL FROM:<no-reply@as.example>', 'RCPT TO:<alice@example.org>']));
     expect(said.filter((line) => line.startsWith('RCPT'))).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('RFC 5321: the relay', () => {
     const { server, port, said } = await relay();
     const mail = new SmtpMail({ host: '127.0.0.1', port, security: 'starttls' }, 'no-reply@as.example');
     const failure = await mail.send(MESSAGE).catch((cause: unknown) => cause);
-    mail.close();
+    await mail.close();
     server.close();
     expect(String(failure)).toMatch(/^Error: the mail relay did not take the message \(\w+\)$/);
     expect(said.some((line) => line.startsWith('MAIL'))).toBe(false);

@@ -1,7 +1,7 @@
 import type { Duration } from '@valetkey/kernel';
 import type { Transporter } from 'nodemailer';
-import { createTransport } from 'nodemailer';
 import type { MailMessage } from './mail.js';
+import { mailLibrary } from './mail-library.js';
 import { Mail } from './mail.js';
 
 /** The relay that takes messages. */
@@ -20,16 +20,35 @@ const MOST_CONNECTIONS = 2;
 
 /** Hands messages to an SMTP relay (RFC 5321) over few connections that are kept. */
 export class SmtpMail extends Mail {
-  private readonly transport: Transporter;
+  private transport: Promise<Transporter> | undefined;
 
   /** @param from - address of the sender */
   constructor(
-    options: SmtpOptions,
+    private readonly options: SmtpOptions,
     private readonly from: string,
   ) {
     super();
-    const { host, port, security, username, password } = options;
-    this.transport = createTransport({
+  }
+
+  async send({ to, subject, text }: MailMessage): Promise<void> {
+    this.transport ??= this.connect();
+    const transport = await this.transport;
+    await transport.sendMail({ from: this.from, to, subject, text }).catch((cause: unknown) => {
+      // What a relay says may quote the message.
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      throw new Error(`the mail relay did not take the message (${code})`);
+    });
+  }
+
+  /** Closes idle connections. */
+  async close(): Promise<void> {
+    (await this.transport)?.close();
+  }
+
+  private async connect(): Promise<Transporter> {
+    const { createTransport } = await mailLibrary();
+    const { host, port, security, username, password } = this.options;
+    return createTransport({
       host,
       port,
       secure: security === 'tls',
@@ -45,18 +64,5 @@ export class SmtpMail extends Mail {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-  }
-
-  async send({ to, subject, text }: MailMessage): Promise<void> {
-    await this.transport.sendMail({ from: this.from, to, subject, text }).catch((cause: unknown) => {
-      // What a relay says may quote the message.
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-      throw new Error(`the mail relay did not take the message (${code})`);
-    });
-  }
-
-  /** Closes idle connections. */
-  close(): void {
-    this.transport.close();
   }
 }

@@ -1,8 +1,7 @@
-import 'reflect-metadata';
 import { isDeepStrictEqual } from 'node:util';
-import { ExtendedKeyUsageExtension, Name, SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509';
-import type { GeneralNameType } from '@peculiar/x509';
+import type { GeneralNameType, Name } from '@peculiar/x509';
 import type { CertificateSubject } from '@valetkey/clients';
+import { certificateLibrary } from './certificate-library.js';
 
 const ALTERNATIVE_NAMES: Readonly<Record<Exclude<CertificateSubject['kind'], 'subject_dn'>, GeneralNameType>> = {
   san_dns: 'dns',
@@ -18,6 +17,7 @@ const STRONG_HASHES = ['SHA-256', 'SHA-384', 'SHA-512'];
 
 /** Whether a certificate has the registered name (RFC 8705 section 2.1.2). Wildcards and parts of names are no match. */
 export function hasName(der: Uint8Array, { kind, value }: CertificateSubject): boolean {
+  const { SubjectAlternativeNameExtension, X509Certificate } = certificateLibrary();
   const certificate = new X509Certificate(der);
   if (kind === 'subject_dn') return isSameName(certificate.subjectName, value);
   const names = certificate.getExtension(SubjectAlternativeNameExtension)?.names.items ?? [];
@@ -28,6 +28,7 @@ export function hasName(der: Uint8Array, { kind, value }: CertificateSubject): b
 
 /** Whether a certificate may be used for client authentication at all, whoever issued it. */
 export function isForClients(der: Uint8Array): boolean {
+  const { ExtendedKeyUsageExtension, X509Certificate } = certificateLibrary();
   const certificate = new X509Certificate(der);
   const isUnderstood = certificate.extensions.every(({ critical, type }) => !critical || UNDERSTOOD.includes(type));
   const usages = certificate.getExtension(ExtendedKeyUsageExtension)?.usages;
@@ -36,6 +37,7 @@ export function isForClients(der: Uint8Array): boolean {
 
 /** Whether it was signed with a hash function that still counts; Ed25519 has its own. */
 export function isStronglySigned(der: Uint8Array): boolean {
+  const { X509Certificate } = certificateLibrary();
   const algorithm = new X509Certificate(der).signatureAlgorithm as { name: string; hash?: { name: string } };
   return algorithm.hash === undefined ? algorithm.name === 'Ed25519' : STRONG_HASHES.includes(algorithm.hash.name);
 }
@@ -43,7 +45,7 @@ export function isStronglySigned(der: Uint8Array): boolean {
 /** Whether a text is a name as RFC 4514 has it. */
 export function isDistinguishedName(text: string): boolean {
   try {
-    return new Name(text).toJSON().length > 0;
+    return namesOf(text).length > 0;
   } catch {
     return false;
   }
@@ -51,8 +53,14 @@ export function isDistinguishedName(text: string): boolean {
 
 /** A text begins with the last relative name of the certificate (RFC 4514 section 2.1). */
 function isSameName(subject: Name, text: string): boolean {
-  const wanted = new Name(text).toJSON();
+  const wanted = namesOf(text);
   return wanted.length > 0 && isDeepStrictEqual(subject.toJSON().toReversed(), wanted);
+}
+
+/** @throws Error for a text that is no name */
+function namesOf(text: string) {
+  const { Name } = certificateLibrary();
+  return new Name(text).toJSON();
 }
 
 /** Hosts have no case (RFC 4343), and IPv6 addresses several spellings. */

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { SessionClientStore } from '@valetkey/accounts';
+import type { AuthorizationRecord } from '@valetkey/authorizations';
+import type { Client } from '@valetkey/clients';
+import type { Instant } from '@valetkey/kernel';
+import type { ConsentGiven } from '@valetkey/oauth';
+import { Consents } from '@valetkey/oauth';
+import type { WriteSet } from '@valetkey/persistence';
+
+/** What a person gives, signed in. */
+export interface GivenInSession extends Omit<ConsentGiven, 'accountId' | 'client'> {
+  readonly client: Client;
+  readonly session: Session;
+}
+
+/** Consent as it is given in a session: by nobody whose session has just ended. */
+@Injectable()
+export class GivenConsents {
+  constructor(
+    private readonly consents: Consents,
+    private readonly sessionClients: SessionClientStore,
+  ) {}
+
+  /** Adds all of it; fails as a condition when the record changed or the session ended meanwhile. @returns the record as it will be */
+  async give(writes: WriteSet, { session, ...given }: GivenInSession, now: Instant): Promise<AuthorizationRecord> {
+    const { id, metadata } = given.client;
+    // Whoever learns of the session learns of its end, if it wants to.
+    const listener = metadata.backchannelLogoutUri === null ? undefined : id;
+    this.sessionClients.rely(writes, session, { listener, now });
+    return this.consents.give(writes, { accountId: session.accountId, ...given }, now);
+  }
+}
