@@ -5,6 +5,8 @@ import { textMember } from '../support/uma.js';
 import { arrive, BACK, claimsUrl, GATHERING, galleryOf, giveClaims, givePasswords } from './claims-gathering.js';
 import { aliceOf, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
 
+const BOBS_ACCOUNT = { type: 'account', account_id: 'bob' };
+
 describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t1' }, (server) => {
   beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
   const alice = () => aliceOf(server());
@@ -16,6 +18,7 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     return answer.json<{ ticket: string; redirect_user?: string }>();
   };
   const backWith = (left: URL | undefined) => left?.searchParams.get('ticket') ?? '';
+  const ticketOf = ({ left }: { left: URL | undefined }) => backWith(left);
 
   it('UG-10 need_info names where to send her, as a URI, which the metadata names as well', async () => {
     const album = await alice().album();
@@ -47,6 +50,29 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     // UMA Grant section 3.3.3: the claims are remembered for this client.
     const again = await gallery().rpt(await album.ticket('view'), { pct: textMember(granted, 200, 'pct') });
     expect(outcome(again)).toBe('200');
+  });
+
+  it('224 what she gave by a sign-in counts no more when she has another password: neither PCT nor RPT nor process', async () => {
+    const album = await alice().album();
+    await album.share(BOBS_ACCOUNT, ['view']);
+    const first = await gallery().rpt(
+      ticketOf(await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob')),
+    );
+    const { ticket: begun } = await needed(await album.ticket('view'));
+    const going = ticketOf(await giveClaims(server(), begun, 'bob'));
+    const [rpt, pct] = [textMember(first, 200, 'access_token'), textMember(first, 200, 'pct')];
+    expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
+
+    await givePasswords(server(), 'bob');
+
+    expect(await alice().permissions(rpt)).toEqual([]);
+    const refreshed = await gallery().refresh(textMember(first, 200, 'refresh_token'));
+    expect(refreshed.json()).toMatchObject({ error: 'invalid_grant' });
+    expect(outcome(await gallery().rpt(await album.ticket('view'), { pct }))).toBe('403 need_info');
+    // Who has been at a browser in this process is not sent there again.
+    expect(outcome(await gallery().rpt(going))).toBe('403 request_denied');
+    const again = await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob');
+    expect(outcome(await gallery().rpt(ticketOf(again)))).toBe('200');
   });
 
   it('UG-24, UG-50 arriving uses the ticket up; a replay ends the process with its RPT (attack class 130)', async () => {

@@ -11,6 +11,7 @@ import { PersistenceModule } from '@valetkey/persistence';
 import { TokensModule } from '@valetkey/tokens';
 import { UmaModule } from '@valetkey/uma';
 import type { Logger } from 'pino';
+import { SignInResultsModule } from './account-pages/sign-in-results.module.js';
 import { AuthorizationApiModule } from './authorization-api/authorization-api.module.js';
 import { PersonClaimsModule } from './authorization-api/userinfo/person-claims.module.js';
 import type { Config } from './config/config.js';
@@ -69,6 +70,7 @@ export class AppModule {
         UmaModule.with(config.uma),
         OutboundModule.with(config.outbound),
         MailModule.with(config.mail),
+        SignInResultsModule,
         SignInModule.with({ issuer: config.issuer, ...config.signIn }),
         HttpModule,
         ConfigurationModule,

@@ -6,14 +6,16 @@ import { Clock } from '@valetkey/kernel';
 import { KeyEncryption } from '@valetkey/keys';
 import type { MailMessage } from '@valetkey/mail';
 import { Mail } from '@valetkey/mail';
-import type { OpenDatabase } from '@valetkey/persistence';
+import type { OpenDatabase, WriteSet } from '@valetkey/persistence';
 import { Administration } from '@valetkey/persistence';
 import type { AccountsOptions } from './accounts-options.js';
 import type { Person } from './domain/person.js';
+import { SignInResults } from './domain/sign-in-results.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
+import { FormerAccess } from './passwords/former-access.service.js';
 import { NewPasswords } from './passwords/new-passwords.service.js';
 import { PasswordHasher } from './passwords/password-hasher.service.js';
 import { PasswordRecovery } from './passwords/password-recovery.service.js';
@@ -71,6 +73,15 @@ class RememberedMail extends Mail {
   }
 }
 
+/** In the place of tokens: says whose were to become void. */
+class RememberedResults extends SignInResults {
+  readonly voided: string[] = [];
+
+  void(_writes: WriteSet, accountId: string): void {
+    this.voided.push(accountId);
+  }
+}
+
 /** Weak parameters: these tests are not about how long argon2id takes. */
 export const OPTIONS: AccountsOptions = {
   issuer: 'https://as.example',
@@ -94,7 +105,14 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const oneTimeCodeStore = new OneTimeCodeStore(database);
   const passkeyStore = new PasskeyStore(database);
   const hasher = new PasswordHasher(options, clock);
-  const news = new NewPasswords(passwordStore, sessionStore, linkStore, database, events, clock);
+  const results = new RememberedResults();
+  const news = new NewPasswords(
+    passwordStore,
+    new FormerAccess(sessionStore, linkStore, results),
+    database,
+    events,
+    clock,
+  );
   const limiter = new AttemptLimiter(new AttemptCounterStore(database), database, encryption, clock);
   const throttle = new SignInThrottle(limiter, new KnownPlaceStore(database), database, clock);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
@@ -104,6 +122,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   return {
     clock,
     events,
+    results,
     mail,
     persons,
     passwordStore,

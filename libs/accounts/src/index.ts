@@ -4,6 +4,7 @@ export { toNameKey } from './domain/login-name.js';
 export { passwordProblem } from './domain/password-policy.js';
 export type { PasswordProblem } from './domain/password-policy.js';
 export type { Person } from './domain/person.js';
+export { SignInResults } from './domain/sign-in-results.js';
 export type { Session } from './domain/session.js';
 export { Passkeys } from './passkeys/passkeys.service.js';
 export type { PasskeySignIn } from './passkeys/passkeys.service.js';

@@ -6,6 +6,7 @@ import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
+import { FormerAccess } from './passwords/former-access.service.js';
 import { NewPasswords } from './passwords/new-passwords.service.js';
 import { PasswordHasher } from './passwords/password-hasher.service.js';
 import { PasswordRecovery } from './passwords/password-recovery.service.js';
@@ -34,6 +35,7 @@ import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
 
 const INTERNAL = [
   AttemptCounterStore,
+  FormerAccess,
   KnownPlaceStore,
   NewPasswords,
   OneTimeCodeStore,
@@ -67,7 +69,7 @@ const SERVICES = [
   Sessions,
 ];
 
-/** How people sign in: passwords, second factors, passkeys, sessions. Needs `SecurityEvents`, `Mail` and `Clock` globally. */
+/** How people sign in: passwords, second factors, passkeys, sessions. Needs `SecurityEvents`, `SignInResults`, `Mail` and `Clock` globally. */
 @Module({})
 export class SignInModule {
   static with(options: AccountsOptions): DynamicModule {

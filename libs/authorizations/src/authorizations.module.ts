@@ -4,6 +4,7 @@ import { AuthorizationService } from './authorization.service.js';
 import { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
+import { RecordGenerations } from './persistence/record-generations.store.js';
 import { SuspensionStore } from './persistence/suspension.store.js';
 import { Suspension } from './suspension.service.js';
 import { UsageRecorder } from './usage-recorder.service.js';
@@ -11,6 +12,7 @@ import { UsageRecorder } from './usage-recorder.service.js';
 const SERVICES = [
   AuthorizationStore,
   PermissionCeilingStore,
+  RecordGenerations,
   SuspensionStore,
   AuthorizationExpiryStore,
   AuthorizationService,

@@ -17,6 +17,7 @@ export { AuthorizationStore } from './persistence/authorization.store.js';
 export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
 export { Suspension } from './suspension.service.js';
+export { RecordGenerations } from './persistence/record-generations.store.js';
 export { SuspensionStore } from './persistence/suspension.store.js';
 export { UsageRecorder } from './usage-recorder.service.js';
 export { endAllOfClient } from './persistence/record-end.statements.js';

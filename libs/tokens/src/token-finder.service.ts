@@ -96,7 +96,7 @@ function deathOfToken(token: FoundToken, now: Instant): DeathReason | undefined 
 }
 
 function deathOfRefresh(token: RefreshToken, now: Instant): DeathReason | undefined {
-  if (token.revokedAt !== null) return 'revoked';
+  if (token.isRevoked) return 'revoked';
   if (token.usedAt !== null) return 'used';
   if (token.replacedAt !== null) return 'replaced';
   return isExpired(token.expiresAt, now) ? 'expired' : undefined;
@@ -140,6 +140,6 @@ function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, row: Foun
     revoked: false,
     owner: record.owner,
     resourceServerId: record.resourceServerId,
-    authorization: { state: record.state, notBefore: record.notBefore, expiresAt: record.expiresAt },
+    authorization: record,
   };
 }

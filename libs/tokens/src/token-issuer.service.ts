@@ -25,6 +25,8 @@ export interface TokenOrder {
   readonly format: 'opaque' | 'jwt';
   /** Tokens that end together: a refresh family, or a UMA process. Needed where there is a refresh token. */
   readonly familyId: string | null;
+  /** Of the authorization as it was read: should it be another one by the time of the commit, the tokens are dead from birth. */
+  readonly generation: number;
   /** The authorization's own end, which no token outlives. */
   readonly notAfter: Instant | null;
   /** An earlier end of the access token alone, where it gives less than a refresh may. */
@@ -103,7 +105,7 @@ export class TokenIssuer {
 
   /** Makes the row of a new family, or keeps that of a rotated one as long as its tokens. */
   private keepFamily(order: TokenOrder, writes: WriteSet, accessEnd: Instant, now: Instant): void {
-    const { familyId, refresh, content } = order;
+    const { familyId, generation, refresh, content } = order;
     if (familyId === null) return;
     // As long as the longer-lived of the two: a revocation is forgotten with the row.
     const refreshEnd = refresh ? this.endOf(order, this.options.refreshTokenLifetime, now) : 0;
@@ -115,7 +117,8 @@ export class TokenIssuer {
       return;
     }
     const { authorizationId, permissions } = content;
-    this.families.insert(writes, { id: familyId, authorizationId, permissions, expiresAt: expiresAt + FAMILY_STEP });
+    const family = { id: familyId, authorizationId, generation, permissions, expiresAt: expiresAt + FAMILY_STEP };
+    this.families.insert(writes, family);
   }
 
   private mintOpaque(order: TokenOrder, at: MintingTime): string {

@@ -97,6 +97,7 @@ async function connectOnce({ app }: Pick<WorkContext, 'app'>, wish: ConnectionWi
       content,
       format: client.accessTokenFormat,
       familyId,
+      generation: 0,
       notAfter: null,
       refresh: mayRefresh(client) ? { replaces: null, content } : null,
     },

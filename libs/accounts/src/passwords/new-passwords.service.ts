@@ -3,8 +3,7 @@ import { SecurityEvents } from '@valetkey/audit';
 import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { PasswordStore } from '../persistence/password.store.js';
-import { RecoveryLinkStore } from '../persistence/recovery-link.store.js';
-import { SessionStore } from '../persistence/session.store.js';
+import { FormerAccess } from './former-access.service.js';
 
 /** A new password, hashed already. */
 export interface NewPassword {
@@ -21,13 +20,15 @@ export interface NewPassword {
   readonly keepSession?: string;
 }
 
-/** What goes with every new password: sessions and recovery links of the former one end in the same step (attack class 224). */
+/**
+ * What goes with every new password: sessions and recovery links of the former one, and the tokens that came of them, end in the
+ * same step (attack class 224).
+ */
 @Injectable()
 export class NewPasswords {
   constructor(
     private readonly passwords: PasswordStore,
-    private readonly sessions: SessionStore,
-    private readonly links: RecoveryLinkStore,
+    private readonly former: FormerAccess,
     private readonly database: Database,
     private readonly events: SecurityEvents,
     private readonly clock: Clock,
@@ -46,8 +47,7 @@ export class NewPasswords {
     else if (replaces === undefined) this.passwords.set(writes, accountId, hash, now);
     else this.passwords.replace(writes, accountId, { from: replaces, to: hash, now });
     // After the password: a session that begins meanwhile is seen here, or sees the new password.
-    this.sessions.endAll(writes, accountId, now, keepSession);
-    this.links.voidAll(writes, accountId, now);
+    this.former.end(writes, accountId, now, keepSession);
     const isDone = await this.database.tryCommit(writes);
     if (isDone) this.events.record({ event: 'password_changed', reason, accountId });
     return isDone;

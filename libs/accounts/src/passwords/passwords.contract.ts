@@ -30,6 +30,8 @@ export function passwordsContract(open: () => OpenDatabase): void {
         undefined,
       ]);
       expect([await signsIn(alice, PASSWORD), await signsIn(alice, OTHER)]).toEqual([false, true]);
+      // Once by the operator who set the first, once by herself.
+      expect(node.results.voided).toEqual([alice.id, alice.id]);
     });
 
     it('keeps the policy and changes nothing otherwise', async () => {

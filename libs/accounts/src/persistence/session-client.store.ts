@@ -47,11 +47,18 @@ export interface SessionEndNotice {
 export class SessionClientStore {
   constructor(private readonly database: Database) {}
 
-  /** Notes that the client learns of the session; fails as a condition when the session has ended. */
-  note(writes: WriteSet, { id, accountId }: Pick<Session, 'id' | 'accountId'>, clientId: string, now: Instant): void {
-    // Also keeps an end that runs at the same time waiting on PostgreSQL, so that it sees the note.
+  /**
+   * What a client gets rests on the session; fails as a condition when that has ended. On PostgreSQL an end that runs at the same
+   * time waits, and sees what was given.
+   * @param listener - the client, where it wants to hear of the end
+   */
+  rely(
+    writes: WriteSet,
+    { id, accountId }: Pick<Session, 'id' | 'accountId'>,
+    { listener, now }: { readonly listener: string | undefined; readonly now: Instant },
+  ): void {
     writes.guard(GUARD_SESSION, [id, accountId, now]);
-    writes.add(NOTE, [id, clientId, accountId]);
+    if (listener !== undefined) writes.add(NOTE, [id, listener, accountId]);
   }
 
   /** What is due, longest first. */

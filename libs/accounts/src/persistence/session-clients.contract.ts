@@ -14,7 +14,7 @@ export function sessionClientsContract(open: () => OpenDatabase): void {
   const by = (accountId: string) => ({ accountId, authTime: node.clock.now(), acr: 'urn:x', amr: ['pwd'] });
   const noteOn = ({ sessionClients, clock }: AccountsNode, session: Session, clientId: string) => {
     const writes = new WriteSet();
-    sessionClients.note(writes, session, clientId, clock.now());
+    sessionClients.rely(writes, session, { listener: clientId, now: clock.now() });
     return open().database.commit(writes);
   };
   /** A session that the client `shop` knows of. */

@@ -45,6 +45,8 @@ export interface AuthorizationRecord {
   readonly parentId: string | null;
   readonly rootId: string;
   readonly depth: number;
+  /** Counts up when all that was handed out under the record so far is void while it lives on; codes and tokens of an earlier one are dead. */
+  readonly generation: number;
   readonly state: AuthorizationState;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant | null;
@@ -76,6 +78,7 @@ export function rootAuthorization(fields: NewAuthorization, now: Instant): Autho
     parentId: null,
     rootId: fields.id,
     depth: 0,
+    generation: 0,
     state: 'active',
     createdAt: now,
     lastUsedAt: null,

@@ -81,6 +81,7 @@ interface Row {
   parent_id: string | null;
   root_id: string;
   depth: number;
+  generation: number;
   state: AuthorizationState;
   created_at: number;
   last_used_at: number | null;
@@ -278,6 +279,7 @@ function toRecord(row: Row): AuthorizationRecord {
     parentId: row.parent_id,
     rootId: row.root_id,
     depth: row.depth,
+    generation: row.generation,
     state: row.state,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,

@@ -2,9 +2,11 @@ import { describeDatabases } from '@valetkey/testing';
 import { authorizationExpiryStoreContract } from './authorization-expiry.store.contract.js';
 import { authorizationStoreContract } from './authorization.store.contract.js';
 import { permissionCeilingStoreContract } from './permission-ceiling.store.contract.js';
+import { recordGenerationsContract } from './record-generations.store.contract.js';
 import { suspensionStoreContract } from './suspension.store.contract.js';
 
 describeDatabases('authorization records', authorizationStoreContract);
 describeDatabases('permission ceilings', permissionCeilingStoreContract);
+describeDatabases('generations of records', recordGenerationsContract);
 describeDatabases('suspension', suspensionStoreContract);
 describeDatabases('the end of records', authorizationExpiryStoreContract);

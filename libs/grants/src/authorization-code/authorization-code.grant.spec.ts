@@ -103,11 +103,12 @@ describeDatabases('grant authorization_code', (open) => {
       const writes = new WriteSet();
       const decision = await grant().authorize(grant().parse(form), { client, now: clock.now(), writes, confirmation });
       if (decision.outcome === 'granted') {
-        const { familyId, content } = decision.order;
+        const { familyId, generation, content } = decision.order;
         const { authorizationId } = content;
         families.insert(writes, {
           id: familyId ?? '',
           authorizationId,
+          generation,
           permissions: null,
           expiresAt: clock.now() + 1_000_000,
         });

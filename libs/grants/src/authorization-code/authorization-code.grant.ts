@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
+import type { Instant } from '@valetkey/kernel';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type {
   AuthorizationCode,
@@ -9,6 +10,7 @@ import type {
   FormParameters,
   GrantContext,
   GrantHandler,
+  Reason,
   Target,
 } from '@valetkey/oauth';
 import {
@@ -66,7 +68,8 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (isExpired(code.validUntil, now)) return refused('invalid_grant', 'code_expired');
     const problem = bindingProblem(code, request, confirmation);
     if (problem !== undefined) return refused('invalid_grant', problem, { securityEvent: true });
-    if (!isLive(code.authorization, now)) return refused('invalid_grant', 'authorization_ended');
+    const over = overProblem(code, now);
+    if (over !== undefined) return refused('invalid_grant', over);
     const details = this.detailsOf(request, code);
     const target = await this.targets.resolveGrant(code.content, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
@@ -91,6 +94,12 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (isWithinDetails(asked, granted ?? [])) return asked;
     throw new OAuthError('invalid_authorization_details', 'details_wider_than_granted');
   }
+}
+
+/** Why the record gives nothing for the code any more; `undefined` while it does. Pure. */
+function overProblem({ content, authorization }: AuthorizationCode, now: Instant): Reason | undefined {
+  if (!isLive(authorization, now)) return 'authorization_ended';
+  return (content.generation ?? 0) === authorization.generation ? undefined : 'authorization_renewed';
 }
 
 interface Exchange {

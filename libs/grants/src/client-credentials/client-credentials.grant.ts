@@ -35,6 +35,7 @@ export class ClientCredentialsGrant implements GrantHandler<ClientCredentialsReq
         content: { ...target, authorizationId, clientId: client.id, subject: null, permissions: null },
         format: client.accessTokenFormat,
         familyId: null,
+        generation: 0,
         notAfter: null,
         refresh: null,
       },

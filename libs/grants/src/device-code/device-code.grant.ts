@@ -49,6 +49,8 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
   ): Promise<Decision> {
     const { authorizationId, authorization, content } = decision;
     if (!isLive(authorization, now)) return refused('invalid_grant', 'authorization_ended');
+    if ((content.generation ?? 0) !== authorization.generation)
+      return refused('invalid_grant', 'authorization_renewed');
     const target = await this.targets.resolveGrant(content, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.devices.use(writes, device);

@@ -139,6 +139,7 @@ function rotate(step: { token: RefreshToken; use: UsableRefresh; given: Given },
       content,
       format: isRpt ? 'opaque' : client.accessTokenFormat,
       familyId: token.familyId,
+      generation: token.authorization.generation,
       notAfter: earlier(token.authorization.expiresAt, ends.ofRefresh),
       accessNotAfter: ends.ofAccess,
       // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountStore } from '@valetkey/accounts';
+import { AccountStore, Passwords } from '@valetkey/accounts';
 import { IdTokenVerifier, TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
@@ -28,6 +28,7 @@ export class RequestingPartyService {
     private readonly persisted: PersistedClaimsStore,
     private readonly replay: ReplayStore,
     private readonly accounts: AccountStore,
+    private readonly passwords: Passwords,
   ) {}
 
   /** @param known - what earlier steps of the process have learnt */
@@ -53,8 +54,10 @@ export class RequestingPartyService {
     return ofOnePerson(sets.filter((set) => set !== undefined));
   }
 
-  /** Of a sign-in here: `undefined` once the account is disabled. */
+  /** Of a sign-in here: `undefined` once the account is disabled or its password is another one (attack class 224). */
   private async signInAsOfNow(set: ClaimSet): Promise<ClaimSet | undefined> {
+    const passwordSetAt = await this.passwords.changedAt(set.subject);
+    if ((set.passwordSetAt ?? null) !== (passwordSetAt ?? null)) return undefined;
     return (await this.accounts.isEnabled(set.subject)) ? { ...set, accountId: set.subject } : undefined;
   }
 

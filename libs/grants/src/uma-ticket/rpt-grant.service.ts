@@ -83,7 +83,7 @@ export class RptGrant {
     const familyId = ticket.processId;
     const mayRefresh = context.client.grantTypes.includes(GRANT_TYPE.refreshToken);
     const refresh = mayRefresh ? { replaces: null, content } : null;
-    return { kind: 'rpt', content, format: 'opaque', familyId, notAfter, refresh };
+    return { kind: 'rpt', content, format: 'opaque', familyId, generation: record.generation, notAfter, refresh };
   }
 
   private begin({ context, ticket, party, partyKey, suspended }: TicketProcess): AuthorizationRecord {

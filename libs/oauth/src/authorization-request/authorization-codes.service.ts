@@ -75,6 +75,7 @@ function contentOf(request: AuthorizationRequest, record: AuthorizationRecord, s
     resources,
     subject: `account:${accountId}`,
     scopes: intersect(request.scopes, record.scopes),
+    generation: record.generation,
     signIn: { authTime, acr, amr, sid },
     isNamedGrant: request.grantManagementAction !== undefined,
     // Members that the request does not have leave no trace in JSON.

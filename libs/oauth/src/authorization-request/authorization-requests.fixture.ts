@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuthorizationStore } from '@valetkey/authorizations';
+import { AuthorizationStore, RecordGenerations } from '@valetkey/authorizations';
 import type { Client, ClientMetadata, ClientRegistry, ResourceServer } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
@@ -123,7 +123,13 @@ export class RequestWorld {
     this.codeStore = new AuthorizationCodeStore(database);
     this.pushed = new PushedRequests(this.pushedStore, database, this.clock, this.options);
     this.codes = new AuthorizationCodes(this.codeStore, this.pushed, this.clock, this.options);
-    this.consents = new Consents(this.authorizations, new ConsentStore(database), this.families, this.clock);
+    this.consents = new Consents(
+      this.authorizations,
+      new ConsentStore(database),
+      new RecordGenerations(),
+      this.families,
+      this.clock,
+    );
     const targets = new TargetResolver(this.registry, tokenOptions);
     this.reader = new AuthorizationRequestReader(
       this.registry,

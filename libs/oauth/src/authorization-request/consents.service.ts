@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore, isLive, rootAuthorization } from '@valetkey/authorizations';
+import { AuthorizationStore, isLive, RecordGenerations, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isSubset, newId, unite } from '@valetkey/kernel';
@@ -47,6 +47,7 @@ export class Consents {
   constructor(
     private readonly authorizations: AuthorizationStore,
     private readonly store: ConsentStore,
+    private readonly generations: RecordGenerations,
     private readonly families: TokenFamilyStore,
     private readonly clock: Clock,
   ) {}
@@ -75,8 +76,9 @@ export class Consents {
     const present = await this.findPresent(given);
     if (!present) return this.begin(writes, given, terms, now);
     if (request.grantManagementAction === 'replace') {
-      this.families.revokeOfAuthorization(writes, present.record.id, now);
-      return this.change(writes, present, { scopes, ...terms }, now);
+      this.generations.renew(writes, present.record);
+      const changed = this.change(writes, present, { scopes, ...terms }, now);
+      return { ...changed, generation: changed.generation + 1 };
     }
     if (request.grantManagementAction === 'merge') {
       this.families.revokeRefreshOfAuthorization(writes, present.record.id, now);

@@ -112,6 +112,7 @@ export class DeviceCodes {
         subject: `account:${accountId}`,
         signIn: { authTime, acr, amr, sid },
         scopes: intersect(scopes, record.scopes),
+        generation: record.generation,
         resources,
         ...(authorizationDetails && { authorizationDetails }),
       },

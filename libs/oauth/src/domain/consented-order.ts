@@ -42,6 +42,7 @@ export function consentedOrder(given: ConsentedAccess, client: Client): TokenOrd
     content: token,
     format: client.accessTokenFormat,
     familyId,
+    generation: authorization.generation,
     notAfter: authorization.expiresAt,
     refresh: mayRefresh(client, target) ? { replaces: null, content: withoutSession(token) } : null,
     ...(target.scopes.includes(IDENTITY_SCOPE.openid) && { idToken }),

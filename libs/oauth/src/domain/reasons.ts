@@ -122,6 +122,7 @@ export const REASONS = {
   refresh_token_answered_twice: 'The refresh token is not valid.',
   refresh_token_of_another_key: 'The refresh token is bound to a key that the request does not prove.',
   authorization_ended: 'The authorization behind this request has ended.',
+  authorization_renewed: 'What was authorized before counts no more: ask the person again.',
   permissions_withdrawn: 'The permissions behind this token were withdrawn.',
   // UMA
   ticket_unknown: 'The permission ticket is not valid.',

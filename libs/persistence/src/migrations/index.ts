@@ -14,6 +14,7 @@ import { DeviceCodes1764420000000 } from './1764420000000-device-codes.js';
 import { ClientRegistrations1764430000000 } from './1764430000000-client-registrations.js';
 import { RequestNotices1764435000000 } from './1764435000000-request-notices.js';
 import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js';
+import { RecordGenerations1764450000000 } from './1764450000000-record-generations.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ClientRegistrations1764430000000,
   RequestNotices1764435000000,
   DeclinedScopes1764440000000,
+  RecordGenerations1764450000000,
 ];

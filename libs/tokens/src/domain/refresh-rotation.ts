@@ -15,12 +15,12 @@ export type RefreshUse = 'rotate' | 'answer_again' | 'wait' | 'reuse' | 'dead';
 
 /** @param successorUsed - whether the token that replaced this one has itself been used */
 export function assessRefreshUse(
-  token: Pick<RefreshToken, 'usedAt' | 'retriedAt' | 'replacedAt' | 'revokedAt' | 'expiresAt'>,
+  token: Pick<RefreshToken, 'usedAt' | 'retriedAt' | 'replacedAt' | 'isRevoked' | 'expiresAt'>,
   successorUsed: boolean,
   grace: Duration,
   now: Instant,
 ): RefreshUse {
-  if (token.revokedAt !== null || isExpired(token.expiresAt, now)) return 'dead';
+  if (token.isRevoked || isExpired(token.expiresAt, now)) return 'dead';
   // Nobody holds a token whose answer was lost. Who presents one shows that it was not: somebody else asked again.
   if (token.replacedAt !== null) return 'reuse';
   if (token.usedAt === null) return 'rotate';

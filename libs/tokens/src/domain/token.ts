@@ -71,6 +71,8 @@ export interface TokenGround {
   readonly state: AuthorizationState;
   readonly notBefore: Instant | null;
   readonly expiresAt: Instant | null;
+  /** What was issued in an earlier one is dead. */
+  readonly generation: number;
 }
 
 /** Why a token is worth nothing: for logs, never for whoever asks about it. */
@@ -101,8 +103,8 @@ export interface RefreshToken extends TokenContent {
   readonly retriedAt: Instant | null;
   /** When another successor took its place, since the answer that brought it seemed lost. */
   readonly replacedAt: Instant | null;
-  /** When its whole family was revoked. */
-  readonly revokedAt: Instant | null;
+  /** With its whole family, or with all that its authorization had given. */
+  readonly isRevoked: boolean;
   /** With the resource server and the requesting party, where it is theirs (UMA). */
   readonly authorization: TokenGround & {
     readonly owner: OwnerId;

@@ -13,10 +13,10 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at,
+  `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at, f.generation AS family_generation,
      f.expires_at AS family_expires_at, a.state AS authorization_state, a.not_before AS authorization_not_before,
      a.expires_at AS authorization_expires_at, a.owner, a.party,
-     a.resource_server_id
+     a.resource_server_id, a.generation AS authorization_generation
    FROM refresh_token r JOIN token_family f ON f.id = r.family_id JOIN authorization_record a ON a.id = r.authorization_id
    WHERE r.hash = ?`,
 );
@@ -26,7 +26,8 @@ const IS_USED = statement('SELECT used_at FROM refresh_token WHERE hash = ?');
  * it when they are looked up.
  */
 const STANDS = `EXISTS (SELECT 1 FROM token_family f JOIN authorization_record a ON a.id = f.authorization_id
-  WHERE f.id = family_id AND f.revoked_at IS NULL AND f.refresh_revoked_at IS NULL AND a.state = 'active')`;
+  WHERE f.id = family_id AND f.revoked_at IS NULL AND f.refresh_revoked_at IS NULL AND f.generation = a.generation
+    AND a.state = 'active')`;
 /** Check and mark in one: of concurrent rotations of one token exactly one concerns a row. */
 const USE = statement(
   `UPDATE refresh_token SET used_at = ?, successor = ?
@@ -60,10 +61,12 @@ interface Row {
   claims: string | null;
   details: string | null;
   family_revoked_at: number | null;
+  family_generation: number;
   family_expires_at: number;
   authorization_state: AuthorizationState;
   authorization_not_before: number | null;
   authorization_expires_at: number | null;
+  authorization_generation: number;
   owner: OwnerId;
   party: string | null;
   resource_server_id: string | null;
@@ -72,7 +75,7 @@ interface Row {
 /** A refresh token that is about to be stored: the rest comes with its use, or of other rows. */
 type NewRefreshToken = Omit<
   RefreshToken,
-  'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'replacedAt' | 'revokedAt' | 'authorization'
+  'familyExpiresAt' | 'successor' | 'usedAt' | 'retriedAt' | 'replacedAt' | 'isRevoked' | 'authorization'
 >;
 
 /** Refresh tokens, used ones too until they expire, so that reuse is recognised. */
@@ -146,11 +149,12 @@ function toRefreshToken(row: Row): RefreshToken {
     usedAt: row.used_at,
     retriedAt: row.retried_at,
     replacedAt: row.revoked_at,
-    revokedAt: row.family_revoked_at,
+    isRevoked: row.family_revoked_at !== null || row.family_generation !== row.authorization_generation,
     authorization: {
       state: row.authorization_state,
       notBefore: row.authorization_not_before,
       expiresAt: row.authorization_expires_at,
+      generation: row.authorization_generation,
       owner: row.owner,
       resourceServerId: row.resource_server_id,
       party: row.party === null ? null : (JSON.parse(row.party) as Party),

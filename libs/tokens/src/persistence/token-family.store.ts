@@ -6,16 +6,13 @@ import type { TokenPermission } from '../domain/token.js';
 import { formatPermissions } from './token.store.js';
 
 const INSERT = statement(
-  'INSERT INTO token_family (id, authorization_id, permissions, expires_at) VALUES (?, ?, ?, ?)',
+  'INSERT INTO token_family (id, authorization_id, generation, permissions, expires_at) VALUES (?, ?, ?, ?, ?)',
 );
 const PROLONG = statement('UPDATE token_family SET expires_at = ? WHERE id = ? AND expires_at < ?');
 const REVOKE = statement('UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
 const REVOKE_OF_CLIENT = statement(
   `UPDATE token_family SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND EXISTS
      (SELECT 1 FROM authorization_record a WHERE a.id = token_family.authorization_id AND a.client_id = ?)`,
-);
-const REVOKE_OF_AUTHORIZATION = statement(
-  'UPDATE token_family SET revoked_at = ? WHERE authorization_id = ? AND revoked_at IS NULL',
 );
 const REVOKE_REFRESH_OF_AUTHORIZATION = statement(
   'UPDATE token_family SET refresh_revoked_at = ? WHERE authorization_id = ? AND refresh_revoked_at IS NULL',
@@ -36,13 +33,22 @@ const REVOKE_REFRESH_WITH_POLICY = statement(
  */
 @Injectable()
 export class TokenFamilyStore {
-  /** @param family - `permissions` for the family of an RPT: which resources its refresh token names */
+  /**
+   * @param family - `generation` of the record as it was read for the decision; `permissions` for the family of an RPT: which
+   *   resources its refresh token names
+   */
   insert(
     writes: WriteSet,
-    family: { id: string; authorizationId: string; permissions: readonly TokenPermission[] | null; expiresAt: Instant },
+    family: {
+      readonly id: string;
+      readonly authorizationId: string;
+      readonly generation: number;
+      readonly permissions: readonly TokenPermission[] | null;
+      readonly expiresAt: Instant;
+    },
   ): void {
-    const { id, authorizationId, permissions, expiresAt } = family;
-    writes.expectOne(INSERT, [id, authorizationId, formatPermissions(permissions), expiresAt]);
+    const { id, authorizationId, generation, permissions, expiresAt } = family;
+    writes.expectOne(INSERT, [id, authorizationId, generation, formatPermissions(permissions), expiresAt]);
   }
 
   /** A family lives as long as its youngest token. */
@@ -58,11 +64,6 @@ export class TokenFamilyStore {
   /** Ends the family with this id when it is one of the client's; nothing otherwise. */
   revokeOfClient(writes: WriteSet, id: string, clientId: string, now: Instant): void {
     writes.add(REVOKE_OF_CLIENT, [now, id, clientId]);
-  }
-
-  /** Ends every token of the record, which itself lives on (IR-51). */
-  revokeOfAuthorization(writes: WriteSet, authorizationId: string, now: Instant): void {
-    writes.add(REVOKE_OF_AUTHORIZATION, [now, authorizationId]);
   }
 
   /** Ends every refresh token of the record (IR-50). */

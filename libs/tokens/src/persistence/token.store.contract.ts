@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
+import { AuthorizationStore, RecordGenerations, rootAuthorization } from '@valetkey/authorizations';
 import type { OpenDatabase, WriteSet } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
 import type { RefreshToken } from '@valetkey/tokens';
@@ -56,7 +56,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
         revoked: false,
         owner: 'account:alice',
         resourceServerId: 'photos',
-        authorization: { state: 'active', notBefore: null, expiresAt: null },
+        authorization: { state: 'active', notBefore: null, expiresAt: null, generation: 0 },
       });
       expect(await tokens().find(token.hash.toUpperCase())).toBeUndefined();
     });
@@ -114,13 +114,24 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
     new AuthorizationStore(database()).end(writes, { id, owner: 'account:alice', by: 'owner', now: NOW });
   };
 
+  const renew = async (id: string): Promise<void> => {
+    const record = await new AuthorizationStore(database()).find(id);
+    if (!record) throw new Error('no such record');
+    await write(database(), (writes) => new RecordGenerations().renew(writes, record));
+  };
+
   type NewRefreshToken = Parameters<RefreshTokenStore['insert']>[1];
-  const family = async (expiresAt = NOW + 5000, resourceId = 'r') => {
-    const token = await newToken();
+  const family = async (
+    expiresAt = NOW + 5000,
+    resourceId = 'r',
+    of: { authorizationId?: string; generation?: number } = {},
+  ) => {
+    const { generation = 0, ...under } = of;
+    const token = await newToken(under);
     const id = randomUUID();
     const permissions = [{ resourceId, scopes: ['view'], resourceVersion: 1 }];
     await write(database(), (writes) => {
-      families.insert(writes, { id, authorizationId: token.authorizationId, permissions, expiresAt });
+      families.insert(writes, { id, authorizationId: token.authorizationId, generation, permissions, expiresAt });
     });
     const { authorizationId, clientId, subject, scopes, audience } = token;
     const refreshToken = (hash: string): NewRefreshToken => ({
@@ -155,13 +166,31 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
       expect(await given.find()).toMatchObject({ usedAt: NOW, successor: names[outcomes.indexOf(true)] });
     });
 
-    it.each(['record', 'family'] as const)('is not rotated any more when its %s has ended', async (what) => {
+    it.each(['record', 'family', 'generation'] as const)(
+      'is not rotated any more when its %s has ended',
+      async (what) => {
+        const given = await withRefreshToken();
+        if (what === 'generation') await renew(given.authorizationId);
+        else
+          await write(database(), (writes) => {
+            if (what === 'family') families.revoke(writes, given.id, NOW);
+            else end(writes, given.authorizationId);
+          });
+        expect(await rotate(given, randomUUID())).toBe(false);
+      },
+    );
+
+    it('224 a record whose generation is over has no living token of before, and those of after live', async () => {
       const given = await withRefreshToken();
-      await write(database(), (writes) => {
-        if (what === 'family') families.revoke(writes, given.id, NOW);
-        else end(writes, given.authorizationId);
-      });
-      expect(await rotate(given, randomUUID())).toBe(false);
+      const { authorizationId } = given;
+      const before = await newToken({ authorizationId, familyId: given.id });
+      await insert(before);
+      await renew(authorizationId);
+      const younger = await family(NOW + 5000, 'r', { authorizationId, generation: 1 });
+      const after = await newToken({ authorizationId, familyId: younger.id });
+      await insert(after);
+      expect([(await given.find()).isRevoked, (await tokens().find(before.hash))?.revoked]).toEqual([true, true]);
+      expect((await tokens().find(after.hash))?.revoked).toBe(false);
     });
 
     it('a lost answer is repeated once, and replaces the unused successor', async () => {
@@ -203,7 +232,7 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
           write(database(), (writes) => families.revoke(writes, given.id, NOW)),
         ]);
         const found = await Promise.all([given.find(), refreshTokens().find(successor)]);
-        return found.filter((token) => token !== undefined && token.revokedAt === null).length;
+        return found.filter((token) => token !== undefined && !token.isRevoked).length;
       });
       expect(living).toEqual(living.map(() => 0));
     });
@@ -221,9 +250,9 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
          VALUES ('${given.authorizationId}', '${resourceId}', '[]', '[]')`,
       );
       await write(database(), (writes) => families.revokeRefreshWithResource(writes, resourceId, NOW));
-      expect((await refreshTokens().find(hash))?.revokedAt).toBe(NOW);
+      expect((await refreshTokens().find(hash))?.isRevoked).toBe(true);
       expect((await tokens().find(rpt.hash))?.revoked).toBe(false);
-      expect([(await concerned.find()).revokedAt, (await other.find()).revokedAt]).toEqual([null, null]);
+      expect([(await concerned.find()).isRevoked, (await other.find()).isRevoked]).toEqual([false, false]);
     });
 
     it('IR-30 a family that ends takes its access tokens with it', async () => {

@@ -20,8 +20,9 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT t.*, f.revoked_at AS family_revoked_at, a.owner, a.resource_server_id, a.state AS authorization_state, a.not_before AS authorization_not_before,
-     a.expires_at AS authorization_expires_at
+  `SELECT t.*, f.revoked_at AS family_revoked_at, f.generation, a.owner, a.resource_server_id, a.state AS authorization_state,
+     a.not_before AS authorization_not_before, a.expires_at AS authorization_expires_at,
+     a.generation AS authorization_generation
    FROM token t JOIN authorization_record a ON a.id = t.authorization_id LEFT JOIN token_family f ON f.id = t.family_id
    WHERE t.hash = ?`,
 );
@@ -49,11 +50,14 @@ interface Row {
   claims: string | null;
   details: string | null;
   family_revoked_at: number | null;
+  /** Of the family; `null` where there is none. */
+  generation: number | null;
   owner: OwnerId;
   resource_server_id: string | null;
   authorization_state: AuthorizationState;
   authorization_not_before: number | null;
   authorization_expires_at: number | null;
+  authorization_generation: number;
 }
 
 export interface NewToken extends TokenContent {
@@ -134,15 +138,20 @@ function toFoundToken(row: Row): FoundToken {
     authorizationDetails: parseContext<readonly AuthorizationDetail[]>(row.details),
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
-    revoked: row.revoked_at !== null || row.family_revoked_at !== null,
+    revoked: row.revoked_at !== null || row.family_revoked_at !== null || isOfEarlierGeneration(row),
     owner: row.owner,
     resourceServerId: row.resource_server_id,
     authorization: {
       state: row.authorization_state,
       notBefore: row.authorization_not_before,
       expiresAt: row.authorization_expires_at,
+      generation: row.authorization_generation,
     },
   };
+}
+
+function isOfEarlierGeneration({ generation, authorization_generation }: Row): boolean {
+  return generation !== null && generation !== authorization_generation;
 }
 
 type Context = SignIn | Confirmation | RequestedClaims | readonly AuthorizationDetail[];

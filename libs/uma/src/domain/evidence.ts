@@ -16,6 +16,8 @@ export interface ClaimSet {
   readonly obtainedAt: Instant;
   /** How surely she signed in at this server; absent for what other issuers say, whatever they call `acr`. */
   readonly acr?: string;
+  /** When the password of that account had been set, `null` where it had none: a newer one makes the sign-in worth nothing. */
+  readonly passwordSetAt?: Instant | null;
 }
 
 /** Whether somebody signed in here for it, or another issuer is believed. */

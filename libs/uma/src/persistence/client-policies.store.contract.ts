@@ -72,7 +72,13 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
       policies().insert(writes, policy);
       records().insert(writes, record);
       ceilings().set(writes, id, { resourceId, scopes: ['view'], policyIds: [policy.id], expiresAt: null }, undefined);
-      const family = { id: familyId, authorizationId: id, permissions: [permission], expiresAt: NOW + 1_000 };
+      const family = {
+        id: familyId,
+        authorizationId: id,
+        generation: 0,
+        permissions: [permission],
+        expiresAt: NOW + 1_000,
+      };
       families().insert(writes, family);
     });
     return { id, resourceId, familyId, policy };

@@ -8,6 +8,7 @@ import { AuthorizationInteraction } from './authorization.interaction.js';
 import { AuthorizeRoutes } from './authorize.routes.js';
 import { ConsentedCodes } from './consented-codes.service.js';
 import { AskedSentences } from '../asked-sentences.service.js';
+import { GivenConsents } from '../given-consents.service.js';
 import { ConsentPage } from './consent-page.service.js';
 
 /** The authorization endpoint. */
@@ -22,6 +23,7 @@ import { ConsentPage } from './consent-page.service.js';
     ConsentedCodes,
     AskedSentences,
     ConsentPage,
+    GivenConsents,
   ],
   exports: [AuthorizationInteraction, AuthorizeRoutes],
 })

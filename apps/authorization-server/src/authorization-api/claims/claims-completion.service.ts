@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { SessionClientStore } from '@valetkey/accounts';
 import { ClaimsGathering } from '@valetkey/grants';
 import { Clock } from '@valetkey/kernel';
 import { InteractionStore } from '@valetkey/oauth';
@@ -21,14 +23,16 @@ export class ClaimsCompletion {
     private readonly gathering: ClaimsGathering,
     private readonly answers: ClaimsAnswers,
     private readonly interactions: InteractionStore,
+    private readonly sessionClients: SessionClientStore,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** What she gives joins the process. */
-  async give({ interaction, client, ticket }: Stand, set: ClaimSet): Promise<void> {
+  /** What she gives joins the process, unless her session has ended. */
+  async give({ interaction, client, ticket }: Stand, set: ClaimSet, session: Session): Promise<void> {
     await this.once(async (writes) => {
       const now = this.clock.now();
+      this.sessionClients.rely(writes, session, { listener: undefined, now });
       const { held, request } = await this.gathering.give(ticket, set, { client, now, writes });
       const content: ClaimsContent = {
         ...contentOf(interaction),

@@ -69,7 +69,7 @@ export class ClaimsInteraction implements InteractionKind {
   private async send(stand: Stand, session: Session, form: FormValues): Promise<NextStep> {
     if (await this.party.isTooOld(stand, session)) return { kind: 'again' };
     const given = FACTS.filter((fact) => form.get(`${fact}.declined`) === undefined);
-    await this.completion.give(stand, await this.party.claims(session, given));
+    await this.completion.give(stand, await this.party.claims(session, given), session);
     return { kind: 'again' };
   }
 }

@@ -1,4 +1,5 @@
 import type { Person, Session } from '@valetkey/accounts';
+import type { Instant } from '@valetkey/kernel';
 import type { ClaimSet } from '@valetkey/uma';
 
 /** What is known of a person here that she may give. */
@@ -13,8 +14,16 @@ export function factsOf(person: Person): readonly { readonly fact: Fact; readonl
   });
 }
 
+/** Who signed in, how, and since when her password is what it is. */
+export interface OwnSignIn {
+  readonly person: Person;
+  readonly session: Session;
+  readonly passwordSetAt: Instant | null;
+}
+
 /** Her sign-in as the word of this server about her: which account she has, and what she gives of the rest. Pure. */
-export function signInClaims(issuer: string, person: Person, session: Session, given: readonly Fact[]): ClaimSet {
+export function signInClaims(issuer: string, signIn: OwnSignIn, given: readonly Fact[]): ClaimSet {
+  const { person, session, passwordSetAt } = signIn;
   const { name, username, email } = person;
   return {
     issuer,
@@ -28,5 +37,6 @@ export function signInClaims(issuer: string, person: Person, session: Session, g
     },
     obtainedAt: session.authTime,
     acr: session.acr,
+    passwordSetAt,
   };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person, Session } from '@valetkey/accounts';
-import { Persons } from '@valetkey/accounts';
+import { Passwords, Persons } from '@valetkey/accounts';
 import { ClaimsGathering } from '@valetkey/grants';
 import { Clock } from '@valetkey/kernel';
 import { WriteSet } from '@valetkey/persistence';
@@ -17,6 +17,7 @@ import { FACTS, signInClaims } from './given-claims.js';
 export class SignedInParty {
   constructor(
     private readonly persons: Persons,
+    private readonly passwords: Passwords,
     private readonly gathering: ClaimsGathering,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
@@ -30,7 +31,9 @@ export class SignedInParty {
   }
 
   async claims(session: Session, given: readonly Fact[]): Promise<ClaimSet> {
-    return signInClaims(this.options.issuer, await this.person(session), session, given);
+    const passwordSetAt = (await this.passwords.changedAt(session.accountId)) ?? null;
+    const person = await this.person(session);
+    return signInClaims(this.options.issuer, { person, session, passwordSetAt }, given);
   }
 
   /** A policy wants to hear from somebody who signed in later than she did: asked for once. */

@@ -3,9 +3,10 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { DeviceCode, Interaction } from '@valetkey/oauth';
-import { Consents, DeviceCodes, InteractionStore } from '@valetkey/oauth';
+import { DeviceCodes, InteractionStore } from '@valetkey/oauth';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
+import { GivenConsents } from '../given-consents.service.js';
 
 /** Lost this often, the page says so rather than waiting longer. */
 const MOST_ATTEMPTS = 10;
@@ -14,7 +15,7 @@ const MOST_ATTEMPTS = 10;
 @Injectable()
 export class DeviceCompletion {
   constructor(
-    private readonly consents: Consents,
+    private readonly consents: GivenConsents,
     private readonly devices: DeviceCodes,
     private readonly interactions: InteractionStore,
     private readonly database: Database,
@@ -28,8 +29,7 @@ export class DeviceCompletion {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const now = this.clock.now();
       const writes = new WriteSet();
-      const consent = { accountId: session.accountId, client, request, scopes: request.scopes };
-      const record = await this.consents.give(writes, consent, now);
+      const record = await this.consents.give(writes, { session, client, request, scopes: request.scopes }, now);
       this.devices.approve(writes, { device, record, session });
       this.interactions.finish(writes, interaction, now);
       try {

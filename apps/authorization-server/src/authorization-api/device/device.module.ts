@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
 import { AskedSentences } from '../asked-sentences.service.js';
+import { GivenConsents } from '../given-consents.service.js';
 import { DeviceAuthorizationRoutes } from './device-authorization.routes.js';
 import { DeviceCompletion } from './device-completion.service.js';
 import { DevicePage } from './device-page.service.js';
@@ -19,6 +20,7 @@ import { UserCodeEntry } from './user-code-entry.service.js';
     DeviceInteraction,
     DevicePage,
     DeviceRoutes,
+    GivenConsents,
     UserCodeEntry,
   ],
   exports: [DeviceAuthorizationRoutes, DeviceInteraction, DeviceRoutes],

@@ -12,7 +12,7 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT c.*, a.state, a.not_before, a.expires_at AS authorization_expires_at
+  `SELECT c.*, a.state, a.not_before, a.expires_at AS authorization_expires_at, a.generation
    FROM authorization_code c JOIN authorization_record a ON a.id = c.authorization_id WHERE c.hash = ?`,
 );
 /**
@@ -34,6 +34,8 @@ export interface CodeContent {
   /** The person, as this server names her inside. */
   readonly subject: string;
   readonly scopes: readonly string[];
+  /** Of the record when she was asked; absent: the first. */
+  readonly generation?: number;
   readonly resources: readonly string[];
   readonly signIn: SignIn;
   readonly nonce?: string;
@@ -68,6 +70,7 @@ interface Row {
   state: AuthorizationState;
   not_before: number | null;
   authorization_expires_at: number | null;
+  generation: number;
 }
 
 /** Authorization codes by the hash of their value; used ones too for a while, so that reuse is recognised. */
@@ -112,6 +115,11 @@ function toCode(row: Row): AuthorizationCode {
     validUntil: row.valid_until,
     usedAt: row.used_at,
     familyId: row.family_id,
-    authorization: { state: row.state, notBefore: row.not_before, expiresAt: row.authorization_expires_at },
+    authorization: {
+      state: row.state,
+      notBefore: row.not_before,
+      expiresAt: row.authorization_expires_at,
+      generation: row.generation,
+    },
   };
 }

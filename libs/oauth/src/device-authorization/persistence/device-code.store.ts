@@ -9,7 +9,8 @@ const INSERT = statement(
   `INSERT INTO device_code (hash, user_code, client_id, request, state, poll_interval, asked_at, valid_until, expires_at)
    VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
 );
-const COLUMNS = 'd.*, a.state AS authorization_state, a.not_before, a.expires_at AS authorization_expires_at';
+const COLUMNS =
+  'd.*, a.state AS authorization_state, a.not_before, a.expires_at AS authorization_expires_at, a.generation';
 const JOINED = 'device_code d LEFT JOIN authorization_record a ON a.id = d.authorization_id';
 const FIND = statement(`SELECT ${COLUMNS} FROM ${JOINED} WHERE d.hash = ?`);
 const FIND_WAITING = statement(
@@ -48,6 +49,8 @@ export interface DeviceContent extends AskedAccess {
   /** The person, as this server names her inside. */
   readonly subject: string;
   readonly signIn: SignIn;
+  /** Of the record when she decided; absent: the first. */
+  readonly generation?: number;
 }
 
 /** What a person decided about a device. */
@@ -96,6 +99,7 @@ interface Row {
   authorization_state: AuthorizationState | null;
   not_before: number | null;
   authorization_expires_at: number | null;
+  generation: number | null;
 }
 
 /** Device codes by the hash of their value, found by the keyed digest of their user code, too (RFC 8628). */
@@ -181,6 +185,7 @@ function toDecision(row: Row): DeviceDecision {
       state: row.authorization_state ?? 'revoked',
       notBefore: row.not_before,
       expiresAt: row.authorization_expires_at,
+      generation: row.generation ?? 0,
     },
   };
 }
