@@ -40,7 +40,7 @@ const cookie = {
 export default {
   coverageProvider: 'v8',
   // Of the whole run: jest does not read it from a project.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     {
       ...shared,

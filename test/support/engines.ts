@@ -17,7 +17,7 @@ export function describeServer(
     let running: Server | undefined;
     beforeAll(async () => {
       running = await startServer({ ...options, engine });
-    }, 60_000);
+    }, 180_000);
     afterAll(() => running?.dispose());
     tests(() => {
       if (!running) throw new Error('The server runs inside tests only');

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const MAIN = resolve('dist/apps/authorization-server/src/main.js');
 /** Far more than it takes: a machine that does much else at the same time is no failure of the server. */
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 const PROBE_MS = 2_000;
 const STOP_MS = 15_000;
 
