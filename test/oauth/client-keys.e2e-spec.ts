@@ -60,6 +60,14 @@ describeServer('RFC 7523 3: keys of clients', { config: { resource_servers: [], 
     expect(await authenticate(server(), alg, key.privateKey, { alg, kid: key.kid })).toEqual(GRANTED);
   });
 
+  it.each([
+    ['EdDSA', 'Ed25519'],
+    ['Ed25519', 'EdDSA'],
+  ])('RFC 9864 §2.2: takes %s from a client whose key is for %s', async (alg, named) => {
+    const key = single[ALGORITHMS.indexOf(named)] as ClientKey;
+    expect(await authenticate(server(), named, key.privateKey, { alg, kid: key.kid })).toEqual(GRANTED);
+  });
+
   it('IR-62, IR-65 advertises exactly these algorithms, and none is not among them', async () => {
     const metadata = (await server().http.get('/.well-known/oauth-authorization-server')).json();
     for (const endpoint of ['token', 'introspection', 'revocation'])

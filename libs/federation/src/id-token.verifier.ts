@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isCompactJws, isStrictJws, sha256 } from '@valetkey/kernel';
+import { underEitherName } from '@valetkey/protocol';
 import type { ClaimValue } from './domain/id-token-claims.js';
 import { isPlainText, personalClaims } from './domain/id-token-claims.js';
 import type { TrustedIssuer } from './persistence/trusted-issuer.store.js';
@@ -53,15 +54,19 @@ export class IdTokenVerifier {
   private async verified(token: string, issuer: TrustedIssuer): Promise<VerifiedIdToken | undefined> {
     if (!isCompactJws(token)) return undefined;
     const now = this.clock.now();
-    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(issuer.jwks), {
-      algorithms: [...issuer.algorithms],
-      issuer: issuer.issuer,
-      audience: [...issuer.audiences],
-      clockTolerance: SKEW / 1000,
-      maxTokenAge: issuer.maxAge / 1000,
-      requiredClaims: ['exp', 'iat', 'sub'],
-      currentDate: new Date(now),
-    });
+    const { payload, protectedHeader } = await jwtVerify(
+      token,
+      createLocalJWKSet({ keys: underEitherName(issuer.jwks.keys) }),
+      {
+        algorithms: [...issuer.algorithms],
+        issuer: issuer.issuer,
+        audience: [...issuer.audiences],
+        clockTolerance: SKEW / 1000,
+        maxTokenAge: issuer.maxAge / 1000,
+        requiredClaims: ['exp', 'iat', 'sub'],
+        currentDate: new Date(now),
+      },
+    );
     // An access token or another kind of JWT of that issuer is no ID token; `b64` changes what was signed.
     const isIdToken = protectedHeader.typ === undefined || protectedHeader.typ === 'JWT';
     if (!isIdToken || 'b64' in protectedHeader || !isForNobodyElse(payload, issuer)) return undefined;

@@ -16,6 +16,7 @@ export {
   CLIENT_AUTHENTICATION_METHODS,
 } from './client-authentication.js';
 export type { ClientAuthenticationMethod } from './client-authentication.js';
+export { isSameAlgorithm, underEitherName } from './edwards-names.js';
 export { ERROR_STATUS } from './errors.js';
 export type {
   AuthorizationErrorCode,

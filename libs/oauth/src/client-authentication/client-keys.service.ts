@@ -6,6 +6,7 @@ import type { Client } from '@valetkey/clients';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { OutboundCalls } from '@valetkey/outbound';
+import { underEitherName } from '@valetkey/protocol';
 
 /** A key that a client took away works no longer than this. */
 const REMEMBERED: Duration = 600_000;
@@ -94,7 +95,7 @@ export class ClientKeys {
 }
 
 function toSet(keys: readonly JWK[]): JSONWebKeySet {
-  return { keys: [...keys] };
+  return { keys: underEitherName(keys) };
 }
 
 /** Attack class 199: public asymmetric keys of good strength; the rest is left out. `undefined` for what is no key set. */

@@ -103,6 +103,16 @@ describe('RFC 9449 §4.3: proofs', () => {
     expect(await attempt(text)).toBe('taken');
   });
 
+  it.each([
+    ['Ed25519', 'EdDSA', 'taken'],
+    ['EdDSA', 'Ed25519', 'taken'],
+    ['EdDSA', 'ES256', ['invalid_dpop_proof', 'proof_malformed']],
+  ])('RFC 9864 §2.2: a proof by %s with a key for %s', async (alg, named, outcome) => {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    const header = { typ: 'dpop+jwt', alg, jwk: { ...(await exportJWK(pair.publicKey)), alg: named } };
+    expect(await attempt(new SignJWT(claims).setProtectedHeader(header).sign(pair.privateKey))).toEqual(outcome);
+  });
+
   it('DP-01 refuses none and two', async () => {
     expect(await attempt()).toEqual(['invalid_dpop_proof', 'proof_not_single']);
     expect(await attempt(proof(), proof({ jti: 'two' }))).toEqual(['invalid_dpop_proof', 'proof_not_single']);

@@ -1,6 +1,6 @@
 import type { CryptoKey, JWK, JWSHeaderParameters } from 'jose';
 import { calculateJwkThumbprint, importJWK } from 'jose';
-import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
+import { ASYMMETRIC_ALGORITHMS, isSameAlgorithm } from '@valetkey/protocol';
 
 const ALGORITHMS: readonly string[] = ASYMMETRIC_ALGORITHMS;
 /** Members of private and symmetric keys (RFC 7518 section 6): a proof that shows one has given its key away. */
@@ -26,7 +26,7 @@ export async function embeddedKey({ alg, jwk }: JWSHeaderParameters): Promise<Em
 
 function checkMembers(jwk: JWK, alg: string): void {
   if (SECRET_MEMBERS.some((member) => member in jwk)) throw new Error('the key is not public');
-  if (jwk.alg !== undefined && jwk.alg !== alg) throw new Error('the key is for another algorithm');
+  if (jwk.alg !== undefined && !isSameAlgorithm(jwk.alg, alg)) throw new Error('the key is for another algorithm');
   if (jwk.use !== undefined && jwk.use !== 'sig') throw new Error('the key is for another use');
   if (typeof jwk.n === 'string' && jwk.n.length > LONGEST_MODULUS) throw new Error('the key is too large');
   if (typeof jwk.e === 'string' && jwk.e.length > 8) throw new Error('the key is too large');

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
-import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
+import { ASYMMETRIC_ALGORITHMS, underEitherName } from '@valetkey/protocol';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import { RegistrationError } from './registration-error.js';
@@ -43,7 +43,7 @@ export class SoftwareStatements {
     try {
       const { payload, protectedHeader } = await jwtVerify(
         statement,
-        createLocalJWKSet({ keys: [...issuer.jwks.keys] }),
+        createLocalJWKSet({ keys: underEitherName(issuer.jwks.keys) }),
         {
           algorithms: [...ASYMMETRIC_ALGORITHMS],
           issuer: issuer.issuer,

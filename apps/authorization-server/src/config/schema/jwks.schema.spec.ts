@@ -43,7 +43,8 @@ describe('RFC 7517: a key of a client or an issuer', () => {
   it('signs with the algorithm it names, or with those of its kind', () => {
     expect(algorithmsOfKey(jwk({ kty: 'RSA' }))).toEqual(['RS256', 'PS256']);
     expect(algorithmsOfKey(jwk({ kty: 'RSA', alg: 'PS256' }))).toEqual(['PS256']);
-    expect(algorithmsOfKey(jwk({ kty: 'OKP', crv: 'Ed25519' }))).toEqual(['EdDSA', 'Ed25519']);
+    for (const alg of [undefined, 'EdDSA', 'Ed25519'])
+      expect(algorithmsOfKey(jwk({ kty: 'OKP', crv: 'Ed25519', alg }))).toEqual(['EdDSA', 'Ed25519']);
   });
 });
 

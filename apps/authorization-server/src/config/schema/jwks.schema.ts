@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 
-import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
+import { ASYMMETRIC_ALGORITHMS, isSameAlgorithm } from '@valetkey/protocol';
 import { z } from 'zod';
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
@@ -64,7 +64,7 @@ function kidProblem(keys: readonly Jwk[], kid: string | undefined, index: number
 /** Algorithms that signatures of this key can have; empty for keys that cannot sign here. */
 export function algorithmsOfKey(jwk: Jwk): readonly string[] {
   const possible = ALGORITHMS_BY_KEY[kindOf(jwk)] ?? [];
-  return jwk.alg === undefined ? possible : possible.filter((algorithm) => algorithm === jwk.alg);
+  return jwk.alg === undefined ? possible : possible.filter((algorithm) => isSameAlgorithm(algorithm, jwk.alg));
 }
 
 /** What is wrong with one key, or `undefined`. Values of the key never appear in the text. */
