@@ -1,10 +1,24 @@
 import { assertionForm, clientAssertion, clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { type Answer, basic, type Form } from '../support/http.js';
+import { PHOTOS } from '../support/world.js';
 
 const CLIENT_CREDENTIALS = { grant_type: 'client_credentials', scope: 'photos.read' };
 
-describeServer('client authentication', {}, (server) => {
+const SECRET = 'named-secret-named-secret-named-secret';
+/** Says how it authenticates; for print-shop nothing is said. */
+const NAMED = {
+  client_id: 'named-shop',
+  name: 'Named shop',
+  type: 'confidential',
+  secret: { env: 'NAMED_SECRET' },
+  token_endpoint_auth_method: 'client_secret_basic',
+  grant_types: ['client_credentials'],
+  scopes: ['photos.read'],
+  audiences: [PHOTOS],
+};
+
+describeServer('client authentication', { clients: [NAMED], env: { NAMED_SECRET: SECRET } }, (server) => {
   const secretOf = (client: 'print-shop' | 'other-shop') => server().world.clients[client].secret ?? '';
   const post = (form: Form, authorization?: string) =>
     server().http.form('/token', form, authorization === undefined ? {} : { headers: { authorization } });
@@ -96,10 +110,17 @@ describeServer('client authentication', {}, (server) => {
       ],
       [
         'a form secret for a client of client_secret_basic',
-        () => post({ ...CLIENT_CREDENTIALS, client_id: 'print-shop', client_secret: secretOf('print-shop') }),
+        () => post({ ...CLIENT_CREDENTIALS, client_id: 'named-shop', client_secret: SECRET }),
       ],
     ])('counts the registered method only: refuses %s', async (_what, ask) => {
       expect(outcome(await ask())).toEqual([401, 'invalid_client']);
+    });
+
+    it('takes either way of sending a secret from a client for which none is registered, and from one with its own', async () => {
+      const [secret, id] = [secretOf('print-shop'), 'print-shop'];
+      expect((await post(CLIENT_CREDENTIALS, basic(id, secret))).status).toBe(200);
+      expect((await post({ ...CLIENT_CREDENTIALS, client_id: id, client_secret: secret })).status).toBe(200);
+      expect((await post(CLIENT_CREDENTIALS, basic('named-shop', SECRET))).status).toBe(200);
     });
 
     it('refuses a client_id that is not the one of the Basic header', async () => {

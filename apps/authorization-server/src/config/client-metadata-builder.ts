@@ -16,7 +16,7 @@ export function buildClientMetadata(
   const idTokens = client.id_token_signed_response_alg ?? usual;
   return {
     applicationType: applicationTypeOf(client),
-    eitherSecretMethod: false,
+    eitherSecretMethod: client.type === 'confidential' && client.token_endpoint_auth_method === undefined,
     jwksUri: null,
     redirectUris: client.redirect_uris,
     postLogoutRedirectUris: client.post_logout_redirect_uris,

@@ -27,7 +27,8 @@ describe('a complete configuration', () => {
       scopes: ['uma_protection'],
       audiences: [],
       accessTokenFormat: 'opaque',
-      metadata: DEFAULT_CLIENT_METADATA,
+      // Nothing is said of how it sends its secret.
+      metadata: { ...DEFAULT_CLIENT_METADATA, eitherSecretMethod: true },
       enabled: true,
     });
     expect(config.scopes).toEqual([

@@ -17,10 +17,15 @@ export const clientSchema = z.strictObject({
   type: z.enum(['confidential', 'public']).meta({
     description: 'Whether it can keep a secret (OAuth 2.1 §2.1).',
   }),
-  token_endpoint_auth_method: z.enum(CLIENT_AUTHENTICATION_METHODS).optional().meta({
-    description: 'How it authenticates; `none` for public clients and for them alone.',
-    defaultText: '`client_secret_basic`, or `none` for a public client',
-  }),
+  token_endpoint_auth_method: z
+    .enum(CLIENT_AUTHENTICATION_METHODS)
+    .optional()
+    .meta({
+      description:
+        'How it authenticates, and in no other way; `none` for public clients and for them alone. Libraries differ in where they send ' +
+        'a secret: a client for which nothing is said may use both ways.',
+      defaultText: '`client_secret_basic` or `client_secret_post`, or `none` for a public client',
+    }),
   secret: secretReferenceSchema.optional().meta({
     description:
       'Where its secret is found, 32 to 256 characters; required for `client_secret_basic` and `client_secret_post`. ' +
