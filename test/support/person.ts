@@ -1,4 +1,5 @@
 import { authorizationRequest, VERIFIER } from './authorization-request.js';
+import type { FormBrowser } from './form-browser.js';
 import type { Answer, Http } from './http.js';
 import type { Server } from './server.js';
 import { CALLBACK } from './world.js';
@@ -9,6 +10,15 @@ export const PASSWORD = 'seven small boats at sea';
 export async function givePassword(server: Server, username: string): Promise<void> {
   const { code, stdout, stderr } = await server.runCommand(['account-password', username], `${PASSWORD}\n`);
   if (code !== 0) throw new Error(`account-password ended with ${code}: ${stdout}${stderr}`);
+}
+
+/** She opens an authorization request, signs in where she is asked to, and allows what is asked. @returns where she is sent */
+export async function allowed(browser: FormBrowser, url: string, username = 'alice'): Promise<URL> {
+  let page = await browser.open(url);
+  if (page.text.includes('name="password"')) page = await browser.submit(page, { username, password: PASSWORD });
+  if (page.text.includes('value="allow"')) page = await browser.submit(page, { decision: 'allow' });
+  if (!page.left) throw new Error(`${page.status}, she was not sent back:\n${page.text}`);
+  return page.left;
 }
 
 /** A person at a browser without script: keeps cookies, follows redirects within the server, fills in forms. */
