@@ -90,7 +90,7 @@ describeServer('the account under attack', { config, env, issuerPath: '/t1' }, (
     expect(await isSignedIn(server(), second)).toBe(true);
   });
 
-  it('217, 235 every page, errors and sign-in among them: in no frame, in no cache, no script but where passkeys are', async () => {
+  it('CO-15, 217, 235 every page, errors and sign-in among them: in no frame, in no cache, no script but where passkeys are', async () => {
     const { browser } = await signedIn(server(), 'alice');
     const stranger = new FormBrowser(server().issuer);
     const shown = [

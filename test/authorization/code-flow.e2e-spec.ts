@@ -78,6 +78,28 @@ describeServer(
       expect(tokens.scope ?? 'openid photos.read').toBe('openid photos.read');
     });
 
+    it('CO-15 no page on the way is framed, tells where the browser came from, or loads anything of others', async () => {
+      const browser = new FormBrowser(server().issuer);
+      const signInPage = await browser.open((await asked({ prompt: 'consent' })).url);
+      const consent = await browser.submit(signInPage, ALICE);
+      expect(consent.text).toContain('value="allow"');
+      const others = ['/device', '/sign-out', '/authorize', '/interaction/none', '/account'];
+      const pages = await Promise.all(others.map((path) => browser.open(server().issuer + path)));
+      for (const { url, headers, text } of [signInPage, consent, ...pages]) {
+        const policy = headers.get('content-security-policy') ?? '';
+        expect([url, policy]).toEqual([url, expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/)]);
+        expect([url, headers.get('x-frame-options'), headers.get('referrer-policy')]).toEqual([
+          url,
+          'DENY',
+          'no-referrer',
+        ]);
+        expect(text).not.toMatch(/<script|<iframe|<img|\son\w+=/i);
+        const loaded = [...text.matchAll(/<link[^>]*\shref="([^"]*)"/g)].map(([, link = '']) => new URL(link, url));
+        const { origin } = new URL(url);
+        expect([url, ...loaded.filter((one) => one.protocol !== 'data:' && one.origin !== origin)]).toEqual([url]);
+      }
+    });
+
     it('CO-14 asked once for one purpose: the second time she is sent back at once', async () => {
       const browser = new FormBrowser(server().issuer);
       const first = await asked();

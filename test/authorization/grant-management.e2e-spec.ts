@@ -69,7 +69,7 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
   const refreshed = async (refresh: string) =>
     (await token({ grant_type: 'refresh_token', refresh_token: refresh })).json()['error'];
 
-  it('IR-53 a client sees what it was given, by a name that is no secret and names nobody', async () => {
+  it('IR-53, IR-55 a client sees what it was given, by a name that is no secret and names nobody', async () => {
     const { grantId } = await granted({ grant_management_action: 'create' });
     const other = await granted({ grant_management_action: 'create' });
     expect(other.grantId).not.toBe(grantId);
@@ -85,6 +85,14 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
       last_updated_at: time,
       updated_by: 'client',
     });
+  });
+
+  it('IR-57 a token that is revoked is gone, and the grant is still there', async () => {
+    const { grantId, refresh } = await granted({ grant_management_action: 'create' });
+    const headers = { authorization: basic('manager', SECRETS.manager) };
+    expect((await server().http.form('/revoke', { token: refresh }, { headers })).status).toBe(200);
+    expect(await refreshed(refresh)).toBe('invalid_grant');
+    expect((await query(grantId, await own('grant_management_query'))).status).toBe(200);
   });
 
   it('IR-50 merge adds to the grant and ends its refresh tokens', async () => {

@@ -178,7 +178,7 @@ describeServer('RFC 6749 6: refresh tokens', options, (server) => {
       nextOf(await refresh(first.refresh));
     });
 
-    it('CO-07 rotates the token of a public client, which sends its client_id', async () => {
+    it('CO-07, CO-18 rotates the token of a public client, which sends its client_id', async () => {
       const first = family('public-app');
       const { http } = server();
       const nobody = await http.form('/token', { grant_type: 'refresh_token', refresh_token: first.refresh });

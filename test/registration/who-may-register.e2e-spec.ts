@@ -46,7 +46,7 @@ describeServer(
       ]);
     });
 
-    it('attack classes 194, 195, 198: addresses inside are not registered where they would be called', async () => {
+    it('DC-07 attack classes 194, 195, 198: addresses inside are not registered where they would be called', async () => {
       const bearer = await token('--uses', '100');
       for (const address of [
         'http://127.0.0.1/x',
