@@ -1,5 +1,5 @@
-export { encryptJws } from './encrypt-jws.js';
-export type { RecipientEncryption } from './encrypt-jws.js';
+export { encryptClaims, encryptJws } from './encrypt-jws.js';
+export type { FindEncryption, RecipientEncryption } from './encrypt-jws.js';
 export { KeyEncryption, WrongEncryptionKey } from './key-encryption.js';
 export { KeyRing } from './key-ring.service.js';
 export type { KeyRingOptions } from './key-ring.service.js';

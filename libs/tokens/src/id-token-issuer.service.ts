@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import type { RecipientEncryption } from '@valetkey/keys';
+import type { FindEncryption } from '@valetkey/keys';
 import { encryptJws } from '@valetkey/keys';
 import type { SigningAlgorithm } from '@valetkey/protocol';
 import { IDENTITY_SCOPE } from '@valetkey/protocol';
@@ -25,7 +25,7 @@ export interface IdTokenOrder {
 export interface IdTokenRecipient extends Relation {
   readonly algorithm: SigningAlgorithm;
   /** Absent: signed only. */
-  readonly encryption?: RecipientEncryption;
+  readonly encryption?: FindEncryption;
 }
 
 /** The account that a token is about, or `undefined` for other people and for clients. */
@@ -58,7 +58,7 @@ export class IdTokenIssuer {
       recipient.algorithm,
       now,
     );
-    return recipient.encryption ? encryptJws(signed, recipient.encryption) : signed;
+    return recipient.encryption ? encryptJws(signed, await recipient.encryption()) : signed;
   }
 
   /** Claims of scopes are told at UserInfo (section 5.4), and here where the access token does not open it. */

@@ -17,7 +17,7 @@ export function buildClientMetadata(
   return {
     applicationType: applicationTypeOf(client),
     eitherSecretMethod: client.type === 'confidential' && client.token_endpoint_auth_method === undefined,
-    jwksUri: null,
+    jwksUri: client.jwks_uri ?? null,
     redirectUris: client.redirect_uris,
     postLogoutRedirectUris: client.post_logout_redirect_uris,
     claimsRedirectUris: client.claims_redirect_uris,

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet, JWK, JWTVerifyGetKey } from 'jose';
 import { createLocalJWKSet, errors } from 'jose';
 import type { Client } from '@valetkey/clients';
+import { encryptionKeyOf } from '@valetkey/clients';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { OutboundCalls } from '@valetkey/outbound';
+import type { KeyEncryptionAlgorithm } from '@valetkey/protocol';
 import { underEitherName } from '@valetkey/protocol';
 
 /** A key that a client took away works no longer than this. */
@@ -14,6 +16,7 @@ const REMEMBERED: Duration = 600_000;
 const COOLDOWN: Duration = 30_000;
 const MOST_SETS = 5_000;
 const MOST_KEYS = 50;
+const LONGEST_KEY_ID = 256;
 const KEY_TYPES = ['EC', 'OKP', 'RSA'];
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const RSA_BITS = { least: 2_048, most: 8_192 };
@@ -58,6 +61,20 @@ export class ClientKeys {
         return createLocalJWKSet(toSet(await this.at(jwksUri, 0)))(header, token);
       }
     };
+  }
+
+  /**
+   * The key that answers to the client are encrypted with; one that is new at its address is found within half a minute.
+   * `undefined` when it has none that fits, or none can be had.
+   */
+  async forEncryption(
+    client: Pick<Client, 'jwks' | 'metadata'>,
+    algorithm: KeyEncryptionAlgorithm,
+  ): Promise<JWK | undefined> {
+    const known = encryptionKeyOf(await this.of(client), algorithm);
+    const { jwksUri } = client.metadata;
+    if (known || client.jwks || jwksUri === null) return known;
+    return encryptionKeyOf(await this.at(jwksUri, 0), algorithm);
   }
 
   private async at(uri: string, age: Duration): Promise<readonly JWK[]> {
@@ -107,11 +124,20 @@ function usableKeys(set: unknown): readonly JWK[] | undefined {
 
 function isUsable(key: unknown): key is JWK {
   if (typeof key !== 'object' || key === null || !('kty' in key) || !KEY_TYPES.includes(String(key.kty))) return false;
-  if (PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))) return false;
+  if (!hasPublicMembers(key)) return false;
   try {
     const bits = createPublicKey({ key: key as JWK, format: 'jwk' }).asymmetricKeyDetails?.modulusLength;
     return bits === undefined || (bits >= RSA_BITS.least && bits <= RSA_BITS.most);
   } catch {
     return false;
   }
+}
+
+/** Nothing that is nobody's business; what is said of the key is read, and its name is written into headers of ours. */
+function hasPublicMembers(key: object): boolean {
+  if (PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))) return false;
+  const { kid, use, alg, key_ops: operations }: Partial<Record<string, unknown>> = { ...key };
+  if (operations !== undefined && !Array.isArray(operations)) return false;
+  if (![kid, use, alg].every((member) => member === undefined || typeof member === 'string')) return false;
+  return typeof kid !== 'string' || kid.length <= LONGEST_KEY_ID;
 }

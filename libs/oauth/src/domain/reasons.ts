@@ -82,6 +82,9 @@ export const REASONS = {
   request_uri_external: 'Only request URIs of pushed requests are supported.',
   request_object_invalid: 'The request object is not valid.',
   request_object_nested: 'A request object cannot hold another.',
+  // answers that are encrypted
+  recipient_key_missing: 'The client has no key that the answer could be encrypted with.',
+  recipient_keys_unreachable: 'The keys of the client cannot be had now; try again later.',
   // authorization codes
   code_unknown: 'The authorization code is not valid.',
   code_used: 'The authorization code is not valid.',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Client, ClientMetadata } from '@valetkey/clients';
+import type { Client } from '@valetkey/clients';
 import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -51,9 +51,9 @@ export class RegistrationReader {
     const settings = this.settingsOf(id, { ...request, application_type: type }, scopes);
     const sector = await this.sectors.of(request);
     const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
-    this.checkRules(complete, request);
+    this.checkRules(complete);
     const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;
-    const client = this.clientOf(complete, { jwksUri: request.jwks_uri ?? null, eitherSecretMethod: isUnnamed });
+    const client = this.clientOf(complete, isUnnamed);
     return { client, metadata: registered(request, client, body['software_statement']) };
   }
 
@@ -93,14 +93,12 @@ export class RegistrationReader {
     };
   }
 
-  private checkRules(settings: ClientSettings, { jwks_uri: jwksUri }: RegistrationRequest): void {
+  private checkRules(settings: ClientSettings): void {
     const { keys, tls, authorization } = this.config;
     const problems = new ProblemList();
-    // Keys at an address are as good as keys that are registered.
-    const withKeys = jwksUri === undefined ? settings : { ...settings, jwks: { keys: [] } };
     const draft = { keys, authorization_details_types: authorization.authorizationDetailsTypes };
-    checkClientAnswers(withKeys, [], { draft, problems });
-    checkClientCertificates(withKeys, [], {
+    checkClientAnswers(settings, [], { draft, problems });
+    checkClientCertificates(settings, [], {
       tls: {
         client_certificate_header: tls.clientCertificateHeader,
         client_certificate_port: tls.listener?.clientCertificatePort,
@@ -112,7 +110,7 @@ export class RegistrationReader {
     if (first) refuse(`${formatPath(first.path)} ${first.message}`);
   }
 
-  private clientOf(settings: ClientSettings, further: Pick<ClientMetadata, 'jwksUri' | 'eitherSecretMethod'>): Client {
+  private clientOf(settings: ClientSettings, eitherSecretMethod: boolean): Client {
     const { keys } = this.config;
     const metadata = buildClientMetadata(settings, {
       algorithms: [...keys.algorithms],
@@ -133,7 +131,7 @@ export class RegistrationReader {
       accessTokenFormat: settings.access_token_format,
       metadata: {
         ...metadata,
-        ...further,
+        eitherSecretMethod,
         sectorIdentifier: settings.sector_identifier ?? hostOfAllAnswers(settings),
       },
       enabled: true,

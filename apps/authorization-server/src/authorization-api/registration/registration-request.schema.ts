@@ -2,7 +2,7 @@ import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
 import { z } from 'zod';
 import { clientAnswersSchema } from '../../config/schema/client-answers.schema.js';
 import { clientCertificatesSchema } from '../../config/schema/client-certificates.schema.js';
-import { jwksSchema } from '../../config/schema/jwks.schema.js';
+import { clientJwksSchema } from '../../config/schema/jwks.schema.js';
 import { absoluteUri, distinct, text, webUrl } from '../../config/schema/values.js';
 
 const MOST_ADDRESSES = 20;
@@ -39,7 +39,7 @@ export const registrationRequestSchema = z.object({
   response_types: distinct(z.enum(['code']), 1).optional(),
   scope: z.string().max(4_096).optional(),
   audiences: distinct(absoluteUri(), 100).optional(),
-  jwks: jwksSchema.optional(),
+  jwks: clientJwksSchema.optional(),
   jwks_uri: webUrl().optional(),
   sector_identifier_uri: webUrl().optional(),
   default_max_age: z.int().min(1).max(YEAR).optional(),

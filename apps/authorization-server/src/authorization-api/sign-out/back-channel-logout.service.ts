@@ -5,7 +5,7 @@ import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { Duration } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
-import { SecurityEvents } from '@valetkey/oauth';
+import { OAuthError, SecurityEvents } from '@valetkey/oauth';
 import { OutboundFailure } from '@valetkey/outbound';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { LogoutMessages } from './logout-messages.service.js';
@@ -75,7 +75,8 @@ export class BackChannelLogout {
       this.note('back_channel_logout_refused', notice, `status_${String(status)}`);
       return 'refused';
     } catch (cause) {
-      if (!(cause instanceof OutboundFailure)) throw cause;
+      // The second: its key cannot be had, and nothing is sent that only it should read.
+      if (!(cause instanceof OutboundFailure) && !(cause instanceof OAuthError)) throw cause;
       this.note('back_channel_logout_failed', notice, cause.reason);
       return 'unreachable';
     }

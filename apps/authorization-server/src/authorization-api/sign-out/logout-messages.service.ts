@@ -26,7 +26,7 @@ export class LogoutMessages {
     const relation = this.recipients.of(client);
     const content = { relation, person: `account:${accountId}`, sid: sessionId };
     const signed = await this.tokens.sign(content, relation.algorithm, this.clock.now());
-    const token = relation.encryption ? await encryptJws(signed, relation.encryption) : signed;
+    const token = relation.encryption ? await encryptJws(signed, await relation.encryption()) : signed;
     const { status } = await this.calls.call(address, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

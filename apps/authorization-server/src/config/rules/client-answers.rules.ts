@@ -22,6 +22,11 @@ export function applicationTypeOf(client: ClientDraft): ClientMetadata['applicat
   return client.type === 'public' && !isOnTheWeb ? 'native' : 'web';
 }
 
+/** Whether it says what its public keys are, or where. */
+function hasKeys({ jwks, jwks_uri: address }: ClientDraft): boolean {
+  return jwks !== undefined || address !== undefined;
+}
+
 /** The hosts of its https addresses, each once. */
 export function hostsOf(client: ClientDraft): string[] {
   const addresses = (client.redirect_uris ?? []).filter((uri) => uri.startsWith('https:'));
@@ -84,7 +89,7 @@ function checkOptionalScopes(client: ClientDraft, path: SettingPath, problems: P
 }
 
 function checkSigning(client: ClientDraft, path: SettingPath, { draft, problems }: AnswersContext): void {
-  if (client.require_signed_request_object === true && client.jwks === undefined) {
+  if (client.require_signed_request_object === true && !hasKeys(client)) {
     problems.addUnlessReported([...path, 'jwks'], 'is required for require_signed_request_object');
   }
   const kept = draft.keys.algorithms;

@@ -64,6 +64,7 @@ describe('OpenID Connect Registration §2: encrypted answers', () => {
     ],
   ]);
   cases.accepts([
+    ['keys at an address', [['clients.2', reader({ ...ID_TOKEN, jwks_uri: 'https://reader.example/jwks' })]]],
     ['an EC key', [['clients.2', reader({ ...ID_TOKEN, jwks: { keys: [EC] } })]]],
     [
       'an RSA key beside one for signatures',

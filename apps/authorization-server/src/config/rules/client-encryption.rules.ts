@@ -19,7 +19,9 @@ export function checkClientEncryption(client: Partial<ClientSettings>, path: Set
       if (client[enc] !== undefined) problems.addUnlessReported([...path, enc], `must not be given without ${alg}`);
       continue;
     }
-    if (!problems.has([...path, 'jwks']) && !encryptionKeyOf(client.jwks ?? null, algorithm)) {
+    // What is at an address is looked at when it is needed.
+    if (client.jwks_uri !== undefined || problems.has([...path, 'jwks'])) continue;
+    if (!encryptionKeyOf(client.jwks?.keys ?? [], algorithm)) {
       problems.addUnlessReported([...path, alg], 'needs a key in jwks that fits, for encryption or for anything');
     }
   }

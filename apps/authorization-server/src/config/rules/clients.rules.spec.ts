@@ -68,6 +68,21 @@ describe('clients', () => {
     ],
     ['private_key_jwt without keys', [['clients.2', signer]], 'clients[2].jwks: is required for private_key_jwt'],
     [
+      'keys and an address of keys',
+      [['clients.2', { ...signer, jwks, jwks_uri: 'https://shop.example/jwks' }]],
+      'clients[2].jwks_uri: must not be given together with jwks',
+    ],
+    [
+      'an address of keys that nobody needs',
+      [['clients.1.jwks_uri', 'https://shop.example/jwks']],
+      'clients[1].jwks_uri: must not be given: client_secret_post does not use it',
+    ],
+    [
+      'keys at an address in plain text',
+      [['clients.2', { ...signer, jwks_uri: 'http://shop.example/jwks' }]],
+      'clients[2].jwks_uri: must use https; http is allowed on loopback hosts only',
+    ],
+    [
       'private_key_jwt with a secret',
       [['clients.2', { ...signer, jwks, secret: { file: 's' } }]],
       'clients[2].secret: must not be given: private_key_jwt does not use it',
@@ -129,6 +144,7 @@ describe('clients', () => {
   cases.accepts([
     ['a public client', [['clients.2', { ...open, grant_types: [URN, 'refresh_token'] }]]],
     ['a client with keys', [['clients.2', { ...signer, jwks }]]],
+    ['a client with keys at an address', [['clients.2', { ...signer, jwks_uri: 'https://shop.example/jwks' }]]],
     ['JWT with an audience', [['clients.1.access_token_format', 'jwt']]],
     ['a logo on a loopback host', [['clients.1.logo_uri', 'http://127.0.0.1:8082/logo.svg']]],
   ]);

@@ -59,7 +59,11 @@ function checkCredentials(client: ClientDraft, path: SettingPath, problems: Prob
   if (method === undefined) return;
   const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
   checkCredential(client, 'secret', usesSecret ? 'needed' : 'refused', { method, path, problems });
-  checkCredential(client, 'jwks', keysOf(client, method), { method, path, problems });
+  const namesAddress = client.jwks_uri !== undefined || problems.has([...path, 'jwks_uri']);
+  checkCredential(client, namesAddress ? 'jwks_uri' : 'jwks', keysOf(client, method), { method, path, problems });
+  if (client.jwks !== undefined && client.jwks_uri !== undefined) {
+    problems.addUnlessReported([...path, 'jwks_uri'], 'must not be given together with jwks');
+  }
 }
 
 /** Keys verify what a client signs, request objects too where it asks people, and encrypt what is for it alone. */
@@ -71,7 +75,7 @@ function keysOf(client: ClientDraft, method: string): 'needed' | 'allowed' | 're
 
 function checkCredential(
   client: ClientDraft,
-  member: 'secret' | 'jwks',
+  member: 'secret' | 'jwks' | 'jwks_uri',
   rule: 'needed' | 'allowed' | 'refused',
   { method, path, problems }: { method: string; path: SettingPath; problems: ProblemList },
 ): void {

@@ -9,7 +9,7 @@ const keyEncryption = (what: string) =>
     .enum(KEY_ENCRYPTIONS)
     .optional()
     .meta({
-      description: `How ${what} are encrypted for it, after they were signed; a key of its \`jwks\` must fit.`,
+      description: `How ${what} are encrypted for it, after they were signed; a key of its \`jwks\` or at its \`jwks_uri\` must fit.`,
       defaultText: 'not encrypted',
     });
 const contentEncryption = (member: string) =>
@@ -49,7 +49,7 @@ export const clientAnswersSchema = z.strictObject({
     description: 'Whether it must push its authorization requests (RFC 9126).',
   }),
   require_signed_request_object: z.boolean().prefault(false).meta({
-    description: 'Whether it must sign its authorization requests (RFC 9101); needs `jwks`.',
+    description: 'Whether it must sign its authorization requests (RFC 9101); needs `jwks` or `jwks_uri`.',
   }),
   subject_type: z.enum(['public', 'pairwise']).prefault('pairwise').meta({
     description: 'Whether it learns the same identifier of a person as other clients do, or one of its own.',

@@ -33,8 +33,15 @@ export const clientSchema = z.strictObject({
   }),
   jwks: clientJwksSchema.optional().meta({
     description:
-      'Its public keys; required for `private_key_jwt` and `self_signed_tls_client_auth`, and for request objects that it signs (RFC 9101).',
+      'Its public keys; these or `jwks_uri` are required for `private_key_jwt` and `self_signed_tls_client_auth`, for request objects that it signs (RFC 9101), and for answers that are encrypted.',
   }),
+  jwks_uri: webUrl()
+    .optional()
+    .meta({
+      description:
+        'Where its public keys are, in place of `jwks`: read when one is needed, kept for ten minutes. https, or http at an address of ' +
+        '`outbound.private_networks`.',
+    }),
   grant_types: distinct(z.enum(Object.values(GRANT_TYPE)), 10)
     .prefault([])
     .meta({

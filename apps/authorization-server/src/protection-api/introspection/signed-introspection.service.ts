@@ -35,6 +35,6 @@ export class SignedIntrospection {
       token_introspection: answer,
     };
     const jws = await this.keyRing.sign(claims, TYPE, algorithm);
-    return encryption ? encryptJws(jws, encryption) : jws;
+    return encryption ? encryptJws(jws, await encryption()) : jws;
   }
 }
