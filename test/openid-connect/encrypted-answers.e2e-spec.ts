@@ -131,7 +131,7 @@ describeEngines('OpenID Connect Core §10.2, §16.14: encrypted answers', (engin
 
   it('95, IR-24 what is advertised has no RSA1_5, no shared secret and no none', async () => {
     const metadata = (await running.http.get('/.well-known/openid-configuration')).json();
-    for (const what of ['id_token', 'userinfo', 'introspection']) {
+    for (const what of ['id_token', 'userinfo', 'introspection', 'authorization']) {
       expect(metadata[`${what}_encryption_alg_values_supported`]).toEqual([
         'RSA-OAEP-256',
         'ECDH-ES',

@@ -79,7 +79,7 @@ export { certificateThumbprint } from './sender-constraint/certificate-thumbprin
 export { SenderConstraint } from './sender-constraint/sender-constraint.service.js';
 export type { SenderRequest } from './sender-constraint/sender-constraint.service.js';
 export { Recipients } from './recipients.service.js';
-export type { AnswerForm } from './recipients.service.js';
+export type { AnswerForm, UserInfoForm } from './recipients.service.js';
 export { TargetResolver } from './target-resolver.service.js';
 export { TokenEndpoint } from './token-endpoint.service.js';
 export type { TokenAnswer } from './grant-execution.service.js';

@@ -17,6 +17,12 @@ export interface AnswerForm {
   readonly encryption?: FindEncryption;
 }
 
+/** The same for UserInfo, which may be encrypted without a signature. */
+export interface UserInfoForm extends Pick<AnswerForm, 'encryption'> {
+  /** `null`: not signed. */
+  readonly algorithm: SigningAlgorithm | null;
+}
+
 /** How a client wants to hear about people (OpenID Connect Registration section 2) and about tokens. */
 @Injectable()
 export class Recipients {
@@ -35,10 +41,17 @@ export class Recipients {
     };
   }
 
-  /** UserInfo answers as JWT, or `null` for plain JSON (section 5.3.2). */
-  userinfo(client: Client): AnswerForm | null {
-    const { userinfoSignedResponseAlg, userinfoEncryption } = client.metadata;
-    return userinfoSignedResponseAlg === null ? null : this.formOf(client, userinfoSignedResponseAlg, userinfoEncryption);
+  /** UserInfo answers as JWT, or `null` for plain JSON (OpenID Connect Core section 5.3.2). */
+  userinfo(client: Client): UserInfoForm | null {
+    const { userinfoSignedResponseAlg: algorithm, userinfoEncryption: wanted } = client.metadata;
+    if (algorithm !== null) return this.formOf(client, algorithm, wanted);
+    return wanted && { algorithm, encryption: this.finderOf(client, wanted) };
+  }
+
+  /** Answers of the authorization endpoint as JWT (JARM section 3). */
+  authorization(client: Client): AnswerForm {
+    const { authorizationSignedResponseAlg, authorizationEncryption } = client.metadata;
+    return this.formOf(client, authorizationSignedResponseAlg, authorizationEncryption);
   }
 
   /** Introspection answers as JWT: by the algorithm that every client knows where it names none (RFC 9701 section 6). */

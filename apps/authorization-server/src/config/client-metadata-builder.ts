@@ -32,6 +32,7 @@ export function buildClientMetadata(
     userinfoEncryption: encryptionOf(client, 'userinfo'),
     introspectionEncryption: encryptionOf(client, 'introspection'),
     authorizationSignedResponseAlg: client.authorization_signed_response_alg ?? idTokens,
+    authorizationEncryption: encryptionOf(client, 'authorization'),
     backchannelLogoutUri: client.backchannel_logout_uri ?? null,
     backchannelLogoutSessionRequired: client.backchannel_logout_session_required,
     defaultMaxAge: client.default_max_age ?? null,
@@ -46,7 +47,7 @@ export function buildClientMetadata(
 
 function encryptionOf(
   client: ClientSettings,
-  what: 'id_token' | 'userinfo' | 'introspection',
+  what: 'id_token' | 'userinfo' | 'introspection' | 'authorization',
 ): ClientMetadata['idTokenEncryption'] {
   const alg = client[`${what}_encrypted_response_alg`];
   if (alg === undefined) return null;

@@ -28,7 +28,7 @@ type Metadata = Record<string, unknown>;
 
 /** What a client may have encrypted with a key of its own. */
 const ENCRYPTION_MEMBERS = Object.fromEntries<readonly string[]>(
-  ['id_token', 'userinfo', 'introspection'].flatMap((what) => [
+  ['id_token', 'userinfo', 'introspection', 'authorization'].flatMap((what) => [
     [`${what}_encryption_alg_values_supported`, [...KEY_ENCRYPTIONS]],
     [`${what}_encryption_enc_values_supported`, [...CONTENT_ENCRYPTIONS]],
   ]),

@@ -40,7 +40,7 @@ export interface ClientMetadata {
   /** The host that a pairwise subject is for (OpenID Connect Core section 8.1); `null`: the client alone. */
   readonly sectorIdentifier: string | null;
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
-  /** `null`: UserInfo as plain JSON. */
+  /** `null`: UserInfo is not signed, and plain JSON unless it is encrypted. */
   readonly userinfoSignedResponseAlg: SigningAlgorithm | null;
   /** `null`: as every client knows it. Of introspection answers as JWT (RFC 9701 section 6). */
   readonly introspectionSignedResponseAlg: SigningAlgorithm | null;
@@ -50,6 +50,7 @@ export interface ClientMetadata {
   readonly introspectionEncryption: AnswerEncryption | null;
   /** Of answers in the `.jwt` response modes (JARM section 3). */
   readonly authorizationSignedResponseAlg: SigningAlgorithm;
+  readonly authorizationEncryption: AnswerEncryption | null;
   readonly backchannelLogoutUri: string | null;
   readonly backchannelLogoutSessionRequired: boolean;
   /** A sign-in that is older than this is done again; `null`: of any age. */
@@ -87,6 +88,7 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   userinfoEncryption: null,
   introspectionEncryption: null,
   authorizationSignedResponseAlg: 'RS256',
+  authorizationEncryption: null,
   backchannelLogoutUri: null,
   backchannelLogoutSessionRequired: false,
   defaultMaxAge: null,

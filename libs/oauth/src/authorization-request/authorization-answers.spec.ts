@@ -8,7 +8,9 @@ import type { KeyRing } from '@valetkey/keys';
 import type { ResponseMode } from '@valetkey/protocol';
 import { RESPONSE_MODES } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
+import type { ClientKeys } from '../client-authentication/client-keys.service.js';
 import type { AuthorizationAnswer } from '../domain/authorization-request/answer.js';
+import { Recipients } from '../recipients.service.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 
 const ISSUER = 'https://as.example';
@@ -37,7 +39,13 @@ describe('answers to authorization requests', () => {
     };
     const registry: Pick<ClientRegistry, 'find'> = { find: () => Promise.resolve(SHOP) };
     const options = { issuer: ISSUER } as TokenOptions;
-    answers = new AuthorizationAnswers(keyRing as KeyRing, registry as ClientRegistry, new PresentClock(), options);
+    answers = new AuthorizationAnswers(
+      keyRing as KeyRing,
+      registry as ClientRegistry,
+      new Recipients(keyRing as KeyRing, {} as ClientKeys),
+      new PresentClock(),
+      options,
+    );
   });
 
   const targetOf = (responseMode: ResponseMode, state?: string) => {

@@ -3,12 +3,14 @@ import { AuthorizationStore, RecordGenerations } from '@valetkey/authorizations'
 import type { Client, ClientMetadata, ClientRegistry, ResourceServer } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
+import type { KeyRing } from '@valetkey/keys';
 import type { Database } from '@valetkey/persistence';
 import { statement, WriteSet } from '@valetkey/persistence';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { SignedIn } from '../domain/authorization-request/authorization-request.js';
 import { FormParameters } from '../domain/form-parameters.js';
+import { Recipients } from '../recipients.service.js';
 import { TargetResolver } from '../target-resolver.service.js';
 import { AuthorizationCodes } from './authorization-codes.service.js';
 import type { AuthorizationOptions } from './authorization-options.js';
@@ -131,14 +133,12 @@ export class RequestWorld {
       this.clock,
     );
     const targets = new TargetResolver(this.registry, tokenOptions);
+    const keys = new ClientKeys(new OutboundCalls({ privateNetworks: [] }), this.clock);
+    const recipients = new Recipients({} as KeyRing, keys);
     this.reader = new AuthorizationRequestReader(
       this.registry,
-      new RequestValidator(targets, this.authorizations, this.options),
-      new RequestObjectVerifier(
-        new ClientKeys(new OutboundCalls({ privateNetworks: [] }), this.clock),
-        this.clock,
-        tokenOptions,
-      ),
+      new RequestValidator(targets, this.authorizations, recipients, this.options),
+      new RequestObjectVerifier(keys, this.clock, tokenOptions),
       this.pushed,
       this.options,
     );

@@ -13,6 +13,7 @@ import type { RequestSource } from '../domain/authorization-request/request-sour
 import { OAuthError } from '../domain/oauth-error.js';
 import type { Reason } from '../domain/reasons.js';
 import { parseScopes } from '../domain/target.js';
+import { Recipients } from '../recipients.service.js';
 import { TargetResolver } from '../target-resolver.service.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
@@ -28,6 +29,7 @@ export class RequestValidator {
   constructor(
     private readonly targets: TargetResolver,
     private readonly authorizations: AuthorizationStore,
+    private readonly recipients: Recipients,
     @Inject(AUTHORIZATION_OPTIONS) private readonly options: AuthorizationOptions,
   ) {}
 
@@ -38,6 +40,8 @@ export class RequestValidator {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     }
     const shape = parseShape(source);
+    // Nobody signs in for an answer that cannot be given.
+    if (shape.responseMode.endsWith('.jwt')) await this.recipients.authorization(client).encryption?.();
     const access = await this.validateAccess(client, source);
     await this.checkGrant(client, shape);
     const { defaultMaxAge } = client.metadata;

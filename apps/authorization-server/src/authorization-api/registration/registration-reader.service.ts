@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
-import { GRANT_TYPE } from '@valetkey/protocol';
+import { CONTENT_ENCRYPTIONS, GRANT_TYPE } from '@valetkey/protocol';
 import { buildClientMetadata } from '../../config/client-metadata-builder.js';
 import type { Config } from '../../config/config.js';
 import { formatPath, ProblemList } from '../../config/problem-list.js';
 import { checkClientAnswers } from '../../config/rules/client-answers.rules.js';
 import { checkClientCertificates } from '../../config/rules/client-certificates.rules.js';
+import { ENCRYPTED_ANSWERS } from '../../config/rules/client-encryption.rules.js';
 import type { ClientSettings } from '../../config/schema/clients.schema.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import { applicationTypeOf, checkCalledAddresses, checkRedirectUris } from './registered-addresses.js';
@@ -161,9 +162,21 @@ function registered(request: RegistrationRequest, client: Client, statement: unk
     audiences: client.audiences,
     id_token_signed_response_alg: metadata.idTokenSignedResponseAlg,
     authorization_signed_response_alg: metadata.authorizationSignedResponseAlg,
+    ...contentEncryptions(request),
     ...(typeof statement === 'string' && { software_statement: statement }),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** How the content of what is encrypted is encrypted, where the client did not say. */
+function contentEncryptions(request: RegistrationRequest): Record<string, unknown> {
+  const encrypted = ENCRYPTED_ANSWERS.filter((what) => request[`${what}_encrypted_response_alg`] !== undefined);
+  return Object.fromEntries(
+    encrypted.map((what) => {
+      const member = `${what}_encrypted_response_enc` as const;
+      return [member, request[member] ?? CONTENT_ENCRYPTIONS[0]];
+    }),
+  );
 }
 
 function refuse(detail: string): never {

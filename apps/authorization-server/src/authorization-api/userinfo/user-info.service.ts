@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
-import { encryptJws, KeyRing } from '@valetkey/keys';
+import { encryptClaims, encryptJws, KeyRing } from '@valetkey/keys';
+import type { UserInfoForm } from '@valetkey/oauth';
 import { Recipients } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { accountOf, PersonClaims, personClaims, Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
 
-/** Claims about a person: as JSON, or signed for the client (OpenID Connect Core section 5.3.2). */
+/** Claims about a person: as JSON, or signed, encrypted or both for the client (OpenID Connect Core section 5.3.2). */
 export type UserInfoAnswer =
   { readonly form: 'json'; readonly claims: Record<string, unknown> } | { readonly form: 'jwt'; readonly jwt: string };
 
@@ -31,8 +32,14 @@ export class UserInfo {
     const claims = { ...personClaims(person, token.scopes, token.claims?.userinfo), sub };
     const form = this.recipients.userinfo(client);
     if (form === null) return { form: 'json', claims };
-    const signed = { ...claims, iss: this.options.issuer, aud: client.id };
-    const jws = await this.keyRing.sign(signed, 'JWT', form.algorithm);
-    return { form: 'jwt', jwt: form.encryption ? await encryptJws(jws, form.encryption) : jws };
+    return { form: 'jwt', jwt: await this.asJwt({ ...claims, iss: this.options.issuer, aud: client.id }, form) };
+  }
+
+  /** Signed first where both are wanted. @throws OAuthError when the client's key cannot be had */
+  private async asJwt(claims: object, { algorithm, encryption }: UserInfoForm): Promise<string> {
+    const recipient = await encryption?.();
+    if (recipient && algorithm === null) return encryptClaims(claims, recipient);
+    const jws = await this.keyRing.sign(claims, 'JWT', algorithm ?? undefined);
+    return recipient ? encryptJws(jws, recipient) : jws;
   }
 }

@@ -43,11 +43,6 @@ describe('OpenID Connect Registration §2: encrypted answers', () => {
       'clients[2].introspection_encrypted_response_enc: must not be given without introspection_encrypted_response_alg',
     ],
     [
-      '95 UserInfo that nobody signed',
-      [['clients.2', reader({ userinfo_encrypted_response_alg: 'ECDH-ES', jwks: { keys: [EC] } })]],
-      'clients[2].userinfo_signed_response_alg: is required: encryption does not replace the signature',
-    ],
-    [
       'the private half of a key',
       [['clients.2', reader({ ...ID_TOKEN, jwks: { keys: [{ ...EC, d: 'x' }] } })]],
       'clients[2].jwks.keys[0]: must be a public key; private and symmetric keys do not belong here',
@@ -65,6 +60,10 @@ describe('OpenID Connect Registration §2: encrypted answers', () => {
   ]);
   cases.accepts([
     ['keys at an address', [['clients.2', reader({ ...ID_TOKEN, jwks_uri: 'https://reader.example/jwks' })]]],
+    [
+      'UserInfo that nobody signed (OpenID Connect Core §5.3.2)',
+      [['clients.2', reader({ userinfo_encrypted_response_alg: 'ECDH-ES', jwks: { keys: [EC] } })]],
+    ],
     ['an EC key', [['clients.2', reader({ ...ID_TOKEN, jwks: { keys: [EC] } })]]],
     [
       'an RSA key beside one for signatures',

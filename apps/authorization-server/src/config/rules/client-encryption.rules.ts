@@ -3,16 +3,17 @@ import { encryptionKeyOf } from '@valetkey/clients';
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
 
-const ANSWERS = ['id_token', 'userinfo', 'introspection'] as const;
+/** What is encrypted for a client that registered it. */
+export const ENCRYPTED_ANSWERS = ['id_token', 'userinfo', 'introspection', 'authorization'] as const;
 
 /** Whether answers to a client are encrypted, so that it may have keys for that alone. */
 export function isEncryptedFor(client: Partial<ClientSettings>): boolean {
-  return ANSWERS.some((what) => client[`${what}_encrypted_response_alg`] !== undefined);
+  return ENCRYPTED_ANSWERS.some((what) => client[`${what}_encrypted_response_alg`] !== undefined);
 }
 
-/** Rules about answers that are encrypted: there is a key, and what is encrypted was signed before. */
+/** Rules about answers that are encrypted: there is a key that fits. */
 export function checkClientEncryption(client: Partial<ClientSettings>, path: SettingPath, problems: ProblemList): void {
-  for (const what of ANSWERS) {
+  for (const what of ENCRYPTED_ANSWERS) {
     const [alg, enc] = [`${what}_encrypted_response_alg`, `${what}_encrypted_response_enc`] as const;
     const algorithm = client[alg];
     if (algorithm === undefined) {
@@ -24,9 +25,5 @@ export function checkClientEncryption(client: Partial<ClientSettings>, path: Set
     if (!encryptionKeyOf(client.jwks?.keys ?? [], algorithm)) {
       problems.addUnlessReported([...path, alg], 'needs a key in jwks that fits, for encryption or for anything');
     }
-  }
-  if (client.userinfo_encrypted_response_alg !== undefined && client.userinfo_signed_response_alg === undefined) {
-    const member = 'userinfo_signed_response_alg';
-    problems.addUnlessReported([...path, member], 'is required: encryption does not replace the signature');
   }
 }

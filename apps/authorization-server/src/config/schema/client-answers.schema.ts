@@ -9,7 +9,7 @@ const keyEncryption = (what: string) =>
     .enum(KEY_ENCRYPTIONS)
     .optional()
     .meta({
-      description: `How ${what} are encrypted for it, after they were signed; a key of its \`jwks\` or at its \`jwks_uri\` must fit.`,
+      description: `How ${what} are encrypted for it; a key of its \`jwks\` or at its \`jwks_uri\` must fit.`,
       defaultText: 'not encrypted',
     });
 const contentEncryption = (member: string) =>
@@ -62,23 +62,26 @@ export const clientAnswersSchema = z.strictObject({
     description: 'Algorithm of its ID tokens; one of `keys.algorithms`.',
     defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
   }),
-  id_token_encrypted_response_alg: keyEncryption('its ID tokens and logout tokens'),
+  id_token_encrypted_response_alg: keyEncryption('its ID tokens and logout tokens, after they were signed,'),
   id_token_encrypted_response_enc: contentEncryption('id_token_encrypted_response_alg'),
   userinfo_signed_response_alg: algorithm.optional().meta({
-    description: 'Algorithm of UserInfo answers as JWT; without it they are plain JSON.',
+    description:
+      'Algorithm of UserInfo answers as JWT; without it they are not signed, and plain JSON unless they are encrypted.',
   }),
-  userinfo_encrypted_response_alg: keyEncryption('signed UserInfo answers'),
+  userinfo_encrypted_response_alg: keyEncryption('UserInfo answers, after they were signed where they are,'),
   userinfo_encrypted_response_enc: contentEncryption('userinfo_encrypted_response_alg'),
   introspection_signed_response_alg: algorithm.optional().meta({
     description: 'Algorithm of introspection answers as JWT (RFC 9701).',
     defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
   }),
-  introspection_encrypted_response_alg: keyEncryption('introspection answers as JWT'),
+  introspection_encrypted_response_alg: keyEncryption('introspection answers as JWT, after they were signed,'),
   introspection_encrypted_response_enc: contentEncryption('introspection_encrypted_response_alg'),
   authorization_signed_response_alg: algorithm.optional().meta({
     description: 'Algorithm of answers in the response modes with `jwt` (JARM).',
     defaultText: 'as for ID tokens',
   }),
+  authorization_encrypted_response_alg: keyEncryption('the same answers, after they were signed,'),
+  authorization_encrypted_response_enc: contentEncryption('authorization_encrypted_response_alg'),
   backchannel_logout_uri: webUrl().optional().meta({ description: 'Where it wants to hear that a person signed out.' }),
   backchannel_logout_session_required: z.boolean().prefault(false).meta({
     description: 'Whether it must be told which session ended.',

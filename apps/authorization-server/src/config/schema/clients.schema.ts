@@ -39,8 +39,8 @@ export const clientSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Where its public keys are, in place of `jwks`: read when one is needed, kept for ten minutes. https, or http at an address of ' +
-        '`outbound.private_networks`.',
+        'Where its public keys are, in place of `jwks`: read when one is needed, kept for ten minutes. https, or http on a loopback ' +
+        'host; what is not on the internet must be in `outbound.private_networks`.',
     }),
   grant_types: distinct(z.enum(Object.values(GRANT_TYPE)), 10)
     .prefault([])

@@ -25,7 +25,8 @@ const REGISTRATION_REFUSALS = [
 const USER_INFO = (operationId: string): Json => ({
   operationId,
   summary: 'Claims about the person (OpenID Connect Core section 5.3)',
-  description: 'As JSON, or as a JWT for a client that registered `userinfo_signed_response_alg`.',
+  description:
+    'As JSON, or as a JWT for a client that registered `userinfo_signed_response_alg` or `userinfo_encrypted_response_alg`.',
   tags: TAGS,
   security: BY_IDENTITY_TOKEN,
   responses: {

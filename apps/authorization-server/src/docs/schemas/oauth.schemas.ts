@@ -1,9 +1,12 @@
 import {
   CLAIM_TOKEN_FORMAT_ID_TOKEN,
   CLIENT_ASSERTION_TYPE_JWT,
+  CONTENT_ENCRYPTIONS,
   GRANT_MANAGEMENT_ACTIONS,
   GRANT_TYPE,
+  KEY_ENCRYPTIONS,
   RESPONSE_MODES,
+  SIGNING_ALGORITHMS,
 } from '@valetkey/protocol';
 import type { Json } from '../operation.js';
 import { INSTANT, NUMERIC_DATE, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
@@ -155,6 +158,15 @@ const ACTIVE: Json = {
   permissions: { type: 'array', items: PERMISSION, description: 'What an RPT permits (FedAuthz section 5.1.1).' },
 };
 
+/** How a client wants answers as JWT. */
+const ANSWER_MEMBERS: Json = Object.fromEntries<Json>(
+  ['id_token', 'userinfo', 'introspection', 'authorization'].flatMap((what) => [
+    [`${what}_signed_response_alg`, { enum: [...SIGNING_ALGORITHMS] }],
+    [`${what}_encrypted_response_alg`, { enum: [...KEY_ENCRYPTIONS] }],
+    [`${what}_encrypted_response_enc`, { enum: [...CONTENT_ENCRYPTIONS] }],
+  ]),
+);
+
 export const OAUTH_SCHEMAS: Json = {
   TokenAnswer: object(
     { access_token: TEXT, token_type: { enum: ['Bearer', 'DPoP'] }, expires_in: SECONDS },
@@ -186,6 +198,7 @@ export const OAUTH_SCHEMAS: Json = {
       audiences: { type: 'array', items: TEXT, description: 'Resource servers that it may ask tokens for.' },
       jwks: { type: 'object' },
       jwks_uri: TEXT,
+      ...ANSWER_MEMBERS,
       software_statement: TEXT,
     },
   },

@@ -46,9 +46,9 @@ export class PageError extends Error {
     this.status = STATUS[line];
   }
 
-  /** A fault of ours, not of who asked. */
+  /** A fault of ours: not of who asked, nor of somebody whose answer was waited for. */
   get isFault(): boolean {
-    return this.status >= 500;
+    return this.status >= 500 && !(this.cause instanceof OAuthError);
   }
 
   /** Whatever was thrown, as an error page; nothing of an unknown error is shown. */
