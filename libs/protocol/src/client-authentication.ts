@@ -21,3 +21,5 @@ export const CLIENT_ASSERTION_TYPE_JWT = 'urn:ietf:params:oauth:client-assertion
 
 /** Asymmetric signature algorithms accepted from clients and issuers; `none` and HMAC are never among them (IR-62). */
 export const ASYMMETRIC_ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'Ed25519', 'RS256', 'PS256'] as const;
+
+export type AsymmetricAlgorithm = (typeof ASYMMETRIC_ALGORITHMS)[number];

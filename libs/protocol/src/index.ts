@@ -15,7 +15,7 @@ export {
   CLIENT_ASSERTION_TYPE_JWT,
   CLIENT_AUTHENTICATION_METHODS,
 } from './client-authentication.js';
-export type { ClientAuthenticationMethod } from './client-authentication.js';
+export type { AsymmetricAlgorithm, ClientAuthenticationMethod } from './client-authentication.js';
 export { isSameAlgorithm, underEitherName } from './edwards-names.js';
 export { ERROR_STATUS } from './errors.js';
 export type {

@@ -23,6 +23,7 @@ export function buildClientMetadata(
     claimsRedirectUris: client.claims_redirect_uris,
     requirePushedRequests: client.require_pushed_authorization_requests,
     requireSignedRequestObject: client.require_signed_request_object,
+    ...pinnedAlgorithms(client),
     subjectType: client.subject_type,
     sectorIdentifier: sectorOf(client),
     idTokenSignedResponseAlg: idTokens,
@@ -43,6 +44,14 @@ export function buildClientMetadata(
     authorizationDetailsTypes: client.authorization_details_types,
     optionalScopes: client.optional_scopes,
   };
+}
+
+/** What it signs with itself. */
+function pinnedAlgorithms({
+  request_object_signing_alg: objects,
+  token_endpoint_auth_signing_alg: assertions,
+}: ClientSettings): Pick<ClientMetadata, 'requestObjectSigningAlg' | 'tokenEndpointAuthSigningAlg'> {
+  return { requestObjectSigningAlg: objects ?? null, tokenEndpointAuthSigningAlg: assertions ?? null };
 }
 
 function encryptionOf(

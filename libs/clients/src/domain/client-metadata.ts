@@ -1,5 +1,10 @@
 import type { Duration } from '@valetkey/kernel';
-import type { ContentEncryption, KeyEncryptionAlgorithm, SigningAlgorithm } from '@valetkey/protocol';
+import type {
+  AsymmetricAlgorithm,
+  ContentEncryption,
+  KeyEncryptionAlgorithm,
+  SigningAlgorithm,
+} from '@valetkey/protocol';
 
 /** The one name by which a certificate is known: its subject (RFC 4514), or one of its alternative names. */
 export interface CertificateSubject {
@@ -36,6 +41,10 @@ export interface ClientMetadata {
   readonly requirePushedRequests: boolean;
   /** RFC 9101 section 10.5. */
   readonly requireSignedRequestObject: boolean;
+  /** The one algorithm of its request objects; `null`: any that its keys can have. */
+  readonly requestObjectSigningAlg: AsymmetricAlgorithm | null;
+  /** The same of the assertions by which it authenticates. */
+  readonly tokenEndpointAuthSigningAlg: AsymmetricAlgorithm | null;
   readonly subjectType: 'public' | 'pairwise';
   /** The host that a pairwise subject is for (OpenID Connect Core section 8.1); `null`: the client alone. */
   readonly sectorIdentifier: string | null;
@@ -79,6 +88,8 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   claimsRedirectUris: [],
   requirePushedRequests: false,
   requireSignedRequestObject: false,
+  requestObjectSigningAlg: null,
+  tokenEndpointAuthSigningAlg: null,
   subjectType: 'pairwise',
   sectorIdentifier: null,
   idTokenSignedResponseAlg: 'RS256',

@@ -3,10 +3,10 @@ import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { jwtVerify } from 'jose';
 import type { Client } from '@valetkey/clients';
 import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
-import { ASYMMETRIC_ALGORITHMS, REQUEST_OBJECT_TYPE } from '@valetkey/protocol';
+import { REQUEST_OBJECT_TYPE } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
-import { ClientKeys } from '../client-authentication/client-keys.service.js';
+import { algorithmsOf, ClientKeys } from '../client-authentication/client-keys.service.js';
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { Reason } from '../domain/reasons.js';
@@ -42,7 +42,7 @@ export class RequestObjectVerifier {
     if (!this.keys.hasKeys(client) || !isCompactJws(object)) throw invalid('request_object_invalid');
     try {
       const { payload, protectedHeader } = await jwtVerify(object, this.keys.finder(client), {
-        algorithms: [...ASYMMETRIC_ALGORITHMS],
+        algorithms: algorithmsOf(client.metadata.requestObjectSigningAlg),
         issuer: client.id,
         audience: this.options.issuer,
         clockTolerance: SKEW / 1_000,

@@ -3,11 +3,10 @@ import type { JWTPayload } from 'jose';
 import { decodeJwt, jwtVerify } from 'jose';
 import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
-import { ASYMMETRIC_ALGORITHMS } from '@valetkey/protocol';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { areTimesGood } from '../domain/assertion-times.js';
-import { ClientKeys } from './client-keys.service.js';
+import { algorithmsOf, ClientKeys } from './client-keys.service.js';
 import { invalidClient } from './presented-credentials.js';
 
 const SKEW = 30_000;
@@ -52,7 +51,7 @@ export class ClientAssertionVerifier {
     if (!isCompactJws(assertion)) throw invalid();
     try {
       const { payload, protectedHeader } = await jwtVerify(assertion, this.keys.finder(client), {
-        algorithms: [...ASYMMETRIC_ALGORITHMS],
+        algorithms: algorithmsOf(client.metadata.tokenEndpointAuthSigningAlg),
         issuer: client.id,
         subject: client.id,
         audience: this.options.issuer,

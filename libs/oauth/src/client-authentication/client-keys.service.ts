@@ -7,8 +7,8 @@ import { encryptionKeyOf } from '@valetkey/clients';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { OutboundCalls } from '@valetkey/outbound';
-import type { KeyEncryptionAlgorithm } from '@valetkey/protocol';
-import { underEitherName } from '@valetkey/protocol';
+import type { AsymmetricAlgorithm, KeyEncryptionAlgorithm } from '@valetkey/protocol';
+import { ASYMMETRIC_ALGORITHMS, isSameAlgorithm, underEitherName } from '@valetkey/protocol';
 
 /** A key that a client took away works no longer than this. */
 const REMEMBERED: Duration = 600_000;
@@ -26,6 +26,11 @@ interface Remembered {
   readonly at: Instant;
   /** When the address was called last, whatever came of it. */
   readonly calledAt: Instant;
+}
+
+/** What a signature of a client may be made by: the one algorithm that it registered, by either of its names, or any that is taken here. */
+export function algorithmsOf(registered: AsymmetricAlgorithm | null): AsymmetricAlgorithm[] {
+  return ASYMMETRIC_ALGORITHMS.filter((one) => registered === null || isSameAlgorithm(one, registered));
 }
 
 /** Public keys of clients: registered with them, or at an address that they registered (RFC 7591 section 2, `jwks_uri`). */

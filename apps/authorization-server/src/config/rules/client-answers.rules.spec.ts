@@ -75,6 +75,21 @@ describe('answers to clients', () => {
       [['clients.2', web({ id_token_signed_response_alg: 'none' })]],
       'clients[2].id_token_signed_response_alg: must be one of ES256, EdDSA, RS256, PS256',
     ],
+    ...['none', 'HS256', 'RS512'].map((alg) => {
+      const change = [['clients.2', web({ request_object_signing_alg: alg })]] as const;
+      const problem = 'must be one of ES256, ES384, EdDSA, Ed25519, RS256, PS256';
+      return [`request objects by ${alg}`, change, `clients[2].request_object_signing_alg: ${problem}`] as const;
+    }),
+    [
+      'request objects by an algorithm of none of its keys',
+      [['clients.2', web({ request_object_signing_alg: 'RS256', jwks: { keys: [PARTNER_KEY] } })]],
+      'clients[2].request_object_signing_alg: is not an algorithm of any of its jwks',
+    ],
+    [
+      'an algorithm of assertions for a client with a secret',
+      [['clients.2', web({ token_endpoint_auth_signing_alg: 'ES256', jwks: { keys: [PARTNER_KEY] } })]],
+      'clients[2].token_endpoint_auth_signing_alg: is for private_key_jwt alone',
+    ],
     [
       'JA-06 signed requests without keys',
       [['clients.2', web({ require_signed_request_object: true })]],

@@ -4,6 +4,7 @@ import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
+import { algorithmsOfKey } from '../schema/jwks.schema.js';
 import { checkClientEncryption } from './client-encryption.rules.js';
 
 type ClientDraft = Partial<ClientSettings>;
@@ -14,6 +15,9 @@ const ALGORITHMS = [
   'introspection_signed_response_alg',
   'authorization_signed_response_alg',
 ] as const;
+
+/** Pinned algorithms of what it signs itself. */
+const OWN_ALGORITHMS = ['request_object_signing_alg', 'token_endpoint_auth_signing_alg'] as const;
 
 /** What kind of program a client is when the file does not say. */
 export function applicationTypeOf(client: ClientDraft): ClientMetadata['applicationType'] {
@@ -38,6 +42,7 @@ export function checkClientAnswers(client: ClientDraft, path: SettingPath, conte
   checkAddresses(client, path, context.problems);
   checkSubjects(client, path, context.problems);
   checkSigning(client, path, context);
+  checkOwnSigning(client, path, context.problems);
   checkOptionalScopes(client, path, context.problems);
   checkClientEncryption(client, path, context.problems);
   client.authorization_details_types?.forEach((type, index) => {
@@ -86,6 +91,20 @@ function checkOptionalScopes(client: ClientDraft, path: SettingPath, problems: P
     if (scope === IDENTITY_SCOPE.openid) problems.addUnlessReported(at, 'must not be openid: it is the sign-in itself');
     else if (client.scopes?.includes(scope) === false) problems.addUnlessReported(at, 'is not one of scopes');
   });
+}
+
+function checkOwnSigning(client: ClientDraft, path: SettingPath, problems: ProblemList): void {
+  const keys = client.jwks?.keys;
+  for (const member of OWN_ALGORITHMS) {
+    const algorithm = client[member];
+    // What is at an address is looked at when it is needed.
+    if (algorithm === undefined || keys === undefined || problems.has([...path, 'jwks'])) continue;
+    if (keys.some((key) => key.use !== 'enc' && algorithmsOfKey(key).includes(algorithm))) continue;
+    problems.addUnlessReported([...path, member], 'is not an algorithm of any of its jwks');
+  }
+  if (client.token_endpoint_auth_signing_alg === undefined) return;
+  if (client.token_endpoint_auth_method === 'private_key_jwt') return;
+  problems.addUnlessReported([...path, 'token_endpoint_auth_signing_alg'], 'is for private_key_jwt alone');
 }
 
 function checkSigning(client: ClientDraft, path: SettingPath, { draft, problems }: AnswersContext): void {

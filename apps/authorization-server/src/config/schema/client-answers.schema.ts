@@ -1,9 +1,10 @@
-import { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS, SIGNING_ALGORITHMS } from '@valetkey/protocol';
+import { ASYMMETRIC_ALGORITHMS, CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS, SIGNING_ALGORITHMS } from '@valetkey/protocol';
 import { z } from 'zod';
 
 import { distinct, duration, hostName, identifier, origin, redirectUri, scopeToken, webUrl } from './values.js';
 
 const algorithm = z.enum(SIGNING_ALGORITHMS);
+const ofItsKeys = z.enum(ASYMMETRIC_ALGORITHMS);
 const keyEncryption = (what: string) =>
   z
     .enum(KEY_ENCRYPTIONS)
@@ -50,6 +51,14 @@ export const clientAnswersSchema = z.strictObject({
   }),
   require_signed_request_object: z.boolean().prefault(false).meta({
     description: 'Whether it must sign its authorization requests (RFC 9101); needs `jwks` or `jwks_uri`.',
+  }),
+  request_object_signing_alg: ofItsKeys.optional().meta({
+    description: 'The one algorithm of its request objects (RFC 9101); all others are refused.',
+    defaultText: 'any that its keys can have',
+  }),
+  token_endpoint_auth_signing_alg: ofItsKeys.optional().meta({
+    description: 'The one algorithm of its assertions for `private_key_jwt`; all others are refused.',
+    defaultText: 'any that its keys can have',
   }),
   subject_type: z.enum(['public', 'pairwise']).prefault('pairwise').meta({
     description: 'Whether it learns the same identifier of a person as other clients do, or one of its own.',
