@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The certificate of the client's TLS connection, DER. */
     clientCertificate: Uint8Array | undefined;
+    /** Where the request was sent, had it come by the address where certificates are asked for; absent: it cannot have. */
+    certificateAlias: string | undefined;
   }
 }
 
@@ -15,17 +17,32 @@ declare module 'fastify' {
  * Lets every request know the certificate of its client: from our own TLS connection, or from the header of a reverse proxy that
  * is configured. From anybody else that header says nothing (RFC 8705 section 6.5; CVE-2026-46579).
  */
-export function readClientCertificates(fastify: FastifyInstance, { http, tls }: Config): void {
+export function readClientCertificates(fastify: FastifyInstance, config: Config): void {
+  const { http, tls } = config;
   fastify.decorateRequest('clientCertificate', undefined);
+  fastify.decorateRequest('certificateAlias', undefined);
   const name = tls.clientCertificateHeader?.toLowerCase();
   const proxies = blockListOf(http.trustedProxies);
+  const aliasOf = aliasesOf(config);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { socket } = request.raw;
     if (name !== undefined && isListed(proxies, socket.remoteAddress)) {
       request.clientCertificate = fromHeader(request, name);
-    } else if (socket instanceof TLSSocket) request.clientCertificate = socket.getPeerX509Certificate()?.raw;
+      // A proxy need not say by which of its names it was called.
+      request.certificateAlias = aliasOf?.(request.url);
+    } else if (socket instanceof TLSSocket) {
+      request.clientCertificate = socket.getPeerX509Certificate()?.raw;
+      if (socket.localPort === tls.listener?.clientCertificatePort) request.certificateAlias = aliasOf?.(request.url);
+    }
     done();
   });
+}
+
+/** What a target is called at the address of `mtls_endpoint_aliases`, which begins there as it does at the issuer. */
+function aliasesOf({ issuer, tls }: Config): ((url: string) => string) | undefined {
+  const { clientCertificateAddress: address } = tls;
+  const prefix = new URL(issuer).pathname.replace(/\/$/, '');
+  return address === undefined ? undefined : (url) => address + url.slice(prefix.length);
 }
 
 /** Sent twice, one of the two is somebody else's word. */

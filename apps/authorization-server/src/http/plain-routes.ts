@@ -87,8 +87,8 @@ export function authorizationOf(request: FastifyRequest): string | undefined {
 
 /** What says which key the sender of a request holds. */
 export function senderOf(request: FastifyRequest): SenderRequest {
-  const { method, url, clientCertificate: certificate } = request;
-  return { dpopHeaders: dpopHeadersOf(request), method, url, certificate };
+  const { method, url, clientCertificate: certificate, certificateAlias: alias } = request;
+  return { dpopHeaders: dpopHeadersOf(request), method, url, alias, certificate };
 }
 
 /** All values of the `DPoP` header: Node joins several, and one that is joined would be told for another mistake. */

@@ -18,6 +18,10 @@ export interface ProvenRequest {
   readonly method: string;
   /** The target of the request from its path on; its origin is always the issuer's, whatever the request says. */
   readonly url: string;
+  /**
+   * The same target at the address where certificates are asked for, when the request may have come by that (RFC 8705 section 5).
+   */
+  readonly alias?: string | undefined;
 }
 
 /** A proof that fits its request. It counts once only: {@link DpopProofs.use}. */
@@ -82,11 +86,13 @@ export class DpopProofs {
     return this.options.requireDpopNonce ? this.nonces.current(this.clock.now()) : undefined;
   }
 
-  private checkTarget({ htm, htu }: JWTPayload, { method, url }: ProvenRequest): string {
-    const target = normalTargetUri(this.origin + pathOf(url));
-    const isSame = htm === method && typeof htu === 'string' && normalTargetUri(htu) === target;
-    if (!isSame || target === undefined) throw invalidProof('proof_for_another_request');
-    return target;
+  /** The address that the proof names, of those that the request may have come by. */
+  private checkTarget({ htm, htu }: JWTPayload, { method, url, alias }: ProvenRequest): string {
+    const named = typeof htu === 'string' ? normalTargetUri(htu) : undefined;
+    const isHere = (address: string) => normalTargetUri(pathOf(address)) === named;
+    const fits = isHere(this.origin + url) || (alias !== undefined && isHere(alias));
+    if (htm !== method || named === undefined || !fits) throw invalidProof('proof_for_another_request');
+    return named;
   }
 
   private checkNonce(nonce: unknown, now: Instant): void {

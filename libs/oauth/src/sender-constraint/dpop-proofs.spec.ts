@@ -73,6 +73,34 @@ const attempt = async (...texts: (string | Promise<string>)[]) => {
   return outcomeOf(server().proofs.verify({ ...POST, dpopHeaders }));
 };
 
+describe('RFC 8705 §5, RFC 9449 §4.3: the address where certificates are asked for', () => {
+  const ALIAS = 'https://mtls.willow.example/t1/token';
+  const at = async (htu: string, alias?: string) =>
+    outcomeOf(server().proofs.verify({ ...POST, alias, dpopHeaders: [await proof({ htu })] }));
+  const another = ['invalid_dpop_proof', 'proof_for_another_request'];
+
+  it('DP-02 takes a proof for either address where the request may have come by it, and for the issuer’s alone else', async () => {
+    expect(await at(ALIAS, ALIAS)).toBe('taken');
+    expect(await at('HTTPS://MTLS.willow.example:443/t1/%74oken?x=1', `${ALIAS}?y=2`)).toBe('taken');
+    expect(await at(TARGET, ALIAS)).toBe('taken');
+    expect(await at(ALIAS)).toEqual(another);
+  });
+
+  it.each([
+    'https://mtls.willow.example/t1/par',
+    'https://mtls.willow.example/token',
+    'http://mtls.willow.example/t1/token',
+  ])('DP-02 181 refuses a proof for %s', async (htu) => expect(await at(htu, ALIAS)).toEqual(another));
+
+  it('DP-02 185 one proof counts once at both addresses', async () => {
+    const { proofs } = server();
+    const dpopHeaders = [await proof({ htu: ALIAS })];
+    await proofs.verify({ ...POST, alias: ALIAS, dpopHeaders });
+    const again = { ...POST, alias: `${ALIAS}?again`, dpopHeaders };
+    expect(await outcomeOf(proofs.verify(again))).toEqual(['invalid_dpop_proof', 'proof_replayed']);
+  });
+});
+
 describe('RFC 9449: vectors', () => {
   it('DP-05 the thumbprint of the example key', async () => {
     const example = {

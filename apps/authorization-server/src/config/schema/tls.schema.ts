@@ -46,7 +46,7 @@ export const tlsSchema = z.strictObject({
     .meta({
       description:
         'Address under which clients are asked for certificates, where that is not the one of `issuer`: what ' +
-        '`mtls_endpoint_aliases` begin with.',
+        '`mtls_endpoint_aliases` begin with, in place of `issuer`. DPoP proofs for it count there, too.',
     }),
 });
 
