@@ -1,11 +1,15 @@
+import { decodeJwt } from 'jose';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
 import { codeOf } from '../support/authenticator-app.js';
-import { authorizationRequest } from '../support/authorization-request.js';
+import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { colourViolations, violations } from '../support/axe.js';
 import { launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
+import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { linkOf, nextMessage, outbox } from '../support/outbox.js';
+import { textMember } from '../support/uma.js';
+import { CALLBACK } from '../support/world.js';
 import { NEW_PASSWORD, PASSWORD, people } from './people.js';
 
 const NAMES = ['alice', 'bela', 'cora', 'dora', 'edda'];
@@ -93,7 +97,7 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     expect(complaints).toEqual([]);
   });
 
-  it('SU-02 what asks for phr gets it by a passkey, from who has signed in by password', async () => {
+  it('AT-03, OC-01, SU-02 what asks for phr gets it by a passkey, and the ID token says so, from who has signed in by password', async () => {
     const { page } = await open();
     await addAuthenticator(page);
     await register(page, 'bela', 'Key');
@@ -109,7 +113,14 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     await page.goto(`${server().issuer}/authorize?${new URLSearchParams(asked).toString()}`);
     const back = page.waitForRequest(/^https:\/\/shop\.example\//);
     await page.getByRole('button', { name: 'Allow' }).click({ noWaitAfter: true });
-    expect(new URL((await back).url()).searchParams.get('code')).toMatch(/^vk_ac_/);
+    const code = new URL((await back).url()).searchParams.get('code') ?? '';
+    const parameters = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER };
+    const answer = await clientOf(server(), 'print-shop').token(parameters);
+    expect(decodeJwt(textMember(answer, 200, 'id_token'))).toMatchObject({
+      acr: 'phr',
+      amr: ['hwk', 'user', 'mfa'],
+      auth_time: expect.closeTo(Date.now() / 1000, -1) as number,
+    });
   });
 
   it('232 a password does not take a passkey away, nor switch codes on beside it: the passkey is asked for', async () => {

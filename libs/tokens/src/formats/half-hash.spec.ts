@@ -6,7 +6,8 @@ describe('OpenID Connect Core §3.1.3.6, §3.3.2.11: vectors', () => {
     expect(halfHash('code_42', algorithm)).toBe('Y8AwxOTuvGrlTfZcdVgDTQ');
   });
 
-  it('OC-05 is half of SHA-512 for Ed25519', () => {
-    expect(Buffer.from(halfHash('at_alice_1', 'EdDSA'), 'base64url')).toHaveLength(32);
+  it('OC-05 at_hash and c_hash are halves of SHA-512 for Ed25519', () => {
+    expect(halfHash('at_alice_1', 'EdDSA')).toBe('uLjTr1FKf8Gxh3WoAel8ZwESi3yeYc3chvHBnFruTd8');
+    expect(halfHash('code_42', 'EdDSA')).toBe('UF6ia7aiEt0Fz2KVIaIpetk3f2FOnRlVDpSvHHI5C2w');
   });
 });
