@@ -6,7 +6,7 @@ import { describeServer } from '../support/engines.js';
 import { signEs256, signHmac, signingInput } from '../support/raw-jws.js';
 import { HEADER, signedShop } from '../support/signed-shop.js';
 
-describeServer('RFC 8725: forged client assertions', {}, (server) => {
+describeServer('RFC 8725: forged client assertions (attack class 61)', {}, (server) => {
   const shop = () => signedShop(server());
 
   describe('header', () => {
