@@ -115,6 +115,17 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       expect(document).not.toHaveProperty('authorization_details_types_supported');
     });
 
+    it('OC-09 names neither front-channel logout nor session management, and has no address for them', async () => {
+      const document = await metadata();
+      const names = Object.keys(document).filter((name) => /frontchannel|check_session/.test(name));
+      expect(names).toEqual([]);
+      for (const path of ['/check_session', '/session/check', '/frontchannel_logout'])
+        expect([path, (await server().http.get(path)).status]).toEqual([path, 404]);
+      // The page that a client would frame is not framed at all.
+      const signOut = await server().http.get('/sign-out');
+      expect(signOut.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    });
+
     it('has a page at its root and at the issuer, without script, that names the issuer and where to read on', async () => {
       const { issuer } = server();
       for (const path of new Set(['/', issuerPath || '/'])) {
