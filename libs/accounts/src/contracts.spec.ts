@@ -7,10 +7,12 @@ import { secondFactorContract } from './second-factor/second-factor.contract.js'
 import { sessionsContract } from './sessions/sessions.contract.js';
 import { attemptLimiterContract } from './sign-in/attempt-limiter.contract.js';
 import { passwordSignInContract } from './sign-in/password-sign-in.contract.js';
+import { rateLimiterContract } from './sign-in/rate-limiter.contract.js';
 
 describeDatabases('sign-in sessions', sessionsContract);
 describeDatabases('who hears of the end of sessions', sessionClientsContract);
 describeDatabases('attempts', attemptLimiterContract);
+describeDatabases('requests in a window of time', rateLimiterContract);
 describeDatabases('sign-in by password', passwordSignInContract);
 describeDatabases('passwords', passwordsContract);
 describeDatabases('second factors', secondFactorContract);

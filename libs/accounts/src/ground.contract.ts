@@ -41,6 +41,7 @@ import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
 import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
+import { RateLimiter } from './sign-in/rate-limiter.service.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
 
 export const NOW = 1_800_000_000_000;
@@ -113,7 +114,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     events,
     clock,
   );
-  const limiter = new AttemptLimiter(new AttemptCounterStore(database), database, encryption, clock);
+  const counters = new AttemptCounterStore(database);
+  const limiter = new AttemptLimiter(counters, database, encryption, clock);
   const throttle = new SignInThrottle(limiter, new KnownPlaceStore(database), database, clock);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
   const links = new RecoveryLinks(linkStore, database, clock, options);
@@ -128,6 +130,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     passwordStore,
     hasher,
     limiter,
+    rates: new RateLimiter(counters, database, limiter, clock),
     passwords: new Passwords(passwordStore, news, hasher, limiter),
     configured: new ConfiguredPasswords(passwordStore, news, hasher, encryption),
     signIn: new PasswordSignIn(check, throttle, oneTimeCodeStore, events, clock),

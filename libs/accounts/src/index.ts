@@ -32,6 +32,8 @@ export type { SignedIn } from './sessions/sessions.service.js';
 export { networkOf } from './sign-in/network.js';
 export { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 export type { Bucket, Reservation } from './sign-in/attempt-limiter.service.js';
+export { RateLimiter } from './sign-in/rate-limiter.service.js';
+export type { RateBucket } from './sign-in/rate-limiter.service.js';
 export { PasswordSignIn } from './sign-in/password-sign-in.service.js';
 export type { PasswordOutcome } from './sign-in/password-sign-in.service.js';
 export { SignInModule } from './sign-in.module.js';

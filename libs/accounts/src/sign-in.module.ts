@@ -31,6 +31,7 @@ import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
 import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
+import { RateLimiter } from './sign-in/rate-limiter.service.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
 
 const INTERNAL = [
@@ -63,6 +64,7 @@ const SERVICES = [
   Passwords,
   PasswordSignIn,
   Persons,
+  RateLimiter,
   RecoveryCodes,
   RecoveryRequests,
   SessionClientStore,

@@ -68,6 +68,11 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     registration: buildRegistration(settings),
     uma: buildUma(settings),
     signIn: buildSignIn(settings),
+    limits: {
+      pushedRequests: settings.authorization.pushed_requests_per_minute,
+      visits: settings.sign_in.visits_per_minute,
+      visitsOfNetwork: settings.sign_in.visits_per_network,
+    },
     mail: buildMail(settings, dataDirectory, parts.smtpPassword),
     http: {
       bodyLimit: http.body_limit,

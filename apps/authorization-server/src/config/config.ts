@@ -6,9 +6,9 @@ import type {
   GrantType,
   SigningAlgorithm,
 } from '@valetkey/protocol';
-import type { HttpConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
+import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
 
-export type { HttpConfig, OutboundConfig, OwnerApiConfig, TlsConfig, TlsListenerConfig } from './network-config.js';
+export type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig, TlsListenerConfig } from './network-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -28,6 +28,7 @@ export interface Config {
   readonly registration: RegistrationConfig;
   readonly uma: UmaConfig;
   readonly signIn: SignInConfig;
+  readonly limits: LimitsConfig;
   readonly mail: MailConfig;
   readonly http: HttpConfig;
   readonly tls: TlsConfig;

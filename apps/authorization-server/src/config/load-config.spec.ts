@@ -101,6 +101,7 @@ describe('a complete configuration', () => {
         recentSignIn: 600_000,
         recoveryLinkLifetime: 900_000,
       },
+      limits: { pushedRequests: 1_000, visits: 10_000, visitsOfNetwork: 2_000 },
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       tls: { certificateAuthorities: [], certificatesArrive: false },

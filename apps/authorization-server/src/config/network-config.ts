@@ -11,6 +11,16 @@ export interface HttpConfig {
   readonly trustedProxies: readonly string[];
 }
 
+/** How much may be begun in a minute: what is begun has a row in the database until it is over. */
+export interface LimitsConfig {
+  /** Of one client, or of one network for clients that are public or nobody knows. */
+  readonly pushedRequests: number;
+  /** Of people who are not signed in. */
+  readonly visits: number;
+  /** Of one network, or of one account that is signed in. */
+  readonly visitsOfNetwork: number;
+}
+
 /** What must be so for changes by the owner API; times in milliseconds. */
 export interface OwnerApiConfig {
   readonly minAcr?: Acr;

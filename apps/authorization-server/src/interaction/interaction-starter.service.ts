@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import { BrowserBinding } from '../pages/http/browser-binding.service.js';
+import { VisitLimit } from './visit-limit.service.js';
 
 /** For so long a person may take over the pages of one request. */
 export const INTERACTION_LIFETIME = 1_800_000;
@@ -16,6 +17,7 @@ export class InteractionStarter {
   constructor(
     private readonly interactions: InteractionStore,
     private readonly binding: BrowserBinding,
+    private readonly visits: VisitLimit,
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -24,6 +26,7 @@ export class InteractionStarter {
   /**
    * @param content - what the kind needs to go on; kept as JSON
    * @param writes - what is to be committed with it
+   * @throws OAuthError 429 when too many begin one
    * @throws ConditionFailed when a condition in `writes` does not hold
    */
   async begin(
@@ -32,6 +35,7 @@ export class InteractionStarter {
     { http, reply }: { http: FastifyRequest; reply: FastifyReply },
     writes = new WriteSet(),
   ): Promise<FastifyReply> {
+    await this.visits.count(http);
     const now = this.clock.now();
     const browser = this.binding.of(http, reply);
     const expiresAt = now + INTERACTION_LIFETIME;

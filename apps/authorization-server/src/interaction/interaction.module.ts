@@ -1,6 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { OAuthModule } from '@valetkey/oauth';
+import { HttpModule } from '../http/http.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { AnswerSender } from './answer-sender.service.js';
 import { BrowserSession } from './browser-session.service.js';
@@ -19,11 +20,12 @@ import { PasswordStep } from './password-step.service.js';
 import { SignInCompletion } from './sign-in-completion.service.js';
 import { SignInPages } from './sign-in-pages.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
+import { VisitLimit } from './visit-limit.service.js';
 
 /** What every way in that needs a person shares: her browser, her session, and the way back to the application. */
 @Module({
-  imports: [OAuthModule, PagesModule],
-  providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter],
+  imports: [HttpModule, OAuthModule, PagesModule],
+  providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, VisitLimit],
   exports: [OAuthModule, PagesModule, AnswerSender, BrowserSession, IdTokenHints, InteractionStarter],
 })
 export class BrowserModule {}

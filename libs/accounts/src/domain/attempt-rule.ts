@@ -10,6 +10,12 @@ export interface AttemptRule {
   readonly memory: Duration;
 }
 
+/** How many requests one window of time lets through, whatever became of them. The first one begins the window. */
+export interface RateRule {
+  readonly most: number;
+  readonly window: Duration;
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

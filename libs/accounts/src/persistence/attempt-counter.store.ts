@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { Statement, WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { AttemptRule } from '../domain/attempt-rule.js';
+import type { AttemptRule, RateRule } from '../domain/attempt-rule.js';
 import { waitAfter } from '../domain/attempt-rule.js';
 
 const FIND = statement('SELECT wait_until FROM attempt_counter WHERE key = ? AND expires_at > ?');
@@ -12,6 +12,16 @@ const RELEASE = statement(
    WHERE key = ? AND attempts > 0`,
 );
 const FORGET = statement('DELETE FROM attempt_counter WHERE key = ?');
+
+/** The check and the count in one: of requests at the same time no more concern a row than are left in the window. */
+const COUNT = statement(
+  `INSERT INTO attempt_counter (key, attempts, wait_until, last, expires_at) VALUES (?, 1, 0, '', ?)
+   ON CONFLICT (key) DO UPDATE SET
+     attempts = CASE WHEN attempt_counter.expires_at <= ? THEN 1 ELSE attempt_counter.attempts + 1 END,
+     expires_at = CASE WHEN attempt_counter.expires_at <= ? THEN excluded.expires_at ELSE attempt_counter.expires_at END
+   WHERE attempt_counter.expires_at <= ? OR attempt_counter.attempts < ?`,
+);
+const FULL = statement('SELECT expires_at FROM attempt_counter WHERE key = ? AND expires_at > ? AND attempts >= ?');
 
 const RESERVE = new Map<AttemptRule, Statement>();
 
@@ -33,6 +43,16 @@ export class AttemptCounterStore {
   reserve(writes: WriteSet, attempt: { key: string; rule: AttemptRule; mark: string; now: Instant }): void {
     const { key, rule, mark, now } = attempt;
     writes.expectOne(reserveBy(rule), [key, firstWait(now, rule), mark, now + rule.memory, now, now, now]);
+  }
+
+  /** Counts a request in the window of its key; fails as a condition when the window is full. */
+  count(writes: WriteSet, { key, rule, now }: { key: string; rule: RateRule; now: Instant }): void {
+    writes.expectOne(COUNT, [key, now + rule.window, now, now, now, rule.most]);
+  }
+
+  /** When the full window of the key ends; a past instant when it is not full, or was never counted in. */
+  async fullUntil(key: string, { most }: RateRule, now: Instant): Promise<Instant> {
+    return (await this.database.get<{ expires_at: number }>(FULL, [key, now, most]))?.expires_at ?? 0;
   }
 
   /** Takes back what `reserve` counted, because the attempt was right or never made. */

@@ -110,10 +110,20 @@ describeDatabases('authorization codes', (open) => {
     const client = world.client();
     const { request_uri } = await world.reader.push(client, parametersOf(requestForm(client.id)));
     const request = await world.pushed.peek(request_uri, client.id);
+    await commits(world.database, (writes) => world.pushed.keep(writes, request ?? {}));
     world.clock.time += 1_800_000;
     await world.pushedStore.expire(world.clock.time, 1_000);
     expect(await world.pushed.peek(request_uri, client.id)).toBeUndefined();
     expect(await commits(world.database, (writes) => world.pushed.take(writes, request ?? {}))).toBe(true);
+    expect(await commits(world.database, (writes) => world.pushed.take(writes, request ?? {}))).toBe(false);
+  });
+
+  it('attack class 264: a pushed request that nobody opened leaves with its lifetime', async () => {
+    const client = world.client();
+    const { request_uri, expires_in: lifetime } = await world.reader.push(client, parametersOf(requestForm(client.id)));
+    const request = await world.pushed.peek(request_uri, client.id);
+    world.clock.time += lifetime * 1_000;
+    await world.pushedStore.expire(world.clock.time, 1_000);
     expect(await commits(world.database, (writes) => world.pushed.take(writes, request ?? {}))).toBe(false);
   });
 

@@ -32,7 +32,7 @@ export class PushedRequests {
     const { value, key } = issueOpaque('pr', now);
     const validUntil = now + this.options.pushedRequestLifetime;
     const writes = new WriteSet();
-    this.store.insert(writes, { hash: key, request, validUntil, expiresAt: validUntil + KEPT });
+    this.store.insert(writes, { hash: key, request, validUntil });
     await this.database.commit(writes);
     return {
       request_uri: PUSHED_REQUEST_PREFIX + value,
@@ -49,6 +49,11 @@ export class PushedRequests {
     if (hash === undefined || !requestUri.startsWith(PUSHED_REQUEST_PREFIX)) return undefined;
     const request = await this.store.find(hash, clientId, this.clock.now());
     return request && { ...request, pushed: hash };
+  }
+
+  /** Whoever opened the pushed request that this one came from may take her time; nothing for a request that was not pushed. */
+  keep(writes: WriteSet, { pushed }: Pick<AuthorizationRequest, 'pushed'>): void {
+    if (pushed !== undefined) this.store.keep(writes, pushed, this.clock.now() + KEPT);
   }
 
   /**

@@ -80,6 +80,8 @@ export const REASONS = {
   request_and_request_uri: 'Use request or request_uri, not both.',
   request_uri_unknown: 'The request_uri is not valid.',
   request_uri_external: 'Only request URIs of pushed requests are supported.',
+  too_many_pushed_requests: 'Too many requests are being pushed; try again later.',
+  too_many_visits: 'Too many people are signing in; try again later.',
   request_object_invalid: 'The request object is not valid.',
   request_object_nested: 'A request object cannot hold another.',
   // answers that are encrypted

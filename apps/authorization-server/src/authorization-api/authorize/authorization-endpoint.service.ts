@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, FormParameters } from '@valetkey/oauth';
-import { AuthorizationAnswers, AuthorizationRequestReader } from '@valetkey/oauth';
+import { AuthorizationAnswers, AuthorizationRequestReader, PushedRequests } from '@valetkey/oauth';
+import { WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
@@ -10,7 +11,8 @@ import { AuthorizationSteps } from './authorization-steps.service.js';
 /** What the authorization endpoint does with a request: answer it, or ask the person. */
 export type EndpointOutcome =
   | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer; readonly client: Client }
-  | { readonly kind: 'ask'; readonly request: AuthorizationRequest };
+  /** `writes`: what is to be committed with the question. */
+  | { readonly kind: 'ask'; readonly request: AuthorizationRequest; readonly writes: WriteSet };
 
 /** The authorization endpoint (RFC 6749 section 3.1), free of HTTP. */
 @Injectable()
@@ -20,6 +22,7 @@ export class AuthorizationEndpoint {
     private readonly steps: AuthorizationSteps,
     private readonly completion: AuthorizationCompletion,
     private readonly answers: AuthorizationAnswers,
+    private readonly pushed: PushedRequests,
   ) {}
 
   /** @throws PageError for a request that must not lead back to the application (CO-02) */
@@ -33,8 +36,15 @@ export class AuthorizationEndpoint {
     const { request } = read;
     const step = await this.steps.next(request, client, session);
     if (step.step === 'error') return { kind: 'answer', client, answer: await this.answers.error(request, step.code) };
-    if (step.step !== 'answer' || !session) return { kind: 'ask', request };
+    if (step.step !== 'answer' || !session) return this.question(request);
     const given = { request, client, session, scopes: step.scopes };
     return { kind: 'answer', client, answer: await this.completion.grant(given) };
+  }
+
+  /** A pushed request that is opened is kept until she has answered. */
+  private question(request: AuthorizationRequest): EndpointOutcome {
+    const writes = new WriteSet();
+    this.pushed.keep(writes, request);
+    return { kind: 'ask', request, writes };
   }
 }

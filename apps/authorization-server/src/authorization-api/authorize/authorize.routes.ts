@@ -41,7 +41,10 @@ export class AuthorizeRoutes implements PlainRoutes {
     parameters: FormParameters,
   ): Promise<FastifyReply> {
     const outcome = await this.endpoint.handle(parameters, await this.session.of(http));
-    if (outcome.kind === 'ask') return this.starter.begin(AUTHORIZATION, { request: outcome.request }, { http, reply });
+    if (outcome.kind === 'ask') {
+      const { request, writes } = outcome;
+      return this.starter.begin(AUTHORIZATION, { request }, { http, reply }, writes);
+    }
     const way = { application: outcome.client.name, messages: this.pages.messages(http) };
     return this.sender.send(reply, outcome.answer, way);
   }

@@ -3,6 +3,7 @@ import { AuthorizationRequestReader, ClientAuthenticator, SenderConstraint } fro
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
 import { authenticationOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { RequestRates } from '../../http/request-rates.service.js';
 
 /** POST {issuer}/par (RFC 9126 section 2). */
 @Injectable()
@@ -11,6 +12,7 @@ export class ParRoutes implements PlainRoutes {
     private readonly clients: ClientAuthenticator,
     private readonly senders: SenderConstraint,
     private readonly reader: AuthorizationRequestReader,
+    private readonly rates: RequestRates,
   ) {}
 
   register(fastify: FastifyInstance, prefix: string): void {
@@ -21,6 +23,8 @@ export class ParRoutes implements PlainRoutes {
       const proof = await this.senders.read(authentication.sender);
       const client = await this.clients.authenticate(authentication);
       if (proof) await this.senders.use(proof);
+      // PA-06. Those that are refused count, too: checking them is work.
+      await this.rates.push(client, request.ip);
       const body = await this.reader.push(client, authentication.parameters, proof?.jkt);
       return send(reply, { status: 201, body });
     });

@@ -13,6 +13,13 @@ export const authorizationSchema = z.strictObject({
   device_poll_interval: duration('1s', '1m').prefault('5s').meta({
     description: 'How long a device waits between its requests; one that asks sooner waits 5 s longer from then on.',
   }),
+  pushed_requests_per_minute: count(1, 1_000_000)
+    .prefault(1_000)
+    .meta({
+      description:
+        'So many authorization requests a client may push in a minute; those of clients that are public or nobody knows count ' +
+        'together by the network they come from.',
+    }),
   require_pushed_requests: z.boolean().prefault(false).meta({
     description: 'Whether every client must push its authorization requests (RFC 9126).',
   }),

@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { count, duration, size } from './values.js';
 
 export const signInSchema = z.strictObject({
+  visits_per_minute: count(1, 1_000_000).prefault(10_000).meta({
+    description: 'So many people who are not signed in may begin to sign in, or to answer a request, in a minute.',
+  }),
+  visits_per_network: count(1, 1_000_000).prefault(2_000).meta({
+    description:
+      'So many of them may come from one network in a minute. One account that is signed in begins no more than this, either.',
+  }),
   password_memory: size('19MiB', '1024MiB').prefault('19MiB').meta({
     description:
       'Memory that argon2id fills for one password. A changed value takes effect at the next sign-in of each person.',

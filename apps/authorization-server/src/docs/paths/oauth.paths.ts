@@ -93,7 +93,7 @@ export const OAUTH_PATHS: Paths = {
           'invalid_grant_id',
           'invalid_client',
         ),
-        429: refusal(['invalid_client'], 429),
+        429: refusal(['invalid_client', 'temporarily_unavailable'], 429),
       },
     },
   },

@@ -51,6 +51,12 @@ export class PageError extends Error {
     return this.status >= 500 && !(this.cause instanceof OAuthError);
   }
 
+  /** Seconds after which it is worth another try; `undefined` where nobody knows. */
+  get retryAfter(): string | undefined {
+    const known = this.cause instanceof OAuthError ? this.cause.headers['retry-after'] : undefined;
+    return known ?? (this.status === STATUS.busy ? '1' : undefined);
+  }
+
   /** Whatever was thrown, as an error page; nothing of an unknown error is shown. */
   static from(error: unknown): PageError {
     if (error instanceof PageError) return error;

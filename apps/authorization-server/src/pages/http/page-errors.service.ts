@@ -21,7 +21,8 @@ export class PageErrors {
     const details = { reference, reason, line, requestId: request.id, route: request.routeOptions.url };
     if (error.isFault) this.logger.error({ ...details, error: error.cause ?? error }, 'page failed');
     else this.logger.info(details, 'page refused');
-    if (status === 503) reply.header('retry-after', '1');
+    const wait = error.retryAfter;
+    if (wait !== undefined) reply.header('retry-after', wait);
     const messages = this.pages.messages(request);
     return this.pages.send(reply, errorView({ line, reference }, messages), { status, locale: messages.locale });
   }

@@ -11,6 +11,7 @@ const FIND = statement(
 );
 /** Check and mark in one: of concurrent answers to one pushed request exactly one concerns a row. */
 const USE = statement('UPDATE pushed_request SET used_at = ? WHERE hash = ? AND used_at IS NULL');
+const KEEP = statement('UPDATE pushed_request SET expires_at = ? WHERE hash = ?');
 const EXPIRE = statement(
   'DELETE FROM pushed_request WHERE hash IN (SELECT hash FROM pushed_request WHERE expires_at <= ? LIMIT ?)',
 );
@@ -19,10 +20,8 @@ const EXPIRE = statement(
 export interface NewPushedRequest {
   readonly hash: string;
   readonly request: AuthorizationRequest;
-  /** Until when it can be opened. */
+  /** Until when it can be opened; nobody needs its row any longer when nobody has opened it then. */
   readonly validUntil: Instant;
-  /** Until when its row is kept: whoever opened it may take longer to answer. */
-  readonly expiresAt: Instant;
 }
 
 /** Pushed requests by the hash of the value in their `request_uri`. */
@@ -30,14 +29,19 @@ export interface NewPushedRequest {
 export class PushedRequestStore {
   constructor(private readonly database: Database) {}
 
-  insert(writes: WriteSet, { hash, request, validUntil, expiresAt }: NewPushedRequest): void {
-    writes.expectOne(INSERT, [hash, request.clientId, JSON.stringify(request), validUntil, expiresAt]);
+  insert(writes: WriteSet, { hash, request, validUntil }: NewPushedRequest): void {
+    writes.expectOne(INSERT, [hash, request.clientId, JSON.stringify(request), validUntil, validUntil]);
   }
 
   /** The client's own request that can still be opened, or `undefined`. Looking at it changes nothing. */
   async find(hash: string, clientId: string, now: Instant): Promise<AuthorizationRequest | undefined> {
     const row = await this.database.get<{ request: string }>(FIND, [hash, clientId, now]);
     return row && (JSON.parse(row.request) as AuthorizationRequest);
+  }
+
+  /** Keeps the row of a request that was opened: its answer has to find it. */
+  keep(writes: WriteSet, hash: string, expiresAt: Instant): void {
+    writes.add(KEEP, [expiresAt, hash]);
   }
 
   /** Marks the request as answered; fails as a condition when it was already. */

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { networkOf, RateLimiter } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
+import type { Instant } from '@valetkey/kernel';
+import { Clock } from '@valetkey/kernel';
+import type { Reason } from '@valetkey/oauth';
+import { OAuthError } from '@valetkey/oauth';
+import type { Config } from '../config/config.js';
+import { CONFIG } from './http-tokens.js';
+
+const MINUTE = 60_000;
+const SECOND = 1_000;
+
+/** How many requests that each leave a row behind are taken in a minute (attack class 264; RFC 9126 section 7). */
+@Injectable()
+export class RequestRates {
+  constructor(
+    private readonly rates: RateLimiter,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'limits'>,
+  ) {}
+
+  /**
+   * Counts a pushed request. By its client, where only that can push for it; the name of a public client is no secret, and whoever
+   * registers itself may have any number of names, so that these count by network.
+   * @throws OAuthError 429
+   */
+  async push({ id, type }: Client, address: string): Promise<void> {
+    const key = type === 'public' ? `push:network:${networkOf(address)}` : `push:client:${id}`;
+    const until = await this.rates.count({ key, rule: { most: this.config.limits.pushedRequests, window: MINUTE } });
+    if (until !== undefined) throw this.tooMany('too_many_pushed_requests', until);
+  }
+
+  /**
+   * Counts a person who begins something at her browser. Who is signed in counts by her account alone, so that strangers in her
+   * network, and all over the world, keep her from nothing.
+   * @throws OAuthError 429
+   */
+  async visit(session: Session | undefined, address: string): Promise<void> {
+    const { visits, visitsOfNetwork } = this.config.limits;
+    const own = { most: visitsOfNetwork, window: MINUTE };
+    const buckets = session
+      ? [{ key: `visit:account:${session.accountId}`, rule: own }]
+      : [
+          { key: `visit:network:${networkOf(address)}`, rule: own },
+          { key: 'visit:all', rule: { most: visits, window: MINUTE } },
+        ];
+    const until = await this.rates.count(...buckets);
+    if (until !== undefined) throw this.tooMany('too_many_visits', until);
+  }
+
+  private tooMany(reason: Reason, until: Instant): OAuthError {
+    const seconds = Math.max(1, Math.ceil((until - this.clock.now()) / SECOND));
+    return new OAuthError('temporarily_unavailable', reason, { 'retry-after': String(seconds) }, 429);
+  }
+}

@@ -1,0 +1,106 @@
+import { authorizationRequest } from '../support/authorization-request.js';
+import { assertionForm, clientAssertion } from '../support/client.js';
+import { describeEngines, describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { type Answer, basic } from '../support/http.js';
+import { type Server, startServer } from '../support/server.js';
+import { storedRows } from '../support/stored-rows.js';
+
+const PASSWORD = 'seven small boats at sea';
+const NATIVE = 'http://127.0.0.1:49152/callback';
+const PUSHES = { authorization: { pushed_requests_per_minute: 5 } };
+
+const refusals = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 429);
+const authorize = (server: Server, from: string) => {
+  const query = new URLSearchParams({ ...authorizationRequest(), client_id: 'print-shop' }).toString();
+  return server.http.get(`/authorize?${query}`, { from });
+};
+
+/** Those of many at once that were taken; the others wait, and are told for how long. */
+function taken(answers: readonly Answer[], status: number): number {
+  for (const { headers } of refusals(answers)) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  const others = answers.filter((answer) => answer.status === status);
+  expect(others.length + refusals(answers).length).toBe(answers.length);
+  return others.length;
+}
+
+describeServer('how much clients can push in a minute', { config: PUSHES }, (server) => {
+  const push = (who: string, from = '127.0.0.1') =>
+    server().http.form('/par', authorizationRequest(), {
+      headers: { authorization: basic(who, server().world.clients[who as 'print-shop'].secret ?? '') },
+      from,
+    });
+  const pushAsApp = (from: string) =>
+    server().http.form(
+      '/par',
+      { ...authorizationRequest({ redirect_uri: NATIVE }), client_id: 'public-app' },
+      { from },
+    );
+
+  it('PA-06 attack class 264: of 30 pushes of one client at once, from wherever, exactly as many as set are kept', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => push('print-shop', `127.0.${n % 4}.1`)));
+    expect(taken(answers, 201)).toBe(5);
+    const [refused] = refusals(answers);
+    expect([refused?.json().error, refused?.headers['cache-control']]).toEqual(['temporarily_unavailable', 'no-store']);
+  });
+
+  it('PA-06 attack class 264: another client is not slowed by it, and refused requests count like good ones', async () => {
+    const who = server().world.clients['signed-shop'];
+    const refused = async () =>
+      server().http.form('/par', {
+        ...authorizationRequest({ redirect_uri: 'https://evil.example/' }),
+        ...assertionForm(await clientAssertion(who, server().issuer)),
+      });
+    const answers = [];
+    for (let count = 0; count < 7; count += 1) answers.push((await refused()).status);
+    expect(answers).toEqual([400, 400, 400, 400, 400, 429, 429]);
+  });
+
+  it('PA-06 attack class 264: who pushes in the name of a public client stops nobody in another network', async () => {
+    expect(taken(await Promise.all(Array.from({ length: 20 }, () => pushAsApp('127.0.7.1'))), 201)).toBe(5);
+    expect((await pushAsApp('127.0.7.200')).status).toBe(429);
+    expect((await pushAsApp('127.0.8.1')).status).toBe(201);
+  });
+});
+
+describeEngines('how many people can begin something in a minute', (engine) => {
+  let server: Server;
+  let signedIn: FormBrowser;
+  const url = () => {
+    const query = new URLSearchParams({ ...authorizationRequest(), client_id: 'print-shop' });
+    return `${server.issuer}/authorize?${query.toString()}`;
+  };
+  beforeAll(async () => {
+    const config = { sign_in: { visits_per_network: 6, visits_per_minute: 20 } };
+    server = await startServer({ engine, config });
+    const { code } = await server.runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
+    expect(code).toBe(0);
+    signedIn = new FormBrowser(server.issuer);
+    await signedIn.submit(await signedIn.open(url()), { username: 'alice', password: PASSWORD });
+  }, 60_000);
+  afterAll(() => server.dispose());
+
+  it('attack class 264: of 30 at once from one network exactly as many as set leave a row; the others see a page', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => authorize(server, `127.0.1.${n + 1}`)));
+    expect(taken(answers, 303)).toBe(6);
+    const [refused] = refusals(answers);
+    expect(refused?.headers['content-type']).toContain('text/html');
+    expect(refused?.headers.location).toBeUndefined();
+  });
+
+  it('attack class 264: nor do the other ways in, and another network is not slowed', async () => {
+    const account = (from: string) => server.http.get('/account', { from });
+    expect((await account('127.0.1.1')).status).toBe(429);
+    expect((await account('127.0.2.1')).status).toBe(303);
+  });
+
+  it('attack class 264: many networks together fill no database, and whoever is signed in goes on', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => authorize(server, `127.0.${n + 20}.1`)));
+    // 1 of Alice, 6 of the first network and 1 of the second have begun before.
+    expect(taken(answers, 303)).toBe(12);
+    const shown = await signedIn.open(url());
+    expect(shown.status).toBe(200);
+    await server.stop();
+    expect((await storedRows(engine, server)).get('interaction')).toHaveLength(21);
+  });
+});
