@@ -1,6 +1,3 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
@@ -10,6 +7,7 @@ import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { basic } from '../support/http.js';
 import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
+import { toldServer } from '../support/told-server.js';
 import { textMember } from '../support/uma.js';
 import { DEVICE_CODE, PHOTOS, UMA_TICKET } from '../support/world.js';
 
@@ -17,26 +15,16 @@ const INSECURE = { [oauth.allowInsecureRequests]: true };
 const ALL_GRANTS = ['authorization_code', 'client_credentials', 'refresh_token', DEVICE_CODE, UMA_TICKET];
 const PASSWORD = 'seven small boats at sea';
 const OPEN = {
-  registration: { mode: 'open', clients_per_network: 1_000 },
+  registration: {
+    mode: 'open',
+    scopes: ['openid', 'profile', 'email', 'offline_access', 'photos.read', 'view'],
+    audiences: [PHOTOS],
+    clients_per_network: 1_000,
+    changes_per_client: 1_000,
+    changes_per_network: 10_000,
+  },
   outbound: { private_networks: ['127.0.0.0/8'] },
 };
-
-/** Answers what a test gives it, and counts. */
-async function stub(): Promise<{
-  server: HttpServer;
-  address: string;
-  say: (body: string) => void;
-  visits: () => number;
-}> {
-  let [text, visits] = ['{}', 0];
-  const server = createServer((_request, response) => {
-    visits += 1;
-    response.setHeader('content-type', 'application/json').end(text);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { server, address, say: (body) => (text = body), visits: () => visits };
-}
 
 async function key(kid: string): Promise<{ privateKey: CryptoKey; jwk: JWK }> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -148,7 +136,7 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
 
   it('DC-03 private_key_jwt with keys that are registered, or at a jwks_uri; new keys are found (attack class 200)', async () => {
     const [first, second] = [await key('one'), await key('two')];
-    const keys = await stub();
+    const keys = await toldServer();
     try {
       keys.say(JSON.stringify({ keys: [first.jwk] }));
       const grants = {
@@ -253,25 +241,28 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     '/cb',
     '',
     'http://127.0.0.1.evil.test/cb',
-  ])('DC-02 invalid_redirect_uri (attack classes 2, 6, 205): %j', async (uri) => {
-    const answer = await registrar().register({ redirect_uris: [REDIRECT, uri] });
-    expect([answer.status, answer.json().error]).toEqual([400, 'invalid_redirect_uri']);
-    const logout = await registrar().register({ redirect_uris: [REDIRECT], post_logout_redirect_uris: [uri] });
-    expect([logout.status, logout.json().error]).toEqual([400, 'invalid_client_metadata']);
-    const claims = await registrar().register({ redirect_uris: [REDIRECT], claims_redirect_uris: [uri] });
-    expect([claims.status, claims.json().error]).toEqual([400, 'invalid_client_metadata']);
+  ])('DC-02 invalid_redirect_uri, as a change too (attack classes 2, 6, 205, 210): %j', async (uri) => {
+    const { bothWays } = registrar();
+    for (const [metadata, error] of [
+      [{ redirect_uris: [REDIRECT, uri] }, 'invalid_redirect_uri'],
+      [{ redirect_uris: [REDIRECT], post_logout_redirect_uris: [uri] }, 'invalid_client_metadata'],
+      [{ redirect_uris: [REDIRECT], claims_redirect_uris: [uri] }, 'invalid_client_metadata'],
+    ] as const)
+      for (const answer of await bothWays(metadata)) expect([answer.status, answer.json().error]).toEqual([400, error]);
   });
 
-  it('DC-02 invalid_redirect_uri for none, for too many and for things that are no list (attack class 205)', async () => {
+  it('DC-02 invalid_redirect_uri for none, for too many and for things that are no list (attack classes 205, 210)', async () => {
+    const { bothWays } = registrar();
     const many = Array.from({ length: 1_000 }, (_, index) => `${REDIRECT}/${index}`);
     for (const uris of [[], many, 'https://client.example/cb', [7], { 0: REDIRECT }]) {
-      const answer = await registrar().register({ redirect_uris: uris });
-      expect([answer.status, answer.json().error]).toEqual([400, 'invalid_redirect_uri']);
+      for (const answer of await bothWays({ redirect_uris: uris }))
+        expect([answer.status, answer.json().error]).toEqual([400, 'invalid_redirect_uri']);
     }
-    expect((await registrar().register({})).json().error).toBe('invalid_redirect_uri');
+    for (const answer of await bothWays({})) expect(answer.json().error).toBe('invalid_redirect_uri');
   });
 
-  it('DC-02, DC-03 invalid_client_metadata for what contradicts itself or cannot be had (attack classes 206, 207, 212)', async () => {
+  it('DC-02, DC-03 invalid_client_metadata for what contradicts itself or cannot be had, as a change too (attack classes 206, 207, 210, 212)', async () => {
+    const { bothWays } = registrar();
     const { jwk, privateKey } = await key('one');
     const secret = await exportJWK(privateKey);
     for (const wrong of [
@@ -304,16 +295,13 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
       { subject_type: 'other' },
       { default_max_age: '1s' },
     ]) {
-      const answer = await registrar().register({ redirect_uris: [REDIRECT], ...wrong });
-      expect([JSON.stringify(wrong).slice(0, 80), answer.status, answer.json().error]).toEqual([
-        JSON.stringify(wrong).slice(0, 80),
-        400,
-        'invalid_client_metadata',
-      ]);
+      const said = JSON.stringify(wrong).slice(0, 80);
+      for (const answer of await bothWays({ redirect_uris: [REDIRECT], ...wrong }))
+        expect([said, answer.status, answer.json().error]).toEqual([said, 400, 'invalid_client_metadata']);
     }
   });
 
-  it('attack class 206: what a client may not say of itself is not registered', async () => {
+  it('attack classes 206, 210: what a client may not say of itself is not registered, nor changed', async () => {
     const sly = {
       client_id: 'print-shop',
       id: 'print-shop',
@@ -333,34 +321,43 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     const who = await registrar().registered(sly);
     expect(who.client_id).not.toBe('print-shop');
     expect(who.client_secret).not.toBe(sly.client_secret);
-    const read = (await registrar().manage('GET', who)).json();
-    const kept = Object.keys(sly).filter((name) => !name.startsWith('client_') && Object.hasOwn(read, name));
-    expect(kept).toEqual([]);
+    const change = { ...sly, client_id: who.client_id, client_secret: undefined, redirect_uris: [REDIRECT] };
+    for (const answer of [await registrar().manage('GET', who), await registrar().manage('PUT', who, change)]) {
+      const read = answer.json();
+      expect([answer.status, read.redirect_uris]).toEqual([200, [REDIRECT]]);
+      const kept = Object.keys(sly).filter((name) => !name.startsWith('client_') && Object.hasOwn(read, name));
+      expect(kept).toEqual([]);
+    }
     expect((await clientOf(server(), 'print-shop').clientCredentials({ scope: 'photos.read' })).status).toBe(200);
   });
 
-  it('OC-04 pairwise subjects by sector: the document lists every redirect URI (attack class 213)', async () => {
-    const sector = await stub();
+  it('OC-04 pairwise subjects by sector: the document lists every redirect URI (attack classes 210, 213)', async () => {
+    const { bothWays, register } = registrar();
+    const refused = async (wish: Record<string, unknown>) => {
+      for (const answer of await bothWays(wish)) expect(answer.json().error).toBe('invalid_client_metadata');
+    };
+    const sector = await toldServer();
     const two = ['https://one.example/cb', 'https://two.example/cb'];
     try {
       const wish = { redirect_uris: two, subject_type: 'pairwise' };
-      expect((await registrar().register(wish)).json().error).toBe('invalid_client_metadata');
+      await refused(wish);
       const named = { ...wish, sector_identifier_uri: `${sector.address}/sector.json` };
       for (const listed of [[], two.slice(1), 'https://one.example/cb', { 0: two[0] }]) {
         sector.say(JSON.stringify(listed));
-        expect((await registrar().register(named)).json().error).toBe('invalid_client_metadata');
+        await refused(named);
       }
       sector.say('<html>');
-      expect((await registrar().register(named)).json().error).toBe('invalid_client_metadata');
+      await refused(named);
       sector.say(JSON.stringify([...two, 'https://three.example/cb']));
-      expect((await registrar().register(named)).status).toBe(201);
+      expect((await register(named)).status).toBe(201);
     } finally {
       sector.server.close();
     }
   });
 
-  it('OC-04 a document vouches for a device only with the keys of the client (attack class 213)', async () => {
-    const sector = await stub();
+  it('OC-04 a document vouches for a device only with the keys of the client (attack classes 210, 213)', async () => {
+    const { bothWays } = registrar();
+    const sector = await toldServer();
     const keys = 'https://one.example/jwks';
     const wish = { grant_types: [DEVICE_CODE], sector_identifier_uri: `${sector.address}/sector.json` };
     const withKeys = { ...wish, jwks_uri: keys };
@@ -368,9 +365,9 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     try {
       sector.say('["https://one.example/cb"]');
       for (const one of [wish, withKeys, proven])
-        expect((await registrar().register(one)).json().error).toBe('invalid_client_metadata');
+        for (const answer of await bothWays(one)) expect(answer.json().error).toBe('invalid_client_metadata');
       sector.say(JSON.stringify([keys]));
-      expect((await registrar().register(withKeys)).json().error).toBe('invalid_client_metadata');
+      for (const answer of await bothWays(withKeys)) expect(answer.json().error).toBe('invalid_client_metadata');
       expect((await registrar().register(proven)).status).toBe(201);
     } finally {
       sector.server.close();

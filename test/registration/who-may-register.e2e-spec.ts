@@ -1,7 +1,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 import { describeServer } from '../support/engines.js';
-import { REDIRECT, registrarOf } from '../support/registrar.js';
+import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 
 async function key(kid: string): Promise<{ privateKey: CryptoKey; jwk: JWK }> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -10,7 +10,7 @@ async function key(kid: string): Promise<{ privateKey: CryptoKey; jwk: JWK }> {
 
 describeServer(
   'RFC 7591 §3: who may register',
-  { config: { registration: { mode: 'initial_access_token' } } },
+  { config: { registration: { mode: 'initial_access_token', changes_per_client: 100 } } },
   (server) => {
     const registrar = () => registrarOf(server());
     const token = async (...args: string[]) =>
@@ -46,8 +46,9 @@ describeServer(
       ]);
     });
 
-    it('DC-07 attack classes 194, 195, 198: addresses inside are not registered where they would be called', async () => {
+    it('DC-07 attack classes 194, 195, 198, 203, 210: addresses inside are not registered where they would be called, by no way', async () => {
       const bearer = await token('--uses', '100');
+      const { bothWays } = registrar();
       for (const address of [
         'http://127.0.0.1/x',
         'https://127.0.0.1/x',
@@ -66,13 +67,9 @@ describeServer(
         'ftp://client.example/x',
       ])
         for (const member of ['jwks_uri', 'sector_identifier_uri', 'backchannel_logout_uri']) {
-          const answer = await registrar().register({ redirect_uris: [REDIRECT], [member]: address }, bearer);
-          expect([member, address, answer.status, answer.json().error]).toEqual([
-            member,
-            address,
-            400,
-            'invalid_client_metadata',
-          ]);
+          const outcome = [member, address, 400, 'invalid_client_metadata'];
+          for (const answer of await bothWays({ redirect_uris: [REDIRECT], [member]: address }, bearer))
+            expect([member, address, answer.status, answer.json().error]).toEqual(outcome);
         }
     });
   },
@@ -123,6 +120,7 @@ describeServer(
       registration: {
         mode: 'open',
         clients_per_network: 100,
+        changes_per_client: 100,
         require_software_statement: true,
         software_statement_issuers: [{ issuer: PUBLISHER, jwks: { keys: [publisherKey.jwk] } }],
       },
@@ -133,10 +131,20 @@ describeServer(
       new SignJWT({ iss: PUBLISHER, software_id: 'shop', exp: Math.floor(Date.now() / 1_000) + 60, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'publisher-1', ...header })
         .sign(by);
+    /** The same for a registration and for a change of one. */
     const outcome = async (software_statement: unknown) => {
-      const answer = await registrarOf(server()).register({ redirect_uris: [REDIRECT], software_statement });
+      const { register, registered, manage } = registrarOf(server());
+      const answer = await register({ redirect_uris: [REDIRECT], software_statement });
+      who ??= await registered({ software_statement: await statement({}) });
+      const change = { client_id: who.client_id, redirect_uris: [REDIRECT], software_statement };
+      const changed = await manage('PUT', who, change);
+      expect([changed.status === 200 ? 201 : changed.status, changed.json().error]).toEqual([
+        answer.status,
+        answer.json().error,
+      ]);
       return [answer.status, answer.json().error];
     };
+    let who: Registered | undefined;
 
     it('DC-03 what the statement says wins, and it is echoed (attack class 208)', async () => {
       const said = await statement({ client_name: 'Proven shop', redirect_uris: ['https://proven.example/cb'] });
@@ -154,7 +162,7 @@ describeServer(
       expect(answer.json()).not.toHaveProperty('iss');
     });
 
-    it('DC-02 invalid_software_statement, unapproved_software_statement (attack class 208)', async () => {
+    it('DC-02 invalid_software_statement, unapproved_software_statement, as a change too (attack classes 208, 210)', async () => {
       const stranger = await key('publisher-1');
       const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(`{"iss":"${PUBLISHER}"}`).toString('base64url')}.`;
       const now = Math.floor(Date.now() / 1_000);
@@ -173,7 +181,7 @@ describeServer(
       expect(await outcome(await statement({ exp: now + 60, aud: server().issuer }))).toEqual([201, undefined]);
     });
 
-    it('DC-02 a statement without end, or that says it is another kind of token, is invalid (attack class 208)', async () => {
+    it('DC-02 a statement without end, or that says it is another kind of token, is invalid (attack classes 208, 210)', async () => {
       const invalid = [400, 'invalid_software_statement'];
       expect(await outcome(await statement({ exp: undefined }))).toEqual(invalid);
       for (const typ of ['at+jwt', 'logout+jwt', 'application/dpop+jwt'])

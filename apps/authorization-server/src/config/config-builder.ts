@@ -72,6 +72,8 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       pushedRequests: settings.authorization.pushed_requests_per_minute,
       visits: settings.sign_in.visits_per_minute,
       visitsOfNetwork: settings.sign_in.visits_per_network,
+      changes: settings.registration.changes_per_client,
+      changesOfNetwork: settings.registration.changes_per_network,
     },
     mail: buildMail(settings, dataDirectory, parts.smtpPassword),
     http: {

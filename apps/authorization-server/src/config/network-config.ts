@@ -11,7 +11,7 @@ export interface HttpConfig {
   readonly trustedProxies: readonly string[];
 }
 
-/** How much may be begun in a minute: what is begun has a row in the database until it is over. */
+/** How much may be begun in a minute, since it has a row in the database until it is over, or be changed in an hour. */
 export interface LimitsConfig {
   /** Of one client, or of one network for clients that are public or nobody knows. */
   readonly pushedRequests: number;
@@ -19,6 +19,10 @@ export interface LimitsConfig {
   readonly visits: number;
   /** Of one network, or of one account that is signed in. */
   readonly visitsOfNetwork: number;
+  /** Of what one client registered. */
+  readonly changes: number;
+  /** Of what clients registered, from one network. */
+  readonly changesOfNetwork: number;
 }
 
 /** What must be so for changes by the owner API; times in milliseconds. */

@@ -10,9 +10,10 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from './http-tokens.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const SECOND = 1_000;
 
-/** How many requests that each leave a row behind are taken in a minute (attack class 264; RFC 9126 section 7). */
+/** How many requests that leave rows behind, or make this server call others, are taken (attack class 264; RFC 9126 section 7). */
 @Injectable()
 export class RequestRates {
   constructor(
@@ -48,6 +49,19 @@ export class RequestRates {
         ];
     const until = await this.rates.count(...buckets);
     if (until !== undefined) throw this.tooMany('too_many_visits', until);
+  }
+
+  /**
+   * Counts a change of what a client registered: each may make this server call an address, and everything is checked anew.
+   * @throws OAuthError 429
+   */
+  async change(clientId: string, address: string): Promise<void> {
+    const { changes, changesOfNetwork } = this.config.limits;
+    const until = await this.rates.count(
+      { key: `change:client:${clientId}`, rule: { most: changes, window: HOUR } },
+      { key: `change:network:${networkOf(address)}`, rule: { most: changesOfNetwork, window: HOUR } },
+    );
+    if (until !== undefined) throw this.tooMany('too_many_changes', until);
   }
 
   private tooMany(reason: Reason, until: Instant): OAuthError {

@@ -116,6 +116,7 @@ export const REASONS = {
   initial_token_needed: 'An initial access token is needed; this one is missing, ended or used up.',
   registration_token_invalid: 'The registration access token is not valid.',
   too_many_registrations: 'Too many clients are registering; try again later.',
+  too_many_changes: 'Too many changes of registrations; try again later.',
   registrations_full: 'No more clients can register now.',
   client_id_differs: 'client_id must be that of the registration.',
   members_of_answers: 'These members are for answers only.',

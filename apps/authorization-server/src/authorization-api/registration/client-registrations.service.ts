@@ -96,7 +96,7 @@ export class ClientRegistrations {
     const before = await this.registry.findAfresh(clientId);
     if (!before) throw notAllowed('registration_token_invalid');
     checkChange(body, before);
-    const { client, metadata } = await this.reader.read(clientId, body);
+    const { client, metadata } = await this.reader.read(clientId, body, registration.metadata);
     const now = this.clock.now();
     const changed = { ...registration, metadata };
     const writes = new WriteSet();

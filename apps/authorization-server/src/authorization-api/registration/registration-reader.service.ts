@@ -15,6 +15,7 @@ import { applicationTypeOf, checkCalledAddresses, checkRedirectUris } from './re
 import { RegistrationError } from './registration-error.js';
 import type { RegistrationRequest } from './registration-request.schema.js';
 import { registrationRequestSchema } from './registration-request.schema.js';
+import type { RegisteredBefore } from './sector-identifiers.service.js';
 import { hostOfAllAnswers, SectorIdentifiers } from './sector-identifiers.service.js';
 import { SoftwareStatements } from './software-statements.service.js';
 
@@ -40,8 +41,15 @@ export class RegistrationReader {
     this.rules = new AddressRules(config.outbound.privateNetworks);
   }
 
-  /** @throws RegistrationError */
-  async read(id: string, body: Readonly<Record<string, unknown>>): Promise<ReadRegistration> {
+  /**
+   * @param before - what is registered until now, where it is to be changed
+   * @throws RegistrationError
+   */
+  async read(
+    id: string,
+    body: Readonly<Record<string, unknown>>,
+    before?: RegisteredBefore,
+  ): Promise<ReadRegistration> {
     const said = await this.statements.apply(body);
     const request = parse(said);
     const type = applicationTypeOf(request);
@@ -50,7 +58,7 @@ export class RegistrationReader {
     this.checkCredentials(request);
     const scopes = this.scopesOf(request);
     const settings = this.settingsOf(id, { ...request, application_type: type }, scopes);
-    const sector = await this.sectors.of(request);
+    const sector = await this.sectors.of(request, before);
     const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
     this.checkRules(complete);
     const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '@valetkey/clients';
+import { HttpModule } from '../../http/http.module.js';
 import { ClientRegistrations, RegistrationStores } from './client-registrations.service.js';
 import { InitialAccess } from './initial-access.service.js';
 import { RegistrationReader } from './registration-reader.service.js';
@@ -9,7 +10,7 @@ import { SoftwareStatements } from './software-statements.service.js';
 
 /** Clients that register themselves. */
 @Module({
-  imports: [ClientsModule],
+  imports: [ClientsModule, HttpModule],
   providers: [
     ClientRegistrations,
     InitialAccess,

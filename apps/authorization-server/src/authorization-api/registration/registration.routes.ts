@@ -3,6 +3,7 @@ import { OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
 import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
+import { RequestRates } from '../../http/request-rates.service.js';
 import { ClientRegistrations } from './client-registrations.service.js';
 import { InitialAccess } from './initial-access.service.js';
 
@@ -14,6 +15,7 @@ export class RegistrationRoutes implements PlainRoutes {
   constructor(
     private readonly access: InitialAccess,
     private readonly registrations: ClientRegistrations,
+    private readonly rates: RequestRates,
   ) {}
 
   register(fastify: FastifyInstance, prefix: string): void {
@@ -33,6 +35,8 @@ export class RegistrationRoutes implements PlainRoutes {
     );
     fastify.put(url, async (request: OfClient, reply) => {
       const managed = await manage(request);
+      // Whoever holds the token, and nobody else, uses its changes up.
+      await this.rates.change(managed.registration.clientId, request.ip);
       return send(reply, { status: 200, body: await this.registrations.replace(managed, objectOf(request)) });
     });
     fastify.delete(url, async (request: OfClient, reply) => {

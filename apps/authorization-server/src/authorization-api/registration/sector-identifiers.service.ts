@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { OutboundCalls } from '@valetkey/outbound';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -5,6 +6,9 @@ import { RegistrationError } from './registration-error.js';
 import type { RegistrationRequest } from './registration-request.schema.js';
 
 const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
+
+/** What a client had registered, with the names of RFC 7591. */
+export type RegisteredBefore = Readonly<Record<string, unknown>>;
 
 /** Groups of clients with common pairwise identifiers (OpenID Connect Dynamic Client Registration section 5). */
 @Injectable()
@@ -14,11 +18,13 @@ export class SectorIdentifiers {
   /**
    * The host that vouches for all ways on which the client gets answers, or `undefined` when it names none: its redirect URIs,
    * and, as answers to a device go to whoever authenticates, its keys (as OpenID Connect CIBA section 4 has it).
+   * @param before - what is registered until now: what the document has vouched for is not asked again
    * @throws RegistrationError invalid_client_metadata when the document cannot be had or misses one
    */
-  async of(request: RegistrationRequest): Promise<string | undefined> {
+  async of(request: RegistrationRequest, before: RegisteredBefore = {}): Promise<string | undefined> {
     const { sector_identifier_uri: uri, redirect_uris: wanted } = request;
     if (uri === undefined) return undefined;
+    if (wasVouchedFor(request, before)) return new URL(uri).hostname;
     const listed = await this.read(uri);
     if (!Array.isArray(listed) || !wanted.every((one) => listed.includes(one)) || !isDeviceVouched(request, listed)) {
       throw new RegistrationError('invalid_client_metadata', 'sector_invalid');
@@ -38,6 +44,15 @@ export class SectorIdentifiers {
       return undefined;
     }
   }
+}
+
+/** All that the document vouches for but the redirect URIs, of which there may be fewer. */
+const OF_ANSWERS = ['sector_identifier_uri', 'grant_types', 'jwks_uri', 'token_endpoint_auth_method'] as const;
+
+function wasVouchedFor(request: RegistrationRequest, before: RegisteredBefore): boolean {
+  const { redirect_uris: known } = before;
+  if (!Array.isArray(known) || !request.redirect_uris.every((uri) => known.includes(uri))) return false;
+  return OF_ANSWERS.every((member) => isDeepStrictEqual(request[member], before[member]));
 }
 
 function isDeviceVouched(

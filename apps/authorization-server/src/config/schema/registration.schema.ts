@@ -31,6 +31,12 @@ export const registrationSchema = z.strictObject({
   clients_per_network: count(1, 10_000).prefault(20).meta({
     description: 'So many may come from one network in an hour without token before it has to wait.',
   }),
+  changes_per_client: count(1, 10_000).prefault(20).meta({
+    description: 'So often a client may change what it registered in an hour.',
+  }),
+  changes_per_network: count(1, 100_000).prefault(100).meta({
+    description: 'So many changes may come from one network in an hour.',
+  }),
   unused_lifetime: duration('1s', '400d').prefault('30d').meta({
     description: 'A client that nobody has given anything in this time is forgotten.',
   }),
