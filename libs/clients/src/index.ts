@@ -1,8 +1,9 @@
 export { ClientRegistry } from './client-registry.service.js';
 export { ClientsModule } from './clients.module.js';
 export { DEFAULT_CLIENT_METADATA } from './domain/client-metadata.js';
-export type { CertificateSubject, AnswerEncryption, ClientMetadata } from './domain/client-metadata.js';
+export type { CertificateSubject, AnswerEncryption, ClientMetadata, Voucher } from './domain/client-metadata.js';
 export { isRegisteredRedirectUri, redirectUriProblem } from './domain/redirect-uri.js';
+export { isStranger } from './domain/client.js';
 export type { Client, ClientSecret, ResourceServer } from './domain/client.js';
 export { ClientRegistrationStore } from './persistence/client-registration.store.js';
 export type { ClientRegistration } from './persistence/client-registration.store.js';

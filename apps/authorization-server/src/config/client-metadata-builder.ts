@@ -15,6 +15,7 @@ export function buildClientMetadata(
   const usual = keys.algorithms.includes('RS256') ? 'RS256' : keys.signing_algorithm;
   const idTokens = client.id_token_signed_response_alg ?? usual;
   return {
+    vouchedBy: 'operator',
     applicationType: applicationTypeOf(client),
     eitherSecretMethod: client.type === 'confidential' && client.token_endpoint_auth_method === undefined,
     jwksUri: client.jwks_uri ?? null,

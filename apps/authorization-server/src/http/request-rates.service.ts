@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { networkOf, RateLimiter } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
+import { isStranger } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { Reason } from '@valetkey/oauth';
@@ -27,8 +28,9 @@ export class RequestRates {
    * registers itself may have any number of names, so that these count by network.
    * @throws OAuthError 429
    */
-  async push({ id, type }: Client, address: string): Promise<void> {
-    const key = type === 'public' ? `push:network:${networkOf(address)}` : `push:client:${id}`;
+  async push(client: Client, address: string): Promise<void> {
+    const isAnybody = client.type === 'public' || isStranger(client);
+    const key = isAnybody ? `push:network:${networkOf(address)}` : `push:client:${client.id}`;
     const until = await this.rates.count({ key, rule: { most: this.config.limits.pushedRequests, window: MINUTE } });
     if (until !== undefined) throw this.tooMany('too_many_pushed_requests', until);
   }

@@ -37,7 +37,10 @@ export class InteractionFlow {
     if (step.kind === 'page') return this.showPage(opened, step.view);
     const { caller, visitor } = opened;
     if (step.kind === 'result') return this.showPage(opened, resultView({ outcome: step.outcome }, visitor.messages));
-    return this.answers.send(opened.reply, step.answer, { application: caller.name ?? '', messages: visitor.messages });
+    const way = { application: caller.name ?? '', messages: visitor.messages };
+    return step.kind === 'leave'
+      ? this.answers.ask(opened.reply, step.answer, way)
+      : this.answers.send(opened.reply, step.answer, way);
   }
 
   showPage({ reply, caller, visitor }: Opened, view: PageView, status = 200): FastifyReply {

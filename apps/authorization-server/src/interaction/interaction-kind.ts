@@ -22,7 +22,9 @@ export type NextStep =
   | { readonly kind: 'again' }
   /** It is over, and no application waits for an answer at this browser. */
   | { readonly kind: 'result'; readonly outcome: ResultOutcome }
-  | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer };
+  | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer }
+  /** The same, but she has done nothing here yet, and nobody vouches for where it goes: she is asked first. */
+  | { readonly kind: 'leave'; readonly answer: AuthorizationAnswer };
 
 /** Where a person comes from, for the sign-in page. */
 export interface Caller {

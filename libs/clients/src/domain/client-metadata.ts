@@ -19,10 +19,17 @@ export interface AnswerEncryption {
 }
 
 /**
+ * Who speaks for a client and its addresses: the operator by his configuration or by a token that he gave out for its registration,
+ * a software statement that names its addresses, or nobody.
+ */
+export type Voucher = 'operator' | 'initial_access_token' | 'software_statement' | 'nobody';
+
+/**
  * What a client registered besides who it is: where answers may go and how it wants them (RFC 7591 section 2, OpenID Connect
  * Dynamic Client Registration section 2). Stored as one JSON text.
  */
 export interface ClientMetadata {
+  readonly vouchedBy: Voucher;
   /** A native app may use loopback addresses with any port, and schemes of its own (RFC 8252). */
   readonly applicationType: 'web' | 'native';
   /**
@@ -80,6 +87,7 @@ export interface ClientMetadata {
 
 /** What holds for a client that registered nothing of it (OpenID Connect Dynamic Client Registration section 2). */
 export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
+  vouchedBy: 'operator',
   applicationType: 'web',
   eitherSecretMethod: false,
   jwksUri: null,

@@ -30,6 +30,11 @@ export interface Client {
   readonly enabled: boolean;
 }
 
+/** Anybody may have made it: nothing that it says is checked, and no browser is sent to it unasked (RFC 9700 section 4.11.2). */
+export function isStranger({ metadata }: Pick<Client, 'metadata'>): boolean {
+  return metadata.vouchedBy === 'nobody';
+}
+
 /** A resource server: a client that protects an API, and the audience of tokens for that API. */
 export interface ResourceServer {
   readonly clientId: string;

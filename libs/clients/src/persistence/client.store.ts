@@ -61,6 +61,7 @@ interface Row {
   access_token_format: Client['accessTokenFormat'];
   metadata: string | null;
   enabled: boolean | number;
+  managed_by: string;
 }
 
 /** Clients and the digests of their secrets. */
@@ -158,7 +159,11 @@ function toClient(row: Row, secrets: Client['secrets']): Client {
     audiences: JSON.parse(row.audiences) as string[],
     accessTokenFormat: row.access_token_format,
     // What a row from before a member was known does not have is as if it had not been registered.
-    metadata: { ...DEFAULT_CLIENT_METADATA, ...(JSON.parse(row.metadata ?? '{}') as Partial<ClientMetadata>) },
+    metadata: {
+      ...DEFAULT_CLIENT_METADATA,
+      vouchedBy: row.managed_by === 'registration' ? 'nobody' : 'operator',
+      ...(JSON.parse(row.metadata ?? '{}') as Partial<ClientMetadata>),
+    },
     enabled: Boolean(row.enabled),
   };
 }

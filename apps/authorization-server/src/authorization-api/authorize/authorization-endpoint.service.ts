@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
+import { isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, FormParameters } from '@valetkey/oauth';
-import { AuthorizationAnswers, AuthorizationRequestReader, PushedRequests } from '@valetkey/oauth';
+import { AuthorizationAnswers, AuthorizationRequestReader, Consents, PushedRequests } from '@valetkey/oauth';
 import { WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
@@ -11,6 +12,8 @@ import { AuthorizationSteps } from './authorization-steps.service.js';
 /** What the authorization endpoint does with a request: answer it, or ask the person. */
 export type EndpointOutcome =
   | { readonly kind: 'answer'; readonly answer: AuthorizationAnswer; readonly client: Client }
+  /** The answer to a stranger with whom she has had nothing to do: she is asked before she is sent there. */
+  | { readonly kind: 'leave'; readonly answer: AuthorizationAnswer; readonly client: Client }
   /** `writes`: what is to be committed with the question. */
   | { readonly kind: 'ask'; readonly request: AuthorizationRequest; readonly writes: WriteSet };
 
@@ -22,6 +25,7 @@ export class AuthorizationEndpoint {
     private readonly steps: AuthorizationSteps,
     private readonly completion: AuthorizationCompletion,
     private readonly answers: AuthorizationAnswers,
+    private readonly consents: Consents,
     private readonly pushed: PushedRequests,
   ) {}
 
@@ -31,11 +35,11 @@ export class AuthorizationEndpoint {
     if (read.kind === 'error_page') throw new PageError('bad_request', read.reason);
     const { client } = read;
     if (read.kind === 'error_answer') {
-      return { kind: 'answer', client, answer: await this.answers.error(read.request, read.code) };
+      return this.refusal(client, session, await this.answers.error(read.request, read.code));
     }
     const { request } = read;
     const step = await this.steps.next(request, client, session);
-    if (step.step === 'error') return { kind: 'answer', client, answer: await this.answers.error(request, step.code) };
+    if (step.step === 'error') return this.refusal(client, session, await this.answers.error(request, step.code));
     if (step.step !== 'answer' || !session) return this.question(request);
     const given = { request, client, session, scopes: step.scopes };
     return { kind: 'answer', client, answer: await this.completion.grant(given) };
@@ -46,5 +50,15 @@ export class AuthorizationEndpoint {
     const writes = new WriteSet();
     this.pushed.keep(writes, request);
     return { kind: 'ask', request, writes };
+  }
+
+  /** Whoever allowed the client something before knows it: it is told silently, as every client of the operator is. */
+  private async refusal(
+    client: Client,
+    session: Session | undefined,
+    answer: AuthorizationAnswer,
+  ): Promise<EndpointOutcome> {
+    const isKnown = !isStranger(client) || (session && (await this.consents.find(session.accountId, client.id)));
+    return { kind: isKnown ? 'answer' : 'leave', client, answer };
   }
 }

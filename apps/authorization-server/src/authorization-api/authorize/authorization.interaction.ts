@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
-import { ClientRegistry } from '@valetkey/clients';
+import { ClientRegistry, isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
 import { AuthorizationAnswers, givenScopes } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
@@ -18,6 +18,8 @@ export const AUTHORIZATION = 'authorization';
 export interface AuthorizationContent {
   readonly request: AuthorizationRequest;
 }
+
+type Answered = Extract<NextStep, { kind: 'answer' }>;
 
 /** A person decides on an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2). */
 @Injectable()
@@ -44,7 +46,10 @@ export class AuthorizationInteraction implements InteractionKind {
     const client = await this.clientOf(request);
     const { session } = visitor;
     const step = await this.steps.next(request, client, session);
-    if (step.step === 'error') return this.finish(interaction, this.answers.error(request, step.code));
+    if (step.step === 'error') {
+      const answered = await this.finish(interaction, this.answers.error(request, step.code));
+      return mayBeSent(client, interaction, session) ? answered : { ...answered, kind: 'leave' };
+    }
     if (step.step === 'sign_in' || !session) {
       return { kind: 'sign_in', why: step.step === 'sign_in' ? step.why : 'nobody' };
     }
@@ -71,7 +76,10 @@ export class AuthorizationInteraction implements InteractionKind {
 
   async refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep> {
     const code = why === 'cancelled' ? 'access_denied' : 'unmet_authentication_requirements';
-    return this.finish(interaction, this.answers.error(requestOf(interaction), code));
+    const answered = await this.finish(interaction, this.answers.error(requestOf(interaction), code));
+    // Turning back is a deed of hers; that she cannot sign in as is asked shows without any.
+    const isHers = why === 'cancelled' || !isStranger(await this.clientOf(requestOf(interaction)));
+    return isHers ? answered : { ...answered, kind: 'leave' };
   }
 
   private async clientOf({ clientId }: AuthorizationRequest): Promise<Client> {
@@ -84,7 +92,7 @@ export class AuthorizationInteraction implements InteractionKind {
     return { kind: 'answer', answer: await this.completion.grant(given, interaction) };
   }
 
-  private async finish(interaction: Interaction, answer: Promise<AuthorizationAnswer>): Promise<NextStep> {
+  private async finish(interaction: Interaction, answer: Promise<AuthorizationAnswer>): Promise<Answered> {
     await this.completion.refuse(interaction);
     return { kind: 'answer', answer: await answer };
   }
@@ -92,6 +100,11 @@ export class AuthorizationInteraction implements InteractionKind {
 
 function requestOf({ content }: Interaction): AuthorizationRequest {
   return (content as AuthorizationContent).request;
+}
+
+/** No browser is sent to a stranger unless its person has signed in for this. */
+function mayBeSent(client: Client, { createdAt }: Interaction, session: Session | undefined): boolean {
+  return !isStranger(client) || (session !== undefined && session.authTime >= createdAt);
 }
 
 /** A sign-in since the request came has done what the request asked of it. */

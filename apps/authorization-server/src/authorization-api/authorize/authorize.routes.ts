@@ -46,6 +46,8 @@ export class AuthorizeRoutes implements PlainRoutes {
       return this.starter.begin(AUTHORIZATION, { request }, { http, reply }, writes);
     }
     const way = { application: outcome.client.name, messages: this.pages.messages(http) };
-    return this.sender.send(reply, outcome.answer, way);
+    return outcome.kind === 'leave'
+      ? this.sender.ask(reply, outcome.answer, way)
+      : this.sender.send(reply, outcome.answer, way);
   }
 }

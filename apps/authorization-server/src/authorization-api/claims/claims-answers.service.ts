@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
+import { isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer } from '@valetkey/oauth';
 import { answerWith } from '@valetkey/oauth';
 import type { ErrorCode } from '@valetkey/protocol';
@@ -31,8 +32,10 @@ export class ClaimsAnswers {
   }
 
   /** An error that needs no page. */
-  error({ http, reply }: Exchange, { name: application }: Client, target: Target, code: ErrorCode): FastifyReply {
-    return this.sender.send(reply, this.refusal(target, code), { application, messages: this.pages.messages(http) });
+  error({ http, reply }: Exchange, client: Client, target: Target, code: ErrorCode): FastifyReply {
+    const way = { application: client.name, messages: this.pages.messages(http) };
+    const answer = this.refusal(target, code);
+    return isStranger(client) ? this.sender.ask(reply, answer, way) : this.sender.send(reply, answer, way);
   }
 
   /** The issuer is always named, so that the client of several servers knows which one answers (RFC 9207). */

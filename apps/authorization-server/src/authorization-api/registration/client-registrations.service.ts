@@ -63,7 +63,8 @@ export class ClientRegistrations {
    * @throws OAuthError for metadata that cannot be registered; 429 when no more clients can be
    */
   async create(body: Metadata, initialToken: string | undefined): Promise<Metadata> {
-    const { client, metadata } = await this.reader.read(newId('c'), body);
+    const ground = initialToken === undefined ? {} : { vouchedBy: 'initial_access_token' as const };
+    const { client, metadata } = await this.reader.read(newId('c'), body, ground);
     const now = this.clock.now();
     const { value: token, key: tokenHash } = issueOpaque('ra', now);
     const registration = { clientId: client.id, tokenHash, metadata, registeredAt: now };
@@ -96,7 +97,11 @@ export class ClientRegistrations {
     const before = await this.registry.findAfresh(clientId);
     if (!before) throw notAllowed('registration_token_invalid');
     checkChange(body, before);
-    const { client, metadata } = await this.reader.read(clientId, body, registration.metadata);
+    const { client, metadata } = await this.reader.read(clientId, body, {
+      before: registration.metadata,
+      // A token of the operator speaks for its client for good, a statement for what comes with it.
+      ...(before.metadata.vouchedBy === 'initial_access_token' && { vouchedBy: 'initial_access_token' }),
+    });
     const now = this.clock.now();
     const changed = { ...registration, metadata };
     const writes = new WriteSet();

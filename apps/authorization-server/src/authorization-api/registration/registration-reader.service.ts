@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Client } from '@valetkey/clients';
+import type { Client, ClientMetadata, Voucher } from '@valetkey/clients';
 import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
 import { CONTENT_ENCRYPTIONS, GRANT_TYPE } from '@valetkey/protocol';
@@ -20,6 +20,14 @@ import { hostOfAllAnswers, SectorIdentifiers } from './sector-identifiers.servic
 import { SoftwareStatements } from './software-statements.service.js';
 
 const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
+
+/** What a registration is read on. */
+export interface RegistrationGround {
+  readonly vouchedBy?: Voucher;
+  readonly before?: RegisteredBefore;
+}
+
+type Further = Pick<ClientMetadata, 'vouchedBy' | 'eitherSecretMethod'>;
 
 /** A registration that was found good. */
 export interface ReadRegistration {
@@ -42,15 +50,16 @@ export class RegistrationReader {
   }
 
   /**
-   * @param before - what is registered until now, where it is to be changed
+   * @param ground.vouchedBy - who speaks for the client, where that is more than its statement
+   * @param ground.before - what is registered until now, where it is to be changed
    * @throws RegistrationError
    */
   async read(
     id: string,
     body: Readonly<Record<string, unknown>>,
-    before?: RegisteredBefore,
+    ground: RegistrationGround = {},
   ): Promise<ReadRegistration> {
-    const said = await this.statements.apply(body);
+    const { metadata: said, vouchedBy } = await this.statements.apply(body);
     const request = parse(said);
     const type = applicationTypeOf(request);
     checkRedirectUris(request, type);
@@ -58,11 +67,14 @@ export class RegistrationReader {
     this.checkCredentials(request);
     const scopes = this.scopesOf(request);
     const settings = this.settingsOf(id, { ...request, application_type: type }, scopes);
-    const sector = await this.sectors.of(request, before);
+    const sector = await this.sectors.of(request, ground.before);
     const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
     this.checkRules(complete);
     const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;
-    const client = this.clientOf(complete, isUnnamed);
+    const client = this.clientOf(complete, {
+      vouchedBy: ground.vouchedBy ?? vouchedBy,
+      eitherSecretMethod: isUnnamed,
+    });
     return { client, metadata: registered(request, client, body['software_statement']) };
   }
 
@@ -119,7 +131,7 @@ export class RegistrationReader {
     if (first) refuse(`${formatPath(first.path)} ${first.message}`);
   }
 
-  private clientOf(settings: ClientSettings, eitherSecretMethod: boolean): Client {
+  private clientOf(settings: ClientSettings, further: Further): Client {
     const { keys } = this.config;
     const metadata = buildClientMetadata(settings, {
       algorithms: [...keys.algorithms],
@@ -140,7 +152,7 @@ export class RegistrationReader {
       accessTokenFormat: settings.access_token_format,
       metadata: {
         ...metadata,
-        eitherSecretMethod,
+        ...further,
         sectorIdentifier: settings.sector_identifier ?? hostOfAllAnswers(settings),
       },
       enabled: true,

@@ -13,6 +13,12 @@ const LONGEST = 16_384;
 /** What a statement says about itself. */
 const OF_THE_JWT = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'software_statement'];
 
+/** What a client says together with its statement, and whether that speaks for it. */
+export interface Said {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly vouchedBy: 'software_statement' | 'nobody';
+}
+
 /** Software statements (RFC 7591 section 2.3): what an issuer that the operator trusts says about software. */
 @Injectable()
 export class SoftwareStatements {
@@ -22,17 +28,20 @@ export class SoftwareStatements {
   ) {}
 
   /**
-   * The metadata with what the statement says in place of what the client says (DC-03).
+   * The metadata with what the statement says in place of what the client says (DC-03). The statement speaks for the addresses of
+   * the client only when it names them: it is no secret, and others may bring it with theirs.
    * @throws RegistrationError invalid_software_statement, unapproved_software_statement
    */
-  async apply(metadata: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+  async apply(metadata: Readonly<Record<string, unknown>>): Promise<Said> {
     const { software_statement: statement, ...said } = metadata;
     if (statement === undefined || statement === null) {
-      if (!this.config.registration.requireSoftwareStatement) return said;
+      if (!this.config.registration.requireSoftwareStatement) return { metadata: said, vouchedBy: 'nobody' };
       throw new RegistrationError('invalid_software_statement', 'statement_missing');
     }
     const claims = Object.entries(await this.verified(statement)).filter(([name]) => !OF_THE_JWT.includes(name));
-    return { ...said, ...Object.fromEntries(claims) };
+    const ofStatement: Readonly<Record<string, unknown>> = Object.fromEntries(claims);
+    const namesAddresses = (ofStatement['redirect_uris'] ?? null) !== null;
+    return { metadata: { ...said, ...ofStatement }, vouchedBy: namesAddresses ? 'software_statement' : 'nobody' };
   }
 
   private async verified(statement: unknown): Promise<JWTPayload> {

@@ -23,7 +23,9 @@ function query(members: Json, required: readonly string[] = []): Json[] {
 }
 
 const AUTHORIZE_ANSWERS: Json = {
-  200: page('Posts the answer to the application (`response_mode` form_post).'),
+  200: page(
+    'Posts the answer to the application (`response_mode` form_post), or asks before leaving for one that nobody vouches for.',
+  ),
   303: redirect('To the pages of this request, or with the answer to the redirect URI.'),
   400: page('The request names no application or no address of it that could be answered: nobody is sent anywhere.'),
   ...ERROR_PAGE,

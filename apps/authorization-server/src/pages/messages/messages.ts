@@ -22,6 +22,7 @@ export interface Messages extends PersonalMessages {
   readonly partner: PartnerMessages;
   readonly signOut: SignOutMessages;
   readonly formPost: FormPostMessages;
+  readonly leaving: LeavingMessages;
   readonly errors: ErrorMessages;
   readonly requestMails: RequestMailMessages;
 }
@@ -217,6 +218,17 @@ export interface FormPostMessages {
   readonly title: (application: string) => string;
   readonly lead: string;
   readonly submit: (application: string) => string;
+}
+
+/** Before an address that nobody here vouches for. */
+export interface LeavingMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly toHost: (host: string) => string;
+  readonly toApplication: string;
+  readonly unknown: (application: string) => string;
+  readonly go: (host: string) => string;
+  readonly open: string;
 }
 
 /** Titles and lines of pages on which nothing went on. What happened, what it means, what to do; no codes. */

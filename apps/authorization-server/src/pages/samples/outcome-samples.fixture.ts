@@ -1,5 +1,6 @@
 import type { ErrorLine, ResultOutcome } from '../messages/messages.js';
 import { formPostView } from '../views/form-post.view.js';
+import { leavingView } from '../views/leaving.view.js';
 import { partnerFailedView } from '../views/partner-failed.view.js';
 import { errorView, resultView } from '../views/result.view.js';
 import { signOutView } from '../views/sign-out.view.js';
@@ -97,5 +98,28 @@ export const outcomeSamples: readonly Sample[] = [
         messages,
       ),
     formAction: ['https://app.globex.example/cb'],
+  },
+  {
+    name: 'leaving',
+    view: (messages) =>
+      leavingView(
+        {
+          application: NAMES.markup,
+          way: { kind: 'redirect', location: 'https://app.globex.example/cb?error=login_required' },
+        },
+        messages,
+      ),
+  },
+  {
+    name: 'leaving-by-form',
+    view: (messages) =>
+      leavingView(
+        {
+          application: NAMES.long,
+          way: { kind: 'form_post', action: 'com.example.app:/cb', fields: { error: 'login_required' } },
+        },
+        messages,
+      ),
+    formAction: ['com.example.app:/cb'],
   },
 ];

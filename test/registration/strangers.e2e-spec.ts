@@ -1,0 +1,141 @@
+import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
+import { describeServer } from '../support/engines.js';
+import { type Answer, basic } from '../support/http.js';
+import { givePassword, locationOf, PASSWORD, PersonAtBrowser } from '../support/person.js';
+import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
+import { CALLBACK, UMA_TICKET } from '../support/world.js';
+
+const EVIL = 'https://evil.example';
+const OPEN = { mode: 'open', clients_per_network: 1_000, scopes: ['openid', 'offline_access'] };
+
+/** A page that names the address and leads there by nothing but a link or a button. */
+function expectPage(answer: Answer, host = 'client.example'): void {
+  expect([answer.status, answer.headers.location, answer.headers.refresh]).toEqual([200, undefined, undefined]);
+  expect(answer.text).toContain(host);
+  expect(answer.text).not.toContain('<script');
+  expect(answer.headers['content-security-policy']).not.toContain('script-src');
+  expect(answer.headers['referrer-policy']).toBe('no-referrer');
+}
+
+const wayOn = ({ text }: Answer) =>
+  new URL((/class="button" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&'));
+
+describeServer(
+  'RFC 9700 §4.11.2: nobody is sent unasked to clients that anybody may have registered',
+  { config: { registration: OPEN } },
+  (server) => {
+    beforeAll(async () => {
+      for (const name of ['alice', 'bob']) await givePassword(server(), name);
+    });
+    const registered = (metadata = {}, bearer?: string) => registrarOf(server()).registered(metadata, bearer);
+    const query = ({ client_id }: Pick<Registered, 'client_id'>, changes: Record<string, string | undefined> = {}) =>
+      new URLSearchParams(authorizationRequest({ client_id, redirect_uri: REDIRECT, scope: 'openid', ...changes }));
+    const url = (who: Pick<Registered, 'client_id'>, changes?: Record<string, string | undefined>) =>
+      `${server().issuer}/authorize?${query(who, changes).toString()}`;
+    const open = (address: string) => new PersonAtBrowser(server()).open(address);
+
+    it.each<[string, Record<string, string | undefined>, string]>([
+      ['prompt=none', { prompt: 'none' }, 'login_required'],
+      ['a foreign scope', { scope: 'photos.read' }, 'invalid_scope'],
+      ['no challenge', { code_challenge: undefined }, 'invalid_request'],
+      ['another response type', { response_type: 'token' }, 'unsupported_response_type'],
+      ['a prompt that contradicts itself', { prompt: 'none login' }, 'invalid_request'],
+      ['a request object that is none', { request: 'x' }, 'invalid_request_object'],
+    ])('OC-02 CO-14 attack classes 4, 221: %s ends on a page that asks first', async (_title, changes, error) => {
+      const who = await registered({ client_name: 'Your bank' });
+      const page = await open(url(who, changes));
+      expectPage(page);
+      expect(page.text).toContain('Your bank');
+      const { search, hash } = wayOn(page);
+      expect(new URLSearchParams(search || hash.slice(1)).get('error')).toBe(error);
+    });
+
+    it('CO-14 attack class 221: so do answers by form: it is not sent by itself', async () => {
+      const who = await registered();
+      const page = await open(url(who, { prompt: 'none', response_mode: 'form_post' }));
+      expectPage(page);
+      expect(page.text).toContain(`action="${REDIRECT}"`);
+      const fragment = await open(url(who, { prompt: 'none', response_mode: 'fragment.jwt' }));
+      expectPage(fragment);
+      expect(wayOn(fragment).hash).toMatch(/^#response=/);
+    });
+
+    it('OC-02 CO-14 attack class 221: a session with other applications is no reason to go there either', async () => {
+      const [who, known] = [await registered(), await registered()];
+      const alice = new PersonAtBrowser(server());
+      expect((await alice.allow(url(known))).searchParams.has('code')).toBe(true);
+      const page = await alice.open(url(who, { prompt: 'none' }));
+      expectPage(page);
+      expect(wayOn(page).searchParams.get('error')).toBe('consent_required');
+      const tooMuch = await alice.open(url(who, { acr_values: 'urn:valetkey:acr:3' }));
+      expectPage(tooMuch);
+      expect(wayOn(tooMuch).searchParams.get('error')).toBe('unmet_authentication_requirements');
+    });
+
+    it('OC-02 whoever allowed it something is sent back silently, with a code and with an error', async () => {
+      const who = await registered();
+      const bob = new PersonAtBrowser(server());
+      const answerOf = async (changes = {}) => locationOf(await bob.open(url(who, changes))).searchParams;
+      expect((await bob.allow(url(who), 'bob')).searchParams.has('code')).toBe(true);
+      expect((await answerOf({ prompt: 'none' })).has('code')).toBe(true);
+      expect((await answerOf({ prompt: 'none', max_age: '0' })).get('error')).toBe('login_required');
+      expect((await answerOf({ scope: 'photos.read' })).get('error')).toBe('invalid_scope');
+    });
+
+    it('CO-14 whoever turned back, or said no, goes back to the application', async () => {
+      const who = await registered();
+      const alice = new PersonAtBrowser(server());
+      const cancelled = await alice.submit(await alice.open(url(who)), '/sign-in', { decision: 'cancel' });
+      expect(locationOf(cancelled).searchParams.get('error')).toBe('access_denied');
+      const signIn = { username: 'alice', password: PASSWORD };
+      const consent = await alice.submit(await alice.open(url(who)), '/sign-in', signIn);
+      const denied = await alice.submit(consent, '/decision', { decision: 'deny' });
+      expect(locationOf(denied).searchParams.get('error')).toBe('access_denied');
+    });
+
+    it('CO-14 DC-04 an initial access token vouches for its client, and goes on to after a change', async () => {
+      const token = (await server().runCommand(['registration-token'])).stdout.trim();
+      const who = await registered({}, token);
+      const sent = async () => locationOf(await open(url(who, { prompt: 'none' }))).searchParams.get('error');
+      expect(await sent()).toBe('login_required');
+      const change = { client_id: who.client_id, redirect_uris: [REDIRECT], client_name: 'New name' };
+      expect((await registrarOf(server()).manage('PUT', who, change)).status).toBe(200);
+      expect(await sent()).toBe('login_required');
+      const ofOperator = url({ client_id: 'print-shop' }, { prompt: 'none', redirect_uri: CALLBACK });
+      expect(locationOf(await open(ofOperator)).searchParams.get('error')).toBe('login_required');
+    });
+
+    it('CO-14 attack class 221: nor does signing out lead there unasked, with or without a hint of one’s own', async () => {
+      const bye = `${EVIL}/bye`;
+      const who = await registered({ redirect_uris: [REDIRECT], post_logout_redirect_uris: [bye] });
+      const mallory = new PersonAtBrowser(server());
+      const code = (await mallory.allow(url(who), 'bob')).searchParams.get('code') ?? '';
+      const tokens = await server().http.form(
+        '/token',
+        { grant_type: 'authorization_code', code, redirect_uri: REDIRECT, code_verifier: VERIFIER },
+        { headers: { authorization: basic(who.client_id, who.client_secret ?? '') } },
+      );
+      const hint = String(tokens.json().id_token);
+      for (const [name, value] of [
+        ['client_id', who.client_id],
+        ['id_token_hint', hint],
+      ] as const) {
+        const parameters = new URLSearchParams({ [name]: value, post_logout_redirect_uri: bye, state: 's' }).toString();
+        const page = await open(`${server().issuer}/sign-out?${parameters}`);
+        expectPage(page, 'evil.example');
+        expect(wayOn(page).href).toBe(`${bye}?state=s`);
+      }
+      const own = new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: bye }).toString();
+      expect(locationOf(await mallory.open(`${server().issuer}/sign-out?${own}`)).href).toBe(bye);
+    });
+
+    it('CO-14 attack class 221: nor does a ticket that is none lead to an address for claims', async () => {
+      const claims = `${EVIL}/claims`;
+      const who = await registered({ claims_redirect_uris: [claims], grant_types: [UMA_TICKET], redirect_uris: [] });
+      const parameters = new URLSearchParams({ client_id: who.client_id, ticket: 'x', claims_redirect_uri: claims });
+      const page = await open(`${server().issuer}/uma/claims?${parameters.toString()}`);
+      expectPage(page, 'evil.example');
+      expect(wayOn(page).searchParams.get('error')).toBe('invalid_request');
+    });
+  },
+);
