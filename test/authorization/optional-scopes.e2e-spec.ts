@@ -33,7 +33,13 @@ const SET_UP = {
     // Whose scope no other one has.
     member('elsewhere', { scopes: ['openid', 'others.read'], audiences: [], optional_scopes: ['others.read'] }),
   ],
-  config: { registration: { mode: 'open' } },
+  config: {
+    registration: {
+      mode: 'open',
+      scopes: ['openid', 'photos.read', 'photos.write', 'view', 'print', 'download', 'offline_access'],
+      audiences: [PHOTOS],
+    },
+  },
   env: { OPTIONAL_SECRET: SECRET },
 };
 

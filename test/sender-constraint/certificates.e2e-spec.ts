@@ -91,7 +91,7 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
       engine,
       clients: clientsOf(cast),
       config: {
-        registration: { mode: 'open' },
+        registration: { mode: 'open', scopes: ['openid', 'photos.read'], audiences: [PHOTOS] },
         http: { trusted_proxies: [`${PROXY}/32`] },
         tls: {
           client_certificate_header: HEADER,

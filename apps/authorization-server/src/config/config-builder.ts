@@ -156,22 +156,29 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
 }
 
 function buildRegistration(settings: Settings): RegistrationConfig {
-  const { registration, resource_servers: servers, scopes: worded } = settings;
-  const audiences = registration.audiences ?? servers.map(({ resource }) => resource);
-  const ofAudiences = servers.filter(({ resource }) => audiences.includes(resource)).flatMap(({ scopes }) => scopes);
-  const usual = [...Object.values(IDENTITY_SCOPE), ...ofAudiences, ...worded.map(({ name }) => name)];
-  const own: readonly string[] = Object.values(SERVER_SCOPE);
+  const { registration, authorization_details_types: types } = settings;
+  // Whoever comes gets nothing that the operator has not named (attack class 206).
+  const isOpen = registration.mode === 'open';
+  const all = <T>(values: readonly T[]): readonly T[] => (isOpen ? [] : values);
+  const audiences = registration.audiences ?? all(settings.resource_servers.map(({ resource }) => resource));
   return {
     mode: registration.mode,
-    // This server's own APIs are opened to strangers by name alone.
-    scopes: registration.scopes ?? [...new Set(usual)].filter((scope) => !own.includes(scope)),
+    scopes: registration.scopes ?? [...Object.values(IDENTITY_SCOPE), ...all(scopesOfApis(settings, audiences))],
     audiences,
+    authorizationDetailsTypes: registration.authorization_details_types ?? all(types.map(({ type }) => type)),
     clients: registration.clients,
     clientsPerNetwork: registration.clients_per_network,
     unusedLifetime: registration.unused_lifetime,
     requireSoftwareStatement: registration.require_software_statement,
     softwareStatementIssuers: registration.software_statement_issuers,
   };
+}
+
+/** Those of resource servers, and of resources, but none of this server's own APIs: they are opened to strangers by name alone. */
+function scopesOfApis({ resource_servers: servers, scopes: worded }: Settings, audiences: readonly string[]): string[] {
+  const own: readonly string[] = [...Object.values(SERVER_SCOPE), ...Object.values(IDENTITY_SCOPE)];
+  const ofAudiences = servers.filter(({ resource }) => audiences.includes(resource)).flatMap(({ scopes }) => scopes);
+  return [...new Set([...ofAudiences, ...worded.map(({ name }) => name)])].filter((scope) => !own.includes(scope));
 }
 
 function buildUma({ uma }: Settings): UmaConfig {

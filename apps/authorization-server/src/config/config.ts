@@ -8,7 +8,14 @@ import type {
 } from '@valetkey/protocol';
 import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
 
-export type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig, TlsListenerConfig } from './network-config.js';
+export type {
+  HttpConfig,
+  LimitsConfig,
+  OutboundConfig,
+  OwnerApiConfig,
+  TlsConfig,
+  TlsListenerConfig,
+} from './network-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -149,6 +156,7 @@ export interface RegistrationConfig {
   readonly mode: 'off' | 'initial_access_token' | 'open';
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
+  readonly authorizationDetailsTypes: readonly string[];
   readonly clients: number;
   /** From one network in an hour. */
   readonly clientsPerNetwork: number;

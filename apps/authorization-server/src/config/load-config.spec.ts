@@ -78,6 +78,7 @@ describe('a complete configuration', () => {
         mode: 'off',
         scopes: expect.arrayContaining(['openid']) as string[],
         audiences: expect.any(Array) as string[],
+        authorizationDetailsTypes: [],
         clients: 10_000,
         clientsPerNetwork: 20,
         unusedLifetime: 2_592_000_000,

@@ -97,9 +97,12 @@ export class RegistrationReader {
   }
 
   private settingsOf(id: string, request: RegistrationRequest, scopes: readonly string[]): ClientSettings {
-    const { audiences } = this.config.registration;
+    const { audiences, authorizationDetailsTypes: types } = this.config.registration;
     const { default_max_age: maxAge, ...others } = request;
     if (!isSubset(request.audiences ?? [], audiences)) refuse('audiences holds one that clients cannot register');
+    if (!isSubset(request.authorization_details_types, types)) {
+      refuse('authorization_details_types holds one that clients cannot register');
+    }
     return {
       ...others,
       claims_redirect_uris: request.claims_redirect_uris ?? [],

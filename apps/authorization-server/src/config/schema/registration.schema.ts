@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { jwksSchema } from './jwks.schema.js';
 import { partnerIssuerProblem } from './url-checks.js';
-import { absoluteUri, count, distinct, duration, issuerIdentifier, scopeToken } from './values.js';
+import { absoluteUri, count, distinct, duration, identifier, issuerIdentifier, scopeToken } from './values.js';
 
 const statementIssuerSchema = z.strictObject({
   issuer: issuerIdentifier(partnerIssuerProblem).meta({ description: 'Its `iss`.' }),
@@ -21,11 +21,15 @@ export const registrationSchema = z.strictObject({
   scopes: distinct(scopeToken(), 200).optional().meta({
     description: 'Scopes that they may have.',
     defaultText:
-      'those about the person, those of `audiences`, and those worded in `scopes`; none of this server’s own',
+      'those about the person; with tokens also those of `audiences` and those worded in `scopes`; none of this server’s own',
   }),
   audiences: distinct(absoluteUri(), 100).optional().meta({
     description: 'Resource servers that they may ask tokens for.',
-    defaultText: 'all of `resource_servers`',
+    defaultText: 'all of `resource_servers`; where all that come may register, none',
+  }),
+  authorization_details_types: distinct(identifier(), 100).optional().meta({
+    description: 'Types of `authorization_details` that they may ask for.',
+    defaultText: 'all of `authorization_details_types`; where all that come may register, none',
   }),
   clients: count(1, 1_000_000).prefault(10_000).meta({ description: 'Most clients registered so at a time.' }),
   clients_per_network: count(1, 10_000).prefault(20).meta({

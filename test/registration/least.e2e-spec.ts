@@ -1,0 +1,117 @@
+import { clientOf } from '../support/client.js';
+import { describeServer } from '../support/engines.js';
+import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
+import { type Server } from '../support/server.js';
+import { OTHERS, PHOTOS } from '../support/world.js';
+
+const IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+const BY_ITSELF = { grant_types: ['client_credentials'], redirect_uris: [] };
+const TYPES = [{ type: 'payment', display_name: 'Pay', fields: [] }];
+const MANY = { clients_per_network: 1_000, changes_per_client: 100, changes_per_network: 1_000 };
+const of = (text: unknown) => String(text).split(' ');
+const invalid = [400, 'invalid_client_metadata'];
+
+const asItself = (server: Server, who: Registered) =>
+  clientOf(server, { clientId: who.client_id, method: 'client_secret_basic', secret: who.client_secret ?? '' });
+
+describeServer(
+  'what whoever comes may have, where the operator has named nothing',
+  { config: { registration: { mode: 'open', ...MANY }, authorization_details_types: TYPES } },
+  (server) => {
+    it('DC-01 attack classes 204, 206: only what is about the person: no scope and no API of the operator', async () => {
+      const { register } = registrarOf(server());
+      for (const metadata of [{}, BY_ITSELF]) {
+        const registered = (await register({ redirect_uris: [REDIRECT], ...metadata })).json();
+        expect(of(registered.scope).sort()).toEqual([...IDENTITY].sort());
+        expect(registered.audiences).toEqual([]);
+        expect(registered.authorization_details_types).toEqual([]);
+      }
+    });
+
+    it.each<[string, object]>([
+      ['a scope of a resource server', { scope: 'openid photos.read' }],
+      ['a scope of resources', { scope: 'view' }],
+      ['the protection API', { scope: 'uma_protection' }],
+      ['introspection', { scope: 'introspect' }],
+      ['the owner API', { scope: 'authorizations' }],
+      ['a resource server', { audiences: [PHOTOS] }],
+      ['a type of details', { authorization_details_types: ['payment'] }],
+    ])('DC-02 attack classes 206, 210: it can register no %s, nor change to it', async (_title, metadata) => {
+      const answers = await registrarOf(server()).bothWays({ redirect_uris: [REDIRECT], ...metadata });
+      for (const answer of answers) expect([answer.status, answer.json().error]).toEqual(invalid);
+    });
+
+    it('attack class 206: by itself it gets a token for no API of the operator, and opens none of this server', async () => {
+      const who = await registrarOf(server()).registered(BY_ITSELF);
+      const client = asItself(server(), who);
+      for (const scope of ['photos.read', 'uma_protection', 'authorizations', 'introspect'])
+        expect((await client.clientCredentials({ scope })).json().error).toBe('invalid_scope');
+      for (const resource of [PHOTOS, OTHERS])
+        expect((await client.clientCredentials({ resource })).json().error).toBe('invalid_target');
+      const granted = await client.clientCredentials();
+      const token = String(granted.json().access_token ?? 'none');
+      expect(IDENTITY).toEqual(expect.arrayContaining(of(granted.json().scope ?? 'openid')));
+      expect((await clientOf(server(), 'photo-service').introspect(token)).json()).toEqual({ active: false });
+      for (const path of ['/uma/resource_set', '/owner/authorizations', '/userinfo']) {
+        const answer = await server().http.get(path, { bearer: token });
+        expect(answer.status).toBeGreaterThanOrEqual(401);
+      }
+    });
+
+    it('attack class 206: it is no resource server: it registers no resource and asks for no permission', async () => {
+      const who = await registrarOf(server()).registered({ ...BY_ITSELF, scope: 'openid' });
+      const token = String((await asItself(server(), who).clientCredentials()).json().access_token);
+      const metadata = (await server().http.get('/.well-known/uma2-configuration')).json<Record<string, string>>();
+      for (const name of ['resource_registration_endpoint', 'permission_endpoint']) {
+        const path = String(metadata[name]).slice(server().issuer.length);
+        const answer = await server().http.json('POST', path, { resource_scopes: ['view'] }, { bearer: token });
+        expect([401, 403]).toContain(answer.status);
+      }
+    });
+  },
+);
+
+describeServer(
+  'what whoever comes may have, where the operator has named it',
+  {
+    config: {
+      registration: {
+        mode: 'open',
+        ...MANY,
+        scopes: ['openid', 'photos.read'],
+        audiences: [PHOTOS],
+        authorization_details_types: ['payment'],
+      },
+      authorization_details_types: TYPES,
+    },
+  },
+  (server) => {
+    it('DC-01 attack class 206: that, and nothing else', async () => {
+      const { register, registered } = registrarOf(server());
+      const who = await registered({ ...BY_ITSELF, authorization_details_types: ['payment'] });
+      expect((await asItself(server(), who).clientCredentials({ scope: 'photos.read' })).status).toBe(200);
+      for (const wrong of [{ scope: 'photos.write' }, { scope: 'profile' }, { audiences: [OTHERS] }])
+        expect((await register({ redirect_uris: [REDIRECT], ...wrong })).status).toBe(400);
+    });
+  },
+);
+
+describeServer(
+  'what clients may have that come with a token of the operator',
+  { config: { registration: { mode: 'initial_access_token', ...MANY }, authorization_details_types: TYPES } },
+  (server) => {
+    it('DC-01 attack class 206: all that he offers others, and none of this server’s own APIs', async () => {
+      const bearer = (await server().runCommand(['registration-token', '--uses', '9'])).stdout.trim();
+      const { register } = registrarOf(server());
+      const registered = (
+        await register({ redirect_uris: [REDIRECT], authorization_details_types: ['payment'] }, bearer)
+      ).json();
+      expect(of(registered.scope)).toEqual(expect.arrayContaining(['openid', 'photos.read', 'view']));
+      expect(registered.audiences).toEqual([PHOTOS, OTHERS]);
+      for (const scope of ['uma_protection', 'introspect', 'authorizations']) {
+        expect(of(registered.scope)).not.toContain(scope);
+        expect((await register({ redirect_uris: [REDIRECT], scope }, bearer)).status).toBe(400);
+      }
+    });
+  },
+);
