@@ -7,7 +7,7 @@ import { colourViolations, violations } from '../support/axe.js';
 import { launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
-import { linkOf, nextMessage, outbox } from '../support/outbox.js';
+import { linkOf, outbox, recoveryMail, sentTo } from '../support/outbox.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK } from '../support/world.js';
 import { NEW_PASSWORD, PASSWORD, people } from './people.js';
@@ -84,6 +84,8 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     await page.goto(address('/passkeys'));
     await page.getByRole('button', { name: `Remove \u2068${name}\u2069` }).click();
     await page.getByText('You have no passkey.').waitFor();
+    for (const what of ['added', 'removed'])
+      await sentTo(server(), 'alice@example.org', `A passkey was ${what}: “b Key /b  of "Alice"”.`);
     await context.clearCookies();
     await page.goto(address(''));
     await page.getByRole('link', { name: 'Sign in with a passkey' }).click();
@@ -226,7 +228,7 @@ describeServer('8: the pages of the account without scripts', { config, env }, (
       await page.getByLabel('User name or e-mail address').fill(username);
       await press('Send the link');
       await look();
-      await page.goto(linkOf(await nextMessage(server(), before)));
+      await page.goto(linkOf(await recoveryMail(server(), before)));
       await look();
       await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD);
       await page.getByLabel('New password again').fill(NEW_PASSWORD);

@@ -5,7 +5,7 @@ import { authorizationRequest, VERIFIER } from '../support/authorization-request
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser, type Shown } from '../support/form-browser.js';
-import { linkOf, nextMessage, outbox } from '../support/outbox.js';
+import { linkOf, outbox, recoveryMail } from '../support/outbox.js';
 import type { Server } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
 import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
@@ -123,7 +123,7 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     const before = (await outbox(server())).length;
     const owner = new FormBrowser(server().issuer);
     await owner.submit(await owner.open(`${server().issuer}/account/recovery`), { username: 'hana' });
-    const asked = await owner.open(linkOf(await nextMessage(server(), before)));
+    const asked = await owner.open(linkOf(await recoveryMail(server(), before)));
     await owner.submit(asked, { password: NEW_PASSWORD, password_again: NEW_PASSWORD });
     const refused = await thief.submit(shown, { code: codeOf(secret) });
     expect(refused.text).toContain('name="password"');

@@ -1,7 +1,7 @@
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { logged } from '../support/logged.js';
-import { linkOf, nextMessage, outbox } from '../support/outbox.js';
+import { linkOf, outbox, recoveryMail } from '../support/outbox.js';
 import type { Server } from '../support/server.js';
 import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
 
@@ -18,7 +18,7 @@ async function ask(server: Server, username: string) {
 async function linkFor(server: Server, username: string) {
   const before = (await outbox(server)).length;
   await ask(server, username);
-  const message = await nextMessage(server, before);
+  const message = await recoveryMail(server, before);
   return { message, link: linkOf(message) };
 }
 
@@ -33,7 +33,7 @@ describeServer('231 password recovery by a one-time link', { config, env, issuer
     const sent = await browser.submit(page, { username: 'ALICE@example.org' });
     expect([sent.status, sent.url]).toEqual([200, `${server().issuer}/account/recovery/sent`]);
 
-    const message = await nextMessage(server(), 0);
+    const message = await recoveryMail(server(), 0);
     expect(message).toMatchObject({ to: 'alice@example.org' });
     expect(message.text).toContain('for 15 minutes');
     const link = linkOf(message);

@@ -30,10 +30,10 @@ export async function sentTo(server: Server, to: string, text: string): Promise<
   throw new Error(`No message to ${to} with "${text}": ${JSON.stringify(await outbox(server))}`);
 }
 
-/** Waits for the message after so many. */
-export async function nextMessage(server: Server, after: number): Promise<Sent> {
+/** Waits for a message with a link to a new password, after so many messages of any kind. */
+export async function recoveryMail(server: Server, after: number): Promise<Sent> {
   for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(50)) {
-    const message = (await outbox(server))[after];
+    const message = (await outbox(server)).slice(after).find(({ text }) => text.includes('/account/recovery/vk_rl_'));
     if (message) return message;
   }
   throw new Error('No message came');

@@ -10,7 +10,7 @@ import { TokenExpiryStore } from '@valetkey/tokens';
 import { UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
-import { RequestNotices } from './notices/request-notices.service.js';
+import { DueNotices } from './notices/due-notices.service.js';
 import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
@@ -46,7 +46,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const usage = app.get(UsageRecorder);
   const suspension = app.get(Suspension);
   const signOuts = app.get(BackChannelLogout);
-  const notices = app.get(RequestNotices);
+  const notices = app.get(DueNotices);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },

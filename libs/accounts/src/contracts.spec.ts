@@ -1,4 +1,5 @@
 import { describeDatabases } from '@valetkey/testing';
+import { accountNoticesContract } from './notices/account-notices.contract.js';
 import { passkeysContract } from './passkeys/passkeys.contract.js';
 import { passwordsContract } from './passwords/passwords.contract.js';
 import { sessionClientsContract } from './persistence/session-clients.contract.js';
@@ -18,3 +19,4 @@ describeDatabases('passwords', passwordsContract);
 describeDatabases('second factors', secondFactorContract);
 describeDatabases('passkeys', passkeysContract);
 describeDatabases('what is used once', singleUseContract);
+describeDatabases('what people hear of their accounts', accountNoticesContract);

@@ -10,6 +10,7 @@ import type { OpenDatabase, WriteSet } from '@valetkey/persistence';
 import { Administration } from '@valetkey/persistence';
 import type { AccountsOptions } from './accounts-options.js';
 import type { Person } from './domain/person.js';
+import { AccountNotices } from './notices/account-notices.service.js';
 import { SignInResults } from './domain/sign-in-results.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
@@ -22,6 +23,7 @@ import { PasswordRecovery } from './passwords/password-recovery.service.js';
 import { Passwords } from './passwords/passwords.service.js';
 import { RecoveryLinks } from './passwords/recovery-links.service.js';
 import { RecoveryRequests } from './passwords/recovery-requests.service.js';
+import { AccountNoticeStore } from './persistence/account-notice.store.js';
 import { AccountStore } from './persistence/account.store.js';
 import { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 import { AttemptCounterStore } from './persistence/attempt-counter.store.js';
@@ -37,6 +39,7 @@ import { SessionStore } from './persistence/session.store.js';
 import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
+import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
@@ -116,10 +119,12 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   );
   const counters = new AttemptCounterStore(database);
   const limiter = new AttemptLimiter(counters, database, encryption, clock);
+  const notices = new AccountNotices(new AccountNoticeStore(database), limiter, database, events, clock);
   const throttle = new SignInThrottle(limiter, new KnownPlaceStore(database), database, clock);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
   const links = new RecoveryLinks(linkStore, database, clock, options);
   const attempts = new SecondFactorAttempts(limiter, events);
+  const totp = new TotpSecrets(encryption, clock, options);
   const verifier = new PasskeyVerifier(new PasskeyChallenges(passkeyStore, database, clock), options);
   return {
     clock,
@@ -131,16 +136,17 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     hasher,
     limiter,
     rates: new RateLimiter(counters, database, limiter, clock),
-    passwords: new Passwords(passwordStore, news, hasher, limiter),
-    configured: new ConfiguredPasswords(passwordStore, news, hasher, encryption),
+    notices,
+    passwords: new Passwords(passwordStore, news, hasher, limiter, notices),
+    configured: new ConfiguredPasswords(passwordStore, news, hasher, encryption, notices),
     signIn: new PasswordSignIn(check, throttle, oneTimeCodeStore, events, clock),
     sessionClients: new SessionClientStore(database),
     sessions: new Sessions(sessionStore, passwordStore, database, events, clock, options),
     requests: new RecoveryRequests(persons, links, limiter, mail, events),
-    recovery: new PasswordRecovery(persons, links, news, hasher, throttle),
-    oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, encryption, clock, options),
-    recoveryCodes: new RecoveryCodes(new RecoveryCodeStore(database), attempts, database),
-    passkeys: new Passkeys(passkeyStore, verifier, database, events, clock, options),
+    recovery: new PasswordRecovery(persons, links, news, hasher, throttle, notices),
+    oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, totp, notices, clock),
+    recoveryCodes: new RecoveryCodes(new RecoveryCodeStore(database), attempts, database, notices),
+    passkeys: new Passkeys(passkeyStore, verifier, database, events, notices, clock),
     expiry: new AccountsExpiryStore(database),
     accounts: new AccountStore(database, clock),
     administration: new Administration(dataSource),

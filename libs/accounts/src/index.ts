@@ -1,11 +1,13 @@
 export type { AccountsOptions } from './accounts-options.js';
 export { AccountsModule } from './accounts.module.js';
+export type { AccountChange, AccountNotice } from './domain/account-notice.js';
 export { toNameKey } from './domain/login-name.js';
 export { passwordProblem } from './domain/password-policy.js';
 export type { PasswordProblem } from './domain/password-policy.js';
 export type { Person } from './domain/person.js';
 export { SignInResults } from './domain/sign-in-results.js';
 export type { Session } from './domain/session.js';
+export { AccountNotices } from './notices/account-notices.service.js';
 export { Passkeys } from './passkeys/passkeys.service.js';
 export type { PasskeySignIn } from './passkeys/passkeys.service.js';
 export { ConfiguredPasswords } from './passwords/configured-passwords.service.js';

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { AccountsOptions } from './accounts-options.js';
 import { ACCOUNTS_OPTIONS } from './accounts-options.js';
+import { AccountNotices } from './notices/account-notices.service.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
@@ -13,6 +14,7 @@ import { PasswordRecovery } from './passwords/password-recovery.service.js';
 import { Passwords } from './passwords/passwords.service.js';
 import { RecoveryLinks } from './passwords/recovery-links.service.js';
 import { RecoveryRequests } from './passwords/recovery-requests.service.js';
+import { AccountNoticeStore } from './persistence/account-notice.store.js';
 import { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 import { AttemptCounterStore } from './persistence/attempt-counter.store.js';
 import { KnownPlaceStore } from './persistence/known-place.store.js';
@@ -27,6 +29,7 @@ import { SessionStore } from './persistence/session.store.js';
 import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
+import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
@@ -35,6 +38,7 @@ import { RateLimiter } from './sign-in/rate-limiter.service.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.service.js';
 
 const INTERNAL = [
+  AccountNoticeStore,
   AttemptCounterStore,
   FormerAccess,
   KnownPlaceStore,
@@ -51,9 +55,11 @@ const INTERNAL = [
   SecondFactorAttempts,
   SessionStore,
   SignInThrottle,
+  TotpSecrets,
 ];
 
 const SERVICES = [
+  AccountNotices,
   AccountsExpiryStore,
   AttemptLimiter,
   ConfiguredPasswords,

@@ -5,6 +5,9 @@ import { SecurityEvents } from '@valetkey/audit';
 import type { MailMessage } from '@valetkey/mail';
 import { Mail } from '@valetkey/mail';
 
+/** Writes a message in the person's language. */
+export type NoticeWriter = (person: Person) => Omit<MailMessage, 'to'> | Promise<Omit<MailMessage, 'to'>>;
+
 /** Sends one message to one account. */
 @Injectable()
 export class NoticeSender {
@@ -15,7 +18,7 @@ export class NoticeSender {
   ) {}
 
   /** @returns false when it may be tried again; true also for an account that gets none: disabled, gone, without an address */
-  async send(accountId: string, write: (person: Person) => Promise<Omit<MailMessage, 'to'>>): Promise<boolean> {
+  async send(accountId: string, write: NoticeWriter): Promise<boolean> {
     const person = await this.persons.find(accountId);
     if (!person?.enabled || person.email === null) return true;
     try {
@@ -23,7 +26,7 @@ export class NoticeSender {
       return true;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.name : 'unknown';
-      this.events.record({ event: 'request_notice_failed', reason, accountId });
+      this.events.record({ event: 'notice_failed', reason, accountId });
       return false;
     }
   }

@@ -37,6 +37,9 @@ export const RECOVERY_MAIL: AttemptRule = { free: 3, waits: [5 * MINUTE, 15 * MI
 /** Mails that one network may have sent to whatever accounts. */
 export const RECOVERY_MAIL_OF_NETWORK: AttemptRule = { free: 20, waits: [MINUTE, 5 * MINUTE], memory: HOUR };
 
+/** Mails about changes of an account: whoever changes it over and over fills no mailbox. */
+export const SECURITY_MAIL: AttemptRule = { free: 10, waits: [5 * MINUTE, 15 * MINUTE, 30 * MINUTE], memory: HOUR };
+
 /** The wait after the given number of tries. */
 export function waitAfter(attempts: number, { free, waits }: AttemptRule): Duration {
   if (attempts < free) return 0;

@@ -19,13 +19,16 @@ type UsedPasskey = VerifiedAuthenticationResponse['authenticationInfo'];
 /** Checks what browsers answer (WebAuthn 7.1 and 7.2): our challenge, once; our origin; user verification; the signature. */
 @Injectable()
 export class PasskeyVerifier {
+  /** The server as devices know it: its name belongs to every passkey. */
+  readonly party: { readonly id: string; readonly name: string };
   private readonly expected: { expectedOrigin: string; expectedRPID: string; requireUserVerification: true };
 
   constructor(
     private readonly challenges: PasskeyChallenges,
     @Inject(ACCOUNTS_OPTIONS) { issuer }: Pick<AccountsOptions, 'issuer'>,
   ) {
-    const { origin, hostname } = new URL(issuer);
+    const { origin, host, hostname } = new URL(issuer);
+    this.party = { id: hostname, name: host };
     this.expected = { expectedOrigin: origin, expectedRPID: hostname, requireUserVerification: true };
   }
 

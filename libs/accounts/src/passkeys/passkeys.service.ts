@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type {
   AuthenticatorTransport,
   PublicKeyCredentialCreationOptionsJSON,
@@ -8,9 +8,8 @@ import { SecurityEvents } from '@valetkey/audit';
 import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { ACR, AMR } from '@valetkey/protocol';
-import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
-import type { AccountsOptions } from '../accounts-options.js';
 import type { Person } from '../domain/person.js';
+import { AccountNotices } from '../notices/account-notices.service.js';
 import type { Passkey } from '../persistence/passkey.store.js';
 import { PasskeyStore } from '../persistence/passkey.store.js';
 import { parseAuthentication, parseRegistration } from './browser-answers.js';
@@ -38,8 +37,8 @@ export class Passkeys {
     private readonly verifier: PasskeyVerifier,
     private readonly database: Database,
     private readonly events: SecurityEvents,
+    private readonly notices: AccountNotices,
     private readonly clock: Clock,
-    @Inject(ACCOUNTS_OPTIONS) private readonly options: Pick<AccountsOptions, 'issuer'>,
   ) {}
 
   /** Passkeys of an account, oldest first; twenty at most. */
@@ -49,12 +48,12 @@ export class Passkeys {
 
   /** What the browser needs to make a passkey (`PublicKeyCredentialCreationOptionsJSON`). For a person who is signed in. */
   async registrationOptions(person: Person): Promise<PublicKeyCredentialCreationOptionsJSON> {
-    const { hostname, host } = new URL(this.options.issuer);
+    const { party } = this.verifier;
     const present = await this.store.ofAccount(person.id);
     const { generateRegistrationOptions } = await passkeyLibrary();
     return generateRegistrationOptions({
-      rpID: hostname,
-      rpName: host,
+      rpID: party.id,
+      rpName: party.name,
       userID: new Uint8Array(Buffer.from(person.id, 'utf8')),
       userName: person.username,
       userDisplayName: person.name,
@@ -90,6 +89,7 @@ export class Passkeys {
     };
     const writes = new WriteSet();
     this.store.insert(writes, passkey);
+    this.notices.tell(writes, person.id, 'passkey_added', passkey.name);
     // A credential id that is known already may be another account's (WebAuthn 7.1 step 26).
     if (!(await this.database.tryCommit(writes))) return this.refuse('passkey_registration_refused', person.id);
     this.events.record({ event: 'passkey_registered', accountId: person.id });
@@ -103,7 +103,7 @@ export class Passkeys {
   async authenticationOptions(): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const { generateAuthenticationOptions } = await passkeyLibrary();
     return generateAuthenticationOptions({
-      rpID: new URL(this.options.issuer).hostname,
+      rpID: this.verifier.party.id,
       challenge: await this.verifier.challenge(),
       userVerification: 'required',
     });
@@ -131,11 +131,14 @@ export class Passkeys {
 
   /** @returns false when the account has no such passkey */
   async remove(id: string, accountId: string): Promise<boolean> {
+    const passkey = await this.store.find(id);
+    if (passkey?.accountId !== accountId) return false;
     const writes = new WriteSet();
-    this.store.remove(writes, id, accountId);
-    const [rows = 0] = await this.database.commit(writes);
-    if (rows > 0) this.events.record({ event: 'passkey_removed', accountId });
-    return rows > 0;
+    this.store.remove(writes, passkey);
+    this.notices.tell(writes, accountId, 'passkey_removed', passkey.name);
+    const isDone = await this.database.tryCommit(writes);
+    if (isDone) this.events.record({ event: 'passkey_removed', accountId });
+    return isDone;
   }
 
   private refuse(event: string, accountId: string | undefined): undefined {

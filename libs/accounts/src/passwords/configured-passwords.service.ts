@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyEncryption } from '@valetkey/keys';
+import { WriteSet } from '@valetkey/persistence';
+import { AccountNotices } from '../notices/account-notices.service.js';
 import { PasswordStore } from '../persistence/password.store.js';
 import { NewPasswords } from './new-passwords.service.js';
 import { PasswordHasher } from './password-hasher.service.js';
@@ -14,6 +16,7 @@ export class ConfiguredPasswords {
     private readonly news: NewPasswords,
     private readonly hasher: PasswordHasher,
     private readonly encryption: KeyEncryption,
+    private readonly notices: AccountNotices,
   ) {
     this.purpose = encryption.derive('configured-password');
   }
@@ -26,8 +29,12 @@ export class ConfiguredPasswords {
    */
   async apply(accountId: string, password: string): Promise<boolean> {
     const configuredMark = this.encryption.authenticate(this.purpose, `${accountId}\n${password}`);
-    if ((await this.store.find(accountId))?.configuredMark === configuredMark) return false;
+    const present = await this.store.find(accountId);
+    if (present?.configuredMark === configuredMark) return false;
     const hash = await this.hasher.hash(password);
-    return this.news.store({ accountId, hash, configuredMark, reason: 'configuration' });
+    const writes = new WriteSet();
+    // The first one is no change: there is nobody yet who had another.
+    if (present) this.notices.tell(writes, accountId, 'operator_set_password');
+    return this.news.store({ accountId, hash, configuredMark, reason: 'configuration' }, writes);
   }
 }

@@ -4,6 +4,7 @@ import { WriteSet } from '@valetkey/persistence';
 import type { PasswordProblem } from '../domain/password-policy.js';
 import { passwordProblem } from '../domain/password-policy.js';
 import type { Person } from '../domain/person.js';
+import { AccountNotices } from '../notices/account-notices.service.js';
 import { Persons } from '../persistence/person.store.js';
 import { SignInThrottle } from '../sign-in/sign-in-throttle.service.js';
 import { NewPasswords } from './new-passwords.service.js';
@@ -31,6 +32,7 @@ export class PasswordRecovery {
     private readonly news: NewPasswords,
     private readonly hasher: PasswordHasher,
     private readonly throttle: SignInThrottle,
+    private readonly notices: AccountNotices,
   ) {}
 
   /** Whether the link can still be used, for the page that asks for the new password. Uses nothing up. */
@@ -56,6 +58,7 @@ export class PasswordRecovery {
       const writes = new WriteSet();
       this.links.use(writes, value);
       this.throttle.startAnew(writes, person);
+      this.notices.tell(writes, person.id, 'password_recovered');
       const isDone = await this.news.store({ accountId: person.id, hash, reason: 'recovery' }, writes);
       return isDone ? { outcome: 'changed', person } : { outcome: 'refused' };
     } catch (cause) {

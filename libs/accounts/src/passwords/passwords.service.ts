@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
+import { WriteSet } from '@valetkey/persistence';
 import { FROM_ONE_PLACE } from '../domain/attempt-rule.js';
 import type { PasswordProblem } from '../domain/password-policy.js';
 import { passwordProblem } from '../domain/password-policy.js';
 import type { Person } from '../domain/person.js';
+import { AccountNotices } from '../notices/account-notices.service.js';
 import { PasswordStore } from '../persistence/password.store.js';
 import { AttemptLimiter } from '../sign-in/attempt-limiter.service.js';
 import { NewPasswords } from './new-passwords.service.js';
@@ -25,6 +27,7 @@ export class Passwords {
     private readonly news: NewPasswords,
     private readonly hasher: PasswordHasher,
     private readonly limiter: AttemptLimiter,
+    private readonly notices: AccountNotices,
   ) {}
 
   /** When the password was set, or `undefined` for an account that has none. */
@@ -51,7 +54,9 @@ export class Passwords {
       const hash = await this.hasher.hash(passwords.next);
       await this.limiter.release(reservation);
       const change = { accountId: person.id, hash, replaces: stored.hash, reason: 'person' } as const;
-      const isDone = await this.news.store({ ...change, ...(keepSession !== undefined && { keepSession }) });
+      const writes = new WriteSet();
+      this.notices.tell(writes, person.id, 'password_changed');
+      const isDone = await this.news.store({ ...change, ...(keepSession !== undefined && { keepSession }) }, writes);
       return { outcome: isDone ? 'changed' : 'refused' };
     } catch (cause) {
       if (!(cause instanceof HasherBusy)) throw cause;
@@ -68,7 +73,10 @@ export class Passwords {
   async set(person: Person, password: string): Promise<PasswordProblem | undefined> {
     const problem = passwordProblem(password, namesOf(person));
     if (problem !== undefined) return problem;
-    await this.news.store({ accountId: person.id, hash: await this.hasher.hash(password), reason: 'operator' });
+    const hash = await this.hasher.hash(password);
+    const writes = new WriteSet();
+    this.notices.tell(writes, person.id, 'operator_set_password');
+    await this.news.store({ accountId: person.id, hash, reason: 'operator' }, writes);
     return undefined;
   }
 }

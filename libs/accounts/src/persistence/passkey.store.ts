@@ -81,8 +81,9 @@ export class PasskeyStore {
     writes.expectOne(USE, [counter, Number(synced), now, passkey.id, passkey.accountId, counter, counter]);
   }
 
-  remove(writes: WriteSet, id: string, accountId: string): void {
-    writes.add(REMOVE, [id, accountId]);
+  /** Fails as a condition when it is gone already. */
+  remove(writes: WriteSet, { id, accountId }: Passkey): void {
+    writes.expectOne(REMOVE, [id, accountId]);
   }
 
   /** @param accountId - whom the challenge is for; empty for whoever signs in */

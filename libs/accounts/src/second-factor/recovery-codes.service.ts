@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, WriteSet } from '@valetkey/persistence';
 import { sha256 } from '@valetkey/kernel';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { AccountNotices } from '../notices/account-notices.service.js';
 import { RecoveryCodeStore } from '../persistence/recovery-code.store.js';
 import type { CodeOutcome } from './one-time-codes.service.js';
 import { SecondFactorAttempts } from './second-factor-attempts.service.js';
@@ -19,6 +20,7 @@ export class RecoveryCodes {
     private readonly store: RecoveryCodeStore,
     private readonly attempts: SecondFactorAttempts,
     private readonly database: Database,
+    private readonly notices: AccountNotices,
   ) {}
 
   /** How many are left. */
@@ -35,7 +37,9 @@ export class RecoveryCodes {
       accountId,
       codes.map((code) => digestOf(accountId, code)),
     );
+    this.notices.tell(writes, accountId, 'recovery_codes_made');
     await this.database.commit(writes);
+    this.notices.record(accountId, 'recovery_codes_made');
     return codes.map((code) => code.replace(GROUP, '$&-'));
   }
 

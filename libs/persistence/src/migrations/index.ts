@@ -15,6 +15,7 @@ import { ClientRegistrations1764430000000 } from './1764430000000-client-registr
 import { RequestNotices1764435000000 } from './1764435000000-request-notices.js';
 import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js';
 import { RecordGenerations1764450000000 } from './1764450000000-record-generations.js';
+import { AccountNotices1764480001000 } from './1764480001000-account-notices.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RequestNotices1764435000000,
   DeclinedScopes1764440000000,
   RecordGenerations1764450000000,
+  AccountNotices1764480001000,
 ];

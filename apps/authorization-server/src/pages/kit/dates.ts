@@ -60,6 +60,11 @@ export function past(at: Instant, time: TimeFrame, locale: string): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
 }
 
+/** "Fri, 20 Nov 2026, 09:14", for plain text. */
+export function dateAndTime(at: Instant, time: TimeFrame, locale: string): string {
+  return absolute(at, time, locale, true);
+}
+
 /** "in 4 minutes", for short waits: a wait of less than a minute is a minute. */
 export function wait(until: Instant, { now }: TimeFrame, locale: string): string {
   const minutes = Math.max(1, Math.ceil((until - now) / MINUTE));

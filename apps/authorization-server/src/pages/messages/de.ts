@@ -1,5 +1,6 @@
 import { deAccount } from './de-account.js';
 import { deRequestMails } from './de-request-mails.js';
+import { deSecurityMails } from './de-security-mails.js';
 import { deOutcomes } from './de-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -185,4 +186,5 @@ export const de: Messages = {
   ...deAccount,
   ...deOutcomes,
   requestMails: deRequestMails,
+  securityMails: deSecurityMails,
 };

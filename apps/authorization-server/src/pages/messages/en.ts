@@ -1,5 +1,6 @@
 import { enAccount } from './en-account.js';
 import { enRequestMails } from './en-request-mails.js';
+import { enSecurityMails } from './en-security-mails.js';
 import { enOutcomes } from './en-outcomes.js';
 import type { Messages } from './messages.js';
 
@@ -183,4 +184,5 @@ export const en: Messages = {
   ...enAccount,
   ...enOutcomes,
   requestMails: enRequestMails,
+  securityMails: enSecurityMails,
 };

@@ -1,5 +1,6 @@
 import type { PersonalMessages } from './account-messages.js';
 import type { RequestMailMessages } from './request-mail-messages.js';
+import type { SecurityMailMessages } from './security-mail-messages.js';
 
 /** Languages that the pages speak. */
 export type Locale = 'en' | 'de';
@@ -25,6 +26,7 @@ export interface Messages extends PersonalMessages {
   readonly leaving: LeavingMessages;
   readonly errors: ErrorMessages;
   readonly requestMails: RequestMailMessages;
+  readonly securityMails: SecurityMailMessages;
 }
 
 export interface FrameMessages {
