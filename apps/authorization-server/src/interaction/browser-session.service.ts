@@ -4,8 +4,12 @@ import { Sessions } from '@valetkey/accounts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
+import type { FormParameters } from '@valetkey/oauth';
 import { PageCookies } from '../pages/http/page-cookies.js';
+import { PageError } from '../pages/http/page-error.js';
 
+/** What a proxy before us takes as an address; longer requests are pushed (RFC 9126). */
+const LONGEST_QUERY = 7_500;
 /** Ninety days, in seconds. */
 const DEVICE_REMEMBERED = 7_776_000;
 
@@ -13,12 +17,14 @@ const DEVICE_REMEMBERED = 7_776_000;
 @Injectable()
 export class BrowserSession {
   private readonly cookies: PageCookies;
+  private readonly issuer: string;
 
   constructor(
     private readonly sessions: Sessions,
     @Inject(CONFIG) config: Config,
   ) {
     this.cookies = new PageCookies(config.issuer);
+    this.issuer = config.issuer;
   }
 
   /** The living session, or `undefined` when there is none. */
@@ -33,6 +39,29 @@ export class BrowserSession {
     const { value, session } = await this.sessions.begin(by, where, await this.of(request));
     this.cookies.set(reply, 'session', value);
     return session;
+  }
+
+  /**
+   * Forms of other sites come without our cookies (SameSite=Lax). Answering one at once would take the browser for a new one, put
+   * another secret in the place of the one it has, and so break every sign-in under way in it; nor would its session be seen. The
+   * browser asks by GET instead, with its cookies (attack classes 24, 215).
+   * @param path - of the endpoint, which takes the same request by GET
+   * @returns the answer that sends the browser there, or `undefined` for a request that shows what the browser has
+   * @throws PageError for one that is too long for an address
+   */
+  askByGet(
+    path: '/authorize' | '/sign-out',
+    parameters: FormParameters,
+    { http, reply }: { http: FastifyRequest; reply: FastifyReply },
+  ): FastifyReply | undefined {
+    // Pages of our own and of our site come with cookies where there are any.
+    const isOfOurSite = ['same-origin', 'same-site'].includes(String(http.headers['sec-fetch-site']));
+    if (isOfOurSite || this.cookies.read(http, 'browser') !== undefined) return undefined;
+    const query = parameters.toQuery();
+    if (query.length > LONGEST_QUERY) throw new PageError('too_large', 'form_of_another_site_too_long');
+    return reply
+      .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' })
+      .redirect(`${this.issuer}${path}?${query}`, 303);
   }
 
   /** What shows that somebody signed in at this browser before; strangers' failures then keep it from nothing. */

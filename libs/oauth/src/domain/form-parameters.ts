@@ -51,6 +51,12 @@ export class FormParameters {
     if (value === undefined) throw new OAuthError('invalid_request', 'parameter_missing');
     return value;
   }
+
+  /** The same as the query of an address; what came more than once and was noted is not in it. */
+  toQuery(): string {
+    const resources = this.resources.map((resource): [string, string] => [REPEATABLE, resource]);
+    return new URLSearchParams([...this.values, ...resources]).toString();
+  }
 }
 
 function pairsOf(body: string): [name: string, value: string][] {

@@ -30,9 +30,13 @@ export class AuthorizeRoutes implements PlainRoutes {
     this.errors.scope(fastify, (scope) => {
       const url = `${prefix}/authorize`;
       scope.get(url, NO_HEAD, (request, reply) => this.authorize(request, reply, queryOf(request, 'note')));
-      scope.post(url, (request, reply) => this.authorize(request, reply, formOf(request)));
+      scope.post(url, (request, reply) => this.post(request, reply, formOf(request)));
       refuseOtherMethods(scope, url, ['GET', 'POST']);
     });
+  }
+
+  private async post(http: FastifyRequest, reply: FastifyReply, form: FormParameters): Promise<FastifyReply> {
+    return this.session.askByGet('/authorize', form, { http, reply }) ?? this.authorize(http, reply, form);
   }
 
   private async authorize(

@@ -44,7 +44,8 @@ export class SignOutRoutes implements PlainRoutes {
   /** The form of our own page, or a request that comes by POST. */
   private async post(http: FastifyRequest, reply: FastifyReply, form: FormParameters): Promise<FastifyReply> {
     const decision = form.get('decision');
-    if (decision === undefined) return this.start(http, reply, form);
+    if (decision === undefined)
+      return this.session.askByGet('/sign-out', form, { http, reply }) ?? this.start(http, reply, form);
     this.binding.check(http, SIGN_OUT_PURPOSE);
     const request = await this.requests.read(form);
     if (!request) throw new PageError('bad_request', 'sign_out_request_invalid');
