@@ -120,6 +120,18 @@ describeEngines('OpenID Connect Back-Channel Logout 1.0', (engine) => {
     expect(opened.status).toBe(401);
   });
 
+  it('OC-08, 224 of a session that she ends on the page of her sessions its applications hear, and no others', async () => {
+    const before = [listener.at('/calendar').length, listener.at('/notes').length];
+    const [here, there] = [new PersonAtBrowser(running), new PersonAtBrowser(running)];
+    const { claims } = await signIn(there, 'calendar', 'bob');
+    await signIn(here, 'notes', 'bob');
+    const page = await here.open(`${running.issuer}/account/sessions`);
+    await here.submit(page, '/account/sessions', { session: String(claims['sid']) });
+    const told = await listener.wait('/calendar', (before[0] ?? 0) + 1);
+    expect(decodeJwt(told.at(-1)?.token ?? '')).toMatchObject({ sub: claims.sub, sid: claims['sid'] });
+    expect(listener.at('/notes')).toHaveLength(before[1] ?? 0);
+  });
+
   it('OC-08, 224 a new password ends the sessions of before, and applications hear of it', async () => {
     const before = listener.at('/calendar').length;
     const { claims } = await signIn(new PersonAtBrowser(running), 'calendar', 'bob');

@@ -25,6 +25,7 @@ export { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 export type { Passkey } from './persistence/passkey.store.js';
 export { SessionClientStore } from './persistence/session-client.store.js';
 export type { SessionEndNotice } from './persistence/session-client.store.js';
+export { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
 export { Persons } from './persistence/person.store.js';
 export { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 export type { CodeOutcome } from './second-factor/one-time-codes.service.js';

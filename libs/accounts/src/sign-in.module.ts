@@ -25,6 +25,7 @@ import { Persons } from './persistence/person.store.js';
 import { RecoveryCodeStore } from './persistence/recovery-code.store.js';
 import { RecoveryLinkStore } from './persistence/recovery-link.store.js';
 import { SessionClientStore } from './persistence/session-client.store.js';
+import { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
 import { SessionStore } from './persistence/session.store.js';
 import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
@@ -74,6 +75,7 @@ const SERVICES = [
   RecoveryCodes,
   RecoveryRequests,
   SessionClientStore,
+  SessionEndNoticeStore,
   Sessions,
 ];
 

@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ground } from '../app.module.js';
 import { AppModule } from '../app.module.js';
+import { BackChannelLogout } from '../authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from '../config/config.js';
 import { ControlServer } from '../control/control-server.js';
 import { serveDocumentation } from '../docs/documentation.js';
@@ -166,6 +167,7 @@ async function shutDown({ app, open, jobs, control, tls, logger, config }: Runni
   await Promise.all([tls?.close(), app.close()]);
   clearInterval(sweep);
   await jobs.stop();
+  await app.get(BackChannelLogout).settled();
   await app.get(UsageRecorder).flush();
   await open.close();
   logger.info('stopped');

@@ -16,6 +16,7 @@ import { RequestNotices1764435000000 } from './1764435000000-request-notices.js'
 import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js';
 import { RecordGenerations1764450000000 } from './1764450000000-record-generations.js';
 import { AccountNotices1764480001000 } from './1764480001000-account-notices.js';
+import { SessionEndNotices1764480002000 } from './1764480002000-session-end-notices.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   DeclinedScopes1764440000000,
   RecordGenerations1764450000000,
   AccountNotices1764480001000,
+  SessionEndNotices1764480002000,
 ];

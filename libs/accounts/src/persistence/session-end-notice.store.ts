@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
+import { Database, statement } from '@valetkey/persistence';
+import type { SessionEndNotice } from './session-client.store.js';
+
+const DUE_CLIENTS = statement(
+  `SELECT DISTINCT client_id FROM session_client WHERE due_at <= ? AND client_id > ? ORDER BY client_id LIMIT ?`,
+);
+const DUE_OF_CLIENT = statement(
+  `SELECT session_id, client_id, account_id, attempts, due_at FROM session_client
+   WHERE client_id = ? AND due_at <= ? ORDER BY due_at, session_id LIMIT ?`,
+);
+const GIVE_UP = statement('DELETE FROM session_client WHERE client_id = ? AND due_at <= ? AND attempts >= ?');
+const POSTPONE = statement(
+  'UPDATE session_client SET attempts = attempts + 1, due_at = ? WHERE client_id = ? AND due_at <= ?',
+);
+
+interface Row {
+  session_id: string;
+  client_id: string;
+  account_id: string;
+  attempts: number;
+  due_at: number;
+}
+
+/** Ends of sessions that are due to be told, looked at client by client: nobody waits behind what another does not take. */
+@Injectable()
+export class SessionEndNoticeStore {
+  constructor(private readonly database: Database) {}
+
+  /** Clients behind `after` for whom something is due, in the order of their ids. */
+  async dueClients(now: Instant, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.all<{ client_id: string }>(DUE_CLIENTS, [now, after, limit]);
+    return rows.map((row) => row.client_id);
+  }
+
+  /** What is due for a client, longest first. */
+  async dueOf(clientId: string, now: Instant, limit: number): Promise<SessionEndNotice[]> {
+    return (await this.database.all<Row>(DUE_OF_CLIENT, [clientId, now, limit])).map(toNotice);
+  }
+
+  /**
+   * The client cannot be reached: its silence counts as an attempt for everything that is due for it. The first step removes what
+   * was tried `most` times already.
+   */
+  postponeAll(writes: WriteSet, clientId: string, at: { now: Instant; again: Instant; most: number }): void {
+    writes.add(GIVE_UP, [clientId, at.now, at.most]).add(POSTPONE, [at.again, clientId, at.now]);
+  }
+}
+
+function toNotice(row: Row): SessionEndNotice {
+  return {
+    sessionId: row.session_id,
+    clientId: row.client_id,
+    accountId: row.account_id,
+    attempts: row.attempts,
+    dueAt: row.due_at,
+  };
+}
