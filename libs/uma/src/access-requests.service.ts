@@ -81,6 +81,8 @@ export class AccessRequests {
         notBefore: null,
         expiresAt: approval.expiresAt,
         maxClaimsAge: null,
+        minAcr: null,
+        maxAuthAge: null,
       };
       const policy = await this.policies.prepare(writes, owner, draft, id);
       if (typeof policy === 'string') return policy === 'too_many' ? 'too_many' : 'changed';

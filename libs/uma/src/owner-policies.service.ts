@@ -13,7 +13,15 @@ import { ResourceStore } from './persistence/resource.store.js';
 /** What an owner says in a policy. */
 export type PolicyDraft = Pick<
   Policy,
-  'resourceId' | 'subject' | 'clientId' | 'scopes' | 'notBefore' | 'expiresAt' | 'maxClaimsAge'
+  | 'resourceId'
+  | 'subject'
+  | 'clientId'
+  | 'scopes'
+  | 'notBefore'
+  | 'expiresAt'
+  | 'maxClaimsAge'
+  | 'minAcr'
+  | 'maxAuthAge'
 >;
 
 /** Why a policy cannot be made as drafted. */

@@ -15,6 +15,7 @@ import { InteractionRoutes } from './interaction.routes.js';
 import { InteractionOpener } from './interaction-opener.service.js';
 import { InteractionParts } from './interaction-parts.service.js';
 import { InteractionStarter } from './interaction-starter.service.js';
+import { ReachableAcr } from './reachable-acr.service.js';
 import { PasskeySignInFlow } from './passkey-sign-in.service.js';
 import { PasswordStep } from './password-step.service.js';
 import { SignInCompletion } from './sign-in-completion.service.js';
@@ -25,8 +26,8 @@ import { VisitLimit } from './visit-limit.service.js';
 /** What every way in that needs a person shares: her browser, her session, and the way back to the application. */
 @Module({
   imports: [HttpModule, OAuthModule, PagesModule],
-  providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, VisitLimit],
-  exports: [OAuthModule, PagesModule, AnswerSender, BrowserSession, IdTokenHints, InteractionStarter],
+  providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, ReachableAcr, VisitLimit],
+  exports: [OAuthModule, PagesModule, AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, ReachableAcr],
 })
 export class BrowserModule {}
 

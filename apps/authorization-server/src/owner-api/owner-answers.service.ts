@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, Page } from '@valetkey/kernel';
+import type { Duration, Instant, Page } from '@valetkey/kernel';
 import type { AuthorizationRecord, Party, PermissionCeiling } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
 import type { AccessRequest, Policy, RequestedPermission, Resource } from '@valetkey/uma';
@@ -53,7 +53,9 @@ export class OwnerAnswers {
       scopes: policy.scopes,
       not_before: iso(policy.notBefore),
       expires_at: iso(policy.expiresAt),
-      max_claims_age: policy.maxClaimsAge === null ? undefined : policy.maxClaimsAge / 1000,
+      max_claims_age: seconds(policy.maxClaimsAge),
+      min_acr: policy.minAcr ?? undefined,
+      max_auth_age: seconds(policy.maxAuthAge),
       created_at: iso(policy.createdAt),
       updated_at: iso(policy.updatedAt),
     };
@@ -140,6 +142,10 @@ export class OwnerAnswers {
 /** Its name in words that the owner reads; its identifier when the resource server gave none. */
 function nameOf(resource: Resource, languages: Languages): string {
   return inLanguage(taggedMember(resource.description, 'name'), languages) ?? resource.id;
+}
+
+function seconds(duration: Duration | null): number | undefined {
+  return duration === null ? undefined : duration / 1000;
 }
 
 function iso(instant: Instant | null): string | undefined {

@@ -1,4 +1,4 @@
-import { isScopeToken } from '@valetkey/protocol';
+import { ACR, isScopeToken } from '@valetkey/protocol';
 import { OAuthError } from '@valetkey/oauth';
 import type { Reason } from '@valetkey/oauth';
 import { z } from 'zod';
@@ -18,6 +18,7 @@ const scopes = z
   .array(z.string().refine(isScopeToken))
   .max(100)
   .refine((list) => new Set(list).size === list.length);
+const age = z.number().int().min(1).max(31_536_000);
 const instant = z.iso.datetime({ offset: true });
 
 const subject = z.discriminatedUnion('type', [
@@ -37,10 +38,15 @@ export const policySchema = z
     scopes: scopes.min(1),
     not_before: instant.optional(),
     expires_at: instant.optional(),
-    max_claims_age: z.number().int().min(1).max(31_536_000).optional().describe('Seconds.'),
+    max_claims_age: age.optional().describe('How old claims about the person may be. Seconds.'),
+    min_acr: z.enum(ACR).optional().describe('How surely the person must have signed in at this server.'),
+    max_auth_age: age.optional().describe('How long ago she may have signed in at this server. Seconds.'),
   })
   .refine((policy) => policy.subject.type !== 'client' || policy.client_id !== undefined, {
     message: 'a policy for a client names the client',
+  })
+  .refine(({ subject: of, min_acr: acr, max_auth_age: old }) => of.type !== 'client' || (acr ?? old) === undefined, {
+    message: 'a policy for a client itself is about nobody who signs in',
   })
   .refine(({ not_before: from, expires_at: until }) => !from || !until || Date.parse(from) < Date.parse(until), {
     message: 'expires_at must be later than not_before',

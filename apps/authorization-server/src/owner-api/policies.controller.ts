@@ -91,12 +91,18 @@ function toDraft(body: PolicyBody): PolicyDraft {
     scopes: body.scopes,
     notBefore: toInstant(body.not_before),
     expiresAt: toInstant(body.expires_at),
-    maxClaimsAge: body.max_claims_age === undefined ? null : body.max_claims_age * 1000,
+    maxClaimsAge: toDuration(body.max_claims_age),
+    minAcr: body.min_acr ?? null,
+    maxAuthAge: toDuration(body.max_auth_age),
   };
 }
 
 function toSubject(subject: PolicyBody['subject']): PolicySubject {
   return subject.type === 'account' ? { type: 'account', accountId: subject.account_id } : subject;
+}
+
+function toDuration(seconds: number | undefined): number | null {
+  return seconds === undefined ? null : seconds * 1000;
 }
 
 function toInstant(text: string | undefined): number | null {

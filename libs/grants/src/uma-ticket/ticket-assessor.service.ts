@@ -92,7 +92,9 @@ export class TicketAssessor {
 
   private async assessOne(process: Omit<TicketProcess, 'verdicts'>, one: WantedResource): Promise<ResourceVerdict> {
     const { context, gathered, ends, trustedIssuers } = process;
-    const circumstances = { evidence: gathered.evidence, clientId: context.client.id, now: context.now };
+    const { evidence } = gathered;
+    const { issuer: ownIssuer } = this.options;
+    const circumstances = { evidence, clientId: context.client.id, ownIssuer, now: context.now };
     const policies = standing(await this.policies.ofResource(one.resource.id), ends);
     return assessResource({ ...one, policies }, circumstances, trustedIssuers);
   }

@@ -17,6 +17,7 @@ import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js'
 import { RecordGenerations1764450000000 } from './1764450000000-record-generations.js';
 import { AccountNotices1764480001000 } from './1764480001000-account-notices.js';
 import { SessionEndNotices1764480002000 } from './1764480002000-session-end-notices.js';
+import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RecordGenerations1764450000000,
   AccountNotices1764480001000,
   SessionEndNotices1764480002000,
+  PolicySignIn1764490010000,
 ];

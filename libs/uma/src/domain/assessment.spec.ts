@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Acr } from '@valetkey/protocol';
+import { ACR } from '@valetkey/protocol';
 import type { PermissionCeiling } from '@valetkey/authorizations';
 import { assessResource, raiseCeiling, wantedScopes } from './assessment.js';
 import type { ClaimSet } from './evidence.js';
@@ -10,6 +12,10 @@ import { replaceScopes, scopesSince } from './resource.js';
 const NOW = 1_000;
 const SCOPES = ['view', 'print', 'download'];
 const ISSUERS = ['https://one.example', 'https://two.example'];
+/** This server: what it says are sign-ins here. */
+const OWN = 'https://own.example';
+const ALL = [...ISSUERS, OWN];
+const CLASSES = [ACR.password, ACR.twoFactors, ACR.phishingResistant];
 const CLIENTS = ['shop', 'other'];
 const PEOPLE = ['carol', 'dave'];
 
@@ -42,6 +48,8 @@ const policy: fc.Arbitrary<Policy> = fc.record({
   notBefore: instant,
   expiresAt: instant,
   maxClaimsAge: fc.option(fc.integer({ min: 1, max: 5 })),
+  minAcr: fc.option(fc.constantFrom(...CLASSES)),
+  maxAuthAge: fc.option(fc.integer({ min: 1, max: 5 })),
   requestId: fc.constant(null),
   version: fc.constant(1),
   createdAt: fc.constant(0),
@@ -49,7 +57,7 @@ const policy: fc.Arbitrary<Policy> = fc.record({
 });
 
 const claimValue = fc.oneof(
-  fc.constantFrom('a', 'b', 'true'),
+  fc.constantFrom('a', 'b', 'true', ACR.phishingResistant),
   fc.boolean(),
   fc.integer({ min: 0, max: 2 }),
   fc.constant(['a']),
@@ -58,13 +66,17 @@ const claimSet: fc.Arbitrary<ClaimSet> = fc
   .record({
     issuer,
     subject: person,
-    claims: fc.dictionary(fc.constantFrom('team', 'email', 'email_verified'), claimValue),
+    claims: fc.dictionary(fc.constantFrom('team', 'email', 'email_verified', 'acr'), claimValue),
     accountId: fc.option(person, { nil: undefined }),
     obtainedAt: fc.integer({ min: NOW - 6, max: NOW }),
   })
   .map(({ accountId, ...set }): ClaimSet => (accountId === undefined ? set : { ...set, accountId }));
+/** Of a sign-in here. */
+const signIn: fc.Arbitrary<ClaimSet> = fc
+  .record({ subject: person, acr: fc.constantFrom(...CLASSES), obtainedAt: fc.integer({ min: NOW - 6, max: NOW }) })
+  .map((set): ClaimSet => ({ ...set, issuer: OWN, accountId: set.subject, claims: {} }));
 const evidence = fc
-  .array(claimSet, { maxLength: 3 })
+  .array(fc.oneof(claimSet, signIn), { maxLength: 4 })
   .map((sets) => sets.reduce<readonly ClaimSet[]>((all, set) => mergeEvidence(all, [set]), []));
 
 const resource: Resource = {
@@ -85,9 +97,28 @@ function mayHave(one: Policy, sets: readonly ClaimSet[], clientId: string): bool
   if (one.notBefore !== null && one.notBefore > NOW) return false;
   if (one.expiresAt !== null && one.expiresAt <= NOW) return false;
   if (one.clientId !== null && one.clientId !== clientId) return false;
-  if (one.subject.type === 'client') return one.clientId !== null;
+  if (one.subject.type === 'client') return isForClientItself(one);
   const fresh = sets.filter((set) => one.maxClaimsAge === null || NOW - set.obtainedAt < one.maxClaimsAge);
-  return isAbout(one.subject, fresh);
+  if (one.minAcr === null && one.maxAuthAge === null) return isAbout(one.subject, fresh);
+  return signedInFor(one, sets).some((account) =>
+    isAbout(
+      one.subject,
+      fresh.filter((set) => set.accountId === account),
+    ),
+  );
+}
+
+function isForClientItself({ clientId, minAcr, maxAuthAge }: Policy): boolean {
+  return clientId !== null && minAcr === null && maxAuthAge === null;
+}
+
+/** Who signed in here as surely and as recently as the policy wants it. */
+function signedInFor(one: Policy, sets: readonly ClaimSet[]): string[] {
+  const weakest = CLASSES.indexOf(one.minAcr ?? ACR.password);
+  return sets
+    .filter((set) => set.issuer === OWN && CLASSES.indexOf(set.acr as Acr) >= weakest)
+    .filter((set) => one.maxAuthAge === null || NOW - set.obtainedAt < one.maxAuthAge)
+    .map((set) => set.subject);
 }
 
 function isAbout(about: PolicySubject, fresh: readonly ClaimSet[]): boolean {
@@ -118,7 +149,7 @@ describe('assessment (UMA Grant §3.3.4)', () => {
     sets: readonly ClaimSet[];
     clientId: string;
     wanted: string[];
-  }) => assessResource({ resource, wanted, policies }, { evidence: sets, clientId, now: NOW }, ISSUERS);
+  }) => assessResource({ resource, wanted, policies }, { evidence: sets, clientId, ownIssuer: OWN, now: NOW }, ALL);
 
   it('UG-32 grants exactly what some policy permits, and nothing that was not wanted', () => {
     fc.assert(
@@ -148,6 +179,65 @@ describe('assessment (UMA Grant §3.3.4)', () => {
     );
   });
 
+  const ofCarol: Policy = {
+    id: 'p',
+    owner: 'account:alice',
+    resourceId: 'r',
+    subject: { type: 'account', accountId: 'carol' },
+    clientId: null,
+    scopes: ['view'],
+    notBefore: null,
+    expiresAt: null,
+    maxClaimsAge: null,
+    minAcr: null,
+    maxAuthAge: null,
+    requestId: null,
+    version: 1,
+    createdAt: 0,
+    updatedAt: 0,
+  };
+  const word = (more: Partial<ClaimSet> = {}): ClaimSet => ({
+    issuer: 'https://one.example',
+    subject: 'carol@one',
+    accountId: 'carol',
+    claims: { acr: ACR.phishingResistant, auth_time: NOW / 1000 },
+    obtainedAt: NOW,
+    ...more,
+  });
+  const hereAs = (acr: Acr, obtainedAt = NOW) => word({ issuer: OWN, subject: 'carol', claims: {}, acr, obtainedAt });
+  const of = (sets: readonly ClaimSet[], condition: Partial<Policy>) =>
+    assess({ policies: [{ ...ofCarol, ...condition }], sets, clientId: 'shop', wanted: ['view'] });
+
+  it.each<[string, Partial<Policy>, readonly ClaimSet[], readonly string[]]>([
+    ['a surer sign-in than wanted', { minAcr: ACR.twoFactors }, [hereAs(ACR.phishingResistant)], ['view']],
+    ['just the sign-in that is wanted', { minAcr: ACR.twoFactors }, [hereAs(ACR.twoFactors)], ['view']],
+    ['a weaker one', { minAcr: ACR.twoFactors }, [hereAs(ACR.password)], []],
+    ['the acr of another issuer', { minAcr: ACR.password }, [word()], []],
+    ['another issuer beside a weak sign-in', { minAcr: ACR.twoFactors }, [word(), hereAs(ACR.password)], []],
+    ['a sign-in young enough', { maxAuthAge: 5 }, [hereAs(ACR.password, NOW - 4)], ['view']],
+    ['one that is just too old', { maxAuthAge: 5 }, [hereAs(ACR.password, NOW - 5)], []],
+    ['the auth_time of another issuer', { maxAuthAge: 5 }, [word()], []],
+    ['no sign-in at all', { maxAuthAge: 5 }, [], []],
+    [
+      'somebody else who signed in',
+      { minAcr: ACR.password },
+      [word(), { ...hereAs(ACR.password), accountId: 'dave' }],
+      [],
+    ],
+    ['a policy for a client itself', { subject: { type: 'client' }, clientId: 'shop', minAcr: ACR.password }, [], []],
+  ])('UG-32, UG-34 a condition on the sign-in: %s', (_what, condition, sets, granted) => {
+    expect(of(sets, condition).granted).toEqual(granted);
+  });
+
+  it('UG-31 a better sign-in here is what helps where the condition is not met, and nothing where it is', () => {
+    const weak = [word(), hereAs(ACR.password, NOW - 1)];
+    expect(of(weak, { minAcr: ACR.twoFactors }).helpful).toContain(OWN);
+    expect(of(weak, { maxAuthAge: 1 }).helpful).toContain(OWN);
+    const ofDave = { subject: { type: 'account', accountId: 'dave' } } as const;
+    expect(of(weak, { ...ofDave, minAcr: ACR.password }).helpful).not.toContain(OWN);
+    expect(of([], { subject: { type: 'client' }, clientId: 'shop', minAcr: ACR.password }).helpful).toEqual([]);
+  });
+
   it('a permission ends no later than the policies that gave it', () => {
     fc.assert(
       fc.property(situation, (given) => {
@@ -165,15 +255,19 @@ describe('assessment (UMA Grant §3.3.4)', () => {
 
   it('UG-31 an issuer is named as helpful only when it is trusted and has not spoken freshly', () => {
     fc.assert(
-      fc.property(situation, fc.subarray(ISSUERS), (given, trusted) => {
+      fc.property(situation, fc.subarray(ALL), (given, trusted) => {
         const { policies, sets, clientId, wanted } = given;
         const { helpful } = assessResource(
           { resource, wanted, policies },
-          { evidence: sets, clientId, now: NOW },
+          { evidence: sets, clientId, ownIssuer: OWN, now: NOW },
           trusted,
         );
         expect(trusted).toEqual(expect.arrayContaining([...helpful]));
-        const youngest = sets.filter(({ obtainedAt }) => obtainedAt === NOW).map((set) => set.issuer);
+        const youngest = sets
+          .filter(
+            ({ obtainedAt, acr }) => obtainedAt === NOW && (acr ?? ACR.phishingResistant) === ACR.phishingResistant,
+          )
+          .map((set) => set.issuer);
         expect(helpful.filter((one) => youngest.includes(one))).toEqual([]);
       }),
     );

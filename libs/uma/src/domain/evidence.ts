@@ -1,4 +1,6 @@
 import type { Duration, Instant } from '@valetkey/kernel';
+import { isAcrAtLeast } from '@valetkey/protocol';
+import type { Acr } from '@valetkey/protocol';
 import type { Party } from '@valetkey/authorizations';
 import { personName } from './plain-text.js';
 
@@ -36,6 +38,16 @@ export function mergeEvidence(present: Evidence, added: Evidence): Evidence {
 
 export function isFresh(set: ClaimSet, maxAge: Duration | null, now: Instant): boolean {
   return maxAge === null || now < set.obtainedAt + maxAge;
+}
+
+/** Whether the claim set is a sign-in at this server that is as sure and as recent as is wanted; the word of another issuer never is. */
+export function isSignInEnough(
+  set: ClaimSet,
+  { minAcr, maxAuthAge }: { readonly minAcr: Acr | null; readonly maxAuthAge: Duration | null },
+  now: Instant,
+): boolean {
+  if (set.acr === undefined) return false;
+  return (minAcr === null || isAcrAtLeast(set.acr, minAcr)) && isFresh(set, maxAuthAge, now);
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Duration, Instant } from '@valetkey/kernel';
+import { unite } from '@valetkey/kernel';
+import type { Acr } from '@valetkey/protocol';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { ClaimSet, ClaimValue, Evidence } from './evidence.js';
-import { isEmailVerified, isFresh } from './evidence.js';
+import { isEmailVerified, isFresh, isSignInEnough } from './evidence.js';
 
 /** Whom a policy is about. */
 export type PolicySubject =
@@ -25,6 +27,10 @@ export interface Policy {
   readonly expiresAt: Instant | null;
   /** How old claims may be. */
   readonly maxClaimsAge: Duration | null;
+  /** How surely the person must have signed in at this server; `null`: she need not have. */
+  readonly minAcr: Acr | null;
+  /** How long ago she may have signed in at this server; `null`: she need not have. */
+  readonly maxAuthAge: Duration | null;
   /** The approved request it came from. */
   readonly requestId: string | null;
   readonly version: number;
@@ -35,6 +41,8 @@ export interface Policy {
 export interface PolicyCircumstances {
   readonly evidence: Evidence;
   readonly clientId: string;
+  /** This server, as the issuer of what it says of sign-ins here. */
+  readonly ownIssuer: string;
   readonly now: Instant;
 }
 
@@ -48,8 +56,24 @@ export function isInWindow(policy: Pick<Policy, 'notBefore' | 'expiresAt'>, now:
 export function permits(policy: Policy, { evidence, clientId, now }: PolicyCircumstances): boolean {
   if (!isInWindow(policy, now)) return false;
   if (policy.clientId !== null && policy.clientId !== clientId) return false;
-  if (policy.subject.type === 'client') return policy.clientId === clientId;
-  return evidence.some((set) => isFresh(set, policy.maxClaimsAge, now) && matches(policy.subject, set));
+  if (policy.subject.type === 'client') return policy.clientId === clientId && !wantsSignIn(policy);
+  return evidence.some(
+    (set) =>
+      isFresh(set, policy.maxClaimsAge, now) && matches(policy.subject, set) && hasSignedIn(policy, set, evidence, now),
+  );
+}
+
+/** Whether the policy has a condition on a sign-in at this server. */
+function wantsSignIn({ minAcr, maxAuthAge }: Policy): boolean {
+  return minAcr !== null || maxAuthAge !== null;
+}
+
+/** Whether the person whom the claim set is about signed in here as the policy wants it. What other issuers say of sign-ins is not asked. */
+function hasSignedIn(policy: Policy, { accountId }: ClaimSet, evidence: Evidence, now: Instant): boolean {
+  if (!wantsSignIn(policy)) return true;
+  return (
+    accountId !== undefined && evidence.some((set) => set.accountId === accountId && isSignInEnough(set, policy, now))
+  );
 }
 
 /**
@@ -61,13 +85,20 @@ export function helpfulIssuers(
   circumstances: PolicyCircumstances,
   trusted: readonly string[],
 ): string[] {
-  const { evidence, clientId, now } = circumstances;
+  const { evidence, clientId, ownIssuer, now } = circumstances;
   if (!isInWindow(policy, now) || (policy.clientId !== null && policy.clientId !== clientId)) return [];
-  const candidates = issuersOf(policy.subject, trusted);
-  // Who has spoken freshly would only say the same again.
-  return candidates.filter(
-    (issuer) => !evidence.some((set) => set.issuer === issuer && isFresh(set, policy.maxClaimsAge, now)),
-  );
+  const fresh = evidence.filter((set) => isFresh(set, policy.maxClaimsAge, now));
+  // Who has spoken freshly would only say the same again, and who it is is known once somebody has said it.
+  const candidates = fresh.some((set) => matches(policy.subject, set)) ? [] : issuersOf(policy.subject, trusted);
+  const silent = candidates.filter((issuer) => !fresh.some((set) => set.issuer === issuer));
+  const isSignInOpen = canSignIn(policy, circumstances) && trusted.includes(ownIssuer);
+  return isSignInOpen ? unite(silent, [ownIssuer]) : silent;
+}
+
+/** Whether a sign-in here that is surer or more recent could fulfil the policy's condition. */
+function canSignIn(policy: Policy, { evidence, now }: PolicyCircumstances): boolean {
+  if (policy.subject.type === 'client' || !wantsSignIn(policy)) return false;
+  return !evidence.some((set) => isSignInEnough(set, policy, now));
 }
 
 function issuersOf(subject: PolicySubject, trusted: readonly string[]): readonly string[] {

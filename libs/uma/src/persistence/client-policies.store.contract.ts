@@ -58,6 +58,8 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
       notBefore: null,
       expiresAt: null,
       maxClaimsAge: null,
+      minAcr: null,
+      maxAuthAge: null,
       requestId: null,
       version: 1,
       createdAt: NOW,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
+import type { Acr } from '@valetkey/protocol';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
@@ -18,12 +19,12 @@ const PAGE_OF_RESOURCE = statement(
 );
 const INSERT = statement(
   `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
-     request_id, version, created_at, updated_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     min_acr, max_auth_age, request_id, version, created_at, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const REPLACE = statement(
   `UPDATE policy SET subject = ?, client_id = ?, scopes = ?, not_before = ?, expires_at = ?, max_claims_age = ?,
-     version = ?, updated_at = ?
+     min_acr = ?, max_auth_age = ?, version = ?, updated_at = ?
    WHERE id = ? AND owner = ? AND version = ?`,
 );
 const DELETE = statement('DELETE FROM policy WHERE id = ? AND owner = ?');
@@ -39,6 +40,8 @@ interface Row {
   not_before: number | null;
   expires_at: number | null;
   max_claims_age: number | null;
+  min_acr: Acr | null;
+  max_auth_age: number | null;
   request_id: string | null;
   version: number;
   created_at: number;
@@ -91,6 +94,8 @@ export class PolicyStore {
       policy.notBefore,
       policy.expiresAt,
       policy.maxClaimsAge,
+      policy.minAcr,
+      policy.maxAuthAge,
       policy.requestId,
       policy.version,
       policy.createdAt,
@@ -107,6 +112,8 @@ export class PolicyStore {
       policy.notBefore,
       policy.expiresAt,
       policy.maxClaimsAge,
+      policy.minAcr,
+      policy.maxAuthAge,
       policy.version,
       policy.updatedAt,
       policy.id,
@@ -135,6 +142,8 @@ function toPolicy(row: Row): Policy {
     notBefore: row.not_before,
     expiresAt: row.expires_at,
     maxClaimsAge: row.max_claims_age,
+    minAcr: row.min_acr,
+    maxAuthAge: row.max_auth_age,
     requestId: row.request_id,
     version: row.version,
     createdAt: row.created_at,

@@ -32,6 +32,8 @@ const policy = (fields: Partial<Policy> = {}): Policy => ({
   notBefore: null,
   expiresAt: 2 ** 50,
   maxClaimsAge: 60_000,
+  minAcr: 'phr',
+  maxAuthAge: 30_000,
   requestId: null,
   version: 1,
   createdAt: NOW,

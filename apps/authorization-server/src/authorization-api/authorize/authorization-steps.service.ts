@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
-import { OneTimeCodes, Passkeys } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { AuthorizationRequest, AuthorizationStep, PresentSession } from '@valetkey/oauth';
 import { Consents, decideStep } from '@valetkey/oauth';
-import { ACR } from '@valetkey/protocol';
 import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
+import { ReachableAcr } from '../../interaction/reachable-acr.service.js';
 
 /** What a request needs next, of a browser with this session. */
 @Injectable()
@@ -14,8 +13,7 @@ export class AuthorizationSteps {
   constructor(
     private readonly consents: Consents,
     private readonly hints: IdTokenHints,
-    private readonly codes: OneTimeCodes,
-    private readonly passkeys: Passkeys,
+    private readonly reachable: ReachableAcr,
     private readonly clock: Clock,
   ) {}
 
@@ -32,12 +30,7 @@ export class AuthorizationSteps {
     return {
       ...session,
       isHinted: hint !== undefined && this.hints.isAbout(hint, session),
-      ...(acrValues.length > 0 && { reachableAcr: await this.reachable(session) }),
+      ...(acrValues.length > 0 && { reachableAcr: await this.reachable.of(session) }),
     };
-  }
-
-  private async reachable({ accountId, acr }: Session): Promise<string> {
-    if (acr === ACR.phishingResistant || (await this.passkeys.list(accountId)).length > 0) return ACR.phishingResistant;
-    return (await this.codes.isEnrolled(accountId)) ? ACR.twoFactors : ACR.password;
   }
 }

@@ -60,14 +60,15 @@ export class ClaimsInteraction implements InteractionKind {
   }
 
   private async ask(stand: Stand, session: Session, visitor: Visitor): Promise<NextStep> {
-    if (await this.party.isTooOld(stand, session)) return { kind: 'sign_in', why: 'again' };
+    const why = await this.party.neededSignIn(stand, session);
+    if (why) return { kind: 'sign_in', why };
     const { client, ticket } = stand;
     const person = await this.party.person(session);
     return { kind: 'page', view: await this.claimsPage.of({ client, ticket, person }, visitor) };
   }
 
   private async send(stand: Stand, session: Session, form: FormValues): Promise<NextStep> {
-    if (await this.party.isTooOld(stand, session)) return { kind: 'again' };
+    if (await this.party.neededSignIn(stand, session)) return { kind: 'again' };
     const given = FACTS.filter((fact) => form.get(`${fact}.declined`) === undefined);
     await this.completion.give(stand, await this.party.claims(session, given), session);
     return { kind: 'again' };

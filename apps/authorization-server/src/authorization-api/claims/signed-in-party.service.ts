@@ -7,6 +7,7 @@ import { WriteSet } from '@valetkey/persistence';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { ClaimSet } from '@valetkey/uma';
+import { ReachableAcr } from '../../interaction/reachable-acr.service.js';
 import { PageError } from '../../pages/http/page-error.js';
 import type { Stand } from './claims-stand.service.js';
 import type { Fact } from './given-claims.js';
@@ -19,6 +20,7 @@ export class SignedInParty {
     private readonly persons: Persons,
     private readonly passwords: Passwords,
     private readonly gathering: ClaimsGathering,
+    private readonly reachable: ReachableAcr,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
@@ -36,12 +38,22 @@ export class SignedInParty {
     return signInClaims(this.options.issuer, { person, session, passwordSetAt }, given);
   }
 
-  /** A policy wants to hear from somebody who signed in later than she did: asked for once. */
-  async isTooOld({ interaction, client, ticket }: Stand, session: Session): Promise<boolean> {
-    if (session.authTime >= interaction.createdAt) return false;
+  /**
+   * How she has to sign in for a policy that wants somebody who did so later or more surely than she; `undefined` where that
+   * would open nothing more, or she cannot do better. A later sign-in is asked for once.
+   */
+  async neededSignIn(stand: Stand, session: Session): Promise<'again' | 'stronger' | undefined> {
     const now = this.clock.now();
-    const present = await this.claims(session, FACTS);
-    const context = { client, now, writes: new WriteSet() };
-    return this.gathering.wouldOpenMore(ticket, [present, { ...present, obtainedAt: now }], context);
+    const said = await this.claims(session, FACTS);
+    const present = session.authTime >= stand.interaction.createdAt ? { ...said, obtainedAt: now } : said;
+    const surer = { ...present, acr: await this.reachable.of(session) };
+    const best = { ...surer, obtainedAt: now };
+    if (!(await this.opensMore(stand, [present, best]))) return undefined;
+    return (await this.opensMore(stand, [surer, best])) ? 'again' : 'stronger';
+  }
+
+  private opensMore({ client, ticket }: Stand, signIns: readonly [ClaimSet, ClaimSet]): Promise<boolean> {
+    const context = { client, now: this.clock.now(), writes: new WriteSet() };
+    return this.gathering.wouldOpenMore(ticket, signIns, context);
   }
 }

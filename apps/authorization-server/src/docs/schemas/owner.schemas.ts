@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACR } from '@valetkey/protocol';
 import { approvalSchema, policySchema } from '../../owner-api/owner-schemas.js';
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
@@ -50,7 +51,14 @@ export const OWNER_SCHEMAS: Json = {
       created_at: INSTANT,
       updated_at: INSTANT,
     },
-    { client_id: TEXT, not_before: INSTANT, expires_at: INSTANT, max_claims_age: SECONDS },
+    {
+      client_id: TEXT,
+      not_before: INSTANT,
+      expires_at: INSTANT,
+      max_claims_age: SECONDS,
+      min_acr: { enum: Object.values(ACR) },
+      max_auth_age: SECONDS,
+    },
   ),
   AccessRequest: object(
     {
