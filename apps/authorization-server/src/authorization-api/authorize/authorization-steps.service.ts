@@ -21,7 +21,8 @@ export class AuthorizationSteps {
     const now = this.clock.now();
     if (!session) return decideStep(request, undefined, undefined, now);
     const consented = await this.consents.find(session.accountId, client.id);
-    return decideStep(request, await this.present(session, request), consented, now);
+    const before = consented && { ...consented, isUnproven: isUnproven(client, request) };
+    return decideStep(request, await this.present(session, request), before, now);
   }
 
   /** What else the decision needs to know of her. */
@@ -33,4 +34,12 @@ export class AuthorizationSteps {
       ...(acrValues.length > 0 && { reachableAcr: await this.reachable.of(session) }),
     };
   }
+}
+
+/**
+ * Whether any program of the device could ask in the client's name and get the answer: it has no secret, and its address is a
+ * port or a scheme that others can take, too (RFC 8252 sections 8.4 and 8.6).
+ */
+function isUnproven({ type }: Client, { redirectUri }: AuthorizationRequest): boolean {
+  return type === 'public' && !redirectUri.startsWith('https:');
 }

@@ -68,12 +68,36 @@ export class ConsentPage {
         ...besides,
       ],
       optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
-      already: worded.filter(({ scope }) => missing.already.includes(scope) && !IDENTITY.has(scope)).map(sentenceOf),
+      already: [
+        ...worded.filter(({ scope }) => isAlready(scope, missing)).map(sentenceOf),
+        ...this.sentences.of(besidesBefore(request, missing), messages),
+      ],
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
     };
     return consentView(model, messages);
   }
+}
+
+/** What she is reminded of. Who she is comes with the rest, but is all there is to say where nothing is asked. */
+function isAlready(scope: string, missing: MissingConsent): boolean {
+  if (!missing.already.includes(scope) || scope === 'openid') return false;
+  return !IDENTITY.has(scope) || isNothing(missing);
+}
+
+function isNothing({ scopes, resources, authorizationDetails }: MissingConsent): boolean {
+  return scopes.length + resources.length + authorizationDetails.length === 0;
+}
+
+/** What of the request she gave before, beside scopes. */
+function besidesBefore(
+  { resources, authorizationDetails = [] }: AuthorizationRequest,
+  missing: MissingConsent,
+): Pick<MissingConsent, 'resources' | 'authorizationDetails'> {
+  return {
+    resources: resources.filter((resource) => !missing.resources.includes(resource)),
+    authorizationDetails: authorizationDetails.filter((detail) => !missing.authorizationDetails.includes(detail)),
+  };
 }
 
 /** Class 238: whoever asks for a payment or for access somewhere wants more than to know who she is. */

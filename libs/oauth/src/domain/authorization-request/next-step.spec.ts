@@ -147,6 +147,38 @@ describe('what comes next at the authorization endpoint', () => {
     });
   });
 
+  describe('RFC 8252 section 8.6: who asks may be another application than the one that she gave it to', () => {
+    const unproven = { isUnproven: true };
+    const silent = { prompt: ['none' as const] };
+    const shown = missing([]);
+
+    it.each<[string, Case, object]>([
+      ['she is shown who asks, though all was given', { consented: unproven }, shown],
+      [
+        'what she left out is not asked for again',
+        {
+          request: { optionalScopes: ['photos.read'] },
+          consented: { ...unproven, scopes: ['openid'], declined: ['photos.read'] },
+        },
+        { step: 'consent', missing: { scopes: [], already: ['openid'], resources: [], authorizationDetails: [] } },
+      ],
+      [
+        'what is new is asked for as ever',
+        { consented: { ...unproven, scopes: ['openid'] } },
+        missing(['photos.read']),
+      ],
+      ['OC-02 in silence there is no answer', { request: silent, consented: unproven }, error('interaction_required')],
+      [
+        'OC-02 in silence what is new is consent_required, as ever',
+        { request: silent, consented: { ...unproven, scopes: ['openid'] } },
+        error('consent_required'),
+      ],
+      ['a proven one is answered', { consented: { isUnproven: false } }, NOTHING_MISSING],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
   describe('optional scopes', () => {
     const optional = { optionalScopes: ['photos.read'] };
     const leftOut = { scopes: ['openid'], declined: ['photos.read'] };

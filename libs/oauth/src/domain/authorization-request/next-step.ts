@@ -12,6 +12,8 @@ export interface ConsentedBefore {
   readonly authorizationDetails?: readonly AuthorizationDetail[];
   /** Scopes that were optional when she was asked, and that she left out. */
   readonly declined?: readonly string[];
+  /** Nothing proves that who asks now is the application that she gave it to (RFC 8252 section 8.6); absent: something does. */
+  readonly isUnproven?: boolean;
 }
 
 /** What she is to be asked. */
@@ -34,7 +36,8 @@ export type AuthorizationStep =
   | { readonly step: 'answer'; readonly scopes: readonly string[] }
   | {
       readonly step: 'error';
-      readonly code: 'login_required' | 'consent_required' | 'unmet_authentication_requirements';
+      readonly code:
+        'login_required' | 'consent_required' | 'interaction_required' | 'unmet_authentication_requirements';
     };
 
 /** A session, and what is known of it besides. */
@@ -63,13 +66,22 @@ export function decideStep(
   if (why !== undefined) return isSilent ? { step: 'error', code: 'login_required' } : { step: 'sign_in', why };
   // OC-03: a positive answer is about the person that the client means, or there is none.
   if (request.idTokenHint !== undefined && session?.isHinted !== true) return { step: 'error', code: 'login_required' };
-  const missing = missingConsent(request, consented);
-  if (missing === undefined) return answerStep(request, consented);
-  return isSilent ? { step: 'error', code: 'consent_required' } : { step: 'consent', missing };
+  return consentStep(request, consented, isSilent);
 }
 
-function answerStep({ scopes }: AuthorizationRequest, consented: ConsentedBefore | undefined): AuthorizationStep {
-  return { step: 'answer', scopes: intersect(scopes, consented?.scopes ?? []) };
+function consentStep(
+  request: AuthorizationRequest,
+  consented: ConsentedBefore | undefined,
+  isSilent: boolean,
+): AuthorizationStep {
+  const missing = missingConsent(request, consented);
+  if (missing !== undefined)
+    return isSilent ? { step: 'error', code: 'consent_required' } : { step: 'consent', missing };
+  const given = intersect(request.scopes, consented?.scopes ?? []);
+  if (consented?.isUnproven !== true) return { step: 'answer', scopes: given };
+  // Any other program of her device can ask in this client's name and take the answer: she sees who asks, each time.
+  if (isSilent) return { step: 'error', code: 'interaction_required' };
+  return { step: 'consent', missing: { scopes: [], already: given, resources: [], authorizationDetails: [] } };
 }
 
 /** SU-02: some class that is asked for must be one that she can reach at all. */
