@@ -13,7 +13,7 @@ export { AuthorizationRequestsModule } from './authorization-request/authorizati
 export { ClientGrants } from './authorization-request/client-grants.service.js';
 export type { ClientGrant } from './authorization-request/client-grants.service.js';
 export { Consents } from './authorization-request/consents.service.js';
-export type { Consented, ConsentGiven } from './authorization-request/consents.service.js';
+export type { Consented, ConsentGiven, ConsentSpan } from './authorization-request/consents.service.js';
 export { AuthorizationCodeStore } from './authorization-request/persistence/authorization-code.store.js';
 export type { AuthorizationCode, CodeContent } from './authorization-request/persistence/authorization-code.store.js';
 export { PushedRequestStore } from './authorization-request/persistence/pushed-request.store.js';

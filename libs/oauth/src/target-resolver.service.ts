@@ -5,7 +5,7 @@ import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { audienceNamed } from './domain/own-apis.js';
 import type { Audiences, RequestedAccess, Target } from './domain/target.js';
-import { resolveRequestedAccess, resolveTarget, targetOfGrant } from './domain/target.js';
+import { resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './domain/target.js';
 
 /** Scopes and audience of a request against what is registered now. */
 @Injectable()
@@ -27,6 +27,11 @@ export class TargetResolver {
     resources: readonly string[],
   ): Promise<RequestedAccess> {
     return resolveRequestedAccess(client, scopes, this.named(resources), await this.audiences());
+  }
+
+  /** Of these scopes, those that are about the person or belong to one of the resources. */
+  async scopesOf(scopes: readonly string[], resources: readonly string[]): Promise<string[]> {
+    return scopesOfResources(scopes, resources, await this.audiences());
   }
 
   /** What one token of what a person gave is for. @throws OAuthError invalid_target */

@@ -145,6 +145,8 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
     deviceCodeLifetime: authorization.device_code_lifetime,
     devicePollInterval: authorization.device_poll_interval,
     requirePushedRequests: authorization.require_pushed_requests,
+    consentDays: authorization.consent_days,
+    consentWithoutEnd: authorization.consent_without_end,
     authorizationDetailsTypes: types.map(({ type, display_name: displayName, fields }) => ({
       type,
       displayName,

@@ -72,6 +72,8 @@ describe('a complete configuration', () => {
         devicePollInterval: 5_000,
         pushedRequestLifetime: 90_000,
         requirePushedRequests: false,
+        consentDays: [30, 90],
+        consentWithoutEnd: false,
         authorizationDetailsTypes: [],
       },
       registration: {

@@ -54,6 +54,7 @@ const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND sta
 const CHANGE_SCOPES = statement(
   `UPDATE authorization_record SET scopes = ? WHERE id = ? AND scopes = ? AND state = 'active'`,
 );
+const CHANGE_END = statement(`UPDATE authorization_record SET expires_at = ? WHERE id = ? AND state = 'active'`);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
 const ENABLED_CLIENT = statement('SELECT 1 FROM client WHERE id = ? AND enabled');
@@ -245,6 +246,11 @@ export class AuthorizationStore {
   /** Gives a record other scopes than were read; fails as a condition when it changed or ended meanwhile. */
   changeScopes(writes: WriteSet, record: AuthorizationRecord, scopes: readonly string[]): void {
     writes.expectOne(CHANGE_SCOPES, [JSON.stringify(scopes), record.id, JSON.stringify(record.scopes)]);
+  }
+
+  /** Gives a record another end; fails as a condition when it ended meanwhile. */
+  changeEnd(writes: WriteSet, { id }: Pick<AuthorizationRecord, 'id'>, expiresAt: Instant | null): void {
+    writes.expectOne(CHANGE_END, [expiresAt, id]);
   }
 
   /** Notes the latest use; an older one changes nothing. */

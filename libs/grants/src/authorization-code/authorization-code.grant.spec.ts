@@ -26,6 +26,8 @@ const OPTIONS: AuthorizationOptions = {
   devicePollInterval: 5_000,
   pushedRequestLifetime: 90_000,
   requirePushedRequests: false,
+  consentDays: [30],
+  consentWithoutEnd: false,
   authorizationDetailsTypes: [
     {
       type: 'payment',
@@ -38,6 +40,7 @@ const SHOP = {
   id: 'shop',
   grantTypes: ['authorization_code', 'refresh_token'],
   accessTokenFormat: 'jwt',
+  metadata: { authorizationDetailsTypes: ['payment'] },
 } as unknown as Client;
 
 class SetClock extends Clock {
@@ -58,7 +61,8 @@ describeDatabases('grant authorization_code', (open) => {
     return new AuthorizationCodes(new AuthorizationCodeStore(database()), pushed, clock, OPTIONS);
   };
   const targets: Pick<TargetResolver, 'resolveGrant'> = {
-    resolveGrant: ({ scopes }): Promise<Target> => Promise.resolve({ scopes, audience: 'https://photos.example' }),
+    resolveGrant: ({ scopes }): Promise<Target> =>
+      Promise.resolve({ scopes, audience: 'https://photos.example' }),
   };
   const grant = () => new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, OPTIONS);
 

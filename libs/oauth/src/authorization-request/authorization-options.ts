@@ -12,6 +12,10 @@ export interface AuthorizationOptions {
   readonly devicePollInterval: Duration;
   /** Whether every client must push its requests (RFC 9126 section 5). */
   readonly requirePushedRequests: boolean;
+  /** For how many days people can allow something; the first is preselected. */
+  readonly consentDays: readonly number[];
+  /** Whether people can allow something until they end it. */
+  readonly consentWithoutEnd: boolean;
   /** What can be asked for in detail (RFC 9396). */
   readonly authorizationDetailsTypes: readonly AuthorizationDetailsType[];
 }

@@ -59,6 +59,8 @@ const OPTIONS: AuthorizationOptions = {
   devicePollInterval: 5_000,
   pushedRequestLifetime: 90_000,
   requirePushedRequests: false,
+  consentDays: [30],
+  consentWithoutEnd: true,
   authorizationDetailsTypes: ['payment', 'account'].map((type) => ({
     type,
     displayName: type,

@@ -19,6 +19,13 @@ export interface Consented extends ConsentTerms {
   readonly givenAt: Instant;
 }
 
+/** For how long something is given: so many days, this time only, or until she ends it. */
+export type ConsentSpan = number | 'once' | 'until_ended';
+
+const DAY = 86_400_000;
+/** What is given for this time only: long enough to do one thing. */
+const ONCE = 3_600_000;
+
 /** What a person gives now: never more than was asked. */
 export interface ConsentGiven {
   readonly accountId: string;
@@ -31,6 +38,8 @@ export interface ConsentGiven {
   readonly scopes: readonly string[];
   /** Absent: those of the request. */
   readonly resources?: readonly string[];
+  /** For all that the record says; absent: until whenever it ends now. */
+  readonly lasts?: ConsentSpan;
 }
 
 interface Present {
@@ -61,6 +70,11 @@ export class Consents {
     return { record, scopes: record.scopes, resources, authorizationDetails, declined, givenAt };
   }
 
+  /** Whether what she gave the client rests, so that nothing can be added to it. */
+  async isSuspended(accountId: string, clientId: string): Promise<boolean> {
+    return (await this.authorizations.findOpen(partyKeyOf(accountId, clientId)))?.state === 'suspended';
+  }
+
   /**
    * Adds what she gives to her living record, makes one where there is none, or, at the client's wish, makes another (`create`)
    * or replaces what one says (`replace`), which ends its tokens (IR-50, IR-51). Nothing changes where all was given before.
@@ -73,11 +87,11 @@ export class Consents {
     if (!isSubset(scopes, request.scopes)) throw new Error('more was given than was asked');
     const { optionalScopes = [], authorizationDetails = [] } = request;
     const terms = { resources, authorizationDetails, declined: without(optionalScopes, scopes) };
-    const present = await this.findPresent(given);
+    const present = this.unlessOver(writes, await this.findPresent(given), now);
     if (!present) return this.begin(writes, given, terms, now);
     if (request.grantManagementAction === 'replace') {
       this.generations.renew(writes, present.record);
-      const changed = this.change(writes, present, { scopes, ...terms }, now);
+      const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts }, now);
       return { ...changed, generation: changed.generation + 1 };
     }
     if (request.grantManagementAction === 'merge') {
@@ -89,18 +103,19 @@ export class Consents {
       declined: without(unite(present.terms.declined, terms.declined), all),
       resources: unite(present.terms.resources, resources),
       authorizationDetails: uniteDetails(present.terms.authorizationDetails, terms.authorizationDetails),
+      lasts: given.lasts,
     };
     return this.change(writes, present, merged, now);
   }
 
-  private async findPresent({ accountId, client, request }: ConsentGiven): Promise<Present | undefined> {
-    if (request.grantManagementAction === 'create') return undefined;
+  private async findPresent({ accountId, client, request, lasts }: ConsentGiven): Promise<Present | undefined> {
+    if (request.grantManagementAction === 'create' || lasts === 'once') return undefined;
     if (request.grantId === undefined) return this.findUsual(accountId, client.id);
     const [record, terms] = await Promise.all([
       this.authorizations.findOfOwner(request.grantId, ownerOf(accountId)),
       this.store.find(request.grantId),
     ]);
-    if (!record || !terms || record.clientId !== client.id || record.state !== 'active') {
+    if (!record || !terms || record.clientId !== client.id || !isLive(record, this.clock.now())) {
       throw new OAuthError('invalid_grant_id', 'grant_unknown');
     }
     return { record, terms };
@@ -113,16 +128,17 @@ export class Consents {
   }
 
   private begin(writes: WriteSet, given: ConsentGiven, terms: ConsentTerms, now: Instant): AuthorizationRecord {
-    const { accountId, client, request, scopes } = given;
-    const isNamed = request.grantManagementAction === 'create';
+    const { accountId, client, request, scopes, lasts } = given;
+    const isApart = request.grantManagementAction === 'create' || lasts === 'once';
     const record = rootAuthorization(
       {
         id: newId('g'),
         origin: 'client',
         owner: ownerOf(accountId),
         clientId: client.id,
-        partyKey: isNamed ? null : partyKeyOf(accountId, client.id),
+        partyKey: isApart ? null : partyKeyOf(accountId, client.id),
         scopes,
+        expiresAt: lasts === undefined ? null : endOf(lasts, now),
       },
       now,
     );
@@ -135,18 +151,34 @@ export class Consents {
   private change(
     writes: WriteSet,
     { record, terms }: Present,
-    wanted: ConsentTerms & { scopes: readonly string[] },
+    wanted: ConsentTerms & { scopes: readonly string[]; lasts: ConsentSpan | undefined },
     now: Instant,
   ): AuthorizationRecord {
-    const { scopes } = wanted;
+    const { scopes, lasts } = wanted;
+    const expiresAt = lasts === undefined ? record.expiresAt : endOf(lasts, now);
+    if (expiresAt !== record.expiresAt) this.authorizations.changeEnd(writes, record, expiresAt);
     if (isSame(record, terms, wanted)) {
       this.authorizations.guardActive(writes, record.id);
-      return record;
+      return { ...record, expiresAt };
     }
     this.authorizations.changeScopes(writes, record, scopes);
     this.store.replace(writes, terms, wanted, now);
-    return { ...record, scopes };
+    return { ...record, scopes, expiresAt };
   }
+
+  /** What has come to its end is nothing to add to: it ends now, and what it said is asked for again. */
+  private unlessOver(writes: WriteSet, present: Present | undefined, now: Instant): Present | undefined {
+    if (!present || present.record.state !== 'active' || isLive(present.record, now)) return present;
+    const { id, owner } = present.record;
+    this.authorizations.end(writes, { id, owner, by: 'server', now });
+    return undefined;
+  }
+}
+
+/** When it ends; `null`: when she ends it. */
+function endOf(lasts: ConsentSpan, now: Instant): Instant | null {
+  if (lasts === 'until_ended') return null;
+  return now + (lasts === 'once' ? ONCE : lasts * DAY);
 }
 
 function isSame(

@@ -3,9 +3,11 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { commits, describeDatabases, race, winners, write } from '@valetkey/testing';
 import { statement, WriteSet } from '@valetkey/persistence';
+import type { ConsentSpan } from './consents.service.js';
 import { CALLBACK, CHALLENGE, OTHERS, PHOTOS, RequestWorld } from './authorization-requests.fixture.js';
 
 const NOW = 1_790_000_000_000;
+const DAY = 86_400_000;
 const FAMILY = statement('SELECT revoked_at, refresh_revoked_at FROM token_family WHERE id = ?');
 const PRESENT = statement(
   `SELECT 1 AS one FROM token_family f JOIN authorization_record a ON a.id = f.authorization_id
@@ -127,6 +129,55 @@ describeDatabases('consents', (open) => {
     const next = await give(['openid']);
     expect(next.id).not.toBe(record.id);
     expect((await find())?.scopes).toEqual(['openid']);
+  });
+
+  it('last as long as she says, newest word for all of it; who is not asked changes no end', async () => {
+    const { given, give, find } = await pair();
+    const lasting = async (scopes: string[], lasts: ConsentSpan) => {
+      const writes = new WriteSet();
+      await world.consents.give(writes, { ...given(scopes), lasts }, NOW);
+      await world.database.commit(writes);
+      return (await find())?.record.expiresAt;
+    };
+    expect(await lasting(['openid'], 30)).toBe(NOW + 30 * DAY);
+    expect(await lasting(['openid', 'photos.read'], 7)).toBe(NOW + 7 * DAY);
+    await give(['photos.write']);
+    expect((await find())?.record).toMatchObject({ expiresAt: NOW + 7 * DAY });
+    expect(await lasting(['openid'], 'until_ended')).toBeNull();
+  });
+
+  it('for this time only are a record of their own, and no consent that is found again', async () => {
+    const { given, find } = await pair();
+    const writes = new WriteSet();
+    const record = await world.consents.give(writes, { ...given(['openid']), lasts: 'once' }, NOW);
+    await world.database.commit(writes);
+    expect([record.partyKey, record.expiresAt, await find()]).toEqual([null, NOW + 3_600_000, undefined]);
+  });
+
+  it('that came to their end are not added to: another record begins', async () => {
+    const { given, find } = await pair();
+    const give = async (scopes: string[], now: number) => {
+      const writes = new WriteSet();
+      const record = await world.consents.give(writes, { ...given(scopes), lasts: 7 }, now);
+      await world.database.commit(writes);
+      return record.id;
+    };
+    const first = await give(['openid', 'photos.read'], NOW - 8 * DAY);
+    expect(await find()).toBeUndefined();
+    const second = await give(['openid'], NOW);
+    expect(second).not.toBe(first);
+    expect((await find())?.scopes).toEqual(['openid']);
+    expect(await world.authorizations.find(first)).toMatchObject({ state: 'revoked' });
+  });
+
+  it('rest with their record', async () => {
+    const { accountId, client, give } = await pair();
+    expect(await world.consents.isSuspended(accountId, client.id)).toBe(false);
+    const { id } = await give(['openid']);
+    expect(await world.consents.isSuspended(accountId, client.id)).toBe(false);
+    const suspend = statement(`UPDATE authorization_record SET state = 'suspended' WHERE id = ?`);
+    await write(world.database, (writes) => writes.expectOne(suspend, [id]));
+    expect(await world.consents.isSuspended(accountId, client.id)).toBe(true);
   });
 
   it('that 50 begin and widen at once are one record, and none of it is lost', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ResourceServer } from '@valetkey/clients';
 import { OAuthError } from './oauth-error.js';
 import type { Audiences, RequestedAccess, Target } from './target.js';
-import { resolveRequestedAccess, resolveTarget, targetOfGrant } from './target.js';
+import { resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './target.js';
 
 const server = (clientId: string, scopes: string[]): ResourceServer => ({
   clientId,
@@ -26,6 +26,16 @@ const RESOURCES = [
   'x',
   'https://photos.example#f',
 ];
+
+const PHOTOS = 'https://photos.example';
+const MAIL = 'https://mail.example';
+const outcome = (attempt: () => unknown): unknown => {
+  try {
+    return attempt();
+  } catch (error) {
+    return error instanceof OAuthError ? `${error.code} ${error.reason}` : error;
+  }
+};
 
 const audienceOf = (scope: string): string | null =>
   ({ photos: 'https://photos.example', mail: 'https://mail.example' })[scope.split('.')[0] as string] ??
@@ -123,18 +133,9 @@ describe('what a token may be for (RFC 8707 §2, RFC 9068 §3)', () => {
 });
 
 describe('what a person is asked for, and what a token of it is for (RFC 8707 section 2)', () => {
-  const PHOTOS = 'https://photos.example';
-  const MAIL = 'https://mail.example';
   const client = { scopes: [...SCOPES, 'openid', 'profile', 'offline_access'], audiences: [PHOTOS, MAIL] };
   const ask = (scopes: string[], resources: string[] = []) =>
     resolveRequestedAccess(client, scopes, resources, AUDIENCES);
-  const outcome = (attempt: () => unknown): unknown => {
-    try {
-      return attempt();
-    } catch (error) {
-      return error instanceof OAuthError ? `${error.code} ${error.reason}` : error;
-    }
-  };
 
   it.each<[string[], string[], string | undefined]>([
     [['openid', 'profile', 'photos.read'], [], undefined],
@@ -205,5 +206,15 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
     ],
   ])('RI-02 RI-03 a token is for %s', (_title, granted, asked, expected) => {
     expect(outcome(() => targetOfGrant(granted, asked, AUDIENCES))).toEqual(expected);
+  });
+});
+
+describe('what is left of what a person gave', () => {
+  const scopes = ['openid', 'offline_access', 'photos.read'];
+
+  it('scopes go with their resources, those about the person with any', () => {
+    const all = [...scopes, 'mail.read', 'free'];
+    expect(scopesOfResources(all, [MAIL], AUDIENCES)).toEqual(['openid', 'offline_access', 'mail.read']);
+    expect(scopesOfResources(all, [], AUDIENCES)).toEqual(['openid', 'offline_access']);
   });
 });

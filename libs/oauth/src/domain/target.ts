@@ -78,6 +78,18 @@ export function resolveRequestedAccess(
   return { scopes, resources: [...new Set(resources)] };
 }
 
+/** Of these scopes, those about the person and those that belong to one of the resources. */
+export function scopesOfResources(
+  scopes: readonly string[],
+  resources: readonly string[],
+  audiences: Audiences,
+): string[] {
+  return scopes.filter((scope) => {
+    const owner = IDENTITY_SCOPES.includes(scope) ? undefined : audienceOf(scope, audiences);
+    return owner === undefined || (owner !== null && resources.includes(owner));
+  });
+}
+
 /**
  * What a token of granted access is for: the resource asked for at the token endpoint, else the first one of the grant, else the
  * one that its scopes belong to, else this server, whose UserInfo takes `openid` (RFC 8707 section 2.2).

@@ -3,13 +3,14 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry, isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
-import { AuthorizationAnswers, givenScopes } from '@valetkey/oauth';
+import { AuthorizationAnswers } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { ConsentForm } from './consent-form.service.js';
 import type { Given } from './consented-codes.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
-import { ConsentPage, ticksOf } from './consent-page.service.js';
+import { ConsentPage } from './consent-page.service.js';
 
 /** The kind's name in the store. */
 export const AUTHORIZATION = 'authorization';
@@ -32,6 +33,7 @@ export class AuthorizationInteraction implements InteractionKind {
     private readonly answers: AuthorizationAnswers,
     private readonly completion: AuthorizationCompletion,
     private readonly consentPage: ConsentPage,
+    private readonly consentForm: ConsentForm,
   ) {}
 
   async caller(interaction: Interaction): Promise<Caller> {
@@ -68,10 +70,13 @@ export class AuthorizationInteraction implements InteractionKind {
     const step = await this.steps.next(request, client, session);
     // What the form allows is only ever what the page has shown to this session.
     if (step.step === 'sign_in' || step.step === 'error') return { kind: 'sign_in', why: 'again' };
-    const scopes = step.step === 'answer' ? step.scopes : givenScopes(request, step.missing, ticksOf(form));
+    if (step.step === 'answer') return this.grant({ request, client, session, scopes: step.scopes }, interaction);
+    const given = await this.consentForm.read(form, { request, client, session, missing: step.missing });
+    if (!given) return { kind: 'again' };
     // She allowed nothing of it: that is a no, in whatever words.
-    if (scopes.length === 0 && request.authorizationDetails === undefined) return this.refuse(interaction, 'cancelled');
-    return this.grant({ request, client, session, scopes }, interaction);
+    const isNothing = given.scopes.length === 0 && request.authorizationDetails === undefined;
+    if (isNothing) return this.refuse(interaction, 'cancelled');
+    return this.grant({ request, client, session, ...given }, interaction);
   }
 
   async refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep> {

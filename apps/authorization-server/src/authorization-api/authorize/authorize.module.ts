@@ -9,6 +9,7 @@ import { AuthorizeRoutes } from './authorize.routes.js';
 import { ConsentedCodes } from './consented-codes.service.js';
 import { AskedSentences } from '../asked-sentences.service.js';
 import { GivenConsents } from '../given-consents.service.js';
+import { ConsentForm } from './consent-form.service.js';
 import { ConsentPage } from './consent-page.service.js';
 
 /** The authorization endpoint. */
@@ -22,6 +23,7 @@ import { ConsentPage } from './consent-page.service.js';
     AuthorizeRoutes,
     ConsentedCodes,
     AskedSentences,
+    ConsentForm,
     ConsentPage,
     GivenConsents,
   ],

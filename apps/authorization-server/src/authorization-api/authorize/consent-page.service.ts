@@ -1,16 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
-import type { AuthorizationRequest, MissingConsent } from '@valetkey/oauth';
+import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
+import { Consents } from '@valetkey/oauth';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
 import type { FormValues, Visitor } from '../../interaction/interaction-kind.js';
 import type { WordedScope } from '../../owner-api/scope-wording.store.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { Sentence } from '../../pages/kit/parts.js';
+import type { Messages } from '../../pages/messages/messages.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
 import { AskedSentences } from '../asked-sentences.service.js';
+import type { ConsentChoices } from './consent-choices.js';
+import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
 
 /** Scopes that say who she is, and how long the application stays connected: they come with the sign-in. */
 const IDENTITY = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
@@ -42,6 +48,8 @@ export class ConsentPage {
     private readonly persons: Persons,
     private readonly wording: ScopeWordingStore,
     private readonly sentences: AskedSentences,
+    private readonly consents: Consents,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>,
   ) {}
 
   async of({ request, client, session, missing }: ConsentQuestion, visitor: Visitor): Promise<PageView> {
@@ -51,7 +59,10 @@ export class ConsentPage {
     const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
     const isNew = missing.already.length > 0 && !request.prompt.includes('consent');
     const isOptional = ({ scope }: WordedScope) => request.optionalScopes?.includes(scope) ?? false;
-    const besides = this.sentences.of(missing, messages).map((one) => ({ ...one, isNew }));
+    const choices = choicesOf(request, missing, this.config.authorization);
+    // What there is a choice about is said there.
+    const said = choices.resources.length > 0 ? { ...missing, resources: [] } : missing;
+    const besides = this.sentences.of(said, messages).map((one) => ({ ...one, isNew }));
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
@@ -72,11 +83,39 @@ export class ConsentPage {
         ...worded.filter(({ scope }) => isAlready(scope, missing)).map(sentenceOf),
         ...this.sentences.of(besidesBefore(request, missing), messages),
       ],
+      ...choiceFields(choices, messages),
+      suspended: await this.consents.isSuspended(session.accountId, client.id),
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
     };
     return consentView(model, messages);
   }
+}
+
+/** The preselected choice comes where it belongs: all before one, and short before long. */
+function choiceFields(
+  { resources, spans }: ConsentChoices,
+  { consent }: Messages,
+): Pick<ConsentModel, 'resources' | 'duration'> {
+  const [preselected] = spans;
+  const only = resources.map((value) => ({ value, label: consent.resource(value), checked: false }));
+  const sorted = [...spans].sort((one, other) => lengthOf(one) - lengthOf(other));
+  return {
+    ...(only.length > 0 && {
+      resources: { field: RESOURCES, choices: [{ value: ALL, label: consent.allOfThese, checked: true }, ...only] },
+    }),
+    ...(sorted.length > 0 && {
+      duration: {
+        field: DURATION,
+        choices: sorted.map((lasts) => ({ value: String(lasts), lasts, checked: lasts === preselected })),
+      },
+    }),
+  };
+}
+
+function lengthOf(span: ConsentSpan): number {
+  if (span === 'once') return 0;
+  return span === 'until_ended' ? Infinity : span;
 }
 
 /** What she is reminded of. Who she is comes with the rest, but is all there is to say where nothing is asked. */

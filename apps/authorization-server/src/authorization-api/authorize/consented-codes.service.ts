@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
-import type { AuthorizationRequest } from '@valetkey/oauth';
+import type { AuthorizationRequest, ConsentSpan } from '@valetkey/oauth';
 import { AuthorizationCodes } from '@valetkey/oauth';
 import type { WriteSet } from '@valetkey/persistence';
 import { GivenConsents } from '../given-consents.service.js';
@@ -14,6 +14,10 @@ export interface Given {
   readonly session: Session;
   /** What she allows of what was asked. */
   readonly scopes: readonly string[];
+  /** Absent: all that was asked. */
+  readonly resources?: readonly string[];
+  /** Absent: nobody asked her, and the end stays as it is. */
+  readonly lasts?: ConsentSpan;
 }
 
 /** Consent and the code for it. */
@@ -25,8 +29,9 @@ export class ConsentedCodes {
   ) {}
 
   /** Adds all of it; fails as a condition when one of them changed meanwhile. @returns the code */
-  async issue(writes: WriteSet, { request, client, session, scopes }: Given, now: Instant): Promise<string> {
-    const record = await this.consents.give(writes, { session, client, request, scopes }, now);
-    return this.codes.issue(writes, { request: { ...request, scopes }, client, record, session });
+  async issue(writes: WriteSet, given: Given, now: Instant): Promise<string> {
+    const { request, client, session, scopes, resources = request.resources } = given;
+    const record = await this.consents.give(writes, { ...given, resources }, now);
+    return this.codes.issue(writes, { request: { ...request, scopes, resources }, client, record, session });
   }
 }

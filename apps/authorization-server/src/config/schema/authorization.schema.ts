@@ -23,6 +23,19 @@ export const authorizationSchema = z.strictObject({
   require_pushed_requests: z.boolean().prefault(false).meta({
     description: 'Whether every client must push its authorization requests (RFC 9126).',
   }),
+  consent_days: z
+    .array(count(1, 3650))
+    .min(1, 'must have an entry')
+    .max(4, 'must not have more than 4 entries')
+    .refine((days) => new Set(days).size === days.length, 'must not list a number twice')
+    .prefault([30, 90])
+    .meta({
+      valueType: 'list of numbers of days',
+      description: 'For how long people can allow an application something; the first is preselected.',
+    }),
+  consent_without_end: z.boolean().prefault(false).meta({
+    description: 'Whether people can allow an application something until they end it.',
+  }),
 });
 
 export type AuthorizationSettings = z.output<typeof authorizationSchema>;

@@ -72,6 +72,7 @@ export const de: Messages = {
     changed: 'Diese Anwendung möchte mehr als beim letzten Mal. Neues ist gekennzeichnet.',
     resource: (resource) => `Für Sie handeln bei ${resource}`,
     resources: 'Wofür?',
+    allOfThese: 'Alles davon',
     duration: 'Wie lange?',
     once: 'Nur dieses Mal',
     days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),

@@ -71,6 +71,7 @@ export const en: Messages = {
     changed: 'This application asks for more than last time. What is new is marked.',
     resource: (resource) => `Act for you at ${resource}`,
     resources: 'For what?',
+    allOfThese: 'All of these',
     duration: 'For how long?',
     once: 'Only this time',
     days: (count) => (count === 1 ? '1 day' : `${count} days`),

@@ -95,6 +95,7 @@ export interface ConsentMessages {
   readonly changed: string;
   readonly resource: (resource: string) => string;
   readonly resources: string;
+  readonly allOfThese: string;
   readonly duration: string;
   readonly once: string;
   readonly days: (count: number) => string;
