@@ -2,6 +2,7 @@ import { describeDatabases } from '@valetkey/testing';
 import { accountNoticesContract } from './notices/account-notices.contract.js';
 import { passkeysContract } from './passkeys/passkeys.contract.js';
 import { passwordsContract } from './passwords/passwords.contract.js';
+import { accountStoreContract } from './persistence/account.store.contract.js';
 import { sessionClientsContract } from './persistence/session-clients.contract.js';
 import { singleUseContract } from './persistence/single-use.contract.js';
 import { secondFactorContract } from './second-factor/second-factor.contract.js';
@@ -10,6 +11,7 @@ import { attemptLimiterContract } from './sign-in/attempt-limiter.contract.js';
 import { passwordSignInContract } from './sign-in/password-sign-in.contract.js';
 import { rateLimiterContract } from './sign-in/rate-limiter.contract.js';
 
+describeDatabases('whether an account is enabled', accountStoreContract);
 describeDatabases('sign-in sessions', sessionsContract);
 describeDatabases('who hears of the end of sessions', sessionClientsContract);
 describeDatabases('attempts', attemptLimiterContract);

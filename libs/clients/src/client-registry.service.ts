@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, ExpiringCache, issueOpaqueValue, sha256 } from '@valetkey/kernel';
+import { Clock, issueOpaqueValue, sha256, SharedReads } from '@valetkey/kernel';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { Client, ResourceServer } from './domain/client.js';
@@ -11,19 +11,23 @@ const REMEMBERED = 500;
 const CAPACITY = 10_000;
 const LIST = 'all';
 
-/** Finds clients and resource servers; remembers them for half a second, since every request needs one. */
+/** Finds clients and resource servers; remembers them for half a second, since every request needs one, and reads each once. */
 @Injectable()
 export class ClientRegistry {
-  private readonly clients = new ExpiringCache<Client>(REMEMBERED, CAPACITY);
-  private readonly origins = new ExpiringCache<ReadonlySet<string>>(REMEMBERED, 1);
-  private readonly servers = new ExpiringCache<ResourceServer[]>(REMEMBERED, 1);
+  private readonly clients: SharedReads<Client>;
+  private readonly origins: SharedReads<ReadonlySet<string>>;
+  private readonly servers: SharedReads<readonly ResourceServer[]>;
 
   constructor(
     private readonly clientStore: ClientStore,
     private readonly serverStore: ResourceServerStore,
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.clients = new SharedReads(clock, REMEMBERED, CAPACITY);
+    this.origins = new SharedReads(clock, REMEMBERED, 1);
+    this.servers = new SharedReads(clock, REMEMBERED, 1);
+  }
 
   /** The enabled client with exactly this id, or `undefined`. */
   async findEnabled(id: string): Promise<Client | undefined> {
@@ -32,17 +36,14 @@ export class ClientRegistry {
   }
 
   /** The client with exactly this id, disabled ones too, or `undefined`. */
-  async find(id: string): Promise<Client | undefined> {
-    return this.clients.get(id, this.clock.now()) ?? this.findAfresh(id);
+  find(id: string): Promise<Client | undefined> {
+    // Unknown ids are not remembered: an attacker could fill the memory with them.
+    return this.clients.get(id, () => this.clientStore.find(id, this.clock.now()));
   }
 
   /** The same as it is stored now, which is remembered from here on. */
-  async findAfresh(id: string): Promise<Client | undefined> {
-    const now = this.clock.now();
-    const client = await this.clientStore.find(id, now);
-    // Unknown ids are not remembered: an attacker could fill the memory with them.
-    if (client) this.clients.set(id, client, now);
-    return client;
+  findAfresh(id: string): Promise<Client | undefined> {
+    return this.clients.getAfresh(id, () => this.clientStore.find(id, this.clock.now()));
   }
 
   /** The enabled resource server that this client is, or `undefined`. */
@@ -53,22 +54,14 @@ export class ClientRegistry {
 
   /** All enabled resource servers. */
   async resourceServers(): Promise<readonly ResourceServer[]> {
-    const now = this.clock.now();
-    const known = this.servers.get(LIST, now);
-    if (known) return known;
-    const servers = (await this.serverStore.all()).filter((server) => server.enabled);
-    this.servers.set(LIST, servers, now);
-    return servers;
+    const read = async () => (await this.serverStore.all()).filter((server) => server.enabled);
+    return (await this.servers.get(LIST, read)) ?? [];
   }
 
   /** Whether an enabled client has registered this origin for its scripts; half a second late at most. */
   async isOriginOfSome(origin: string): Promise<boolean> {
-    const now = this.clock.now();
-    const known = this.origins.get(LIST, now);
-    if (known) return known.has(origin);
-    const origins = new Set(await this.clientStore.origins());
-    this.origins.set(LIST, origins, now);
-    return origins.has(origin);
+    const origins = await this.origins.get(LIST, async () => new Set(await this.clientStore.origins()));
+    return origins?.has(origin) ?? false;
   }
 
   /**

@@ -6,6 +6,7 @@ export { issueOpaque, issueOpaqueValue, newId, opaqueKeyOf, opaqueKindOf } from 
 export type { IssuedValue, OpaqueKind } from './opaque-value.js';
 export { toPage } from './page.js';
 export type { Page, PageRequest } from './page.js';
+export { SharedReads } from './shared-reads.js';
 export { intersect, isSubset, parseSpaceList, unite } from './scopes.js';
 export { isCompactJws, isStrictJws } from './strict-jws.js';
 export { encodeTime } from './time-ordered-key.js';

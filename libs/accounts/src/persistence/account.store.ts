@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, ExpiringCache } from '@valetkey/kernel';
+import { Clock, SharedReads } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
 import type { EntityManager, Repository } from 'typeorm';
 import { toNameKey } from '../domain/login-name.js';
@@ -23,21 +23,22 @@ export type AccountDescription = Pick<Account, 'id' | 'username' | 'name' | 'ema
 /** Accounts and the identities linked to them. */
 @Injectable()
 export class AccountStore {
-  private readonly remembered = new ExpiringCache<boolean>(REMEMBERED, MOST_REMEMBERED);
+  private readonly remembered: SharedReads<boolean>;
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.remembered = new SharedReads(clock, REMEMBERED, MOST_REMEMBERED);
+  }
 
-  /** False for a disabled account and for none; half a second late at most. */
+  /** False for a disabled account and for none; half a second late at most. Calls of one moment share one read. */
   async isEnabled(id: string): Promise<boolean> {
-    const now = this.clock.now();
-    const known = this.remembered.get(id, now);
-    if (known !== undefined) return known;
-    const enabled = Boolean((await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]))?.enabled);
-    this.remembered.set(id, enabled, now);
-    return enabled;
+    const read = async () => {
+      const row = await this.database.get<{ enabled: boolean | number }>(ENABLED, [id]);
+      return Boolean(row?.enabled);
+    };
+    return (await this.remembered.get(id, read)) ?? false;
   }
 
   /** The account that (issuer, subject) is linked to, disabled ones too, or `undefined`. Never by e-mail address. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import type { Duration } from '@valetkey/kernel';
-import { Clock, ExpiringCache } from '@valetkey/kernel';
+import { Clock, SharedReads } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
 import type { EntityManager } from 'typeorm';
 import { TrustedIssuerRow } from './trusted-issuer.entity.js';
@@ -34,20 +34,19 @@ const LIST = 'all';
 /** Issuers whose ID tokens are believed: a few, set by the operator, so they are read as one list. */
 @Injectable()
 export class TrustedIssuerStore {
-  private readonly remembered = new ExpiringCache<readonly TrustedIssuer[]>(REMEMBERED, 1);
+  private readonly remembered: SharedReads<readonly TrustedIssuer[]>;
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.remembered = new SharedReads(clock, REMEMBERED, 1);
+  }
 
+  /** All of them, half a second late at most; calls of one moment share one read. */
   async enabled(): Promise<readonly TrustedIssuer[]> {
-    const now = this.clock.now();
-    const known = this.remembered.get(LIST, now);
-    if (known) return known;
-    const issuers = (await this.database.all<Row>(ALL, [])).map(toTrustedIssuer);
-    this.remembered.set(LIST, issuers, now);
-    return issuers;
+    const read = async () => (await this.database.all<Row>(ALL, [])).map(toTrustedIssuer);
+    return (await this.remembered.get(LIST, read)) ?? [];
   }
 
   /** Makes the list what the configuration says; issuers it no longer names are disabled. */
