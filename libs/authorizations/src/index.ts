@@ -6,6 +6,7 @@ export type {
   AuthorizationOrigin,
   AuthorizationRecord,
   AuthorizationState,
+  CeilingSum,
   NewAuthorization,
   OwnerId,
   Party,

@@ -4,7 +4,7 @@ export { DEFAULT_CLIENT_METADATA } from './domain/client-metadata.js';
 export type { CertificateSubject, AnswerEncryption, ClientMetadata, Voucher } from './domain/client-metadata.js';
 export { isRegisteredRedirectUri, redirectUriProblem } from './domain/redirect-uri.js';
 export { isStranger } from './domain/client.js';
-export type { Client, ClientSecret, ResourceServer } from './domain/client.js';
+export type { Client, ClientName, ClientSecret, ResourceServer } from './domain/client.js';
 export { ClientRegistrationStore } from './persistence/client-registration.store.js';
 export type { ClientRegistration } from './persistence/client-registration.store.js';
 export { ClientStore } from './persistence/client.store.js';

@@ -1,6 +1,7 @@
 export { Administration } from './administration.js';
 export type { AdministrationTransaction } from './administration.js';
 export { Database } from './database.js';
+export { allByKeys, KEY_LIST } from './key-list.js';
 export { openDatabase } from './open-database.js';
 export { DatabaseInUse } from './sqlite/file-ownership.js';
 export type { DatabaseOptions, OpenDatabase } from './open-database.js';

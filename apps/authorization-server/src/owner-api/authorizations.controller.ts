@@ -1,11 +1,11 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
-import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore, PermissionCeilingStore, UsageRecorder } from '@valetkey/authorizations';
+import type { OwnerId } from '@valetkey/authorizations';
+import { AuthorizationStore } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { OwnerRevocation } from '@valetkey/uma';
 import { pageRequestOf } from '../http/page-query.js';
-import type { ListAnswer } from './owner-answers.service.js';
-import { OwnerAnswers } from './owner-answers.service.js';
+import { AuthorizationAnswers } from './authorization-answers.service.js';
+import type { ListAnswer } from './list-answer.js';
 import { languagesOf, OWNER_PAGE } from './owner-pages.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 
@@ -15,10 +15,8 @@ import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 export class AuthorizationsController {
   constructor(
     private readonly store: AuthorizationStore,
-    private readonly ceilings: PermissionCeilingStore,
     private readonly revocation: OwnerRevocation,
-    private readonly usage: UsageRecorder,
-    private readonly answers: OwnerAnswers,
+    private readonly answers: AuthorizationAnswers,
   ) {}
 
   @Get()
@@ -28,7 +26,7 @@ export class AuthorizationsController {
     @Headers('accept-language') languages: string | undefined,
   ): Promise<ListAnswer> {
     const page = await this.store.page(owner, pageRequestOf(query, OWNER_PAGE));
-    return this.answers.list(page, (record) => this.answer(record, languages));
+    return this.answers.list(page, languagesOf(languages));
   }
 
   @Get(':id')
@@ -39,7 +37,7 @@ export class AuthorizationsController {
   ): Promise<unknown> {
     const record = await this.store.findOfOwner(id, owner);
     if (!record) throw new OAuthError('not_found', 'not_found');
-    return this.answer(record, languages);
+    return this.answers.one(record, languagesOf(languages));
   }
 
   @Delete(':id')
@@ -47,14 +45,5 @@ export class AuthorizationsController {
   @HttpCode(204)
   async end(@Owner() owner: OwnerId, @Param('id') id: string): Promise<void> {
     if (!(await this.revocation.end(id, owner))) throw new OAuthError('not_found', 'not_found');
-  }
-
-  private async answer(record: AuthorizationRecord, languages: string | undefined): Promise<unknown> {
-    const lastUsedAt = this.usage.pendingUse(record.id) ?? record.lastUsedAt;
-    return this.answers.authorization(
-      { ...record, lastUsedAt },
-      await this.ceilings.ofRecord(record.id),
-      languagesOf(languages),
-    );
   }
 }

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { OAuthModule } from '@valetkey/oauth';
 import { HttpModule } from '../http/http.module.js';
+import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
 import { OwnerAnswers } from './owner-answers.service.js';
+import { OwnerNames } from './owner-names.service.js';
 import { PoliciesController } from './policies.controller.js';
+import { RequestAnswers } from './request-answers.service.js';
 import { RequestsController } from './requests.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
@@ -12,7 +15,7 @@ import { ScopeWordingStore } from './scope-wording.store.js';
 @Module({
   imports: [OAuthModule, HttpModule],
   controllers: [ResourcesController, PoliciesController, RequestsController, AuthorizationsController],
-  providers: [OwnerAnswers, ScopeWordingStore],
+  providers: [OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers, ScopeWordingStore],
   exports: [ScopeWordingStore],
 })
 export class OwnerApiModule {}

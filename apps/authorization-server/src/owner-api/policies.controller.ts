@@ -6,7 +6,8 @@ import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersion } from '../http/if-match.js';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
-import type { ListAnswer } from './owner-answers.service.js';
+import type { ListAnswer } from './list-answer.js';
+import { listAnswer } from './list-answer.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 import type { PolicyBody } from './owner-schemas.js';
@@ -30,7 +31,7 @@ export class PoliciesController {
   async list(@Owner() owner: OwnerId, @Query() query: Record<string, unknown>): Promise<ListAnswer> {
     const resourceId = filterOf(query, 'resource_id', IDENTIFIER);
     const page = await this.store.page(owner, pageRequestOf(query, OWNER_PAGE), resourceId);
-    return this.answers.list(page, (policy) => this.answers.policy(policy));
+    return listAnswer(page, (policy) => this.answers.policy(policy));
   }
 
   @Get(':id')

@@ -5,11 +5,11 @@ import { OAuthError } from '@valetkey/oauth';
 import type { AccessRequest, DecisionProblem } from '@valetkey/uma';
 import { AccessRequests, AccessRequestStore } from '@valetkey/uma';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
-import type { ListAnswer } from './owner-answers.service.js';
-import { OwnerAnswers } from './owner-answers.service.js';
+import type { ListAnswer } from './list-answer.js';
 import { languagesOf, OWNER_PAGE } from './owner-pages.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 import { approvalSchema, parseBody } from './owner-schemas.js';
+import { RequestAnswers } from './request-answers.service.js';
 
 /** {issuer}/me/requests: who waits for the owner's word, and her answer. */
 @Controller('me/requests')
@@ -18,7 +18,7 @@ export class RequestsController {
   constructor(
     private readonly requests: AccessRequests,
     private readonly store: AccessRequestStore,
-    private readonly answers: OwnerAnswers,
+    private readonly answers: RequestAnswers,
     private readonly clock: Clock,
   ) {}
 
@@ -28,13 +28,12 @@ export class RequestsController {
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer> {
-    const now = this.clock.now();
     const wanted = pageRequestOf(query, OWNER_PAGE);
     const page =
       filterOf(query, 'state', /^pending$/) !== undefined
-        ? await this.store.pagePending(owner, now, wanted)
+        ? await this.store.pagePending(owner, this.clock.now(), wanted)
         : await this.store.page(owner, wanted);
-    return this.answers.list(page, (request) => this.answers.request(request, now, languagesOf(accepted)));
+    return this.answers.list(page, languagesOf(accepted));
   }
 
   @Get(':id')
@@ -77,7 +76,7 @@ export class RequestsController {
   }
 
   private async answer(accepted: string | undefined, outcome: AccessRequest | DecisionProblem): Promise<unknown> {
-    if (typeof outcome !== 'string') return this.answers.request(outcome, this.clock.now(), languagesOf(accepted));
+    if (typeof outcome !== 'string') return this.answers.one(outcome, languagesOf(accepted));
     switch (outcome) {
       case 'not_found':
         throw new OAuthError('not_found', 'not_found');

@@ -3,7 +3,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { ResourceStore } from '@valetkey/uma';
 import { pageRequestOf } from '../http/page-query.js';
-import type { ListAnswer } from './owner-answers.service.js';
+import type { ListAnswer } from './list-answer.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { languagesOf, OWNER_PAGE } from './owner-pages.js';
 import { Owner, OwnerGuard } from './owner.guard.js';
@@ -23,9 +23,8 @@ export class ResourcesController {
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer> {
-    const languages = languagesOf(accepted);
     const page = await this.resources.pageOfOwner(owner, pageRequestOf(query, OWNER_PAGE));
-    return this.answers.list(page, (resource) => this.answers.resource(resource, languages));
+    return this.answers.resources(page, languagesOf(accepted));
   }
 
   @Get(':id')

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { SERVER_SCOPE } from '@valetkey/protocol';
-import { Database, statement } from '@valetkey/persistence';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { LocalizedText, ScopeConfig } from '../config/config.js';
 import { inLanguage } from './localized-text.js';
 
-const FIND = statement('SELECT display_name, description FROM scope_wording WHERE name = ?');
+const FIND = statement(`SELECT name, display_name, description FROM scope_wording WHERE name IN ${KEY_LIST}`);
 const REMOVE_ALL = statement('DELETE FROM scope_wording');
 const SAVE = statement('INSERT INTO scope_wording (name, display_name, description) VALUES (?, ?, ?)');
 
@@ -22,6 +22,12 @@ export interface WordedScope {
   readonly scope: string;
   readonly name: string;
   readonly description?: string;
+}
+
+interface Row {
+  name: string;
+  display_name: string;
+  description: string;
 }
 
 /** What scopes are called, in the languages that the operator has given. */
@@ -42,14 +48,14 @@ export class ScopeWordingStore {
    * @param languages - wanted language tags, best first
    */
   async describe(scopes: readonly string[], languages: readonly string[]): Promise<WordedScope[]> {
-    return Promise.all(scopes.map((scope) => this.describeOne(scope, languages)));
+    const rows = await allByKeys<Row>(this.database, FIND, scopes);
+    const worded = new Map(rows.map((row) => [row.name, toWorded(row, languages)]));
+    return scopes.map((scope) => worded.get(scope) ?? { scope, name: SERVER_WORDING[scope] ?? scope });
   }
+}
 
-  private async describeOne(scope: string, languages: readonly string[]): Promise<WordedScope> {
-    const row = await this.database.get<{ display_name: string; description: string }>(FIND, [scope]);
-    if (!row) return { scope, name: SERVER_WORDING[scope] ?? scope };
-    const name = inLanguage(JSON.parse(row.display_name) as LocalizedText, languages);
-    const description = inLanguage(JSON.parse(row.description) as LocalizedText, languages);
-    return { scope, name: name ?? scope, ...(description !== undefined && { description }) };
-  }
+function toWorded(row: Row, languages: readonly string[]): WordedScope {
+  const name = inLanguage(JSON.parse(row.display_name) as LocalizedText, languages);
+  const description = inLanguage(JSON.parse(row.description) as LocalizedText, languages);
+  return { scope: row.name, name: name ?? row.name, ...(description !== undefined && { description }) };
 }

@@ -86,6 +86,15 @@ export function rootAuthorization(fields: NewAuthorization, now: Instant): Autho
   };
 }
 
+/** What a UMA record allows on all its resources together. */
+export interface CeilingSum {
+  readonly resources: number;
+  /** Each that it allows on one of them at least, in order of their names. */
+  readonly scopes: readonly string[];
+  /** When the last of its permissions ends; `null` when one of them does not. */
+  readonly expiresAt: Instant | null;
+}
+
 /** What a UMA record allows on one resource. */
 export interface PermissionCeiling {
   readonly resourceId: string;

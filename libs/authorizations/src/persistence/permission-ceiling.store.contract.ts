@@ -25,8 +25,56 @@ export function permissionCeilingStoreContract(open: () => OpenDatabase): void {
     expect(await set(id, first)).toBe(true);
     expect(await store().find(id, first.resourceId)).toEqual(first);
     expect(await set(id, next, first)).toBe(true);
-    expect(await store().ofRecord(id)).toEqual([next]);
+    expect((await store().page(id, { limit: 9 })).items).toEqual([next]);
     expect(await store().find(randomUUID(), first.resourceId)).toBeUndefined();
+  });
+
+  describe('of records with many resources', () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => `r_${String(index).padStart(4, '0')}`);
+    const fill = async (count: number, fields: (index: number) => Partial<PermissionCeiling> = () => ({})) => {
+      const id = randomUUID();
+      await write(database(), (writes) => {
+        for (const [index, resourceId] of ids(count).entries())
+          store().set(writes, id, ceiling({ resourceId, ...fields(index) }), undefined);
+      });
+      return id;
+    };
+
+    it('pages hold all, each once, in order', async () => {
+      const id = await fill(25);
+      const seen: string[] = [];
+      for (let after: string | undefined, more = true; more;) {
+        const page = await store().page(id, { limit: 10, ...(after !== undefined && { after }) });
+        seen.push(...page.items.map(({ resourceId }) => resourceId));
+        after = page.next;
+        more = after !== undefined;
+      }
+      expect(seen).toEqual(ids(25));
+      expect(await store().page(randomUUID(), { limit: 10 })).toEqual({ items: [] });
+    });
+
+    it('the first five of each are found for many records at once, more than fit one statement', async () => {
+      const [many, few, none] = [await fill(7), await fill(2), randomUUID()];
+      const others = Array.from({ length: 60 }, () => randomUUID());
+      const first = await store().firstOf([many, ...others, few, none]);
+      const shown = [many, few, none].map((id) => first.get(id)?.map(({ resourceId }) => resourceId));
+      expect(shown).toEqual([ids(5), ids(2), []]);
+      expect(first.size).toBe(63);
+    });
+
+    it('the sum counts them all, unites their scopes and ends with the last, or never', async () => {
+      const ending = await fill(120, (index) => ({
+        scopes: index === 110 ? ['print', 'view'] : ['view'],
+        expiresAt: index === 115 ? 3000 : 1000 + index,
+      }));
+      const endless = await fill(3, (index) => ({ scopes: [`s${index}`], expiresAt: index === 1 ? null : 1000 }));
+      const others = Array.from({ length: 60 }, () => randomUUID());
+      const none = randomUUID();
+      const sums = await store().sumsOf([endless, ...others, none, ending]);
+      expect(sums.get(ending)).toEqual({ resources: 120, scopes: ['print', 'view'], expiresAt: 3000 });
+      expect(sums.get(endless)).toEqual({ resources: 3, scopes: ['s0', 's1', 's2'], expiresAt: null });
+      expect(sums.get(none)).toEqual({ resources: 0, scopes: [], expiresAt: null });
+    });
   });
 
   it('of 100 raises from the same state exactly one succeeds', async () => {
@@ -68,6 +116,6 @@ export function permissionCeilingStoreContract(open: () => OpenDatabase): void {
     await set(ids[0] as string, other);
     await write(database(), (writes) => store().withdrawResource(writes, resourceId));
     expect(await Promise.all(ids.map((id) => store().find(id, resourceId)))).toEqual([undefined, undefined]);
-    expect(await store().ofRecord(ids[0] as string)).toEqual([other]);
+    expect((await store().page(ids[0] as string, { limit: 9 })).items).toEqual([other]);
   });
 }

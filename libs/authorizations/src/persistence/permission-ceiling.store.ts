@@ -1,12 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant, Page, PageRequest } from '@valetkey/kernel';
+import { toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
-import type { PermissionCeiling } from '../domain/authorization.js';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
+import type { CeilingSum, PermissionCeiling } from '../domain/authorization.js';
 
 const FIND = statement('SELECT * FROM authorization_permission WHERE authorization_id = ? AND resource_id = ?');
-/** Owners see the first hundred resources of one record; the resource pages tell the rest. */
-const OF_RECORD = statement(
-  'SELECT * FROM authorization_permission WHERE authorization_id = ? ORDER BY resource_id LIMIT 100',
+const PAGE = statement(
+  'SELECT * FROM authorization_permission WHERE authorization_id = ? AND resource_id > ? ORDER BY resource_id LIMIT ?',
+);
+/** Where many records are shown, so many resources of each. */
+const FIRST = 5;
+const FIRST_OF_RECORDS = statement(
+  `SELECT authorization_id, resource_id, scopes, policy_ids, expires_at FROM (
+     SELECT p.*, row_number() OVER (PARTITION BY authorization_id ORDER BY resource_id) AS place
+     FROM authorization_permission p WHERE authorization_id IN ${KEY_LIST}) placed
+   WHERE place <= ${FIRST} ORDER BY authorization_id, resource_id`,
+);
+/** Lists of scopes are few, however many resources there are. */
+const SUMS = statement(
+  `SELECT authorization_id, scopes, count(*) AS resources, count(expires_at) AS ending, max(expires_at) AS latest
+   FROM authorization_permission WHERE authorization_id IN ${KEY_LIST} GROUP BY authorization_id, scopes`,
 );
 const INSERT = statement(
   `INSERT INTO authorization_permission (authorization_id, resource_id, scopes, policy_ids, expires_at)
@@ -26,6 +40,16 @@ interface Row {
   expires_at: number | null;
 }
 
+/** Permissions of one record that have the same scopes. */
+interface Group {
+  authorization_id: string;
+  scopes: string;
+  resources: number;
+  /** How many of them have an end. */
+  ending: number;
+  latest: Instant | null;
+}
+
 /** What each UMA record allows on each resource: what introspection shows can only be inside it. */
 @Injectable()
 export class PermissionCeilingStore {
@@ -36,8 +60,28 @@ export class PermissionCeilingStore {
     return row && toCeiling(row);
   }
 
-  async ofRecord(authorizationId: string): Promise<PermissionCeiling[]> {
-    return (await this.database.all<Row>(OF_RECORD, [authorizationId])).map(toCeiling);
+  /** What one record allows, in byte order of the resources' ids; an empty page for none. */
+  async page(authorizationId: string, { limit, after = '' }: PageRequest): Promise<Page<PermissionCeiling>> {
+    const rows = await this.database.all<Row>(PAGE, [authorizationId, after, limit + 1]);
+    return toPage(rows, limit, toCeiling, (row) => row.resource_id);
+  }
+
+  /** The first few of what each of the records allows. @returns a list for each id, by it */
+  async firstOf(authorizationIds: readonly string[]): Promise<ReadonlyMap<string, readonly PermissionCeiling[]>> {
+    type Placed = Row & { authorization_id: string };
+    const first = new Map<string, PermissionCeiling[]>(authorizationIds.map((id) => [id, []]));
+    const rows = await allByKeys<Placed>(this.database, FIRST_OF_RECORDS, authorizationIds);
+    for (const row of rows) first.get(row.authorization_id)?.push(toCeiling(row));
+    return first;
+  }
+
+  /** What each of the records allows on all its resources together. @returns a sum for each id, by it */
+  async sumsOf(authorizationIds: readonly string[]): Promise<ReadonlyMap<string, CeilingSum>> {
+    const groups = new Map<string, Group[]>(authorizationIds.map((id) => [id, []]));
+    for (const group of await allByKeys<Group>(this.database, SUMS, authorizationIds)) {
+      groups.get(group.authorization_id)?.push(group);
+    }
+    return new Map([...groups].map(([id, ofOne]) => [id, toSum(ofOne)]));
   }
 
   /**
@@ -69,6 +113,20 @@ export class PermissionCeilingStore {
   withdrawResource(writes: WriteSet, resourceId: string): void {
     writes.add(WITHDRAW_RESOURCE, [resourceId]);
   }
+}
+
+function toSum(groups: readonly Group[]): CeilingSum {
+  const scopes = new Set(groups.flatMap((group) => JSON.parse(group.scopes) as string[]));
+  const isEndless = groups.some(({ ending, resources }) => ending < resources);
+  return {
+    resources: groups.reduce((count, { resources }) => count + resources, 0),
+    scopes: [...scopes].sort(),
+    expiresAt: isEndless ? null : groups.reduce<Instant | null>(later, null),
+  };
+}
+
+function later(end: Instant | null, { latest }: Group): Instant | null {
+  return latest === null ? end : Math.max(end ?? latest, latest);
 }
 
 function toCeiling(row: Row): PermissionCeiling {

@@ -11,6 +11,9 @@ export interface ClientSecret {
   readonly expiresAt: Instant | null;
 }
 
+/** How people know a client. */
+export type ClientName = Pick<Client, 'name' | 'publisher' | 'logoUri'>;
+
 /** A registered client (RFC 6749 section 2), with what people are told about it. */
 export interface Client {
   readonly id: string;

@@ -3,12 +3,13 @@ import type { JSONWebKeySet } from 'jose';
 import type { Instant } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
-import type { Client } from '../domain/client.js';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
+import type { Client, ClientName } from '../domain/client.js';
 import type { ClientMetadata } from '../domain/client-metadata.js';
 import { DEFAULT_CLIENT_METADATA } from '../domain/client-metadata.js';
 
 const FIND = statement('SELECT * FROM client WHERE id = ?');
+const NAMES = statement(`SELECT id, name, publisher, logo_uri FROM client WHERE id IN ${KEY_LIST}`);
 const SECRETS = statement(
   'SELECT hash, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)',
 );
@@ -78,6 +79,13 @@ export class ClientStore {
       row,
       secrets.map((secret) => ({ hash: secret.hash, expiresAt: secret.expires_at })),
     );
+  }
+
+  /** How people know the clients with these ids, disabled ones too; those that are not there are left out. */
+  async names(ids: Iterable<string>): Promise<ReadonlyMap<string, ClientName>> {
+    type Named = Pick<Row, 'id' | 'name' | 'publisher' | 'logo_uri'>;
+    const rows = await allByKeys<Named>(this.database, NAMES, ids);
+    return new Map(rows.map(({ id, name, publisher, logo_uri: logoUri }) => [id, { name, publisher, logoUri }]));
   }
 
   /** Registers the client or replaces what is registered, secrets apart. */

@@ -3,10 +3,11 @@ import type { Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { Resource } from '../domain/resource.js';
 
 const FIND = statement('SELECT * FROM resource WHERE id = ?');
+const FIND_ALL = statement(`SELECT * FROM resource WHERE id IN ${KEY_LIST}`);
 const FIND_OF_SERVER = statement('SELECT * FROM resource WHERE id = ? AND owner = ? AND resource_server_id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM resource WHERE id = ? AND owner = ?');
 const IDS_OF_SERVER = statement(
@@ -46,6 +47,12 @@ export class ResourceStore {
   /** For assessment and introspection, which reached the id through a ticket or token. */
   async find(id: string): Promise<Resource | undefined> {
     return optional(await this.database.get<Row>(FIND, [id]));
+  }
+
+  /** The same for many at once, by their ids; those that are not there are left out. */
+  async findAll(ids: Iterable<string>): Promise<ReadonlyMap<string, Resource>> {
+    const rows = await allByKeys<Row>(this.database, FIND_ALL, ids);
+    return new Map(rows.map((row) => [row.id, toResource(row)]));
   }
 
   /** `undefined` for another owner's or server's resource as for none (UF-07, UF-08). */

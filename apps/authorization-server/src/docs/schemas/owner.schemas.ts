@@ -79,7 +79,12 @@ export const OWNER_SCHEMAS: Json = {
       state: { enum: ['active', 'suspended', 'revoked', 'expired'] },
       client: CLIENT,
       scopes: { type: 'array', items: WORDED_SCOPE },
-      resources: { type: 'array', items: HELD_RESOURCE },
+      resources: {
+        type: 'array',
+        items: HELD_RESOURCE,
+        description: 'The first ones: up to five in a list, up to a hundred where one authorization is read.',
+      },
+      resource_count: { type: 'integer', minimum: 0, description: 'How many resources there are in all.' },
       granted_at: INSTANT,
       token_type: { const: 'Bearer' },
     },
