@@ -136,6 +136,7 @@ describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1', config:
     await call('DELETE', '/me/policies/{id}', { ...owner, id: policyId });
     const grant = { ...owner, id: await idOf('authorizations', 'grant_id', owner) };
     await call('GET', '/me/authorizations/{id}', grant);
+    await call('GET', '/me/authorizations/{id}/resources', grant);
     await call('DELETE', '/me/authorizations/{id}', grant);
     checked('POST', '/revoke', await shop.revoke(rpt));
     checked('POST', '/revoke', await clientOf(server(), { clientId: 'nobody', method: 'none' }).revoke(rpt));

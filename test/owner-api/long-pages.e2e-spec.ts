@@ -1,6 +1,6 @@
 import { query } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
-import { type ListJson, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
+import { everyPage, type ListJson, outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
 
 const RECORDS = 200;
 const RESOURCES = 100;
@@ -9,6 +9,8 @@ const FEW = 5;
 const numbers = (count: number) =>
   `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
 const padded = (number: string) => `substr(CAST(100000 + ${number} AS text), 2)`;
+/** One authorization on 250 resources: one behind the hundredth alone can be printed, and another one lasts the longest. */
+const MANY = { id: 'g_bulk_00007', resources: 250, latest: 3_900_000_000_000 };
 const PARTY = `'{"issuer":"https://partner.example","subject":"' || i || '"}'`;
 /** 200 authorizations on 100 resources each, and as many requests for 50 of them each. */
 const BULK = [
@@ -29,6 +31,14 @@ const BULK = [
      'pending', 1, 4000000000000 FROM n`,
 ];
 
+const LARGE = [
+  `DELETE FROM authorization_permission WHERE authorization_id = '${MANY.id}'`,
+  `INSERT INTO authorization_permission (authorization_id, resource_id, scopes, policy_ids, expires_at)
+   ${numbers(MANY.resources)} SELECT '${MANY.id}', 'r_bulk_' || ${padded('i')},
+     CASE WHEN i = 240 THEN '["print","view"]' ELSE '["view"]' END, '[]',
+     CASE WHEN i = 245 THEN ${MANY.latest} ELSE 3800000000000 END FROM n`,
+];
+
 interface Held {
   readonly id: string;
   readonly name: string;
@@ -47,7 +57,7 @@ describeServer('pages of an owner with very much', { connections: OWNERS_CONNECT
 
   beforeAll(async () => {
     await server().stop();
-    for (const statement of BULK) await query(server(), statement);
+    for (const statement of [...BULK, ...LARGE]) await query(server(), statement);
     await server().restart();
   });
 
@@ -72,7 +82,7 @@ describeServer('pages of an owner with very much', { connections: OWNERS_CONNECT
     const { items, longest } = await beside<Authorization>('authorizations?limit=200');
     expect(longest).toBeLessThan(BOUND);
     expect(items).toHaveLength(RECORDS);
-    const bulk = items.filter(({ grant_id: id }) => id.startsWith('g_bulk_'));
+    const bulk = items.filter(({ grant_id: id }) => id.startsWith('g_bulk_') && id !== MANY.id);
     expect(new Set(bulk.map((one) => one.resource_count))).toEqual(new Set([RESOURCES]));
     expect(new Set(bulk.map((one) => one.resources.length))).toEqual(new Set([FEW]));
   });
@@ -81,5 +91,44 @@ describeServer('pages of an owner with very much', { connections: OWNERS_CONNECT
     const { items, longest } = await beside<{ resources: Held[] }>('requests?state=pending&limit=200');
     expect(longest).toBeLessThan(BOUND);
     expect(items.map(({ resources }) => resources.length)).toEqual(Array(RECORDS).fill(50));
+  });
+
+  describe('an authorization of 250 resources', () => {
+    const path = `authorizations/${MANY.id}/resources`;
+    const ids = Array.from({ length: MANY.resources }, (_, index) => `r_bulk_${String(index).padStart(5, '0')}`);
+
+    it.each([
+      ['where it is read', 100],
+      ['in the list', FEW],
+    ])('%s has all scopes, the latest end and the count, whatever is shown of it', async (where, shown) => {
+      const one =
+        shown === FEW
+          ? (await alice().owner.get('authorizations?limit=200'))
+              .json<ListJson<Authorization>>()
+              .items.find(({ grant_id: id }) => id === MANY.id)
+          : (await alice().owner.get(`authorizations/${MANY.id}`)).json<Authorization>();
+      expect([where, one?.resources.map(({ id }) => id)]).toEqual([where, ids.slice(0, shown)]);
+      expect(one?.resource_count).toBe(MANY.resources);
+      expect(one?.scopes.map(({ scope }) => scope)).toEqual(['print', 'view']);
+      expect(one?.expires_at).toBe(new Date(MANY.latest).toISOString());
+    });
+
+    it('shows them all page by page, each once, by the names that people know', async () => {
+      const all = await everyPage<Held>(alice().owner, `${path}?`, 40);
+      expect(all.map(({ id }) => id)).toEqual(ids);
+      expect(all[249]).toMatchObject({ name: 'Album 249', rs_name: 'Photo service', scopes: ['view'] });
+      expect(all[240]).toMatchObject({ scopes: ['print', 'view'], expires_at: expect.any(String) as string });
+    });
+
+    it('IR-41 is nobody else’s, page by page neither: 404, as for one that is not there', async () => {
+      const { bob } = ownersOf(server());
+      expect(outcome(await bob.owner.get(path))).toBe('404 not_found');
+      expect(outcome(await bob.owner.get(`${path}?cursor=${ids[0] ?? ''}`))).toBe('404 not_found');
+      expect(outcome(await alice().owner.get('authorizations/g_none/resources'))).toBe('404 not_found');
+    });
+
+    it.each(['limit=0', 'limit=201', 'cursor=a%20b', 'cursor=a&cursor=b'])('refuses %s', async (query) => {
+      expect(outcome(await alice().owner.get(`${path}?${query}`))).toBe('400 invalid_request');
+    });
   });
 });

@@ -46,6 +46,13 @@ export class AuthorizationAnswers {
     return told.map((one) => this.answer(one, names))[0];
   }
 
+  /** A page of what one authorization allows. */
+  async resources(page: Page<PermissionCeiling>, languages: Languages): Promise<ListAnswer> {
+    const resources = page.items.map(({ resourceId }) => resourceId);
+    const names = await this.names.of({ clients: [], resources }, languages);
+    return listAnswer(page, (ceiling) => heldAnswer(ceiling, names));
+  }
+
   private async told(
     records: readonly AuthorizationRecord[],
     resources: (id: string) => readonly PermissionCeiling[],

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore } from '@valetkey/authorizations';
+import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { OwnerRevocation } from '@valetkey/uma';
 import { pageRequestOf } from '../http/page-query.js';
@@ -15,6 +15,7 @@ import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 export class AuthorizationsController {
   constructor(
     private readonly store: AuthorizationStore,
+    private readonly ceilings: PermissionCeilingStore,
     private readonly revocation: OwnerRevocation,
     private readonly answers: AuthorizationAnswers,
   ) {}
@@ -38,6 +39,20 @@ export class AuthorizationsController {
     const record = await this.store.findOfOwner(id, owner);
     if (!record) throw new OAuthError('not_found', 'not_found');
     return this.answers.one(record, languagesOf(languages));
+  }
+
+  /** All that it allows, page by page: the answer about the authorization holds the first ones only. */
+  @Get(':id/resources')
+  async resources(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<ListAnswer> {
+    const wanted = pageRequestOf(query, OWNER_PAGE);
+    const record = await this.store.findOfOwner(id, owner);
+    if (!record) throw new OAuthError('not_found', 'not_found');
+    return this.answers.resources(await this.ceilings.page(record.id, wanted), languagesOf(languages));
   }
 
   @Delete(':id')

@@ -115,4 +115,14 @@ export const OWNER_PATHS: Paths = {
       responses: { 204: { description: 'Ended.' }, ...NO_SUCH },
     },
   },
+  '/me/authorizations/{id}/resources': {
+    parameters: [pathId('The `grant_id`.')],
+    get: {
+      ...READING,
+      operationId: 'listAuthorizedResources',
+      summary: 'What one authorization allows, resource by resource',
+      parameters: [...PAGE, LANGUAGES],
+      responses: { 200: answer('One page.', 'HeldResourceList'), ...refusals('invalid_request'), ...NO_SUCH },
+    },
+  },
 };

@@ -81,10 +81,14 @@ export const OWNER_SCHEMAS: Json = {
       scopes: { type: 'array', items: WORDED_SCOPE },
       resources: {
         type: 'array',
-        items: HELD_RESOURCE,
+        items: reference('HeldResource'),
         description: 'The first ones: up to five in a list, up to a hundred where one authorization is read.',
       },
-      resource_count: { type: 'integer', minimum: 0, description: 'How many resources there are in all.' },
+      resource_count: {
+        type: 'integer',
+        minimum: 0,
+        description: 'How many there are; all of them at `/me/authorizations/{id}/resources`.',
+      },
       granted_at: INSTANT,
       token_type: { const: 'Bearer' },
     },
@@ -94,6 +98,8 @@ export const OWNER_SCHEMAS: Json = {
   PolicyList: listOf('Policy'),
   AccessRequestList: listOf('AccessRequest'),
   AuthorizationList: listOf('Authorization'),
+  HeldResource: HELD_RESOURCE,
+  HeldResourceList: listOf('HeldResource'),
 };
 
 /** The schema that the body is checked with. */
