@@ -8,6 +8,7 @@ export interface OpenApi {
 }
 
 interface Operation {
+  readonly requestBody?: { readonly content: object };
   readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly content?: object }>>;
 }
 
@@ -32,6 +33,15 @@ export function documentedPaths(document: OpenApi): DocumentedPath[] {
     base: (item.servers ?? document.servers)[0]?.url ?? '',
     methods: METHODS.filter((method) => method in item).map((method) => method.toUpperCase()),
   }));
+}
+
+/** Every operation that takes a JSON body, such as `PUT /uma/resources/{id}`. */
+export function documentedJsonRequests({ paths }: OpenApi): string[] {
+  const takesJson = (operation?: Operation) =>
+    operation?.requestBody && 'application/json' in operation.requestBody.content;
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => takesJson(item[method])).map((method) => `${method.toUpperCase()} ${path}`),
+  );
 }
 
 /** Holds answers against the document, which then must name every member of them. */

@@ -79,6 +79,12 @@ describeServer('RFC 9126: the pushed authorization request endpoint', { issuerPa
     ],
     ['attack class 34: claims that are no JSON', { claims: '{' }, 'invalid_request'],
     ['attack class 34: claims with __proto__', { claims: '{"userinfo":{"__proto__":null}}' }, 'invalid_request'],
+    ['claims that name a member twice', { claims: '{"userinfo":{"email":null,"email":{}}}' }, 'invalid_request'],
+    [
+      'RA-01 details that name a member twice',
+      { authorization_details: '[{"type":"x","type":"x"}]' },
+      'invalid_authorization_details',
+    ],
     ['attack class 17: an unsigned request object', { request: 'eyJhbGciOiJub25lIn0.e30.' }, 'invalid_request_object'],
     ['a grant of nobody', { grant_management_action: 'merge', grant_id: 'g_x' }, 'invalid_grant_id'],
     ['a grant without an action', { grant_id: 'g_x' }, 'invalid_request'],

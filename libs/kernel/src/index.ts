@@ -8,5 +8,6 @@ export { toPage } from './page.js';
 export type { Page, PageRequest } from './page.js';
 export { SharedReads } from './shared-reads.js';
 export { intersect, isSubset, parseSpaceList, unite } from './scopes.js';
+export { parseStrictJson } from './strict-json.js';
 export { isCompactJws, isStrictJws } from './strict-jws.js';
 export { encodeTime } from './time-ordered-key.js';

@@ -1,5 +1,6 @@
+import { parseStrictJson } from './strict-json.js';
+
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const STRINGS_AND_STRUCTURE = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 
 /**
  * True for three parts in base64url, each in the one spelling that its bytes have (RFC 4648 section 3.5): of a token there are
@@ -18,22 +19,14 @@ export function isCompactJws(text: string): boolean {
  */
 export function isStrictJws(text: string): boolean {
   if (!isCompactJws(text)) return false;
-  return text.split('.', 2).every((part) => !repeatsMember(Buffer.from(part, 'base64url').toString('utf8')));
+  return text.split('.', 2).every((part) => isStrictJson(Buffer.from(part, 'base64url').toString('utf8')));
 }
 
-function repeatsMember(json: string): boolean {
-  const names: Set<unknown>[] = [];
-  let previous = '';
-  for (const [token] of json.matchAll(STRINGS_AND_STRUCTURE)) {
-    if (token === '{' || token === '[') names.push(new Set());
-    else if (token === '}' || token === ']') names.pop();
-    else if (token === ':') {
-      // Parsed, since an escape spells the same name differently.
-      const name: unknown = JSON.parse(previous);
-      if (names.at(-1)?.has(name)) return true;
-      names.at(-1)?.add(name);
-    }
-    previous = token;
+function isStrictJson(text: string): boolean {
+  try {
+    parseStrictJson(text);
+    return true;
+  } catch {
+    return false;
   }
-  return false;
 }

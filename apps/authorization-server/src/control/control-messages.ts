@@ -1,3 +1,4 @@
+import { parseStrictJson } from '@valetkey/kernel';
 import { z } from 'zod';
 
 /** More than any command needs; a request that is longer is not read to its end. */
@@ -42,7 +43,7 @@ export function encodeLine(message: ControlRequest | ControlAnswer): string {
 function parse<T>(schema: z.ZodType<T>, line: Buffer): T | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(line);
-    return schema.safeParse(JSON.parse(text)).data;
+    return schema.safeParse(parseStrictJson(text)).data;
   } catch {
     return undefined;
   }

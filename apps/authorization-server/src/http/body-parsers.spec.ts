@@ -30,6 +30,11 @@ describe('parseJson', () => {
     },
   );
 
+  it.each(['{"a":1,"a":1}', '{"a":{"b":1,"\\u0062":2}}', '[{"a":[{"b":1,"b":1}]}]'])(
+    'refuses %s, which names a member twice',
+    (text) => expect(() => parseJson(text)).toThrow(new OAuthError('invalid_request', 'malformed_body')),
+  );
+
   it('takes a member named like one of every object for a member and nothing else', () => {
     const parsed = parseJson('{"__proto__":{"admin":true},"constructor":1}') as Record<string, unknown>;
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);

@@ -4,7 +4,7 @@
  */
 export const REASONS = {
   // requests
-  malformed_body: 'The request body is not a well-formed form.',
+  malformed_body: 'The request body is not well-formed, or names a member more than once.',
   wrong_media_type: 'The request body must be application/x-www-form-urlencoded.',
   repeated_parameter: 'A parameter is included more than once.',
   parameter_missing: 'A required parameter is missing.',

@@ -60,6 +60,11 @@ describe('RFC 9396 section 2: authorization_details', () => {
     ['no type', [{ amount: 1 }], 'details_malformed'],
     ['a type that is no text', [{ type: ['payment'] }], 'details_malformed'],
     ['21 objects', Array.from({ length: 21 }, () => GOOD), 'details_malformed'],
+    [
+      'a member that comes twice',
+      '[{"type":"payment","amount":{"currency":"EUR","value":1,"value":2}}]',
+      'details_malformed',
+    ],
     ['more than 16 KiB', `[${' '.repeat(16_384)}]`, 'details_malformed'],
     ['a type that is not known', [{ ...GOOD, type: 'account' }], 'details_type_unknown'],
     ['the type of a prototype', [{ type: 'constructor' }], 'details_type_unknown'],

@@ -1,3 +1,4 @@
+import { parseStrictJson } from '@valetkey/kernel';
 import type { AuthorizationDetail, JsonValue } from '@valetkey/tokens';
 import { OAuthError } from '../oauth-error.js';
 
@@ -150,7 +151,7 @@ function isText(value: unknown, { values, maxLength }: AuthorizationDetailsField
 
 function parseArray(text: string): unknown[] | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseStrictJson(text);
     return Array.isArray(value) ? (value as unknown[]) : undefined;
   } catch {
     return undefined;

@@ -24,6 +24,8 @@ describe('OpenID Connect Core section 5.5: the claims parameter', () => {
     '{"userinfo":{"email":{"essential":"yes"}}}',
     '{"userinfo":{"email":{"values":"x"}}}',
     '{"userinfo":{"__proto__":null}}',
+    '{"userinfo":{"email":null},"userinfo":{"name":null}}',
+    '{"userinfo":{"email":{"essential":true,"\\u0065ssential":false}}}',
     '{"id_token":{"<b>":null}}',
     `{"userinfo":{${Array.from({ length: 101 }, (_, index) => `"c${index}":null`).join()}}}`,
     `{"x":"${'y'.repeat(8_192)}"}`,

@@ -1,3 +1,4 @@
+import { parseStrictJson } from '@valetkey/kernel';
 import { OAuthError } from '../oauth-error.js';
 
 /** How one claim is asked for; `null`: if it is there (OpenID Connect Core section 5.5.1). */
@@ -58,7 +59,7 @@ function parseClaim(request: unknown): ClaimRequest {
 
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseStrictJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,0 +1,149 @@
+import { exportJWK, generateKeyPair } from 'jose';
+
+import { documentedJsonRequests, type OpenApi } from '../documentation/documented-answers.js';
+import { daveAsks, OWNERS_CONNECTIONS, outcome, ownersOf } from '../owner-api/owners.js';
+import { describeServer } from '../support/engines.js';
+import { REDIRECT, registrarOf } from '../support/registrar.js';
+import type { Server } from '../support/server.js';
+
+/** A request that is answered with success, once. */
+interface Good {
+  readonly path: string;
+  readonly body: object;
+  readonly bearer?: string;
+  readonly status: number;
+}
+
+const DESCRIPTION = { name: 'Summer', resource_scopes: ['view', 'print'], shown: { by: [{ maker: 'x' }] } };
+const SCOPES = ['view', 'print'];
+
+const pat = ({ connections }: Server) => ({ bearer: connections[0]?.access_token ?? '' });
+const asOwner = (server: Server) => ({ bearer: ownersOf(server).alice.token });
+const album = (server: Server) => ownersOf(server).alice.album();
+const registration = (server: Server, path: string) =>
+  Promise.resolve({ path, body: DESCRIPTION, ...pat(server), status: 201 });
+const policy = (resource: string) => ({
+  resource_id: resource,
+  subject: { type: 'account', account_id: 'carol' },
+  scopes: SCOPES,
+});
+const decision = async (server: Server, verb: 'approve' | 'deny') => {
+  const resource = await album(server);
+  const { requestId } = await daveAsks(server, ownersOf(server).alice, resource);
+  return { path: `/me/requests/${requestId}/${verb}`, resource, ...asOwner(server), status: 200 };
+};
+const clientMetadata = async () => {
+  const { publicKey } = await generateKeyPair('ES256');
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one' }] };
+  return { redirect_uris: [REDIRECT], client_name: 'A shop', jwks };
+};
+
+/** Every request of this server whose body is JSON. */
+const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
+  'POST /uma/resources': (server) => registration(server, '/uma/resources'),
+  'POST /uma/resources/': (server) => registration(server, '/uma/resources/'),
+  'PUT /uma/resources/{id}': async (server) => ({
+    path: `/uma/resources/${await album(server)}`,
+    body: DESCRIPTION,
+    ...pat(server),
+    status: 200,
+  }),
+  'POST /uma/permission': async (server) => {
+    const body = [
+      { resource_id: await album(server), resource_scopes: SCOPES },
+      { resource_id: await album(server), resource_scopes: SCOPES },
+    ];
+    return { path: '/uma/permission', body, ...pat(server), status: 201 };
+  },
+  'POST /me/policies': async (server) => ({
+    path: '/me/policies',
+    body: policy(await album(server)),
+    ...asOwner(server),
+    status: 201,
+  }),
+  'PUT /me/policies/{id}': async (server) => {
+    const body = policy(await album(server));
+    const id = await ownersOf(server).alice.owner.share(body);
+    return { path: `/me/policies/${id}`, body, ...asOwner(server), status: 200 };
+  },
+  'POST /me/requests/{id}/approve': async (server) => {
+    const { resource, ...request } = await decision(server, 'approve');
+    return { ...request, body: { scopes: { [resource]: ['view'] }, expires_at: '2999-01-01T00:00:00Z' } };
+  },
+  'POST /register': async () => ({ path: '/register', body: await clientMetadata(), status: 201 }),
+  'PUT /register/{id}': async (server) => {
+    const body = await clientMetadata();
+    const { client_id: id, registration_access_token: bearer } = await registrarOf(server).registered(body);
+    return { path: `/register/${id}`, body: { client_id: id, ...body }, bearer, status: 200 };
+  },
+};
+/** Takes no members; a body is read nevertheless. */
+const DENIAL = 'POST /me/requests/{id}/deny';
+
+const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { registration: { mode: 'open' } } };
+
+describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (server) => {
+  const send = (request: string, { path, bearer }: Omit<Good, 'body' | 'status'>, body: string) =>
+    server().http.send({
+      method: request.split(' ', 1)[0] ?? '',
+      path,
+      body,
+      headers: { 'content-type': 'application/json' },
+      ...(bearer !== undefined && { bearer }),
+    });
+
+  it('the table has every request that is documented to take JSON', async () => {
+    const document = (await (await fetch(`${server().issuer}/docs-json`)).json()) as OpenApi;
+    const spelled = (request: string) => request.replace(/\{[^}]+\}/, '{id}');
+    expect(documentedJsonRequests(document).map(spelled).sort()).toEqual(Object.keys(REQUESTS).map(spelled).sort());
+  });
+
+  it.each(Object.keys(REQUESTS))(
+    '%s: 400 invalid_request, wherever in the body, and nothing is done',
+    async (request) => {
+      const good = await REQUESTS[request]?.(server());
+      if (!good) throw new Error(request);
+      const texts = repetitions(good.body);
+      expect(texts.length).toBeGreaterThanOrEqual(6);
+      for (const text of texts)
+        expect([text, outcome(await send(request, good, text))]).toEqual([text, '400 invalid_request']);
+      expect((await send(request, good, JSON.stringify(good.body))).status).toBe(good.status);
+    },
+  );
+
+  it(`${DENIAL}: 400 invalid_request, though it takes no members`, async () => {
+    const good = await decision(server(), 'deny');
+    expect(outcome(await send(DENIAL, good, '{"a":1,"a":1}'))).toBe('400 invalid_request');
+    expect(outcome(await send(DENIAL, good, '{}'))).toBe('200');
+  });
+});
+
+/** The same value, each time with one member of one object in it named twice: alike, otherwise, and in another spelling. */
+function repetitions(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value);
+  const inside = entries.flatMap(([name, member]) =>
+    repetitions(member).map((text) =>
+      written(
+        value,
+        entries.map(([other, one]) => [other, other === name ? text : JSON.stringify(one)]),
+      ),
+    ),
+  );
+  if (Array.isArray(value)) return inside;
+  const members = entries.map(([name, member]) => [JSON.stringify(name), JSON.stringify(member)] as const);
+  const twice = members.flatMap(([name, member]) => {
+    const escaped = `"\\u${name.charCodeAt(1).toString(16).padStart(4, '0')}${name.slice(2)}`;
+    return [
+      [name, member],
+      [name, 'null'],
+      [escaped, member],
+    ].map((again) => `{${[...members, again].map((pair) => pair.join(':')).join()}}`);
+  });
+  return [...inside, ...twice];
+}
+
+const written = (value: object, entries: readonly (readonly [string, string])[]) =>
+  Array.isArray(value)
+    ? `[${entries.map(([, text]) => text).join()}]`
+    : `{${entries.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
