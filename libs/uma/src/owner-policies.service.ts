@@ -27,6 +27,7 @@ export type PolicyDraft = Pick<
 /** Why a policy cannot be made as drafted. */
 export type PolicyProblem = 'not_found' | 'scope_unknown' | 'too_many' | 'stale';
 
+/** On one resource: each of them is looked at for every ticket that names it. */
 const MOST_POLICIES = 500;
 const MOST_ATTEMPTS = 10;
 
@@ -43,15 +44,18 @@ export class OwnerPolicies {
   ) {}
 
   async create(owner: OwnerId, draft: PolicyDraft): Promise<Policy | PolicyProblem> {
-    const writes = new WriteSet();
-    const policy = await this.prepare(writes, owner, draft, null);
-    if (typeof policy === 'string') return policy;
-    return (await this.database.tryCommit(writes)) ? policy : 'not_found';
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const writes = new WriteSet();
+      const policy = await this.prepare(writes, owner, draft, null);
+      if (typeof policy === 'string') return policy;
+      if (await this.database.tryCommit(writes)) return policy;
+    }
+    return 'not_found';
   }
 
   /**
-   * Adds a new policy to a write-set. The owner, and that each scope is one of the resource's, are checked here; the
-   * resource being hers still is a condition of the commit.
+   * Adds a new policy to a write-set. The owner, and that each scope is one of the resource's, are checked here; that the
+   * resource is hers still and has room for a policy are conditions of the commit.
    */
   async prepare(
     writes: WriteSet,
@@ -61,11 +65,11 @@ export class OwnerPolicies {
   ): Promise<Policy | PolicyProblem> {
     const problem = await this.problemOf(owner, draft);
     if (problem) return problem;
-    if ((await this.policies.countOfResource(draft.resourceId, this.moments.now())) >= MOST_POLICIES) return 'too_many';
+    if ((await this.policies.countOfResource(draft.resourceId)) >= MOST_POLICIES) return 'too_many';
     const now = await this.moments.ofPolicy(owner);
     const policy = { ...draft, id: newId('p'), owner, requestId, version: 1, createdAt: now, updatedAt: now };
     this.resources.bumpPolicyVersion(writes, draft.resourceId, owner);
-    this.policies.insert(writes, policy);
+    this.policies.insert(writes, policy, MOST_POLICIES);
     return policy;
   }
 

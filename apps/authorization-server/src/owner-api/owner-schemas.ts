@@ -37,7 +37,7 @@ export const policySchema = z
     client_id: identifier.optional(),
     scopes: scopes.min(1),
     not_before: instant.optional(),
-    expires_at: instant.optional(),
+    expires_at: instant.optional().describe('In the future.'),
     max_claims_age: age.optional().describe('How old claims about the person may be. Seconds.'),
     min_acr: z.enum(ACR).optional().describe('How surely the person must have signed in at this server.'),
     max_auth_age: age.optional().describe('How long ago she may have signed in at this server. Seconds.'),

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
+import { Clock, isExpired } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { Policy, PolicyDraft, PolicyProblem, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
@@ -25,6 +26,7 @@ export class PoliciesController {
     private readonly policies: OwnerPolicies,
     private readonly store: PolicyStore,
     private readonly answers: OwnerAnswers,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -42,7 +44,7 @@ export class PoliciesController {
   @Post()
   @Changes()
   async create(@Owner() owner: OwnerId, @Body() body: unknown, @Res(PASSING) reply: FastifyReply): Promise<unknown> {
-    const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
+    const draft = this.draftOf(body);
     return this.answer(reply, await this.policies.create(owner, draft));
   }
 
@@ -54,7 +56,7 @@ export class PoliciesController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
-    const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
+    const draft = this.draftOf(body);
     const expected = expectedVersion(reply.request.headers['if-match']);
     return this.answer(reply, await this.policies.replace(owner, id, draft, expected));
   }
@@ -64,6 +66,14 @@ export class PoliciesController {
   @HttpCode(204)
   async remove(@Owner() owner: OwnerId, @Param('id') id: string): Promise<void> {
     if (!(await this.policies.delete(owner, id))) throw new OAuthError('not_found', 'not_found');
+  }
+
+  /** @throws OAuthError invalid_request when the body does not fit, and for an end that has passed */
+  private draftOf(body: unknown): PolicyDraft {
+    const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
+    if (draft.expiresAt !== null && isExpired(draft.expiresAt, this.clock.now()))
+      throw new OAuthError('invalid_request', 'policy_malformed');
+    return draft;
   }
 
   private answer(reply: FastifyReply, outcome: Policy | PolicyProblem): unknown {

@@ -95,7 +95,7 @@ export class TicketAssessor {
     const { evidence } = gathered;
     const { issuer: ownIssuer } = this.options;
     const circumstances = { evidence, clientId: context.client.id, ownIssuer, now: context.now };
-    const policies = standing(await this.policies.ofResource(one.resource.id), ends);
+    const policies = standing(await this.policies.inForce(one.resource.id, context.now), ends);
     return assessResource({ ...one, policies }, circumstances, trustedIssuers);
   }
 

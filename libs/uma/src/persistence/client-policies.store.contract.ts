@@ -71,7 +71,7 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
     const permission = { resourceId, scopes: ['view'], resourceVersion: 1 };
     const familyId = randomUUID();
     await write(database(), (writes) => {
-      policies().insert(writes, policy);
+      policies().insert(writes, policy, 1);
       records().insert(writes, record);
       ceilings().set(writes, id, { resourceId, scopes: ['view'], policyIds: [policy.id], expiresAt: null }, undefined);
       const family = {

@@ -7,10 +7,12 @@ import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { Policy, PolicySubject } from '../domain/policy.js';
 
-const OF_RESOURCE = statement('SELECT * FROM policy WHERE resource_id = ? ORDER BY id');
-const COUNT_OF_RESOURCE = statement(
-  'SELECT count(*) AS policies FROM policy WHERE resource_id = ? AND (expires_at IS NULL OR expires_at > ?)',
+const IN_FORCE = statement(
+  `SELECT * FROM policy
+   WHERE resource_id = ? AND (not_before IS NULL OR not_before <= ?) AND (expires_at IS NULL OR expires_at > ?)
+   ORDER BY id`,
 );
+const COUNT_OF_RESOURCE = statement('SELECT count(*) AS policies FROM policy WHERE resource_id = ?');
 const FIND = statement('SELECT * FROM policy WHERE id = ? AND owner = ?');
 const LAST_CHANGE = statement('SELECT max(updated_at) AS at FROM policy WHERE owner = ?');
 const PAGE = statement('SELECT * FROM policy WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
@@ -20,7 +22,8 @@ const PAGE_OF_RESOURCE = statement(
 const INSERT = statement(
   `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
      min_acr, max_auth_age, request_id, version, created_at, updated_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+   WHERE (SELECT count(*) FROM policy WHERE resource_id = ?) < CAST(? AS bigint)`,
 );
 const REPLACE = statement(
   `UPDATE policy SET subject = ?, client_id = ?, scopes = ?, not_before = ?, expires_at = ?, max_claims_age = ?,
@@ -53,14 +56,14 @@ interface Row {
 export class PolicyStore {
   constructor(private readonly database: Database) {}
 
-  /** All policies on a resource, expired ones too; their number is bounded when they are made. */
-  async ofResource(resourceId: string): Promise<Policy[]> {
-    return (await this.database.all<Row>(OF_RESOURCE, [resourceId])).map(toPolicy);
+  /** The policies on a resource that have begun and are not over; their number is bounded when they are made. */
+  async inForce(resourceId: string, now: Instant): Promise<Policy[]> {
+    return (await this.database.all<Row>(IN_FORCE, [resourceId, now, now])).map(toPolicy);
   }
 
-  /** How many policies on the resource are not over. */
-  async countOfResource(resourceId: string, now: Instant): Promise<number> {
-    return (await this.database.get<{ policies: number }>(COUNT_OF_RESOURCE, [resourceId, now]))?.policies ?? 0;
+  /** How many policies are on the resource; those that are over count until the sweep has taken them. */
+  async countOfResource(resourceId: string): Promise<number> {
+    return (await this.database.get<{ policies: number }>(COUNT_OF_RESOURCE, [resourceId]))?.policies ?? 0;
   }
 
   /** The owner's policy, or `undefined` when there is none or it is somebody else's. */
@@ -83,7 +86,11 @@ export class PolicyStore {
     return toPage(rows, limit, toPolicy, (row) => row.id);
   }
 
-  insert(writes: WriteSet, policy: Policy): void {
+  /**
+   * Fails as a condition when the resource has `most` policies already. Lock the resource earlier in the write-set, or several
+   * inserts at once may each see room for the last one.
+   */
+  insert(writes: WriteSet, policy: Policy, most: number): void {
     writes.expectOne(INSERT, [
       policy.id,
       policy.owner,
@@ -100,6 +107,8 @@ export class PolicyStore {
       policy.version,
       policy.createdAt,
       policy.updatedAt,
+      policy.resourceId,
+      most,
     ]);
   }
 

@@ -6,6 +6,7 @@ import type { Policy, Resource } from '@valetkey/uma';
 import { PolicyStore, ResourceStore } from '@valetkey/uma';
 
 const NOW = 1_700_000_000_000;
+const MOST = 500;
 const owner = (): OwnerId => `account:${randomUUID()}`;
 
 const resource = (fields: Partial<Resource> = {}): Resource => ({
@@ -60,7 +61,7 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
   const insert = async (...made: Resource[]) =>
     write(database(), (writes) => made.forEach((one) => resources().insert(writes, one)));
   const insertPolicy = (...made: Policy[]) =>
-    write(database(), (writes) => made.forEach((one) => policies().insert(writes, one)));
+    write(database(), (writes) => made.forEach((one) => policies().insert(writes, one, MOST)));
 
   describe('resources', () => {
     it('are returned as they were written, members that nobody knows too', async () => {
@@ -127,7 +128,7 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
         await Promise.all([
           commits(database(), (writes) => {
             resources().bumpPolicyVersion(writes, one.id, one.owner);
-            policies().insert(writes, policy({ resourceId: one.id }));
+            policies().insert(writes, policy({ resourceId: one.id }), MOST);
           }),
           commits(database(), (writes) => {
             resources().delete(writes, one);
@@ -135,7 +136,7 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
           }),
         ]);
         const gone = (await resources().find(one.id)) === undefined;
-        return gone ? policies().countOfResource(one.id, Date.now()) : 0;
+        return gone ? policies().countOfResource(one.id) : 0;
       });
       expect(left).toEqual(left.map(() => 0));
     });
@@ -169,6 +170,32 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
       expect(winners(removals)).toBe(1);
     });
 
+    it('of 30 at once on one resource no more are made than it may have, and those that are over count', async () => {
+      const one = resource();
+      await insert(one);
+      await insertPolicy(policy({ resourceId: one.id, expiresAt: 1 }), policy({ resourceId: one.id }));
+      const outcomes = await race(30, () =>
+        commits(database(), (writes) => {
+          resources().bumpPolicyVersion(writes, one.id, one.owner);
+          policies().insert(writes, policy({ resourceId: one.id }), 5);
+        }),
+      );
+      expect(winners(outcomes)).toBe(3);
+      expect(await policies().countOfResource(one.id)).toBe(5);
+    });
+
+    it('are in force from the moment they begin until the moment they end', async () => {
+      const resourceId = `r_${randomUUID()}`;
+      const within = policy({ resourceId, notBefore: NOW, expiresAt: NOW + 10 });
+      const always = policy({ resourceId, expiresAt: null });
+      await insertPolicy(within, always);
+      const at = async (now: number) => (await policies().inForce(resourceId, now)).map(({ id }) => id);
+      expect(await at(NOW - 1)).toEqual([always.id]);
+      expect(await at(NOW)).toEqual([within.id, always.id].sort());
+      expect(await at(NOW + 9)).toEqual([within.id, always.id].sort());
+      expect(await at(NOW + 10)).toEqual([always.id]);
+    });
+
     it('of 100 replacements of one version exactly one succeeds', async () => {
       const one = policy();
       await insertPolicy(one);
@@ -187,10 +214,10 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
         policies().page(mine, { limit: 2, ...(after !== undefined && { after }) }, of);
       expect((await allOf(page())).map(({ id }) => id)).toHaveLength(6);
       expect((await allOf(page(resourceId))).map(({ id }) => id)).toEqual(made.map(({ id }) => id).sort());
-      expect(await policies().ofResource(resourceId)).toHaveLength(6);
-      expect(await policies().countOfResource(resourceId, Date.now())).toBe(6);
+      expect(await policies().inForce(resourceId, NOW)).toHaveLength(6);
+      expect(await policies().countOfResource(resourceId)).toBe(6);
       await write(database(), (writes) => policies().deleteOfResource(writes, resourceId));
-      expect(await policies().countOfResource(resourceId, Date.now())).toBe(0);
+      expect(await policies().countOfResource(resourceId)).toBe(0);
       expect(await allOf(page())).toHaveLength(1);
     });
   });
