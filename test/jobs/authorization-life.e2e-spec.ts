@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { clientOf } from '../support/client.js';
 import { query } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
+import { jobsDone } from '../support/eventually.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import type { Settings } from '../support/world.js';
 import { type Album, aliceOf, ALICES_CONNECTIONS, ANYONE, outcome, reconfigure } from '../uma-grant/photo-sharing.js';
@@ -26,12 +26,12 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
   const shown = (grantId: string) => alice().owner.get(`authorizations/${grantId}`);
   const listed = async () =>
     (await alice().owner.authorizations()).json<{ items: { grant_id: string }[] }>().items.map((one) => one.grant_id);
-  /** Changes what is stored while the server does not run, then lets the job run a few times. */
+  /** Changes what is stored while the server does not run, then lets the job come by. */
   const later = async (...statements: string[]): Promise<void> => {
     await server().stop();
     for (const statement of statements) await query(server(), statement);
     await server().restart();
-    await wait(1_200);
+    await jobsDone(server());
   };
   const older = (table: string, column: string) => `UPDATE ${table} SET ${column} = ${column} - ${100 * DAY}`;
   const SHARED = `WHERE origin = 'uma'`;
@@ -63,7 +63,7 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
     const policy = await album.share(ANYONE, ['view']);
     const { grantId } = await granted(album);
     await alice().owner.removePolicy(policy);
-    await wait(1_500);
+    await jobsDone(server());
     expect((await shown(grantId)).json()).toMatchObject({ state: 'expired' });
   });
 
@@ -103,7 +103,7 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
     const mend = (clients: Settings[]) =>
       reconfigure(server(), (settings) => (settings.clients as Settings[]).push(...clients));
     const gone = await clientsWithout('print-shop');
-    await wait(700);
+    await jobsDone(server());
     await mend(gone);
     expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
 

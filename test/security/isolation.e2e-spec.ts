@@ -51,9 +51,9 @@ describeServer('isolation of owners, resource servers and clients', { connection
         granted += actions.granted;
       });
       await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT });
-      // A slow machine gets through fewer runs; without any grant the property would say nothing.
-      expect(granted).toBeGreaterThan(20);
+      // A slow machine gets through fewer runs; without grants the property would say nothing.
+      while (granted <= 20) await fc.assert(property, { numRuns: 1 });
     },
-    TIME_LIMIT + 20_000,
+    TIME_LIMIT + 200_000,
   );
 });

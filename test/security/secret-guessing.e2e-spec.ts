@@ -19,7 +19,8 @@ function ask({ http }: Server, { client, secret, from, path = '/token' }: Guess)
   return http.form(path, path === '/token' ? form : { ...form, token: 'x' }, { from });
 }
 
-const median = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other)[numbers.length >> 1] ?? 0;
+/** A machine that is busy makes some answers slow, and none fast: what the quick ones took says what the work takes. */
+const quick = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other)[numbers.length >> 4] ?? 0;
 
 describeServer('attack class 63: guessing the secret of a client', {}, (server) => {
   const right = (client: ClientName) => server().world.clients[client].secret ?? '';
@@ -113,13 +114,13 @@ describeServer('attack class 63: guessing the secret of a client', {}, (server) 
           samples.push(performance.now() - began);
         }
       }
-      const [known = 0, unknown = 0] = Object.values(lasted).map(median);
+      const [known = 0, unknown = 0] = Object.values(lasted).map(quick);
       return Math.max(known, unknown) / Math.min(known, unknown);
     };
     // Coarse, as times on a busy machine are; an extra query or a slow hash for one of them would be seen every time.
     const ratios: number[] = [];
-    for (let attempt = 0; attempt < 3 && !ratios.some((one) => one < 1.4); attempt += 1)
+    for (let attempt = 0; attempt < 6 && !ratios.some((one) => one < 1.4); attempt += 1)
       ratios.push(await ratio(attempt));
     expect(Math.min(...ratios)).toBeLessThan(1.4);
-  }, 30_000);
+  }, 120_000);
 });
