@@ -56,7 +56,8 @@ export type {
 export { consentedOrder } from './domain/consented-order.js';
 export type { ConsentedAccess } from './domain/consented-order.js';
 export { FormParameters } from './domain/form-parameters.js';
-export { parseScopes } from './domain/target.js';
+export { isNothingLeft, parseScopes } from './domain/target.js';
+export { RequestValidator } from './authorization-request/request.validator.js';
 export type { RequestedAccess, Target } from './domain/target.js';
 export { refused } from './grant-handler.js';
 export type { Decision, GrantContext, Granted, GrantHandler, Refused } from './grant-handler.js';

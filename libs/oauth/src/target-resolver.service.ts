@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
+import { intersect } from '@valetkey/kernel';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { audienceNamed } from './domain/own-apis.js';
@@ -34,9 +35,15 @@ export class TargetResolver {
     return scopesOfResources(scopes, resources, await this.audiences());
   }
 
-  /** What one token of what a person gave is for. @throws OAuthError invalid_target */
-  async resolveGrant(granted: RequestedAccess, resources: readonly string[]): Promise<Target> {
-    return targetOfGrant(granted, this.named(resources), await this.audiences());
+  /**
+   * What one token of what a person gave is for: no more of it than the client may still have. No scopes when none is left.
+   * @throws OAuthError invalid_target
+   */
+  async resolveGrant(client: Client, granted: RequestedAccess, resources: readonly string[]): Promise<Target> {
+    const left = { scopes: intersect(granted.scopes, client.scopes), resources: granted.resources };
+    const audiences = await this.audiences();
+    resolveRequestedAccess(client, left.scopes, left.resources, audiences);
+    return targetOfGrant(left, this.named(resources), audiences);
   }
 
   /** Each of this server's own APIs stands for the server. */

@@ -17,14 +17,12 @@ export function buildClientMetadata(
   return {
     vouchedBy: 'operator',
     applicationType: applicationTypeOf(client),
-    eitherSecretMethod: client.type === 'confidential' && client.token_endpoint_auth_method === undefined,
-    jwksUri: client.jwks_uri ?? null,
     redirectUris: client.redirect_uris,
     postLogoutRedirectUris: client.post_logout_redirect_uris,
     claimsRedirectUris: client.claims_redirect_uris,
     requirePushedRequests: client.require_pushed_authorization_requests,
     requireSignedRequestObject: client.require_signed_request_object,
-    ...pinnedAlgorithms(client),
+    ...credentials(client),
     subjectType: client.subject_type,
     sectorIdentifier: sectorOf(client),
     idTokenSignedResponseAlg: idTokens,
@@ -47,12 +45,17 @@ export function buildClientMetadata(
   };
 }
 
-/** What it signs with itself. */
-function pinnedAlgorithms({
-  request_object_signing_alg: objects,
-  token_endpoint_auth_signing_alg: assertions,
-}: ClientSettings): Pick<ClientMetadata, 'requestObjectSigningAlg' | 'tokenEndpointAuthSigningAlg'> {
-  return { requestObjectSigningAlg: objects ?? null, tokenEndpointAuthSigningAlg: assertions ?? null };
+/** What it shows itself by, and signs with. */
+function credentials(
+  client: ClientSettings,
+): Pick<ClientMetadata, 'eitherSecretMethod' | 'jwksUri' | 'requestObjectSigningAlg' | 'tokenEndpointAuthSigningAlg'> {
+  const { type, token_endpoint_auth_method: method } = client;
+  return {
+    eitherSecretMethod: type === 'confidential' && method === undefined,
+    jwksUri: client.jwks_uri ?? null,
+    requestObjectSigningAlg: client.request_object_signing_alg ?? null,
+    tokenEndpointAuthSigningAlg: client.token_endpoint_auth_signing_alg ?? null,
+  };
 }
 
 function encryptionOf(

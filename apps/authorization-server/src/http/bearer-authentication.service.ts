@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClientRegistry } from '@valetkey/clients';
 import { UsageRecorder } from '@valetkey/authorizations';
-import { Clock } from '@valetkey/kernel';
+import { Clock, intersect } from '@valetkey/kernel';
 import type { SenderRequest } from '@valetkey/oauth';
 import { OAuthError } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
@@ -39,8 +39,8 @@ export class BearerAuthentication {
     if (authorization === undefined) throw unauthorized(`${challengeOf('Bearer')}, ${dpopChallenge()}`);
     const [, scheme, value] = PRESENTED.exec(authorization) ?? [];
     const type = scheme?.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
-    const token = value === undefined ? undefined : await this.tokens.findLive(value);
-    if (value === undefined || !token || !(await this.isForUs(token))) {
+    const token = value === undefined ? undefined : await this.find(value);
+    if (value === undefined || !token) {
       throw unauthorized(challengeOf(type, { error: 'invalid_token' }));
     }
     await this.possession.check(token, { type, value, sender });
@@ -52,10 +52,12 @@ export class BearerAuthentication {
     return token;
   }
 
-  /** An access token for this server, of a client that is still enabled. */
-  private async isForUs({ kind, audience, clientId }: LiveToken): Promise<boolean> {
-    if (kind !== 'at' || audience !== this.options.issuer) return false;
-    return (await this.clients.findEnabled(clientId)) !== undefined;
+  /** An access token for this server, of a client that is still enabled, with the scopes that the client may still have. */
+  private async find(value: string): Promise<LiveToken | undefined> {
+    const token = await this.tokens.findLive(value);
+    if (token?.kind !== 'at' || token.audience !== this.options.issuer) return undefined;
+    const client = await this.clients.findEnabled(token.clientId);
+    return client && { ...token, scopes: intersect(token.scopes, client.scopes) };
   }
 }
 

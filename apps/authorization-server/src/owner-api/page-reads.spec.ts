@@ -1,4 +1,4 @@
-import type { AuthorizationRecord , UsageRecorder } from '@valetkey/authorizations';
+import type { AuthorizationRecord, UsageRecorder } from '@valetkey/authorizations';
 import { PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
 import { describeDatabases, SetClock, WatchedDatabase } from '@valetkey/testing';

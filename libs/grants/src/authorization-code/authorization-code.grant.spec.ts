@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
+import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock, sha256 } from '@valetkey/kernel';
 import type { AuthorizationOptions, Decision, Granted, Target, TargetResolver } from '@valetkey/oauth';
 import {
@@ -40,7 +41,7 @@ const SHOP = {
   id: 'shop',
   grantTypes: ['authorization_code', 'refresh_token'],
   accessTokenFormat: 'jwt',
-  metadata: { authorizationDetailsTypes: ['payment'] },
+  metadata: { ...DEFAULT_CLIENT_METADATA, authorizationDetailsTypes: ['payment'], redirectUris: [CALLBACK] },
 } as unknown as Client;
 
 class SetClock extends Clock {
@@ -61,7 +62,7 @@ describeDatabases('grant authorization_code', (open) => {
     return new AuthorizationCodes(new AuthorizationCodeStore(database()), pushed, clock, OPTIONS);
   };
   const targets: Pick<TargetResolver, 'resolveGrant'> = {
-    resolveGrant: ({ scopes }): Promise<Target> =>
+    resolveGrant: (_client, { scopes }): Promise<Target> =>
       Promise.resolve({ scopes, audience: 'https://photos.example' }),
   };
   const grant = () => new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, OPTIONS);
@@ -235,6 +236,12 @@ describeDatabases('grant authorization_code', (open) => {
       decisions.filter((decision) => decision.outcome === 'refused' && decision.reason === 'code_used'),
     ).toHaveLength(99);
     expect(await revokedAt(winners[0] as Granted)).not.toBeNull();
+  });
+
+  it('CO-01 attack class 210: redeems no code that went to an address that is not registered any more', async () => {
+    const { code } = await begin();
+    const moved = { ...SHOP, metadata: { ...SHOP.metadata, redirectUris: ['https://shop.example/new'] } };
+    expect(await exchange(formOf(code), { client: moved })).toMatchObject(refusedAs('redirect_uri_unregistered'));
   });
 
   it('gives nothing once the owner has ended the authorization', async () => {

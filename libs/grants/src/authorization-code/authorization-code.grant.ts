@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
+import { isRegisteredRedirectUri } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type {
@@ -17,6 +18,7 @@ import {
   AUTHORIZATION_OPTIONS,
   AuthorizationCodes,
   consentedOrder,
+  isNothingLeft,
   isWithinDetails,
   OAuthError,
   parseAuthorizationDetails,
@@ -71,7 +73,12 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     const over = overProblem(code, now);
     if (over !== undefined) return refused('invalid_grant', over);
     const details = this.detailsOf(request, code);
-    const target = await this.targets.resolveGrant(code.content, request.resources);
+    // An address that was taken away since may be whose answers go to somebody else now.
+    if (!isRegisteredRedirectUri(client.metadata, code.content.redirectUri)) {
+      return refused('invalid_grant', 'redirect_uri_unregistered', { securityEvent: true });
+    }
+    const target = await this.targets.resolveGrant(client, code.content, request.resources);
+    if (isNothingLeft(target, code.content)) return refused('invalid_grant', 'scope_not_allowed');
     const familyId = newId(`f${encodeTime(now)}`);
     this.codes.use(writes, code, familyId, now);
     return grant({ code, target, details, familyId }, client);

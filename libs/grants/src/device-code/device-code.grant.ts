@@ -3,7 +3,7 @@ import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type { Decision, DeviceCode, FormParameters, GrantContext, GrantHandler, Reason } from '@valetkey/oauth';
-import { consentedOrder, DeviceCodes, refused, TargetResolver } from '@valetkey/oauth';
+import { consentedOrder, DeviceCodes, isNothingLeft, refused, TargetResolver } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 
 interface DeviceCodeRequest {
@@ -51,7 +51,8 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
     if (!isLive(authorization, now)) return refused('invalid_grant', 'authorization_ended');
     if ((content.generation ?? 0) !== authorization.generation)
       return refused('invalid_grant', 'authorization_renewed');
-    const target = await this.targets.resolveGrant(content, request.resources);
+    const target = await this.targets.resolveGrant(client, content, request.resources);
+    if (isNothingLeft(target, content)) return refused('invalid_grant', 'scope_not_allowed');
     const familyId = newId(`f${encodeTime(now)}`);
     this.devices.use(writes, device);
     const { subject, signIn, authorizationDetails: details } = content;

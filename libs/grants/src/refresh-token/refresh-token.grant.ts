@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { audienceNamed, OAuthError, parseScopes, refused } from '@valetkey/oauth';
-import { GRANT_TYPE } from '@valetkey/protocol';
+import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
@@ -61,6 +62,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     const use = await this.assess(token, context);
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
+    if (isAwayNoMore(token, context.client)) return refused('invalid_grant', 'scope_not_allowed');
     const given = await this.narrow(token, request, context);
     const nothing = nothingLeft(given.content);
     if (nothing) return refused('invalid_grant', nothing);
@@ -114,6 +116,11 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
 function strangerTo(token: RefreshToken, { client, confirmation }: GrantContext) {
   if (token.clientId !== client.id) return 'refresh_token_of_another_client';
   return isSameKey(token.confirmation, confirmation) ? undefined : 'refresh_token_of_another_key';
+}
+
+/** Access while she is away was given, and has been taken from the client since (attack class 50). */
+function isAwayNoMore({ scopes }: RefreshToken, client: Client): boolean {
+  return scopes.includes(IDENTITY_SCOPE.offlineAccess) && !client.scopes.includes(IDENTITY_SCOPE.offlineAccess);
 }
 
 /** Why there is nothing to give any more; undefined when there is something. */

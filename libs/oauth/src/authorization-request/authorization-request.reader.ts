@@ -101,6 +101,12 @@ export class AuthorizationRequestReader {
     if (!request) return page('request_uri_unknown');
     // What is registered may have changed since.
     if (!isRegisteredRedirectUri(client.metadata, request.redirectUri)) return page('redirect_uri_unregistered');
+    try {
+      await this.validator.validateAgain(client, request);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      return { kind: 'error_answer', client, request, code: error.code, reason: error.reason };
+    }
     return { kind: 'valid', client, request };
   }
 

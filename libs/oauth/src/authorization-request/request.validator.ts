@@ -56,6 +56,24 @@ export class RequestValidator {
     };
   }
 
+  /**
+   * The same against what is registered now, for a request that was found good before: addresses, grant types, scopes and resource
+   * servers may have been taken from the client since.
+   * @throws OAuthError for what it may not ask for any more
+   */
+  async validateAgain(client: Client, request: AuthorizationRequest): Promise<void> {
+    const { redirectUri, scopes, resources, authorizationDetails = [] } = request;
+    if (!isRegisteredRedirectUri(client.metadata, redirectUri)) throw refused('redirect_uri_unregistered');
+    if (!client.grantTypes.includes(GRANT_TYPE.authorizationCode)) {
+      throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
+    }
+    const types = client.metadata.authorizationDetailsTypes;
+    if (authorizationDetails.some(({ type }) => !types.includes(type))) {
+      throw new OAuthError('invalid_authorization_details', 'details_type_unknown');
+    }
+    await this.targets.resolveRequest(client, scopes, resources);
+  }
+
   /** What a person is asked for, wherever a client asks. @throws OAuthError invalid_scope, invalid_target, invalid_authorization_details */
   async validateAccess(client: Client, source: RequestSource): Promise<AskedAccess> {
     const authorizationDetails = this.parseDetails(client, source);

@@ -164,3 +164,8 @@ function defaultScopes(
   if (chosen.length === 0) throw new OAuthError('invalid_scope', 'scope_missing');
   return chosen;
 }
+
+/** Whether a person gave scopes of which the client may have none any more. */
+export function isNothingLeft({ scopes }: Target, granted: Pick<RequestedAccess, 'scopes'>): boolean {
+  return scopes.length === 0 && granted.scopes.length > 0;
+}

@@ -17,6 +17,10 @@ const REVOKE_OF_CLIENT = statement(
 const REVOKE_REFRESH_OF_AUTHORIZATION = statement(
   'UPDATE token_family SET refresh_revoked_at = ? WHERE authorization_id = ? AND refresh_revoked_at IS NULL',
 );
+const REVOKE_REFRESH_OF_CLIENT = statement(
+  `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND authorization_id IN
+     (SELECT id FROM authorization_record WHERE client_id = ? AND state IN ('active', 'suspended'))`,
+);
 const REVOKE_REFRESH_WITH_RESOURCE = statement(
   `UPDATE token_family SET refresh_revoked_at = ? WHERE refresh_revoked_at IS NULL AND permissions LIKE ?
      AND authorization_id IN (SELECT authorization_id FROM authorization_permission WHERE resource_id = ?)`,
@@ -69,6 +73,11 @@ export class TokenFamilyStore {
   /** Ends every refresh token of the record (IR-50). */
   revokeRefreshOfAuthorization(writes: WriteSet, authorizationId: string, now: Instant): void {
     writes.add(REVOKE_REFRESH_OF_AUTHORIZATION, [now, authorizationId]);
+  }
+
+  /** Ends every refresh token of the client: what bound them to it, its way to prove who it is, is gone. */
+  revokeRefreshOfClient(writes: WriteSet, clientId: string, now: Instant): void {
+    writes.add(REVOKE_REFRESH_OF_CLIENT, [now, clientId]);
   }
 
   /**

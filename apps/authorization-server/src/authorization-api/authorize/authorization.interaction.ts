@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
-import { ClientRegistry, isStranger } from '@valetkey/clients';
+import { isRegisteredRedirectUri, isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
 import { AuthorizationAnswers } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
@@ -11,6 +11,7 @@ import { ConsentForm } from './consent-form.service.js';
 import type { Given } from './consented-codes.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
 import { ConsentPage } from './consent-page.service.js';
+import { StandingRequests } from './standing-requests.service.js';
 
 /** The kind's name in the store. */
 export const AUTHORIZATION = 'authorization';
@@ -28,7 +29,7 @@ export class AuthorizationInteraction implements InteractionKind {
   readonly kind = AUTHORIZATION;
 
   constructor(
-    private readonly clients: ClientRegistry,
+    private readonly standing: StandingRequests,
     private readonly steps: AuthorizationSteps,
     private readonly answers: AuthorizationAnswers,
     private readonly completion: AuthorizationCompletion,
@@ -38,16 +39,20 @@ export class AuthorizationInteraction implements InteractionKind {
 
   async caller(interaction: Interaction): Promise<Caller> {
     const request = requestOf(interaction);
-    const { name } = await this.clientOf(request);
+    const { name, metadata } = await this.standing.clientOf(request);
     const { redirectUri, uiLocales, loginHint } = request;
+    // Every page and every form begins here: nobody is sent to an address that was taken away since.
+    if (!isRegisteredRedirectUri(metadata, redirectUri)) {
+      throw new PageError('bad_request', 'redirect_uri_unregistered');
+    }
     return { name, returns: [redirectUri], uiLocales, ...(loginHint !== undefined && { loginHint }) };
   }
 
   async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
     const request = sinceSignIn(requestOf(interaction), interaction, visitor.session);
-    const client = await this.clientOf(request);
+    const client = await this.standing.clientOf(request);
     const { session } = visitor;
-    const step = await this.steps.next(request, client, session);
+    const step = (await this.standing.lost(request, client)) ?? (await this.steps.next(request, client, session));
     if (step.step === 'error') {
       const answered = await this.finish(interaction, this.answers.error(request, step.code));
       return mayBeSent(client, interaction, session) ? answered : { ...answered, kind: 'leave' };
@@ -66,8 +71,10 @@ export class AuthorizationInteraction implements InteractionKind {
     if (form.get('decision') !== 'allow') return this.refuse(interaction, 'cancelled');
     const asked = requestOf(interaction);
     const request = sinceSignIn(asked, interaction, session);
-    const client = await this.clientOf(request);
+    const client = await this.standing.clientOf(request);
     const step = await this.steps.next(request, client, session);
+    const lost = await this.standing.lost(request, client);
+    if (lost) return this.finish(interaction, this.answers.error(request, lost.code));
     // What the form allows is only ever what the page has shown to this session.
     if (step.step === 'sign_in' || step.step === 'error') return { kind: 'sign_in', why: 'again' };
     if (step.step === 'answer') return this.grant({ request, client, session, scopes: step.scopes }, interaction);
@@ -83,14 +90,8 @@ export class AuthorizationInteraction implements InteractionKind {
     const code = why === 'cancelled' ? 'access_denied' : 'unmet_authentication_requirements';
     const answered = await this.finish(interaction, this.answers.error(requestOf(interaction), code));
     // Turning back is a deed of hers; that she cannot sign in as is asked shows without any.
-    const isHers = why === 'cancelled' || !isStranger(await this.clientOf(requestOf(interaction)));
+    const isHers = why === 'cancelled' || !isStranger(await this.standing.clientOf(requestOf(interaction)));
     return isHers ? answered : { ...answered, kind: 'leave' };
-  }
-
-  private async clientOf({ clientId }: AuthorizationRequest): Promise<Client> {
-    const client = await this.clients.findEnabled(clientId);
-    if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
-    return client;
   }
 
   private async grant(given: Given, interaction: Interaction): Promise<NextStep> {

@@ -11,6 +11,7 @@ import { AskedSentences } from '../asked-sentences.service.js';
 import { GivenConsents } from '../given-consents.service.js';
 import { ConsentForm } from './consent-form.service.js';
 import { ConsentPage } from './consent-page.service.js';
+import { StandingRequests } from './standing-requests.service.js';
 
 /** The authorization endpoint. */
 @Module({
@@ -26,6 +27,7 @@ import { ConsentPage } from './consent-page.service.js';
     ConsentForm,
     ConsentPage,
     GivenConsents,
+    StandingRequests,
   ],
   exports: [AuthorizationInteraction, AuthorizeRoutes],
 })

@@ -24,10 +24,14 @@ export class ClaimsStand {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws PageError when the client was disabled meanwhile */
+  /** @throws PageError when the client was disabled meanwhile, or what it had registered for this was taken away */
   async client(interaction: Interaction): Promise<Client> {
-    const client = await this.clients.findEnabled(contentOf(interaction).clientId);
+    const { clientId, redirectUri } = contentOf(interaction);
+    const client = await this.clients.findEnabled(clientId);
     if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
+    if (!client.metadata.claimsRedirectUris.includes(redirectUri)) {
+      throw new PageError('bad_request', 'redirect_uri_unregistered');
+    }
     return client;
   }
 

@@ -14,6 +14,7 @@ import {
 } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
+import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import { bearerOf, notAllowed, tooMany } from './initial-access.service.js';
@@ -43,6 +44,7 @@ export class RegistrationStores {
   constructor(
     readonly registrations: ClientRegistrationStore,
     readonly clients: ClientStore,
+    readonly families: TokenFamilyStore,
   ) {}
 }
 
@@ -108,6 +110,8 @@ export class ClientRegistrations {
     this.stores.registrations.replace(writes, changed, now);
     this.stores.clients.save(writes, client, 'registration', now);
     const secret = this.changeSecret(writes, before, client);
+    // Those of a public client are bound to a key or rotated from the beginning; these were bound by what it no longer proves.
+    if (isLessProven(before, client)) this.stores.families.revokeRefreshOfClient(writes, clientId, now);
     if (!(await this.database.tryCommit(writes))) throw notAllowed('registration_token_invalid');
     this.registry.forget();
     return this.informationOf({ registration: changed, token }, secret);
@@ -166,6 +170,10 @@ export class ClientRegistrations {
 
 function usesSecret({ authenticationMethod }: Client): boolean {
   return authenticationMethod === 'client_secret_basic' || authenticationMethod === 'client_secret_post';
+}
+
+function isLessProven(before: Client, after: Client): boolean {
+  return before.type === 'confidential' && after.type === 'public';
 }
 
 /** DC-05. @throws OAuthError */

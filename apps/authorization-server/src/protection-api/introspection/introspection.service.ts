@@ -52,10 +52,13 @@ export class Introspection {
       const isOther = token.dead === 'unknown' && caller.kind === 'client';
       return isOther ? this.refreshToken(caller.clientId, value) : inactive(token.dead, token);
     }
-    if (!(await this.registry.findEnabled(token.clientId))) return inactive('client_disabled', token);
+    const client = await this.registry.findEnabled(token.clientId);
+    if (!client) return inactive('client_disabled', token);
+    // What was taken from the client since is gone from its tokens, too.
+    const left = { ...token, scopes: intersect(token.scopes, client.scopes) };
     // UF-35: a PAT asks about RPTs, a client about ordinary tokens.
     const answer =
-      caller.kind === 'pat' ? await this.rpt(caller, token, resourceId) : this.accessToken(caller, token, resourceId);
+      caller.kind === 'pat' ? await this.rpt(caller, token, resourceId) : this.accessToken(caller, left, resourceId);
     if (typeof answer === 'string') return inactive(answer, token);
     if (token.clientId !== caller.clientId) this.usage.note(token.authorizationId, this.clock.now());
     return { answer, about: token };

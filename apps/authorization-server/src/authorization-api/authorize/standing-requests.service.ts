@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '@valetkey/clients';
+import { ClientRegistry } from '@valetkey/clients';
+import type { AuthorizationRequest } from '@valetkey/oauth';
+import { OAuthError, RequestValidator } from '@valetkey/oauth';
+import type { ErrorCode } from '@valetkey/protocol';
+import { PageError } from '../../pages/http/page-error.js';
+
+/** Requests that wait for a person, held against what is registered now. */
+@Injectable()
+export class StandingRequests {
+  constructor(
+    private readonly clients: ClientRegistry,
+    private readonly validator: RequestValidator,
+  ) {}
+
+  /** @throws PageError when the client was disabled or removed meanwhile */
+  async clientOf({ clientId }: AuthorizationRequest): Promise<Client> {
+    const client = await this.clients.findEnabled(clientId);
+    if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
+    return client;
+  }
+
+  /** Why the client may not ask for it any more; `undefined` while it may: she gives nothing that it may not have. */
+  async lost(
+    request: AuthorizationRequest,
+    client: Client,
+  ): Promise<{ readonly step: 'error'; readonly code: ErrorCode } | undefined> {
+    try {
+      await this.validator.validateAgain(client, request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof OAuthError) return { step: 'error', code: error.code };
+      throw error;
+    }
+  }
+}
