@@ -9,6 +9,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/codes': { decision: 'begin' },
   '/sessions': { session: 'others' },
   '/passkeys/new': { name: 'x', answer: '{}' },
+  '/passkeys/name': { passkey: 'x', name: 'y' },
 };
 const PAGES = ['', '/password', '/password/changed', '/codes', '/sessions', '/passkeys', '/passkeys/new', '/recovery'];
 

@@ -68,7 +68,7 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     await page.waitForURL(address('/passkeys'));
   }
 
-  it('one is made and named, signs in without a password, and is removed', async () => {
+  it('218 one is made and named, signs in without a password, and is removed', async () => {
     const { page, complaints, context } = await open();
     await addAuthenticator(page);
     const name = '<b>Key</b> of "Alice"';
@@ -82,10 +82,23 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     expect(await page.locator('.who').textContent()).toContain('alice');
 
     await page.goto(address('/passkeys'));
-    await page.getByRole('button', { name: `Remove \u2068${name}\u2069` }).click();
+    // She sees when it was made and last used, and gives it another name.
+    expect(await page.locator('li.item').textContent()).toMatch(/Made .*Last used /s);
+    await page.getByRole('link', { name: `Rename \u2068${name}\u2069` }).click();
+    const field = page.getByLabel('Name of the passkey');
+    expect(await field.inputValue()).toBe(name);
+    await field.fill(' ');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByText('Please give it a name.').waitFor();
+    const renamed = '"><img src=x onerror=alert(1)>';
+    await field.fill(renamed);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.waitForURL(address('/passkeys'));
+    await page.getByRole('heading', { name: renamed }).waitFor();
+    await page.getByRole('button', { name: `Remove \u2068${renamed}\u2069` }).click();
     await page.getByText('You have no passkey.').waitFor();
-    for (const what of ['added', 'removed'])
-      await sentTo(server(), 'alice@example.org', `A passkey was ${what}: “b Key /b  of "Alice"”.`);
+    await sentTo(server(), 'alice@example.org', 'A passkey was added: “b Key /b  of "Alice"”.');
+    await sentTo(server(), 'alice@example.org', 'A passkey was removed: “"  img src=x onerror=alert(1)”.');
     await context.clearCookies();
     await page.goto(address(''));
     await page.getByRole('link', { name: 'Sign in with a passkey' }).click();

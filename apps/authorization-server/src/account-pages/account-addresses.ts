@@ -8,6 +8,7 @@ export const ACCOUNT_PAGES = [
   'sessions',
   'passkeys',
   'passkeys/new',
+  'passkeys/name',
 ] as const;
 
 export type AccountPageName = (typeof ACCOUNT_PAGES)[number];

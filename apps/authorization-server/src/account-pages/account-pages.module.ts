@@ -10,6 +10,7 @@ import { AuthenticatorAppPage } from './authenticator-app.page.js';
 import { CodesPage } from './codes.page.js';
 import { NewPasskeyPage } from './new-passkey.page.js';
 import { OverviewPage } from './overview.page.js';
+import { PasskeyNamePage } from './passkey-name.page.js';
 import { PasskeysPage } from './passkeys.page.js';
 import { PasswordChangedPage, PasswordPage } from './password.page.js';
 import { RecoveryLinkPage } from './recovery-link-page.service.js';
@@ -29,6 +30,7 @@ const PAGES: Type<AccountPage>[] = [
   SessionsPage,
   PasskeysPage,
   NewPasskeyPage,
+  PasskeyNamePage,
 ];
 
 const list: Provider = {

@@ -5,7 +5,7 @@ import type { FormValues } from '../interaction/interaction-kind.js';
 import { passkeysView } from '../pages/views/passkeys.view.js';
 import type { AccountPage, AccountVisit } from './account-visit.js';
 
-/** Her passkeys, each with a way to remove it. */
+/** Her passkeys, each with ways to rename and to remove it. */
 @Injectable()
 export class PasskeysPage implements AccountPage {
   readonly page = 'passkeys';
@@ -13,15 +13,24 @@ export class PasskeysPage implements AccountPage {
 
   constructor(private readonly passkeys: Passkeys) {}
 
-  async show(visit: AccountVisit): Promise<FastifyReply> {
-    const { person, form, time, messages } = visit;
-    const passkeys = await this.passkeys.list(person.id);
-    const urls = { addUrl: visit.url('passkeys/new'), accountUrl: visit.url('') };
-    return visit.show(passkeysView({ form, time, account: person.username, passkeys, ...urls }, messages));
+  show(visit: AccountVisit): Promise<FastifyReply> {
+    return this.list(visit, false);
   }
 
   async submit(visit: AccountVisit, form: FormValues): Promise<FastifyReply> {
-    await this.passkeys.remove(form.get('passkey') ?? '', visit.person.id);
-    return visit.goTo('passkeys');
+    const outcome = await this.passkeys.remove(form.get('passkey') ?? '', visit.person.id);
+    return outcome === 'last' ? this.list(visit, true) : visit.goTo('passkeys');
+  }
+
+  private async list(visit: AccountVisit, isLast: boolean): Promise<FastifyReply> {
+    const { person, form, time, messages } = visit;
+    const passkeys = await this.passkeys.list(person.id);
+    const urls = {
+      addUrl: visit.url('passkeys/new'),
+      renameUrl: visit.url('passkeys/name'),
+      accountUrl: visit.url(''),
+    };
+    const model = { form, time, account: person.username, passkeys, isLast, ...urls };
+    return visit.show(passkeysView(model, messages), isLast ? 400 : 200);
   }
 }

@@ -3,7 +3,7 @@ import type { OpenDatabase } from '@valetkey/persistence';
 import { race } from '@valetkey/testing';
 import type { Person } from '../domain/person.js';
 import type { AccountsNode } from '../ground.contract.js';
-import { accountsNode, MINUTE, newPerson, NOW } from '../ground.contract.js';
+import { accountsNode, MINUTE, newPerson, NOW, PASSWORD } from '../ground.contract.js';
 import type { Deviation } from './software-authenticator.fixture.js';
 import { SoftwareAuthenticator } from './software-authenticator.fixture.js';
 
@@ -91,6 +91,33 @@ export function passkeysContract(open: () => OpenDatabase): void {
     );
   });
 
+  describe('looking after passkeys', () => {
+    const nameOf = async ({ id }: Person) => (await node.passkeys.list(id))[0]?.name;
+
+    it('218, 226 one is renamed by her whose it is, to what can be read; an empty or long name changes nothing', async () => {
+      const { alice, device } = await registered();
+      const mallory = await newPerson(open());
+      expect(await node.passkeys.rename(device.id, alice.id, ' My\nphone\u202e ')).toBeUndefined();
+      expect(await nameOf(alice)).toBe('My phone');
+      expect(await node.passkeys.rename(device.id, mallory.id, 'Mine')).toBeUndefined();
+      expect(await node.passkeys.rename(device.id, alice.id, ' ')).toBe('empty');
+      expect(await node.passkeys.rename(device.id, alice.id, 'x'.repeat(101))).toBe('too_long');
+      expect(await nameOf(alice)).toBe('My phone');
+      expect(node.events.all.filter(({ event }) => event === 'passkey_renamed')).toEqual([
+        { event: 'passkey_renamed', accountId: alice.id },
+      ]);
+    });
+
+    it('the last way to sign in stays: of two that are removed at once without a password one is left', async () => {
+      const { alice, device } = await registered();
+      const second = new SoftwareAuthenticator(TELEPHONE);
+      await node.passkeys.register(alice, second.create(await node.passkeys.registrationOptions(alice)), 'Two');
+      const outcomes = await Promise.all([device.id, second.id].map((id) => node.passkeys.remove(id, alice.id)));
+      expect(outcomes.sort()).toEqual(['last', 'removed']);
+      expect(await node.passkeys.list(alice.id)).toHaveLength(1);
+    });
+  });
+
   describe('WebAuthn 7.2: sign-in', () => {
     it('tells whom a passkey signed in, and truly how: phr, and a hardware key only if it cannot be copied', async () => {
       for (const [traits, key] of [
@@ -137,8 +164,9 @@ export function passkeysContract(open: () => OpenDatabase): void {
       const { alice, device } = await registered();
       expect(await signIn(new SoftwareAuthenticator(SECURITY_KEY))).toBeUndefined();
       const mallory = await newPerson(open());
-      expect(await node.passkeys.remove(device.id, mallory.id)).toBe(false);
-      expect(await node.passkeys.remove(device.id, alice.id)).toBe(true);
+      expect(await node.passkeys.remove(device.id, mallory.id)).toBe('none');
+      await node.passwords.set(alice, PASSWORD);
+      expect(await node.passkeys.remove(device.id, alice.id)).toBe('removed');
       expect(await signIn(device)).toBeUndefined();
     });
 

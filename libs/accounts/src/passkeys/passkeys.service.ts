@@ -8,6 +8,7 @@ import { SecurityEvents } from '@valetkey/audit';
 import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { ACR, AMR } from '@valetkey/protocol';
+import { passkeyName, shortPasskeyName } from '../domain/passkey-name.js';
 import type { Person } from '../domain/person.js';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import type { Passkey } from '../persistence/passkey.store.js';
@@ -17,7 +18,6 @@ import { passkeyLibrary } from './passkey-library.js';
 import { PasskeyVerifier } from './passkey-verifier.service.js';
 
 const MOST_OF_ACCOUNT = 20;
-const LONGEST_NAME = 100;
 
 /** Who a passkey signed in, and how surely. */
 export interface PasskeySignIn {
@@ -82,7 +82,7 @@ export class Passkeys {
       publicKey: Buffer.from(credential.publicKey).toString('base64url'),
       counter: credential.counter,
       transports: credential.transports ?? [],
-      name: name.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_NAME),
+      name: shortPasskeyName(name),
       synced: credentialBackedUp || credentialDeviceType === 'multiDevice',
       createdAt: this.clock.now(),
       lastUsedAt: null,
@@ -129,16 +129,26 @@ export class Passkeys {
     return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr };
   }
 
-  /** @returns false when the account has no such passkey */
-  async remove(id: string, accountId: string): Promise<boolean> {
+  /** Another name. @returns what is wrong with it; a passkey that is gone, or another account's, has none */
+  async rename(id: string, accountId: string, text: string): Promise<'empty' | 'too_long' | undefined> {
+    const outcome = passkeyName(text);
+    if ('problem' in outcome) return outcome.problem;
+    const writes = new WriteSet();
+    this.store.rename(writes, { id, accountId }, outcome.name);
+    if (await this.database.tryCommit(writes)) this.events.record({ event: 'passkey_renamed', accountId });
+    return undefined;
+  }
+
+  /** @returns `none` when the account has no such passkey, `last` when it could not sign in without it; nothing is changed then */
+  async remove(id: string, accountId: string): Promise<'removed' | 'none' | 'last'> {
     const passkey = await this.store.find(id);
-    if (passkey?.accountId !== accountId) return false;
+    if (passkey?.accountId !== accountId) return 'none';
     const writes = new WriteSet();
     this.store.remove(writes, passkey);
     this.notices.tell(writes, accountId, 'passkey_removed', passkey.name);
-    const isDone = await this.database.tryCommit(writes);
-    if (isDone) this.events.record({ event: 'passkey_removed', accountId });
-    return isDone;
+    if (!(await this.database.tryCommit(writes))) return (await this.store.find(id)) ? 'last' : 'none';
+    this.events.record({ event: 'passkey_removed', accountId });
+    return 'removed';
   }
 
   private refuse(event: string, accountId: string | undefined): undefined {

@@ -13,7 +13,16 @@ const USE = statement(
   `UPDATE passkey SET counter = ?, synced = ?, last_used_at = ?
    WHERE id = ? AND account_id = ? AND (counter < ? OR (counter = 0 AND ? = 0))`,
 );
-const REMOVE = statement('DELETE FROM passkey WHERE id = ? AND account_id = ?');
+const RENAME = statement('UPDATE passkey SET name = ? WHERE id = ? AND account_id = ?');
+/** Of two that remove the last two passkeys at the same time the second sees what the first has done. */
+const TAKE_TURNS = statement('UPDATE passkey SET name = name WHERE account_id = ?');
+/** Something to sign in with is left: a password, or another passkey. */
+const REMOVE = statement(
+  `DELETE FROM passkey WHERE id = ? AND account_id = ?
+   AND (EXISTS (SELECT 1 FROM account_password p WHERE p.account_id = passkey.account_id)
+     OR EXISTS (SELECT 1 FROM passkey o WHERE o.account_id = passkey.account_id AND o.id <> passkey.id))`,
+);
+const REMOVE_ALL = statement('DELETE FROM passkey WHERE account_id = ?');
 const CHALLENGE = statement('INSERT INTO passkey_challenge (hash, account_id, expires_at) VALUES (?, ?, ?)');
 const ANSWER = statement('DELETE FROM passkey_challenge WHERE hash = ? AND account_id = ? AND expires_at > ?');
 
@@ -82,8 +91,18 @@ export class PasskeyStore {
   }
 
   /** Fails as a condition when it is gone already. */
+  rename(writes: WriteSet, { id, accountId }: Pick<Passkey, 'id' | 'accountId'>, name: string): void {
+    writes.expectOne(RENAME, [name, id, accountId]);
+  }
+
+  /** Fails as a condition when it is gone already, or is all that the account can sign in with. */
   remove(writes: WriteSet, { id, accountId }: Passkey): void {
-    writes.expectOne(REMOVE, [id, accountId]);
+    writes.add(TAKE_TURNS, [accountId]).expectOne(REMOVE, [id, accountId]);
+  }
+
+  /** All of an account, whatever it can sign in with then: the operator's way. */
+  removeAll(writes: WriteSet, accountId: string): void {
+    writes.add(REMOVE_ALL, [accountId]);
   }
 
   /** @param accountId - whom the challenge is for; empty for whoever signs in */

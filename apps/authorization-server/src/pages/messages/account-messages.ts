@@ -8,6 +8,7 @@ export interface PersonalMessages {
   readonly newPassword: NewPasswordMessages;
   readonly oneTimeCodes: OneTimeCodeMessages;
   readonly sessions: SessionMessages;
+  readonly notices: NoticeMessages;
 }
 
 /** The page from which a person looks after her account. */
@@ -30,6 +31,9 @@ export interface AccountMessages {
   readonly sessions: string;
   readonly sessionsLine: string;
   readonly showSessions: string;
+  readonly notices: string;
+  readonly noticesLine: string;
+  readonly chooseNotices: string;
   readonly signOut: string;
 }
 
@@ -49,6 +53,20 @@ export interface RecoveryCodeMessages {
   readonly kept: string;
 }
 
+/** Which mails a person gets. */
+export interface NoticeMessages {
+  readonly title: string;
+  readonly lead: (address: string) => string;
+  readonly noAddress: string;
+  readonly requests: string;
+  readonly on: string;
+  readonly off: string;
+  readonly switchOn: string;
+  readonly switchOff: string;
+  readonly security: string;
+  readonly always: string;
+}
+
 export interface PasskeyMessages {
   readonly title: string;
   readonly lead: string;
@@ -60,6 +78,13 @@ export interface PasskeyMessages {
   readonly unnamed: string;
   readonly remove: string;
   readonly removeOne: (passkey: string) => string;
+  readonly last: string;
+  readonly rename: string;
+  readonly renameOne: (passkey: string) => string;
+  readonly renameTitle: string;
+  readonly renameLead: (passkey: string) => string;
+  readonly nameMissing: string;
+  readonly nameTooLong: string;
   readonly add: string;
   readonly addTitle: string;
   readonly addLead: string;

@@ -3,6 +3,7 @@ import { codeSettingsView } from '../views/code-settings.view.js';
 import { newPasskeyView } from '../views/new-passkey.view.js';
 import { newPasswordView } from '../views/new-password.view.js';
 import { oneTimeCodesView } from '../views/one-time-codes.view.js';
+import { passkeyNameView } from '../views/passkey-name.view.js';
 import { passkeysView } from '../views/passkeys.view.js';
 import { recoveryCodesView } from '../views/recovery-codes.view.js';
 import { recoveryView } from '../views/recovery.view.js';
@@ -61,7 +62,14 @@ const passkeysModel = {
   account: NAMES.long,
   passkeys,
   addUrl: '/account/passkeys/new',
+  renameUrl: '/account/passkeys/name',
   accountUrl: '/account',
+};
+const passkeyNameModel = {
+  form: FORM,
+  account: NAMES.long,
+  present: 'My telephone',
+  cancelUrl: '/account/passkeys',
 };
 const newPasskey = { form: FORM, options: '{}', cancelUrl: '/account/passkeys' };
 const usePasskey = { form: FORM, options: '{}', otherWayUrl: '/sign-in' };
@@ -176,6 +184,13 @@ export const accountSamples: readonly Sample[] = [
   },
   { name: 'passkeys', view: (messages) => passkeysView(passkeysModel, messages) },
   { name: 'passkeys-none', view: (messages) => passkeysView({ ...passkeysModel, passkeys: [] }, messages) },
+  { name: 'passkeys-last', view: (messages) => passkeysView({ ...passkeysModel, isLast: true }, messages) },
+  { name: 'passkey-name', view: (messages) => passkeyNameView(passkeyNameModel, messages) },
+  {
+    name: 'passkey-name-wrong',
+    view: (messages) =>
+      passkeyNameView({ ...passkeyNameModel, present: NAMES.markup, typed: NAMES.long, problem: 'too_long' }, messages),
+  },
   { name: 'new-passkey', view: (messages) => newPasskeyView(newPasskey, messages) },
   {
     name: 'new-passkey-refused',

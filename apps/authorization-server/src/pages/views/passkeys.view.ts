@@ -1,7 +1,7 @@
 import type { Instant } from '@valetkey/kernel';
 import type { TimeFrame } from '../kit/dates.js';
 import { past } from '../kit/dates.js';
-import { form, submitButton } from '../kit/forms.js';
+import { form, problemBox, submitButton } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
@@ -15,7 +15,11 @@ export interface PasskeysModel {
   readonly time: TimeFrame;
   readonly account: string;
   readonly passkeys: readonly ShownPasskey[];
+  /** She wanted to remove the only thing that she can sign in with. */
+  readonly isLast?: boolean;
   readonly addUrl: string;
+  /** Of the page that renames the one in its query. */
+  readonly renameUrl: string;
   readonly accountUrl: string;
 }
 
@@ -33,7 +37,8 @@ export function passkeysView(model: PasskeysModel, messages: Messages): PageView
   const { passkeys } = model;
   return {
     title: texts.title,
-    body: html`${signedInLine(messages, model.account, undefined)} ${heading(texts.title, texts.lead)}
+    body: html`${signedInLine(messages, model.account, undefined)} ${model.isLast && problemBox(messages, texts.last)}
+    ${heading(texts.title, texts.lead)}
     ${
       passkeys.length === 0
         ? html`<p>${texts.none}</p>`
@@ -48,16 +53,21 @@ export function passkeysView(model: PasskeysModel, messages: Messages): PageView
   };
 }
 
-function row(passkey: ShownPasskey, { time }: PasskeysModel, { passkeys: texts, locale }: Messages): Html {
+function row(passkey: ShownPasskey, model: PasskeysModel, { passkeys: texts, locale }: Messages): Html {
+  const { time, renameUrl } = model;
   const { id, synced, createdAt, lastUsedAt } = passkey;
   const called = passkey.name === '' ? texts.unnamed : passkey.name;
   const used = lastUsedAt === null ? texts.neverUsed : fill(texts.used, past(lastUsedAt, time, locale));
+  const url = `${renameUrl}?${new URLSearchParams({ passkey: id }).toString()}`;
   return html`<li class="item">
     <div class="split">
       <div class="facts">
         <h2 class="section">${name(called)} ${synced && html`<span class="tag">${texts.synced}</span>`}</h2>
         <p class="quiet">${fill(texts.made, past(createdAt, time, locale))}</p>
         <p class="quiet">${used}</p>
+        <p>
+          <a class="link" href="${url}" aria-label="${texts.renameOne(plainName(called))}">${texts.rename}</a>
+        </p>
       </div>
       ${submitButton({
         label: texts.remove,
