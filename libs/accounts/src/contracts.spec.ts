@@ -1,4 +1,5 @@
 import { describeDatabases } from '@valetkey/testing';
+import { lostDevicesContract } from './lost-devices/lost-devices.contract.js';
 import { accountNoticesContract } from './notices/account-notices.contract.js';
 import { passkeysContract } from './passkeys/passkeys.contract.js';
 import { passwordsContract } from './passwords/passwords.contract.js';
@@ -22,3 +23,4 @@ describeDatabases('second factors', secondFactorContract);
 describeDatabases('passkeys', passkeysContract);
 describeDatabases('what is used once', singleUseContract);
 describeDatabases('what people hear of their accounts', accountNoticesContract);
+describeDatabases('lost devices', lostDevicesContract);

@@ -10,6 +10,8 @@ import type { OpenDatabase, WriteSet } from '@valetkey/persistence';
 import { Administration } from '@valetkey/persistence';
 import type { AccountsOptions } from './accounts-options.js';
 import type { Person } from './domain/person.js';
+import { LostDevices } from './lost-devices/lost-devices.service.js';
+import { SignInFactors } from './lost-devices/sign-in-factors.service.js';
 import { AccountNotices } from './notices/account-notices.service.js';
 import { SignInResults } from './domain/sign-in-results.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
@@ -124,6 +126,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
   const links = new RecoveryLinks(linkStore, database, clock, options);
   const attempts = new SecondFactorAttempts(limiter, events);
+  const codeStore = new RecoveryCodeStore(database);
+  const factors = new SignInFactors(passwordStore, oneTimeCodeStore, codeStore, passkeyStore);
   const totp = new TotpSecrets(encryption, clock, options);
   const verifier = new PasskeyVerifier(new PasskeyChallenges(passkeyStore, database, clock), options);
   return {
@@ -145,8 +149,9 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     requests: new RecoveryRequests(persons, links, limiter, mail, events),
     recovery: new PasswordRecovery(persons, links, news, hasher, throttle, notices),
     oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, totp, notices, clock),
-    recoveryCodes: new RecoveryCodes(new RecoveryCodeStore(database), attempts, database, notices),
+    recoveryCodes: new RecoveryCodes(codeStore, attempts, database, notices),
     passkeys: new Passkeys(passkeyStore, verifier, database, events, notices, clock),
+    lostDevices: new LostDevices(factors, sessionStore, notices, database, events, clock),
     expiry: new AccountsExpiryStore(database),
     accounts: new AccountStore(database, clock),
     administration: new Administration(dataSource),

@@ -2,6 +2,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { AccountsOptions } from './accounts-options.js';
 import { ACCOUNTS_OPTIONS } from './accounts-options.js';
+import { LostDevices } from './lost-devices/lost-devices.service.js';
+import { SignInFactors } from './lost-devices/sign-in-factors.service.js';
 import { AccountNotices } from './notices/account-notices.service.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
@@ -55,6 +57,7 @@ const INTERNAL = [
   RecoveryLinkStore,
   SecondFactorAttempts,
   SessionStore,
+  SignInFactors,
   SignInThrottle,
   TotpSecrets,
 ];
@@ -64,6 +67,7 @@ const SERVICES = [
   AccountsExpiryStore,
   AttemptLimiter,
   ConfiguredPasswords,
+  LostDevices,
   OneTimeCodes,
   Passkeys,
   PasswordHasher,

@@ -6,6 +6,7 @@ import { clientSecret } from './client-secret.command.js';
 import type { ApplicationCommand, Command, Invocation, WorkContext } from './command.js';
 import { OperatorError, UsageError } from './command.js';
 import { connect } from './connect.command.js';
+import { lostDevice } from './lost-device.command.js';
 import { openOrAsk, readConfig, withApplication } from './open-application.js';
 import { registrationToken } from './registration-token.command.js';
 import { rotateKeys } from './rotate-keys.command.js';
@@ -16,6 +17,7 @@ const APPLICATION_COMMANDS: readonly ApplicationCommand[] = [
   rotateKeys,
   clientSecret,
   accountPassword,
+  lostDevice,
   registrationToken,
 ];
 

@@ -1,0 +1,52 @@
+import type { OpenDatabase } from '@valetkey/persistence';
+import type { AccountsNode } from '../ground.contract.js';
+import { accountsNode, newMember, newPerson } from '../ground.contract.js';
+import { SoftwareAuthenticator } from '../passkeys/software-authenticator.fixture.js';
+
+const HERE = { address: '192.0.2.7', userAgent: 'Browser/1' };
+
+/** What an operator takes away from who has lost a device. */
+export function lostDevicesContract(open: () => OpenDatabase): void {
+  let node: AccountsNode;
+  beforeEach(() => void (node = accountsNode(open())));
+  const withPasskeys = async (person: { id: string }, count: number) => {
+    const alice = (await node.persons.find(person.id)) ?? fail();
+    for (let index = 0; index < count; index += 1) {
+      const device = new SoftwareAuthenticator({ counts: false, synced: true });
+      await node.passkeys.register(alice, device.create(await node.passkeys.registrationOptions(alice)), `No ${index}`);
+    }
+    return alice;
+  };
+  const begin = async (accountId: string) =>
+    (await node.sessions.begin({ accountId, authTime: node.clock.now(), acr: 'phr', amr: ['swk'] }, HERE)).value;
+
+  it('224 all passkeys go and all sessions end in one step; codes and other people are left alone, and she is to hear of it', async () => {
+    const alice = await withPasskeys(await newMember(open(), node), 2);
+    const bob = await withPasskeys(await newPerson(open()), 1);
+    await node.recoveryCodes.renew(alice.id);
+    const [hers, his] = [await begin(alice.id), await begin(bob.id)];
+    await node.notices.take(alice.id);
+    node.clock.time += 1;
+    expect(await node.lostDevices.remove(alice, ['passkeys'])).toEqual({
+      app: false,
+      recoveryCodes: 0,
+      passkeys: 2,
+      sessions: 1,
+      hasPassword: true,
+    });
+    expect([await node.passkeys.list(alice.id), await node.recoveryCodes.count(alice.id)]).toEqual([[], 10]);
+    expect(await node.passkeys.list(bob.id)).toHaveLength(1);
+    expect([await node.sessions.find(hers), (await node.sessions.find(his))?.accountId]).toEqual([undefined, bob.id]);
+    expect((await node.notices.take(alice.id)).map(({ change }) => change)).toEqual(['operator_removed_passkeys']);
+  });
+
+  it('the operator takes even what is last, and is told that nothing is left to sign in with', async () => {
+    const alice = await withPasskeys(await newPerson(open()), 1);
+    expect(await node.lostDevices.remove(alice, ['passkeys'])).toMatchObject({ passkeys: 1, hasPassword: false });
+    expect(await node.passkeys.list(alice.id)).toEqual([]);
+  });
+}
+
+function fail(): never {
+  throw new Error('no such person');
+}
