@@ -103,6 +103,59 @@ describeServer('UMA grant: changed settings', OPTIONS, (server) => {
     expect(outcome(await shop().rpt(await album.ticket('view'), { pct }))).toBe('200');
   });
 
+  describe('UG-34 what an owner ended stays so for the person, however her links to accounts change', () => {
+    const identity = (subject: string) => ({ issuer: server().world.partner.issuer, subject });
+    /** Makes these accounts, with these links, and no others for their identities. */
+    const link = (links: Readonly<Record<string, readonly object[]>>) =>
+      reconfigure(server(), (settings) => {
+        const accounts = settings.accounts as Settings[];
+        for (const [id, identities] of Object.entries(links)) {
+          if (!accounts.some((one) => one.id === id)) accounts.push({ id, username: id, name: 'Somebody' });
+          Object.assign(entryOf(settings, 'accounts', 'id', id), { identities });
+        }
+      });
+    const ends = async (rpt: string) => {
+      const { grant_id: id } = (await alice().photos.introspect(rpt)).json<{ grant_id: string }>();
+      expect((await alice().owner.endAuthorization(id)).status).toBe(204);
+    };
+    const asks = async (album: Album, subject = CAROL) =>
+      outcome(await requestingParty(server(), subject, 'print-shop').present(await album.ticket('view')));
+
+    it('taken off: an old policy for anyone gives nothing, a newer one does', async () => {
+      const album = await openAlbum();
+      const { rpt, pct } = await grantedOn(album);
+      await ends(rpt);
+      expect(await asks(album)).toBe('403 request_submitted');
+      await link({ carol: [] });
+      expect(await asks(album)).toBe('403 request_submitted');
+      expect(outcome(await shop().rpt(await album.ticket('view'), { pct }))).toBe('403 request_submitted');
+      await album.share(partnerSubject(server(), CAROL), ['view']);
+      expect(await asks(album)).toBe('200');
+      await link({ carol: [identity(CAROL)] });
+    });
+
+    it('moved to another account: an old policy that names the identity gives nothing, nor one for that account', async () => {
+      const album = await openAlbum(alice(), partnerSubject(server(), CAROL));
+      await album.share({ type: 'account', account_id: 'carol2' }, ['view']);
+      await ends((await grantedOn(album)).rpt);
+      await link({ carol: [], carol2: [identity(CAROL)] });
+      expect(await asks(album)).toBe('403 request_submitted');
+      await link({ carol2: [], carol: [identity(CAROL)] });
+      expect(await asks(album)).toBe('403 request_submitted');
+    });
+
+    it('made afterwards: the account gets nothing by an old policy that its identity had lost', async () => {
+      const [album, erin] = [await openAlbum(), 'erin-3'];
+      const rpt = await requestingParty(server(), erin, 'print-shop').rpt(await album.ticket('view'));
+      await ends(rpt);
+      await link({ erin: [identity(erin), identity('erin-4')] });
+      expect(await asks(album, erin)).toBe('403 request_submitted');
+      expect(await asks(album, 'erin-4')).toBe('403 request_submitted');
+      await link({ erin: [identity('erin-4')] });
+      expect(await asks(album, 'erin-4')).toBe('200');
+    });
+  });
+
   it('attack class 139: an issuer that is trusted no more is not believed, in old claims neither', async () => {
     const [album, closed] = [await openAlbum(), await alice().album()];
     const { pct } = await grantedOn(album);

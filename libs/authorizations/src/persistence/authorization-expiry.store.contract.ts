@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizationRecord, ExpiryTimes, NewAuthorization, PermissionCeiling } from '@valetkey/authorizations';
-import { AuthorizationExpiryStore, AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
+import {
+  AuthorizationExpiryStore,
+  AuthorizationStore,
+  OwnerEndStore,
+  PermissionCeilingStore,
+} from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, whileHolding, write } from '@valetkey/testing';
 import { anOwner, childOf, NOW, root } from './records.fixture.js';
@@ -14,6 +19,7 @@ export function authorizationExpiryStoreContract(open: () => OpenDatabase): void
   const database = () => open().database;
   const store = () => new AuthorizationExpiryStore(database());
   const records = () => new AuthorizationStore(database());
+  const ownerEnds = () => new OwnerEndStore(database());
   const ceilings = () => new PermissionCeilingStore(database());
   const sql = (text: string) => open().dataSource.query(text);
   const find = ({ id }: AuthorizationRecord) => records().find(id);
@@ -81,7 +87,7 @@ export function authorizationExpiryStoreContract(open: () => OpenDatabase): void
       await work();
       expect(await find(record)).toMatchObject({ state: 'expired', endedAt: NOW + 1 });
       expect(await statesOf(below)).toEqual(['expired']);
-      expect(await records().lastEndedByOwner(record.partyKey ?? '')).toBeUndefined();
+      expect(await ownerEnds().ofKey(record.partyKey ?? '')).toBeUndefined();
       expect((await ceilings().page(record.id, { limit: 200 })).items).toEqual([]);
       // Its party may begin anew.
       expect(
@@ -194,14 +200,47 @@ export function authorizationExpiryStoreContract(open: () => OpenDatabase): void
         await end(record, endedAt);
       }
       await policy(owner, 1);
-      const known = await records().lastEndedByOwner(partyKey);
+      const known = await ownerEnds().ofKey(partyKey);
       const ofShop = () => records().findOpenAndEnd(partyKey, { owner, resourceServerId: 'rs', clientId: shop });
       const { clientEndedAt } = await ofShop();
       expect(clientEndedAt).toBeDefined();
       await work();
       expect(await Promise.all(all.map(isThere))).toEqual([false, true, false]);
-      expect(await records().lastEndedByOwner(partyKey)).toBe(known);
+      expect(await ownerEnds().ofKey(partyKey)).toBe(known);
       expect((await ofShop()).clientEndedAt).toBe(clientEndedAt);
+    });
+
+    it('of one party under one name only the latest end is kept: under a name that this one does not know, it is found', async () => {
+      const [owner, partyKey] = [anOwner(), randomUUID()];
+      const named = (subject: string) => ({ issuer: 'https://partner.example', subject, accountId: 'carol' });
+      const all: AuthorizationRecord[] = [];
+      for (const [age, subject] of [
+        [4, 'carol-1'],
+        [3, 'carol-9'],
+        [2, 'carol-1'],
+      ] as const) {
+        const [record] = await insert(share({ owner, partyKey, party: named(subject) }));
+        all.push(record);
+        await end(record, NOW - (100 + age) * DAY);
+      }
+      await policy(owner, 1);
+      await work();
+      expect(await Promise.all(all.map(isThere))).toEqual([false, true, true]);
+      const endOf = (subject: string) => {
+        const known = { partyKey: randomUUID(), accountId: undefined, identities: [named(subject)] };
+        return ownerEnds().ofParty({ owner, resourceServerId: 'rs', clientId: shop }, known);
+      };
+      expect(await endOf('carol-9')).toBe(NOW - 103 * DAY);
+      expect(await endOf('carol-1')).toBe(NOW - 102 * DAY);
+      // A later one that knows both names outranks both.
+      const [last] = await insert(share({ owner, partyKey, party: named('carol-1') }));
+      await write(database(), (writes) => records().restOn(writes, last, [named('carol-9')]));
+      await end(last, NOW - 100 * DAY);
+      await work();
+      expect(await Promise.all([...all, last].map(isThere))).toEqual([false, false, false, true]);
+      const left: unknown = await sql(`SELECT authorization_id FROM ended_identity WHERE authorization_id IN
+        (${[...all, last].map(({ id }) => `'${id}'`).join(', ')})`);
+      expect(left).toEqual([{ authorization_id: last.id }, { authorization_id: last.id }]);
     });
 
     it('leave in any case where they were about no resource server: no policy could bring them back', async () => {

@@ -36,15 +36,23 @@ const REMOVE_OVER = statement(
 );
 /**
  * An owner's end that outranks nothing any more (decision 0005): of a record that is about no resource server, or where every
- * policy of hers that could still permit something is younger, or where she has ended a record of the same party later on.
+ * policy of hers that could still permit something is younger, or where she has ended a record of the same party, by whomever
+ * that was named, later on.
  */
 const FORGETTABLE = `ended_by = 'owner' AND ended_at <= ? AND (resource_server_id IS NULL
   OR NOT EXISTS (SELECT 1 FROM policy p WHERE p.owner = authorization_record.owner
     AND p.updated_at <= authorization_record.ended_at AND (p.expires_at IS NULL OR p.expires_at > ?))
   OR EXISTS (SELECT 1 FROM authorization_record later WHERE later.party_key = authorization_record.party_key
     AND later.state = 'revoked' AND later.ended_by = 'owner' AND (later.ended_at > authorization_record.ended_at
-      OR (later.ended_at = authorization_record.ended_at AND later.id > authorization_record.id))))`;
+      OR (later.ended_at = authorization_record.ended_at AND later.id > authorization_record.id))
+    AND NOT EXISTS (SELECT 1 FROM ended_identity named WHERE named.authorization_id = authorization_record.id
+      AND NOT EXISTS (SELECT 1 FROM ended_identity again WHERE again.authorization_id = later.id
+        AND again.issuer = named.issuer AND again.subject = named.subject))))`;
 const FORGET = statement(`DELETE FROM authorization_record WHERE id = ? AND ${FORGETTABLE}`);
+const FORGET_IDENTITIES = statement(
+  `DELETE FROM ended_identity WHERE authorization_id = ?
+     AND NOT EXISTS (SELECT 1 FROM authorization_record r WHERE r.id = ended_identity.authorization_id)`,
+);
 /** The page comes first: PostgreSQL would otherwise read all permissions for it, thinking of every record behind it. */
 const SWEEP = statement(
   `SELECT id, CASE
@@ -129,10 +137,7 @@ export class AuthorizationExpiryStore {
       await this.database.commit(writes);
     }
     for (const id of idsWith('without_client')) await this.revokeWithoutClient(id, times);
-    await this.removeEach(
-      FORGET,
-      idsWith('forgettable').map((id) => [id, keptSince, before]),
-    );
+    await this.forget(idsWith('forgettable'), times);
     const last = seen.length < batch ? undefined : seen.at(-1)?.id;
     return { changed: seen.filter(({ fate }) => fate !== null).length, ...(last !== undefined && { last }) };
   }
@@ -148,6 +153,12 @@ export class AuthorizationExpiryStore {
     const writes = new WriteSet();
     const mark = () => writes.add(REVOKE_WITHOUT_CLIENT, [now, id, keptSince]);
     endTree(writes, { id, state: 'revoked', by: 'server', now }, mark);
+    await this.database.commit(writes);
+  }
+
+  private async forget(ids: readonly string[], { keptSince, before }: ExpiryTimes): Promise<void> {
+    const writes = new WriteSet();
+    for (const id of ids) writes.add(FORGET, [id, keptSince, before]).add(FORGET_IDENTITIES, [id]);
     await this.database.commit(writes);
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
-import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
+import { AuthorizationStore, OwnerEndStore, PermissionCeilingStore } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, race, winners, write } from '@valetkey/testing';
 import { anOwner, childOf, clientInsertion, NOW, root } from './records.fixture.js';
@@ -10,6 +10,7 @@ import { anOwner, childOf, clientInsertion, NOW, root } from './records.fixture.
 export function authorizationStoreContract(open: () => OpenDatabase): void {
   const database = () => open().database;
   const store = () => new AuthorizationStore(database());
+  const ends = () => new OwnerEndStore(database());
   const insert = (...records: AuthorizationRecord[]) =>
     write(database(), (writes) => records.forEach((record) => store().insert(writes, record)));
   const end = ({ id, owner: of }: AuthorizationRecord) =>
@@ -68,10 +69,10 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
       const partyKey = randomUUID();
       const [first, second] = [root({ partyKey }), root({ partyKey })];
       await insert(first);
-      expect(await store().lastEndedByOwner(partyKey)).toBeUndefined();
+      expect(await ends().ofKey(partyKey)).toBeUndefined();
       await end(first);
       expect(await store().findOpen(partyKey)).toBeUndefined();
-      expect(await store().lastEndedByOwner(partyKey)).toBe(NOW + 1);
+      expect(await ends().ofKey(partyKey)).toBe(NOW + 1);
       await insert(second);
       expect((await store().findOpen(partyKey))?.id).toBe(second.id);
     });
@@ -248,7 +249,8 @@ export function authorizationStoreContract(open: () => OpenDatabase): void {
     it('tokens rest on another issuer’s word only while that is enabled', async () => {
       const record = root({ origin: 'uma', party: { issuer: 'https://own.example', subject: 's' } });
       await insert(record);
-      const rests = (...names: string[]) => commits(database(), (writes) => store().restOn(writes, record, names));
+      const rests = (name: string) =>
+        commits(database(), (writes) => store().restOn(writes, record, [{ issuer: name, subject: 's' }]));
       // Her own issuer was looked at when the record began.
       expect(await rests('https://own.example')).toBe(true);
       const [good, bad] = [await issuer(true), await issuer(false)];

@@ -20,9 +20,6 @@ const FIND_OPEN_AND_END = statement(
    FROM (SELECT 1 AS one) always LEFT JOIN authorization_record open
      ON open.party_key = ? AND open.state IN ('active', 'suspended')`,
 );
-const LAST_ENDED = statement(
-  `SELECT max(ended_at) AS at FROM authorization_record WHERE party_key = ? AND state = 'revoked' AND ended_by = 'owner'`,
-);
 const LAST_END_OF_OWNER = statement(
   `SELECT max(ended_at) AS at FROM authorization_record WHERE owner = ? AND state = 'revoked' AND ended_by = 'owner'`,
 );
@@ -62,7 +59,7 @@ const HOLD_ACCOUNT = statement('UPDATE account SET id = id WHERE id = ?');
 const HOLD_CLIENT = statement('UPDATE client SET id = id WHERE id = ?');
 const ENABLED_ISSUER = statement('SELECT 1 FROM trusted_issuer WHERE issuer = ? AND enabled');
 const ADD_VOUCHER = statement(
-  'INSERT INTO authorization_voucher (authorization_id, issuer) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  'INSERT INTO authorization_voucher (authorization_id, issuer, subject) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
 );
 const ACCOUNT = 'account:';
 const CLIENT = 'client:';
@@ -119,11 +116,6 @@ export class AuthorizationStore {
   /** The one record of a party key that is not over, living or suspended, or `undefined`. */
   async findOpen(partyKey: string): Promise<AuthorizationRecord | undefined> {
     return optional(await this.database.get<Row>(FIND_OPEN, [partyKey]));
-  }
-
-  /** When the owner last ended a record of this party key; `undefined` when never. */
-  async lastEndedByOwner(partyKey: string): Promise<Instant | undefined> {
-    return (await this.database.get<{ at: number | null }>(LAST_ENDED, [partyKey]))?.at ?? undefined;
   }
 
   /**
@@ -215,12 +207,18 @@ export class AuthorizationStore {
   }
 
   /**
-   * Tokens of the record rest on the word of these issuers, too: it is suspended with any of them. Fails as a condition when
-   * one is disabled already.
+   * Tokens of the record rest on the word of these issuers, too: it is suspended with any of them, and its end holds for whom
+   * they named. Fails as a condition when one is disabled already.
    */
-  restOn(writes: WriteSet, { id, party }: Pick<AuthorizationRecord, 'id' | 'party'>, issuers: readonly string[]): void {
-    for (const issuer of issuers.filter((one) => one !== party?.issuer)) {
-      writes.guard(ENABLED_ISSUER, [issuer]).add(ADD_VOUCHER, [id, issuer]);
+  restOn(
+    writes: WriteSet,
+    { id, party }: Pick<AuthorizationRecord, 'id' | 'party'>,
+    vouching: readonly Pick<Party, 'issuer' | 'subject'>[],
+  ): void {
+    for (const { issuer, subject } of vouching) {
+      const isOwn = issuer === party?.issuer;
+      if (!isOwn) writes.guard(ENABLED_ISSUER, [issuer]);
+      if (!isOwn || subject !== party.subject) writes.add(ADD_VOUCHER, [id, issuer, subject]);
     }
   }
 

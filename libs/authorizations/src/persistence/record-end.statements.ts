@@ -21,6 +21,23 @@ const END_BELOW = statement(
    UPDATE authorization_record SET state = ?, ended_at = ?, ended_by = ?
    WHERE id IN (SELECT id FROM below) AND state IN ('active', 'suspended')`,
 );
+/**
+ * By whom the party was named: who began the record, whoever vouched for her since, and what is linked to her account at this
+ * moment. Accounts may lose these identities afterwards, or get others.
+ */
+const KEEP_IDENTITIES = statement(
+  `WITH RECURSIVE tree (id) AS (
+     SELECT id FROM authorization_record WHERE id = ? AND state = 'revoked'
+     UNION ALL SELECT child.id FROM authorization_record child JOIN tree ON child.parent_id = tree.id),
+   ended AS (SELECT r.id, r.party_issuer, r.party_subject, r.party_account FROM tree CROSS JOIN authorization_record r
+     WHERE r.id = tree.id AND r.ended_by = 'owner' AND r.ended_at = ? AND r.resource_server_id IS NOT NULL)
+   INSERT INTO ended_identity (authorization_id, issuer, subject)
+   SELECT id, party_issuer, party_subject FROM ended WHERE party_issuer IS NOT NULL AND party_subject IS NOT NULL
+   UNION SELECT ended.id, v.issuer, v.subject FROM ended JOIN authorization_voucher v ON v.authorization_id = ended.id
+   UNION SELECT ended.id, i.issuer, i.subject FROM ended JOIN account_identity i ON i.account_id = ended.party_account
+     WHERE ended.party_account IS NOT NULL
+   ON CONFLICT DO NOTHING`,
+);
 const REMOVALS = ['authorization_permission', 'authorization_voucher', 'authorization_consent'].map((table) =>
   statement(
     `WITH RECURSIVE tree (id) AS (
@@ -63,7 +80,8 @@ export interface RecordEnd {
 }
 
 /**
- * Ends a record with everything below it, and removes what they allowed and rested on. The tree is held first and the node marked next, so
+ * Ends a record with everything below it, and removes what they allowed and rested on. Of whom an owner's end is about, all
+ * identities are kept. The tree is held first and the node marked next, so
  * a child made at the same time either sees its parent ended (its guard fails) or is found below, however deep it is.
  * @param mark - adds the write that ends the node itself. Where it may concern no row, nothing of the tree is touched; it
  *   sees everything that was committed before the node was held
@@ -72,5 +90,6 @@ export function endTree(writes: WriteSet, { id, state, by, now }: RecordEnd, mar
   writes.add(HOLD_TREE, [id]).add(HOLD, [id]);
   mark(writes);
   writes.add(END_BELOW, [id, state, now, by]);
+  if (by === 'owner') writes.add(KEEP_IDENTITIES, [id, now]);
   for (const removal of REMOVALS) writes.add(removal, [id]);
 }

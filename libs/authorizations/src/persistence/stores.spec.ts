@@ -1,11 +1,13 @@
 import { describeDatabases } from '@valetkey/testing';
 import { authorizationExpiryStoreContract } from './authorization-expiry.store.contract.js';
 import { authorizationStoreContract } from './authorization.store.contract.js';
+import { ownerEndStoreContract } from './owner-end.store.contract.js';
 import { permissionCeilingStoreContract } from './permission-ceiling.store.contract.js';
 import { recordGenerationsContract } from './record-generations.store.contract.js';
 import { suspensionStoreContract } from './suspension.store.contract.js';
 
 describeDatabases('authorization records', authorizationStoreContract);
+describeDatabases('the ends of an owner', ownerEndStoreContract);
 describeDatabases('permission ceilings', permissionCeilingStoreContract);
 describeDatabases('generations of records', recordGenerationsContract);
 describeDatabases('suspension', suspensionStoreContract);

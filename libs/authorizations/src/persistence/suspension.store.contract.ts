@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizationRecord, NewAuthorization, Party } from '@valetkey/authorizations';
-import { AuthorizationStore, Suspension, SuspensionStore } from '@valetkey/authorizations';
+import { AuthorizationStore, OwnerEndStore, Suspension, SuspensionStore } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, whileHolding, write } from '@valetkey/testing';
 import { anOwner, childOf, clientInsertion, NOW, root } from './records.fixture.js';
@@ -48,6 +48,7 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
     await sql(`UPDATE trusted_issuer SET enabled = ${enabledText(enabled)} WHERE issuer = '${name}'`);
     await follow();
   };
+  const named = (...issuers: string[]) => issuers.map((one) => ({ issuer: one, subject: 's' }));
   const ofParty = (party: Party, fields: Partial<NewAuthorization> = {}) =>
     root({ origin: 'uma', owner: anOwner(), party, partyKey: randomUUID(), ...fields });
 
@@ -114,7 +115,7 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
       ofParty({ issuer: first, subject: 's' }),
       ofParty({ issuer: first, subject: 't' }),
     );
-    await write(database(), (writes) => store().restOn(writes, further, [first, second]));
+    await write(database(), (writes) => store().restOn(writes, further, named(first, second)));
     await setIssuer(second, false);
     expect(await statesOf(own, further, other)).toEqual(['suspended', 'suspended', 'active']);
     await setIssuer(second, true);
@@ -178,7 +179,7 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
     await setAccount(id, true);
     expect(await statesOf(old, renewed)).toEqual(['revoked', 'active']);
     // That end was not the owner's word.
-    expect(await store().lastEndedByOwner(old.partyKey ?? '')).toBeUndefined();
+    expect(await new OwnerEndStore(database()).ofKey(old.partyKey ?? '')).toBeUndefined();
   });
 
   it('works off more records than one statement takes', async () => {
@@ -227,7 +228,7 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
       const grant = () =>
         commits(database(), (writes) => {
           store().guardActive(writes, record.id);
-          store().restOn(writes, record, [further]);
+          store().restOn(writes, record, named(further));
           store().noteUse(writes, other.id, NOW + 1);
         });
       const takeAway = () => setIssuer(further, false);

@@ -55,7 +55,7 @@ export class RptGrant {
     const ownIssuer = isSignIn ? this.options.issuer : undefined;
     if (living) this.authorizations.guardOwner(context.writes, ticket.owner);
     else this.authorizations.guardGround(context.writes, record, ownIssuer);
-    const vouching = gathered.evidence.filter((set) => !isOwnSignIn(set)).map(({ issuer }) => issuer);
+    const vouching = gathered.evidence.filter((set) => !isOwnSignIn(set));
     this.authorizations.restOn(context.writes, record, vouching);
     this.authorizations.guardNotEnded(context.writes, {
       owner: ticket.owner,

@@ -1,24 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuthorizationStore } from '@valetkey/authorizations';
-import type { Instant } from '@valetkey/kernel';
 import type { Decision } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import type { TokenOptions, TokenPermission } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
-import type { ClaimSet, PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
+import type { PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
 import {
   AccessRequestStore,
   assessResource,
-  partyKeyOf,
-  partyOf,
-  personOf,
   PolicyStore,
   ResourceStore,
   scopesSince,
   wantedScopes,
 } from '@valetkey/uma';
+import { PartyRecords } from './party-records.service.js';
 import { TicketGround } from './ticket-ground.service.js';
-import type { OwnerEnds, TicketProcess } from './ticket-process.js';
+import type { OwnerEnds, Presentation, TicketProcess } from './ticket-process.js';
 import { isPartlyGranted } from './ticket-process.js';
 
 /** A resource of the ticket with the scopes that are wanted on it. */
@@ -34,7 +30,7 @@ export class TicketAssessor {
     private readonly resources: ResourceStore,
     private readonly policies: PolicyStore,
     private readonly requests: AccessRequestStore,
-    private readonly authorizations: AuthorizationStore,
+    private readonly parties: PartyRecords,
     private readonly ground: TicketGround,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
@@ -59,20 +55,13 @@ export class TicketAssessor {
 
   /** @returns `undefined` when the owner or the resource server is disabled: nobody can permit anything */
   async assess(step: Presentation, wanted: readonly WantedResource[]): Promise<TicketProcess | undefined> {
-    const { context, ticket, gathered } = step;
+    const { context, ticket } = step;
     const found = await this.ground.of(ticket);
     if (!found) return undefined;
     // A sign-in here can help where the client can send her: it has registered where she comes back.
     const own = context.client.metadata.claimsRedirectUris.length > 0 ? [this.options.issuer] : [];
     const ground = { ...found, trustedIssuers: [...new Set([...found.trustedIssuers, ...own])] };
-    const party = partyOf(gathered.evidence);
-    const partyKey = partyKeyOf(ticket.owner, ticket.resourceServerId, context.client.id, party && personOf(party));
-    const { owner, resourceServerId } = ticket;
-    const of = { owner, resourceServerId, clientId: context.client.id };
-    const { open, clientEndedAt } = await this.authorizations.findOpenAndEnd(partyKey, of);
-    const [living, suspended] = open?.state === 'active' ? [open, undefined] : [undefined, open];
-    const ends = await this.endsOf(step, partyKey, clientEndedAt);
-    const assessed = { ...step, ...ground, party, partyKey, living, suspended, ends };
+    const assessed = { ...step, ...ground, ...(await this.parties.of(step)) };
     const verdicts: ResourceVerdict[] = [];
     for (const one of wanted) verdicts.push(await this.assessOne(assessed, one));
     return { ...assessed, verdicts };
@@ -99,24 +88,6 @@ export class TicketAssessor {
     return assessResource({ ...one, policies }, circumstances, trustedIssuers);
   }
 
-  /** Naming another issuer first changes nothing: ends under any of the party's identities count. */
-  private async endsOf(
-    { ticket, context, gathered }: Presentation,
-    partyKey: string,
-    ofClient: Instant | undefined,
-  ): Promise<OwnerEnds> {
-    const { owner, resourceServerId } = ticket;
-    const clientId = context.client.id;
-    // What a party's records ended with is among the client's ends.
-    if (ofClient === undefined) return { ofParty: undefined, ofClient };
-    const keys = gathered.evidence.map((set) =>
-      partyKeyOf(owner, resourceServerId, clientId, personOf(identityOf(set))),
-    );
-    const ends = await Promise.all([partyKey, ...keys].map((key) => this.authorizations.lastEndedByOwner(key)));
-    const known = ends.filter((end) => end !== undefined);
-    return { ofParty: known.length === 0 ? undefined : Math.max(...known), ofClient };
-  }
-
   /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part (UG-30). */
   async mayGivePart({ ticket, server, verdicts }: TicketProcess): Promise<boolean> {
     if (!isPartlyGranted(verdicts)) return false;
@@ -124,14 +95,6 @@ export class TicketAssessor {
     const request = ticket.requestId === null ? undefined : await this.requests.find(ticket.requestId);
     return request?.state === 'approved';
   }
-}
-
-/** What is known before the assessment. */
-export type Presentation = Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>;
-
-/** The issuer's own name for the person, whatever account it is linked to. */
-function identityOf({ issuer, subject }: ClaimSet): { issuer: string; subject: string } {
-  return { issuer, subject };
 }
 
 /**

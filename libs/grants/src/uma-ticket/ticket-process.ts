@@ -30,6 +30,9 @@ export interface TicketProcess {
   readonly verdicts: readonly ResourceVerdict[];
 }
 
+/** What is known before the assessment. */
+export type Presentation = Pick<TicketProcess, 'request' | 'context' | 'ticket' | 'gathered'>;
+
 export function isFullyGranted(verdicts: readonly ResourceVerdict[]): boolean {
   return verdicts.every((verdict) => verdict.missing.length === 0);
 }

@@ -5,6 +5,7 @@ import { OAuthModule } from '@valetkey/oauth';
 import { ClaimsAssessment } from './claims-assessment.service.js';
 import { ClaimsGathering } from './claims-gathering.service.js';
 import { OwnerRequests } from './owner-requests.service.js';
+import { PartyRecords } from './party-records.service.js';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { RptUpgrades } from './rpt-upgrades.service.js';
@@ -20,6 +21,7 @@ import { UmaTicketGrant } from './uma-ticket.grant.js';
   providers: [
     TicketAccess,
     TicketGround,
+    PartyRecords,
     TicketAssessor,
     TicketRefusals,
     TicketSuccession,

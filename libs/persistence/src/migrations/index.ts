@@ -18,6 +18,7 @@ import { RecordGenerations1764450000000 } from './1764450000000-record-generatio
 import { AccountNotices1764480001000 } from './1764480001000-account-notices.js';
 import { SessionEndNotices1764480002000 } from './1764480002000-session-end-notices.js';
 import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
+import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AccountNotices1764480001000,
   SessionEndNotices1764480002000,
   PolicySignIn1764490010000,
+  EndedIdentities1764510010000,
 ];
