@@ -4,7 +4,9 @@ import { describeEngines, describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { type Answer, basic } from '../support/http.js';
 import { type Server, startServer } from '../support/server.js';
+import { registrarOf } from '../support/registrar.js';
 import { storedRows } from '../support/stored-rows.js';
+import { DEVICE_CODE } from '../support/world.js';
 
 const PASSWORD = 'seven small boats at sea';
 const NATIVE = 'http://127.0.0.1:49152/callback';
@@ -63,6 +65,29 @@ describeServer('how much clients can push in a minute', { config: PUSHES }, (ser
   });
 });
 
+describeServer(
+  'how many devices can ask in a minute',
+  { config: { registration: { mode: 'open', scopes: ['openid'] } } },
+  (server) => {
+    const ask = (clientId: string, from: string) =>
+      server().http.form('/device_authorization', { client_id: clientId, scope: 'openid' }, { from });
+
+    it('DV-03 attack class 264: of one client in one network, from whatever addresses at once, no more than sixty', async () => {
+      const answers = await Promise.all(Array.from({ length: 80 }, (_, n) => ask('public-app', `127.0.3.${n + 1}`)));
+      expect(taken(answers, 200)).toBe(60);
+      expect((await ask('public-app', '127.0.4.1')).status).toBe(200);
+    });
+
+    it('DV-03 attack class 264: many clients that registered themselves are no more than one', async () => {
+      const device = { grant_types: [DEVICE_CODE], redirect_uris: [], token_endpoint_auth_method: 'none' };
+      const { registered } = registrarOf(server());
+      const clients = await Promise.all(Array.from({ length: 4 }, () => registered(device)));
+      const asked = clients.flatMap(({ client_id: id }) => Array.from({ length: 20 }, () => ask(id, '127.0.5.1')));
+      expect(taken(await Promise.all(asked), 200)).toBe(60);
+    });
+  },
+);
+
 describeEngines('how many people can begin something in a minute', (engine) => {
   let server: Server;
   let signedIn: FormBrowser;
@@ -71,7 +96,7 @@ describeEngines('how many people can begin something in a minute', (engine) => {
     return `${server.issuer}/authorize?${query.toString()}`;
   };
   beforeAll(async () => {
-    const config = { sign_in: { visits_per_network: 6, visits_per_minute: 20 } };
+    const config = { sign_in: { visits_per_network: 6, visits_per_minute: 26 } };
     server = await startServer({ engine, config });
     const { code } = await server.runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
     expect(code).toBe(0);
@@ -94,13 +119,21 @@ describeEngines('how many people can begin something in a minute', (engine) => {
     expect((await account('127.0.2.1')).status).toBe(303);
   });
 
+  it('attack class 264: nor does opening the page for passkeys again and again', async () => {
+    const begun = await authorize(server, '127.0.11.1');
+    const cookie = String(begun.headers['set-cookie']?.[0]).split(';')[0] ?? '';
+    const path = `${String(begun.headers.location).slice(server.issuer.length)}/passkey`;
+    const open = () => server.http.get(path, { from: '127.0.11.1', headers: { cookie } });
+    expect(taken(await Promise.all(Array.from({ length: 20 }, open)), 200)).toBe(5);
+  });
+
   it('attack class 264: many networks together fill no database, and whoever is signed in goes on', async () => {
     const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => authorize(server, `127.0.${n + 20}.1`)));
-    // 1 of Alice, 6 of the first network and 1 of the second have begun before.
+    // 1 of Alice, 6 of the first network and 1 of the second have begun before, and one who opened 5 pages for passkeys.
     expect(taken(answers, 303)).toBe(12);
     const shown = await signedIn.open(url());
     expect(shown.status).toBe(200);
     await server.stop();
-    expect((await storedRows(engine, server)).get('interaction')).toHaveLength(21);
+    expect((await storedRows(engine, server)).get('interaction')).toHaveLength(22);
   });
 });

@@ -13,6 +13,8 @@ import { CONFIG } from './http-tokens.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SECOND = 1_000;
+/** In a minute: more are no household's. */
+const MOST_DEVICES = 60;
 
 /** How many requests that leave rows behind, or make this server call others, are taken (attack class 264; RFC 9126 section 7). */
 @Injectable()
@@ -33,6 +35,16 @@ export class RequestRates {
     const key = isAnybody ? `push:network:${networkOf(address)}` : `push:client:${client.id}`;
     const until = await this.rates.count({ key, rule: { most: this.config.limits.pushedRequests, window: MINUTE } });
     if (until !== undefined) throw this.tooMany('too_many_pushed_requests', until);
+  }
+
+  /**
+   * Counts a device that asks to wait: by its client and network, and for strangers, who may have any number of clients, by network.
+   * @throws OAuthError 429
+   */
+  async device(client: Client, address: string): Promise<void> {
+    const key = `device:${isStranger(client) ? '' : client.id}:${networkOf(address)}`;
+    const until = await this.rates.count({ key, rule: { most: MOST_DEVICES, window: MINUTE } });
+    if (until !== undefined) throw this.tooMany('too_many_device_requests', until);
   }
 
   /**

@@ -27,7 +27,16 @@ import { VisitLimit } from './visit-limit.service.js';
 @Module({
   imports: [HttpModule, OAuthModule, PagesModule],
   providers: [AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, ReachableAcr, VisitLimit],
-  exports: [OAuthModule, PagesModule, AnswerSender, BrowserSession, IdTokenHints, InteractionStarter, ReachableAcr],
+  exports: [
+    OAuthModule,
+    PagesModule,
+    AnswerSender,
+    BrowserSession,
+    IdTokenHints,
+    InteractionStarter,
+    ReachableAcr,
+    VisitLimit,
+  ],
 })
 export class BrowserModule {}
 

@@ -9,6 +9,7 @@ import type { FormValues } from './interaction-kind.js';
 import type { Opened } from './interaction-opener.service.js';
 import { passkeyAnswerOf } from './passkey-answer.js';
 import { SignInCompletion } from './sign-in-completion.service.js';
+import { VisitLimit } from './visit-limit.service.js';
 
 /** Signing in with a passkey within an interaction: an enhancement, by a page of its own that runs a script. */
 @Injectable()
@@ -18,6 +19,7 @@ export class PasskeySignInFlow {
     private readonly passkeys: Passkeys,
     private readonly completion: SignInCompletion,
     private readonly clock: Clock,
+    private readonly visits: VisitLimit,
   ) {}
 
   /** The page, with a fresh challenge. Names no account, so it is the same for everybody. */
@@ -39,6 +41,8 @@ export class PasskeySignInFlow {
 
   private async page(opened: Opened, refused: boolean): Promise<FastifyReply> {
     const { visitor } = opened;
+    // Each challenge is a row: whoever opens the page again and again makes no more of them than by beginning anew.
+    await this.visits.count(opened.http);
     const options = JSON.stringify(await this.passkeys.authenticationOptions());
     const model = { form: visitor.form('passkey'), options, refused, otherWayUrl: otherWayOf(opened) };
     return this.flow.showPage(opened, usePasskeyView(model, visitor.messages), refused ? 401 : 200);

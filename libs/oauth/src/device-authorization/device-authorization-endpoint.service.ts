@@ -1,20 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
-import { Clock } from '@valetkey/kernel';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import { RequestValidator } from '../authorization-request/request.validator.js';
 import type { AuthenticationRequest } from '../client-authentication/client-authenticator.service.js';
 import { ClientAuthenticator } from '../client-authentication/client-authenticator.service.js';
-import { FailureThrottle } from '../client-authentication/failure-throttle.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import { SenderConstraint } from '../sender-constraint/sender-constraint.service.js';
 import { DeviceCodes } from './device-codes.service.js';
-
-/** Devices of one client at one address: more are no household's. */
-const MOST_REQUESTS = 60;
-const WINDOW = 60_000;
 
 /** The body of the answer (RFC 8628 section 3.2). */
 export interface DeviceAuthorizationAnswer {
@@ -29,20 +23,22 @@ export interface DeviceAuthorizationAnswer {
 /** The device authorization endpoint (RFC 8628 section 3.1), free of HTTP. */
 @Injectable()
 export class DeviceAuthorizationEndpoint {
-  /** The row of a device costs whoever asks nothing: a public client's name is no secret. */
-  private readonly throttle = new FailureThrottle(MOST_REQUESTS, WINDOW);
-
   constructor(
     private readonly clients: ClientAuthenticator,
     private readonly senders: SenderConstraint,
     private readonly validator: RequestValidator,
     private readonly devices: DeviceCodes,
-    private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
-  /** @throws OAuthError for everything that is not as it should be; 429 for too many devices at once */
-  async handle(request: AuthenticationRequest): Promise<DeviceAuthorizationAnswer> {
+  /**
+   * @param admit - counts the request: the row of a device costs whoever asks nothing. Throws where there are too many
+   * @throws OAuthError for everything that is not as it should be
+   */
+  async handle(
+    request: AuthenticationRequest,
+    admit: (client: Client) => Promise<void>,
+  ): Promise<DeviceAuthorizationAnswer> {
     const { address, parameters } = request;
     // As at the token endpoint: told to use a nonce, a client sends the same assertion again.
     const proof = await this.senders.read(request.sender);
@@ -51,7 +47,7 @@ export class DeviceAuthorizationEndpoint {
     if (!client.grantTypes.includes(GRANT_TYPE.deviceCode)) {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     }
-    this.slow(client, address);
+    await admit(client);
     const access = await this.validator.validateAccess(client, parameters);
     const begun = await this.devices.begin(client, { ...access, address, ...(proof && { dpopJkt: proof.jkt }) });
     const verification = `${this.options.issuer}/device`;
@@ -63,15 +59,5 @@ export class DeviceAuthorizationEndpoint {
       expires_in: begun.expiresIn,
       interval: begun.interval,
     };
-  }
-
-  private slow({ id }: Client, address: string): void {
-    const now = this.clock.now();
-    const key = `${id}\n${address}`;
-    const wait = this.throttle.waitOf(key, now);
-    this.throttle.fail(key, now);
-    if (wait === 0) return;
-    const headers = { 'retry-after': String(Math.ceil(wait / 1_000)) };
-    throw new OAuthError('temporarily_unavailable', 'too_many_device_requests', headers, 429);
   }
 }

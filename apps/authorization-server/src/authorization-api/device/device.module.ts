@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HttpModule } from '../../http/http.module.js';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
 import { AskedSentences } from '../asked-sentences.service.js';
@@ -12,7 +13,7 @@ import { UserCodeEntry } from './user-code-entry.service.js';
 
 /** Devices without a browser of their own (RFC 8628). */
 @Module({
-  imports: [BrowserModule, OwnerApiModule],
+  imports: [HttpModule, BrowserModule, OwnerApiModule],
   providers: [
     AskedSentences,
     DeviceAuthorizationRoutes,
