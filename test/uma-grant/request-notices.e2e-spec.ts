@@ -15,7 +15,7 @@ const OPTIONS = {
 };
 
 describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
+  beforeAll(() => givePasswords(server(), 'carol', 'bob', 'alice'), 60_000);
   const alice = () => aliceOf(server());
   const albumCalled = async (name: string) => {
     const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });
@@ -30,7 +30,7 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     return found.id;
   };
 
-  it('an owner hears of the first request soon, of those that follow in one message, of answered ones not', async () => {
+  it('220 an owner hears of the first request soon, of those that follow in one message, of answered ones not', async () => {
     const dave = requestingParty(server(), DAVE, 'print-shop');
     const [first, second, third, answered] = [
       await albumCalled('Winter\nBcc: eve@evil.example'),
@@ -53,7 +53,7 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     expect(gathered.subject).toBe('2 requests wait for your answer');
     expect(gathered.text).toContain('Spring https evil.example');
     expect(gathered.text).not.toMatch(/Winter|Answered|evil\.example\/|:\/\/evil/);
-    expect((await outbox(server())).filter(({ to }) => to === TO_ALICE)).toHaveLength(2);
+    expect((await outbox(server())).filter(({ to, text }) => to === TO_ALICE && /asks for/.test(text))).toHaveLength(2);
   }, 60_000);
 
   it('a requesting party hears the outcome where she wished to, and sees it by the link: she alone', async () => {
@@ -79,8 +79,39 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     expect([foreign.status, unknown.status]).toEqual([404, 404]);
     expect(foreign.text).not.toContain('Autumn');
     await wait(6_000);
-    expect((await outbox(server())).filter(({ to }) => to === 'bob@example.org')).toHaveLength(1);
+    expect(
+      (await outbox(server())).filter(
+        ({ to, subject }) => to === 'bob@example.org' && subject.endsWith('has answered'),
+      ),
+    ).toHaveLength(1);
   }, 60_000);
+
+  it('an owner who does not want to hear of requests hears of none, but always of the security of her account', async () => {
+    const dave = requestingParty(server(), DAVE, 'print-shop');
+    const browser = new FormBrowser(server().issuer);
+    const choose = async (decision: string) =>
+      browser.submit(await browser.open(`${server().issuer}/account/notices`), { decision });
+    const signIn = await browser.open(`${server().issuer}/account/notices`);
+    const page = await browser.submit(signIn, credentialsOf('alice'));
+    expect(page.text).toContain('On: you get a mail when somebody waits');
+    expect((await choose('off')).text).toContain('Off: you see');
+    const [unwanted, wanted] = [await albumCalled('Unwanted'), await albumCalled('Wanted')];
+    await dave.present(await unwanted.ticket());
+    // Longer than an owner is left alone after a message.
+    await wait(26_000);
+    await givePasswords(server(), 'alice');
+    const told = async () =>
+      (await outbox(server())).filter(({ to, text }) => to === TO_ALICE && text.includes('set a new password')).length;
+    // The first one is for the password that she had from the beginning.
+    for (let before = 0; before < 100 && (await told()) < 2; before += 1) await wait(200);
+    expect(await told()).toBe(2);
+    await browser.submit(await browser.open(`${server().issuer}/account/notices`), credentialsOf('alice'));
+    expect((await choose('on')).text).toContain('On: you get a mail when somebody waits');
+    await dave.present(await wanted.ticket());
+    const wish = await sentTo(server(), TO_ALICE, 'Wanted').catch(() => sentTo(server(), TO_ALICE, 'Wanted'));
+    expect(wish.text).toContain(`${server().issuer}/account/notices`);
+    expect(JSON.stringify(await outbox(server()))).not.toContain('Unwanted');
+  }, 120_000);
 
   it('who has no address is not asked for it', async () => {
     const album = await albumCalled('Night');

@@ -29,6 +29,7 @@ export type { Passkey } from './persistence/passkey.store.js';
 export { SessionClientStore } from './persistence/session-client.store.js';
 export type { SessionEndNotice } from './persistence/session-client.store.js';
 export { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
+export { NoticeChoices } from './persistence/notice-choices.store.js';
 export { Persons } from './persistence/person.store.js';
 export { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 export type { CodeOutcome } from './second-factor/one-time-codes.service.js';

@@ -20,6 +20,7 @@ import { AccountNoticeStore } from './persistence/account-notice.store.js';
 import { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 import { AttemptCounterStore } from './persistence/attempt-counter.store.js';
 import { KnownPlaceStore } from './persistence/known-place.store.js';
+import { NoticeChoices } from './persistence/notice-choices.store.js';
 import { OneTimeCodeStore } from './persistence/one-time-code.store.js';
 import { PasskeyStore } from './persistence/passkey.store.js';
 import { PasswordStore } from './persistence/password.store.js';
@@ -68,6 +69,7 @@ const SERVICES = [
   AttemptLimiter,
   ConfiguredPasswords,
   LostDevices,
+  NoticeChoices,
   OneTimeCodes,
   Passkeys,
   PasswordHasher,

@@ -9,6 +9,7 @@ export const ACCOUNT_PAGES = [
   'passkeys',
   'passkeys/new',
   'passkeys/name',
+  'notices',
 ] as const;
 
 export type AccountPageName = (typeof ACCOUNT_PAGES)[number];

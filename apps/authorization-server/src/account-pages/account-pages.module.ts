@@ -9,6 +9,7 @@ import { ACCOUNT_PAGE_LIST, AccountRoutes } from './account.routes.js';
 import { AuthenticatorAppPage } from './authenticator-app.page.js';
 import { CodesPage } from './codes.page.js';
 import { NewPasskeyPage } from './new-passkey.page.js';
+import { NoticesPage } from './notices.page.js';
 import { OverviewPage } from './overview.page.js';
 import { PasskeyNamePage } from './passkey-name.page.js';
 import { PasskeysPage } from './passkeys.page.js';
@@ -31,6 +32,7 @@ const PAGES: Type<AccountPage>[] = [
   PasskeysPage,
   NewPasskeyPage,
   PasskeyNamePage,
+  NoticesPage,
 ];
 
 const list: Provider = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '@valetkey/accounts';
-import { Persons } from '@valetkey/accounts';
+import { NoticeChoices, Persons } from '@valetkey/accounts';
 import { SecurityEvents } from '@valetkey/audit';
 import type { MailMessage } from '@valetkey/mail';
 import { Mail } from '@valetkey/mail';
@@ -13,9 +13,15 @@ export type NoticeWriter = (person: Person) => Omit<MailMessage, 'to'> | Promise
 export class NoticeSender {
   constructor(
     private readonly persons: Persons,
+    private readonly choices: NoticeChoices,
     private readonly mail: Mail,
     private readonly events: SecurityEvents,
   ) {}
+
+  /** The same about a request that waits for her; nothing, and true, for who does not want to hear of those. */
+  async sendOfRequest(accountId: string, write: NoticeWriter): Promise<boolean> {
+    return !(await this.choices.wantsRequests(accountId)) || this.send(accountId, write);
+  }
 
   /** @returns false when it may be tried again; true also for an account that gets none: disabled, gone, without an address */
   async send(accountId: string, write: NoticeWriter): Promise<boolean> {

@@ -43,7 +43,7 @@ export class OwnerNotices {
     const waiting = found.filter((one) => one !== undefined).filter((one) => isWaiting(one, now));
     const write = (person: Parameters<RequestMails['asked']>[0]) =>
       this.mails.asked(person, waiting.slice(0, LINES), Math.max(0, waiting.length - LINES));
-    const isDone = waiting.length === 0 || (await this.sender.send(owner, write));
+    const isDone = waiting.length === 0 || (await this.sender.sendOfRequest(owner, write));
     if (isDone) await this.notices.told(ids);
     if (!isDone || waiting.length === 0) await this.notices.postpone(owner, isDone ? now : now + TRY_AGAIN_AFTER);
   }

@@ -3,6 +3,7 @@ import type { Person } from '@valetkey/accounts';
 import { ClientRegistry } from '@valetkey/clients';
 import type { MailMessage } from '@valetkey/mail';
 import type { AccessRequest } from '@valetkey/uma';
+import { accountUrl } from '../account-pages/account-addresses.js';
 import { ProcessNames } from '../authorization-api/claims/process-names.service.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
@@ -35,6 +36,7 @@ export class RequestMails {
       [...lines, ...(more > 0 ? [mails.askedMore(more)] : [])].join('\n'),
       ownerPage === undefined ? mails.askedAnywhere : mails.askedWhere(ownerPage),
       mails.unasked,
+      mails.askedStop(accountUrl(this.config.issuer, 'notices')),
     );
     return { subject: mails.askedSubject(count), text };
   }

@@ -17,6 +17,7 @@ import { DeclinedScopes1764440000000 } from './1764440000000-declined-scopes.js'
 import { RecordGenerations1764450000000 } from './1764450000000-record-generations.js';
 import { AccountNotices1764480001000 } from './1764480001000-account-notices.js';
 import { SessionEndNotices1764480002000 } from './1764480002000-session-end-notices.js';
+import { NoticeChoices1764480003000 } from './1764480003000-notice-choices.js';
 import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RecordGenerations1764450000000,
   AccountNotices1764480001000,
   SessionEndNotices1764480002000,
+  NoticeChoices1764480003000,
   PolicySignIn1764490010000,
   EndedIdentities1764510010000,
 ];

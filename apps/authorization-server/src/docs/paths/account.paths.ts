@@ -89,7 +89,22 @@ const PAGES: Readonly<Record<string, Described>> = {
   '/passkeys': {
     operationId: 'accountPasskeys',
     summary: 'Passkeys of the person',
-    form: { members: { passkey: { type: 'string', description: 'Id of the one to remove.' } }, next: 'To this page.' },
+    form: {
+      members: { passkey: { type: 'string', description: 'Id of the one to remove.' } },
+      answers: { 400: page('The page again: it is all that she could sign in with.') },
+      next: 'To this page.',
+    },
+  },
+  '/passkeys/name': {
+    operationId: 'accountPasskeyName',
+    summary: 'Gives a passkey another name',
+    parameters: [queryParameter('passkey', 'Id of the passkey.', TEXT)],
+    form: { members: { passkey: TEXT, name: TEXT }, answers: WRONG, next: 'To the list.' },
+  },
+  '/notices': {
+    operationId: 'accountNotices',
+    summary: 'Which mails the person gets; those about the security of her account always come',
+    form: { members: { decision: { enum: ['on', 'off'] } }, next: 'To this page.' },
   },
   '/passkeys/new': {
     operationId: 'accountNewPasskey',

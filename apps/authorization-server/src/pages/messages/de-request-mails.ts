@@ -20,5 +20,6 @@ export const deRequestMails: RequestMailMessages = {
   outcomeExpired: (owner, resource) =>
     `${owner} hat zu „${resource}“ nicht rechtzeitig geantwortet. Sie können in der Anwendung noch einmal fragen.`,
   outcomeWhere: (address) => `Worum Sie gebeten haben: ${address}`,
+  askedStop: (address) => `Wenn Sie diese Nachrichten nicht wünschen: ${address}`,
   unasked: 'Wenn Sie davon nichts wissen, müssen Sie nichts tun: Ohne Antwort wird nichts geteilt.',
 };

@@ -19,5 +19,6 @@ export const enRequestMails: RequestMailMessages = {
   outcomeExpired: (owner, resource) =>
     `${owner} did not answer in time about “${resource}”. You can ask again from the application.`,
   outcomeWhere: (address) => `What you asked for: ${address}`,
+  askedStop: (address) => `If you do not want these messages: ${address}`,
   unasked: 'If you know nothing of this, you need not do anything: nothing is shared without an answer.',
 };

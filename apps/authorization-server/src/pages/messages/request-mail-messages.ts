@@ -18,4 +18,6 @@ export interface RequestMailMessages {
   readonly outcomeExpired: (owner: string, resource: string) => string;
   readonly outcomeWhere: (address: string) => string;
   readonly unasked: string;
+  /** Where she can do without these messages. */
+  readonly askedStop: (address: string) => string;
 }

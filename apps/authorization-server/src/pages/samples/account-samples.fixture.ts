@@ -2,6 +2,7 @@ import { accountView } from '../views/account.view.js';
 import { codeSettingsView } from '../views/code-settings.view.js';
 import { newPasskeyView } from '../views/new-passkey.view.js';
 import { newPasswordView } from '../views/new-password.view.js';
+import { noticesView } from '../views/notices.view.js';
 import { oneTimeCodesView } from '../views/one-time-codes.view.js';
 import { passkeyNameView } from '../views/passkey-name.view.js';
 import { passkeysView } from '../views/passkeys.view.js';
@@ -65,6 +66,7 @@ const passkeysModel = {
   renameUrl: '/account/passkeys/name',
   accountUrl: '/account',
 };
+const notices = { form: FORM, account: NAMES.long, email: 'anna@acme.example', isOn: true, accountUrl: '/account' };
 const passkeyNameModel = {
   form: FORM,
   account: NAMES.long,
@@ -84,6 +86,7 @@ const account = {
     codes: '/account/codes',
     passkeys: '/account/passkeys',
     sessions: '/account/sessions',
+    notices: '/account/notices',
     signOut: '/sign-out',
   },
 };
@@ -184,6 +187,8 @@ export const accountSamples: readonly Sample[] = [
   },
   { name: 'passkeys', view: (messages) => passkeysView(passkeysModel, messages) },
   { name: 'passkeys-none', view: (messages) => passkeysView({ ...passkeysModel, passkeys: [] }, messages) },
+  { name: 'notices', view: (messages) => noticesView(notices, messages) },
+  { name: 'notices-off', view: (messages) => noticesView({ ...notices, email: null, isOn: false }, messages) },
   { name: 'passkeys-last', view: (messages) => passkeysView({ ...passkeysModel, isLast: true }, messages) },
   { name: 'passkey-name', view: (messages) => passkeyNameView(passkeyNameModel, messages) },
   {

@@ -18,7 +18,7 @@ export interface AccountModel {
   readonly codesLeft: number;
   readonly passkeys: number;
   /** Where its parts are; `password` is the recovery for who has none. */
-  readonly urls: Readonly<Record<'password' | 'codes' | 'passkeys' | 'sessions' | 'signOut', string>>;
+  readonly urls: Readonly<Record<'password' | 'codes' | 'passkeys' | 'sessions' | 'notices' | 'signOut', string>>;
 }
 
 export function accountView(model: AccountModel, messages: Messages): PageView {
@@ -32,6 +32,7 @@ export function accountView(model: AccountModel, messages: Messages): PageView {
         ${part(account.codes, codesLine(model, messages), { label: account.manageCodes, url: urls.codes })}
         ${part(account.passkeys, account.passkeyCount(model.passkeys), { label: account.managePasskeys, url: urls.passkeys })}
         ${part(account.sessions, account.sessionsLine, { label: account.showSessions, url: urls.sessions })}
+        ${part(account.notices, account.noticesLine, { label: account.chooseNotices, url: urls.notices })}
       </ul>
       ${links([{ label: account.signOut, url: urls.signOut }])}`,
   };
