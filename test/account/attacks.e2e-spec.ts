@@ -10,8 +10,19 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/sessions': { session: 'others' },
   '/passkeys/new': { name: 'x', answer: '{}' },
   '/passkeys/name': { passkey: 'x', name: 'y' },
+  '/notices': { decision: 'off' },
 };
-const PAGES = ['', '/password', '/password/changed', '/codes', '/sessions', '/passkeys', '/passkeys/new', '/recovery'];
+const PAGES = [
+  '',
+  '/password',
+  '/password/changed',
+  '/codes',
+  '/sessions',
+  '/passkeys',
+  '/passkeys/new',
+  '/notices',
+  '/recovery',
+];
 
 const csrfIn = ({ text }: { text: string }) => /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
 
@@ -61,6 +72,7 @@ describeServer('the account under attack', { config, env, issuerPath: '/t1' }, (
     expect(await isSignedIn(server(), witness)).toBe(true);
     expect((await signedIn(server(), 'alice')).shown.status).toBe(200);
     expect((await browser.open(`${issuer}/account/codes`)).text).toContain('Codes are off');
+    expect((await browser.open(`${issuer}/account/notices`)).text).toContain('On: you get a mail');
   });
 
   it('215 a decision is that of the person who saw the page: what another one sends allows nothing', async () => {

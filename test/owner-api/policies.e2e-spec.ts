@@ -139,7 +139,7 @@ describeServer('{issuer}/me/policies', { connections: OWNERS_CONNECTIONS }, (ser
       expect(outcome(bare)).toBe('415 invalid_request');
     });
 
-    it('members named like those of every object pollute nothing (attack class 233)', async () => {
+    it('members named like those of every object pollute nothing (attack class 228)', async () => {
       const album = await alice().album();
       const body = JSON.stringify(share(album)).replace('{', '{"__proto__":{"scopes":["print"]},');
       const headers = { 'content-type': 'application/json' };

@@ -261,7 +261,7 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     for (const answer of await bothWays({})) expect(answer.json().error).toBe('invalid_redirect_uri');
   });
 
-  it('DC-02, DC-03 invalid_client_metadata for what contradicts itself or cannot be had, as a change too (attack classes 206, 207, 210, 212)', async () => {
+  it('DC-02, DC-03 invalid_client_metadata for what contradicts itself or cannot be had, as a change too (attack classes 206, 207, 210, 212, 219)', async () => {
     const { bothWays } = registrar();
     const { jwk, privateKey } = await key('one');
     const secret = await exportJWK(privateKey);

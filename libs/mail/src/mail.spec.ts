@@ -30,7 +30,7 @@ describe('the file outbox', () => {
     expect(content).toMatch(/^To: alice@example\.org$/m);
   });
 
-  it('takes no header from a subject or address with line ends', async () => {
+  it('220 takes no header from a subject or address with line ends', async () => {
     const mail = new FileMail(outbox(), 'no-reply@as.example');
     await mail.send({
       ...MESSAGE,

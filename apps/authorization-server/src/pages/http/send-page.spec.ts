@@ -34,7 +34,7 @@ describe('the policy of a page', () => {
   });
 });
 
-describe('attack classes 35, 217, 228: header fields of a page', () => {
+describe('attack classes 35, 217, 235: header fields of a page', () => {
   const send = async (issuer: string) => {
     const fastify = Fastify();
     const pages = new Pages({ issuer });
