@@ -2,6 +2,7 @@ import type { OpenDatabase } from '@valetkey/persistence';
 import { race, write } from '@valetkey/testing';
 import type { AccountsNode } from '../ground.contract.js';
 import { accountsNode, HOUR, MINUTE, newMember, newPerson, PASSWORD } from '../ground.contract.js';
+import { NoticeChoices } from '../persistence/notice-choices.store.js';
 
 const NEXT = 'nine green hills in rain';
 
@@ -67,6 +68,15 @@ export function accountNoticesContract(open: () => OpenDatabase): void {
       reason: 'passkey_added',
       accountId: id,
     });
+  });
+
+  it('messages about requests are wanted until somebody says otherwise; choosing twice is choosing once', async () => {
+    const [alice, bob] = [await newPerson(open()), await newPerson(open())];
+    const choices = new NoticeChoices(open().database);
+    for (const isWanted of [false, false, true, true, false]) {
+      await choices.chooseRequests(alice.id, isWanted);
+      expect([await choices.wantsRequests(alice.id), await choices.wantsRequests(bob.id)]).toEqual([isWanted, true]);
+    }
   });
 
   it('270 whoever changes an account over and over fills no mailbox: what comes meanwhile waits and is told together', async () => {
