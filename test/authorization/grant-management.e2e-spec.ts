@@ -1,8 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { clientOf } from '../support/client.js';
+import { query as queryDatabase } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { basic } from '../support/http.js';
-import { givePassword, locationOf, PersonAtBrowser } from '../support/person.js';
+import { givePassword, locationOf, PASSWORD, PersonAtBrowser } from '../support/person.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK, PHOTOS } from '../support/world.js';
 
@@ -30,6 +33,7 @@ const client = (id: Manager) => ({
 });
 const SET_UP = {
   issuerPath: '/t1',
+  config: { jobs: { expire_every: '200ms' } },
   clients: [client('manager'), client('rival')],
   env: { MANAGER_SECRET: SECRETS.manager, RIVAL_SECRET: SECRETS.rival },
 };
@@ -42,6 +46,7 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
 
   const token = async (form: Form, id: Manager = 'manager') =>
     server().http.form('/token', form, { headers: { authorization: basic(id, SECRETS[id]) } });
+  const stored = (sql: string) => queryDatabase(server(), sql);
   const own = async (scope: string, id: Manager = 'manager') =>
     textMember(await token({ grant_type: 'client_credentials', scope }, id), 200, 'access_token');
   const query = async (grantId: string, bearer: string) => server().http.get(`/grants/${grantId}`, { bearer });
@@ -84,6 +89,7 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
       created_at: time,
       last_updated_at: time,
       updated_by: 'client',
+      expires_at: time,
     });
   });
 
@@ -152,6 +158,82 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
     expect((await revoke(grantId, reading)).status).toBe(403);
     expect((await server().http.get(`/grants/${grantId}`)).status).toBe(401);
     for (const id of ['g_x', '%00', '..%2f', 'x'.repeat(90)]) expect((await query(id, reading)).status).toBe(404);
+  });
+
+  it('IR-54 a grant whose first tokens nobody fetched is dropped after ten minutes; fetched ones stay', async () => {
+    const fetched = await granted({ grant_management_action: 'create' });
+    const browser = new PersonAtBrowser(server());
+    await browser.allow(addressOf({ grant_management_action: 'create', scope: 'openid photos.write' }));
+    await browser.allow(addressOf({ client_id: 'rival', scope: 'openid' }));
+    const [pending] = await stored(`SELECT min(pending_until) AS at FROM authorization_consent`);
+    expect(Number(pending?.['at']) - Date.now()).toBeLessThanOrEqual(600_000);
+    expect(Number(pending?.['at']) - Date.now()).toBeGreaterThan(500_000);
+    const waiting = `SELECT count(*) AS n FROM authorization_consent WHERE pending_until IS NOT NULL`;
+    expect(Number((await stored(waiting))[0]?.['n'])).toBe(2);
+    await server().stop();
+    await stored(`UPDATE authorization_consent SET pending_until = 1 WHERE pending_until IS NOT NULL`);
+    await server().restart();
+    for (let left = 2, tries = 0; left > 0 && tries < 50; tries += 1) {
+      await wait(100);
+      left = Number((await stored(waiting))[0]?.['n']);
+    }
+    const [{ n } = { n: -1 }] = await stored(
+      `SELECT count(*) AS n FROM authorization_record WHERE origin = 'client' AND state = 'expired' AND ended_by = 'server'`,
+    );
+    expect(Number(n)).toBe(2);
+    expect((await query(fetched.grantId, await own('grant_management_query'))).status).toBe(200);
+    expect(await isActive(fetched.access)).toBe(true);
+    // What was dropped is asked for again.
+    const silent = await browser.open(addressOf({ client_id: 'rival', scope: 'openid', prompt: 'none' }));
+    expect(locationOf(silent).searchParams.get('error')).toBe('consent_required');
+  });
+
+  it('IR-57 revocation of its tokens does not end a grant', async () => {
+    const { grantId, access, refresh } = await granted({ grant_management_action: 'create' });
+    const authorization = basic('manager', SECRETS.manager);
+    expect((await server().http.form('/revoke', { token: refresh }, { headers: { authorization } })).status).toBe(200);
+    expect(await isActive(access)).toBe(false);
+    expect((await query(grantId, await own('grant_management_query'))).status).toBe(200);
+    const again = await granted({ grant_management_action: 'merge', grant_id: grantId });
+    expect(again.grantId).toBe(grantId);
+  });
+
+  it('a grant of whoever else is signed in is invalid_grant_id, told to the client; nothing is shown', async () => {
+    const { grantId } = await granted({ grant_management_action: 'create' });
+    await givePassword(server(), 'bob');
+    const bob = new PersonAtBrowser(server());
+    const address = addressOf({ grant_management_action: 'replace', grant_id: grantId });
+    const back = locationOf(
+      await bob.submit(await bob.open(address), '/sign-in', { username: 'bob', password: PASSWORD }),
+    );
+    expect(back.searchParams.get('error')).toBe('invalid_grant_id');
+    expect(back.searchParams.get('iss')).toBe(server().issuer);
+    expect((await query(grantId, await own('grant_management_query'))).status).toBe(200);
+  });
+
+  it.each<[string, Form]>([
+    ['create with a grant', { grant_management_action: 'create', grant_id: 'g_x' }],
+    ['a grant without an action', { grant_id: 'g_x' }],
+    ['an action that there is not', { grant_management_action: 'extend' }],
+    ['merge without a grant', { grant_management_action: 'merge' }],
+    ['replace without a grant', { grant_management_action: 'replace' }],
+  ])('%s is invalid_request, at the authorization endpoint and at PAR', async (_what, changes) => {
+    const back = locationOf(await alice.open(addressOf(changes)));
+    expect(back.searchParams.get('error')).toBe('invalid_request');
+    const form = authorizationRequest({ client_id: 'manager', scope: 'openid', ...changes });
+    const headers = { authorization: basic('manager', SECRETS.manager) };
+    expect((await server().http.form('/par', form, { headers })).json()['error']).toBe('invalid_request');
+  });
+
+  it('grants by name are for confidential clients, and the metadata say what can be done', async () => {
+    const changes = { client_id: 'public-app', redirect_uri: 'http://127.0.0.1/callback', resource: PHOTOS };
+    const back = locationOf(await alice.open(addressOf({ ...changes, grant_management_action: 'create' })));
+    expect(back.searchParams.get('error')).toBe('invalid_request');
+    const metadata = (await server().http.get('/.well-known/openid-configuration')).json();
+    expect(metadata['grant_management_actions_supported']).toEqual(
+      expect.arrayContaining(['query', 'revoke', 'create', 'merge', 'replace']),
+    );
+    expect(metadata['grant_management_endpoint']).toBe(`${server().issuer}/grants`);
   });
 
   it('IR-53 what a client holds for itself is no grant of anybody', async () => {

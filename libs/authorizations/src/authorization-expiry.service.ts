@@ -26,9 +26,10 @@ export class AuthorizationExpiry {
     const times = { before, keptSince: before - keep, now: this.clock.now() };
     const permissions = await this.store.expirePermissions(times, batch);
     const records = await this.store.expireRecords(times, batch);
+    const unfetched = await this.store.expireUnfetched(times, batch);
     const removed = await this.store.removeOver(times, batch);
     const { changed, last = '' } = await this.store.sweep(times, this.after, batch);
     this.after = last;
-    return permissions + records + removed + changed;
+    return permissions + records + unfetched + removed + changed;
   }
 }

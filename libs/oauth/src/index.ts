@@ -32,6 +32,7 @@ export type { DeviceCode } from './device-authorization/persistence/device-code.
 export type { AuthorizationAnswer } from './domain/authorization-request/answer.js';
 export {
   detailsFor,
+  detailsOfTypes,
   isWithinDetails,
   parseAuthorizationDetails,
 } from './domain/authorization-request/authorization-details.js';
@@ -56,7 +57,7 @@ export type {
 export { consentedOrder } from './domain/consented-order.js';
 export type { ConsentedAccess } from './domain/consented-order.js';
 export { FormParameters } from './domain/form-parameters.js';
-export { isNothingLeft, parseScopes } from './domain/target.js';
+export { parseScopes } from './domain/target.js';
 export { RequestValidator } from './authorization-request/request.validator.js';
 export type { RequestedAccess, Target } from './domain/target.js';
 export { refused } from './grant-handler.js';

@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
-import { intersect } from '@valetkey/kernel';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { audienceNamed } from './domain/own-apis.js';
-import type { Audiences, RequestedAccess, Target } from './domain/target.js';
-import { resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './domain/target.js';
+import type { Audiences, HeldAccess, RequestedAccess, Target } from './domain/target.js';
+import {
+  remainingAccess,
+  resolveRequestedAccess,
+  resolveTarget,
+  scopesOfResources,
+  targetOfGrant,
+} from './domain/target.js';
 
 /** Scopes and audience of a request against what is registered now. */
 @Injectable()
@@ -35,15 +40,10 @@ export class TargetResolver {
     return scopesOfResources(scopes, resources, await this.audiences());
   }
 
-  /**
-   * What one token of what a person gave is for: no more of it than the client may still have. No scopes when none is left.
-   * @throws OAuthError invalid_target
-   */
-  async resolveGrant(client: Client, granted: RequestedAccess, resources: readonly string[]): Promise<Target> {
-    const left = { scopes: intersect(granted.scopes, client.scopes), resources: granted.resources };
+  /** What one token of what a person gave is for, as far as it still holds. @throws OAuthError invalid_grant, invalid_target */
+  async resolveGrant(held: HeldAccess, resources: readonly string[]): Promise<Target> {
     const audiences = await this.audiences();
-    resolveRequestedAccess(client, left.scopes, left.resources, audiences);
-    return targetOfGrant(left, this.named(resources), audiences);
+    return targetOfGrant(remainingAccess(held, audiences), this.named(resources), audiences);
   }
 
   /** Each of this server's own APIs stands for the server. */

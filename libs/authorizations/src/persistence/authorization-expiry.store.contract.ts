@@ -60,12 +60,40 @@ export function authorizationExpiryStoreContract(open: () => OpenDatabase): void
   };
   /** Everything that the job does, until nothing is left to do. */
   const work = async (times = TIMES): Promise<void> => {
-    const { expirePermissions, expireRecords, removeOver } = AuthorizationExpiryStore.prototype;
-    for (const step of [expirePermissions, expireRecords, removeOver])
+    const { expirePermissions, expireRecords, expireUnfetched, removeOver } = AuthorizationExpiryStore.prototype;
+    for (const step of [expirePermissions, expireRecords, expireUnfetched, removeOver])
       while ((await step.call(store(), times, BATCH)) > 0);
     for (let after: string | undefined = ''; after !== undefined;)
       after = (await store().sweep(times, after, BATCH)).last;
   };
+
+  describe('IR-54 what a person gave and nobody fetched', () => {
+    const consent = async (pendingUntil: number | null, fields: Partial<NewAuthorization> = {}) => {
+      const [record] = await insert(root({ origin: 'client', owner: anOwner(), clientId: shop, ...fields }));
+      await sql(`INSERT INTO authorization_consent (authorization_id, resources, details, version, given_at, pending_until)
+        VALUES ('${record.id}', '[]', '[]', 1, ${NOW}, ${pendingUntil ?? 'NULL'})`);
+      return record;
+    };
+    const rowsOf = ({ id }: AuthorizationRecord) =>
+      sql(`SELECT 1 FROM authorization_consent WHERE authorization_id = '${id}'`) as Promise<unknown[]>;
+
+    it('expires after its time, with all that it said; what was fetched, or can still be, stays', async () => {
+      const lost = await Promise.all(Array.from({ length: 2 * BATCH }, () => consent(NOW)));
+      const [fetched, fresh] = [await consent(null), await consent(NOW + 1)];
+      await work();
+      expect(new Set(await statesOf(...lost))).toEqual(new Set(['expired']));
+      expect(await rowsOf(lost[0] as AuthorizationRecord)).toEqual([]);
+      expect(await statesOf(fetched, fresh)).toEqual(['active', 'active']);
+    });
+
+    it('makes room for another of the same person and client', async () => {
+      const partyKey = randomUUID();
+      await consent(NOW - 1, { partyKey });
+      await work();
+      const again = root({ origin: 'client', owner: anOwner(), clientId: shop, partyKey });
+      expect(await commits(database(), (writes) => records().insert(writes, again))).toBe(true);
+    });
+  });
 
   describe('permissions past their end', () => {
     it('leave, the others stay, and the record goes on with them', async () => {

@@ -17,6 +17,15 @@ const EXPIRE = statement(
   `UPDATE authorization_record SET state = 'expired', ended_at = ?, ended_by = 'server'
    WHERE id = ? AND ${OPEN} AND expires_at <= ?`,
 );
+/** IR-54: nobody came for its first tokens. */
+const UNFETCHED = statement(
+  'SELECT authorization_id AS id FROM authorization_consent WHERE pending_until <= ? LIMIT ?',
+);
+const DROP_UNFETCHED = statement(
+  `UPDATE authorization_record SET state = 'expired', ended_at = ?, ended_by = 'server'
+   WHERE id = ? AND ${OPEN} AND EXISTS (SELECT 1 FROM authorization_consent c
+     WHERE c.authorization_id = authorization_record.id AND c.pending_until <= ?)`,
+);
 const EXPIRE_EMPTY = statement(
   `UPDATE authorization_record SET state = 'expired', ended_at = ?, ended_by = 'server'
    WHERE id = ? AND ${OPEN} AND origin = 'uma' AND NOT EXISTS (SELECT 1 FROM authorization_permission p
@@ -99,12 +108,26 @@ export class AuthorizationExpiryStore {
   }
 
   /** Records past their own end expire. @returns how many were found */
-  async expireRecords({ before, now }: ExpiryTimes, batch: number): Promise<number> {
-    const past = await this.database.all<{ id: string }>(PAST_RECORDS, [before, batch]);
+  async expireRecords(times: ExpiryTimes, batch: number): Promise<number> {
+    return this.expireFound(PAST_RECORDS, EXPIRE, times, batch);
+  }
+
+  /** Records whose first tokens nobody fetched in time expire. @returns how many were found */
+  async expireUnfetched(times: ExpiryTimes, batch: number): Promise<number> {
+    return this.expireFound(UNFETCHED, DROP_UNFETCHED, times, batch);
+  }
+
+  private async expireFound(
+    find: Statement,
+    expire: Statement,
+    { before, now }: ExpiryTimes,
+    batch: number,
+  ): Promise<number> {
+    const past = await this.database.all<{ id: string }>(find, [before, batch]);
     for (const some of chunksOf(past)) {
       const writes = new WriteSet();
       for (const id of inOrder(some.map((row) => row.id))) {
-        endTree(writes, { id, state: 'expired', by: 'server', now }, () => writes.add(EXPIRE, [now, id, before]));
+        endTree(writes, { id, state: 'expired', by: 'server', now }, () => writes.add(expire, [now, id, before]));
       }
       await this.database.commit(writes);
     }

@@ -62,7 +62,7 @@ describeDatabases('grant authorization_code', (open) => {
     return new AuthorizationCodes(new AuthorizationCodeStore(database()), pushed, clock, OPTIONS);
   };
   const targets: Pick<TargetResolver, 'resolveGrant'> = {
-    resolveGrant: (_client, { scopes }): Promise<Target> =>
+    resolveGrant: ({ granted: { scopes } }): Promise<Target> =>
       Promise.resolve({ scopes, audience: 'https://photos.example' }),
   };
   const grant = () => new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, OPTIONS);

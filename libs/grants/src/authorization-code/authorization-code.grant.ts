@@ -18,7 +18,7 @@ import {
   AUTHORIZATION_OPTIONS,
   AuthorizationCodes,
   consentedOrder,
-  isNothingLeft,
+  detailsOfTypes,
   isWithinDetails,
   OAuthError,
   parseAuthorizationDetails,
@@ -30,6 +30,9 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { PresentedCode } from './code-binding.js';
 import { bindingProblem } from './code-binding.js';
+
+/** An address that was taken away since may be whose answers go to somebody else now. */
+const UNREGISTERED = 'redirect_uri_unregistered';
 
 interface AuthorizationCodeRequest extends PresentedCode {
   readonly code: string;
@@ -70,15 +73,12 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (isExpired(code.validUntil, now)) return refused('invalid_grant', 'code_expired');
     const problem = bindingProblem(code, request, confirmation);
     if (problem !== undefined) return refused('invalid_grant', problem, { securityEvent: true });
-    const over = overProblem(code, now);
-    if (over !== undefined) return refused('invalid_grant', over);
-    const details = this.detailsOf(request, code);
-    // An address that was taken away since may be whose answers go to somebody else now.
-    if (!isRegisteredRedirectUri(client.metadata, code.content.redirectUri)) {
-      return refused('invalid_grant', 'redirect_uri_unregistered', { securityEvent: true });
-    }
-    const target = await this.targets.resolveGrant(client, code.content, request.resources);
-    if (isNothingLeft(target, code.content)) return refused('invalid_grant', 'scope_not_allowed');
+    const over = overProblem(code, client, now);
+    if (over !== undefined) return refused('invalid_grant', over, { securityEvent: over === UNREGISTERED });
+    const details = this.detailsOf(request, code, client);
+    if (code.content.scopes.length === 0 && details?.length === 0) return refused('invalid_grant', 'scope_not_allowed');
+    const held = { granted: code.content, recordScopes: code.recordScopes, client };
+    const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.codes.use(writes, code, familyId, now);
     return grant({ code, target, details, familyId }, client);
@@ -90,12 +90,13 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     return refused('invalid_grant', 'code_used', { securityEvent: true });
   }
 
-  /** RA-04: what was granted, or less. */
+  /** RA-04: what was granted, as far as the client may still have it, or less. */
   private detailsOf(
     { authorizationDetails: text }: AuthorizationCodeRequest,
     { content }: AuthorizationCode,
+    { metadata }: Client,
   ): readonly AuthorizationDetail[] | undefined {
-    const { authorizationDetails: granted } = content;
+    const granted = detailsOfTypes(content.authorizationDetails, metadata.authorizationDetailsTypes);
     if (text === undefined) return granted;
     const asked = parseAuthorizationDetails(text, this.options.authorizationDetailsTypes);
     if (isWithinDetails(asked, granted ?? [])) return asked;
@@ -103,10 +104,11 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
   }
 }
 
-/** Why the record gives nothing for the code any more; `undefined` while it does. Pure. */
-function overProblem({ content, authorization }: AuthorizationCode, now: Instant): Reason | undefined {
+/** Why nothing is given for the code any more; `undefined` while it is. Pure. */
+function overProblem({ content, authorization }: AuthorizationCode, client: Client, now: Instant): Reason | undefined {
   if (!isLive(authorization, now)) return 'authorization_ended';
-  return (content.generation ?? 0) === authorization.generation ? undefined : 'authorization_renewed';
+  if ((content.generation ?? 0) !== authorization.generation) return 'authorization_renewed';
+  return isRegisteredRedirectUri(client.metadata, content.redirectUri) ? undefined : UNREGISTERED;
 }
 
 interface Exchange {

@@ -3,7 +3,7 @@ import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type { Decision, DeviceCode, FormParameters, GrantContext, GrantHandler, Reason } from '@valetkey/oauth';
-import { consentedOrder, DeviceCodes, isNothingLeft, refused, TargetResolver } from '@valetkey/oauth';
+import { consentedOrder, detailsOfTypes, DeviceCodes, refused, TargetResolver } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 
 interface DeviceCodeRequest {
@@ -47,15 +47,17 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
     { request, device, decision }: { request: DeviceCodeRequest; device: DeviceCode; decision: Approved },
     { client, now, writes }: GrantContext,
   ): Promise<Decision> {
-    const { authorizationId, authorization, content } = decision;
+    const { authorizationId, authorization, content, recordScopes } = decision;
     if (!isLive(authorization, now)) return refused('invalid_grant', 'authorization_ended');
     if ((content.generation ?? 0) !== authorization.generation)
       return refused('invalid_grant', 'authorization_renewed');
-    const target = await this.targets.resolveGrant(client, content, request.resources);
-    if (isNothingLeft(target, content)) return refused('invalid_grant', 'scope_not_allowed');
+    const details = detailsOfTypes(content.authorizationDetails, client.metadata.authorizationDetailsTypes);
+    if (content.scopes.length === 0 && details?.length === 0) return refused('invalid_grant', 'scope_not_allowed');
+    const held = { granted: content, recordScopes, client };
+    const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.devices.use(writes, device);
-    const { subject, signIn, authorizationDetails: details } = content;
+    const { subject, signIn } = content;
     const given = { authorizationId, authorization, subject, signIn, target, details, familyId, idToken: {} };
     return {
       outcome: 'granted',

@@ -25,6 +25,8 @@ export type ConsentSpan = number | 'once' | 'until_ended';
 const DAY = 86_400_000;
 /** What is given for this time only: long enough to do one thing. */
 const ONCE = 3_600_000;
+/** IR-54: what nobody fetched tokens of is dropped after this. */
+const UNFETCHED_STAYS = 600_000;
 
 /** What a person gives now: never more than was asked. */
 export interface ConsentGiven {
@@ -40,6 +42,8 @@ export interface ConsentGiven {
   readonly resources?: readonly string[];
   /** For all that the record says; absent: until whenever it ends now. */
   readonly lasts?: ConsentSpan;
+  /** A code for it is good until then; absent: for less than ten minutes. */
+  readonly fetchableUntil?: Instant;
 }
 
 interface Present {
@@ -70,6 +74,11 @@ export class Consents {
     return { record, scopes: record.scopes, resources, authorizationDetails, declined, givenAt };
   }
 
+  /** Whether the grant with this name is a living one that she gave this client. */
+  async isTheirs(grantId: string, accountId: string, clientId: string): Promise<boolean> {
+    return (await this.findNamed(grantId, accountId, clientId)) !== undefined;
+  }
+
   /** Whether what she gave the client rests, so that nothing can be added to it. */
   async isSuspended(accountId: string, clientId: string): Promise<boolean> {
     return (await this.authorizations.findOpen(partyKeyOf(accountId, clientId)))?.state === 'suspended';
@@ -89,6 +98,7 @@ export class Consents {
     const terms = { resources, authorizationDetails, declined: without(optionalScopes, scopes) };
     const present = this.unlessOver(writes, await this.findPresent(given), now);
     if (!present) return this.begin(writes, given, terms, now);
+    this.store.waitLonger(writes, present.terms, pendingUntil(given, now));
     if (request.grantManagementAction === 'replace') {
       this.generations.renew(writes, present.record);
       const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts }, now);
@@ -111,14 +121,18 @@ export class Consents {
   private async findPresent({ accountId, client, request, lasts }: ConsentGiven): Promise<Present | undefined> {
     if (request.grantManagementAction === 'create' || lasts === 'once') return undefined;
     if (request.grantId === undefined) return this.findUsual(accountId, client.id);
+    const named = await this.findNamed(request.grantId, accountId, client.id);
+    if (!named) throw new OAuthError('invalid_grant_id', 'grant_unknown');
+    return named;
+  }
+
+  private async findNamed(grantId: string, accountId: string, clientId: string): Promise<Present | undefined> {
     const [record, terms] = await Promise.all([
-      this.authorizations.findOfOwner(request.grantId, ownerOf(accountId)),
-      this.store.find(request.grantId),
+      this.authorizations.findOfOwner(grantId, ownerOf(accountId)),
+      this.store.find(grantId),
     ]);
-    if (!record || !terms || record.clientId !== client.id || !isLive(record, this.clock.now())) {
-      throw new OAuthError('invalid_grant_id', 'grant_unknown');
-    }
-    return { record, terms };
+    const isTheirs = record?.clientId === clientId && isLive(record, this.clock.now());
+    return isTheirs && terms ? { record, terms } : undefined;
   }
 
   private async findUsual(accountId: string, clientId: string): Promise<Present | undefined> {
@@ -144,7 +158,7 @@ export class Consents {
     );
     this.authorizations.guardGround(writes, record);
     this.authorizations.insert(writes, record);
-    this.store.insert(writes, record.id, terms, now);
+    this.store.insert(writes, record.id, terms, { givenAt: now, pendingUntil: pendingUntil(given, now) });
     return record;
   }
 
@@ -173,6 +187,10 @@ export class Consents {
     this.authorizations.end(writes, { id, owner, by: 'server', now });
     return undefined;
   }
+}
+
+function pendingUntil({ fetchableUntil = 0 }: ConsentGiven, now: Instant): Instant {
+  return Math.max(now + UNFETCHED_STAYS, fetchableUntil);
 }
 
 /** When it ends; `null`: when she ends it. */

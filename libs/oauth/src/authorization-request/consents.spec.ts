@@ -3,7 +3,8 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { commits, describeDatabases, race, winners, write } from '@valetkey/testing';
 import { statement, WriteSet } from '@valetkey/persistence';
-import type { ConsentSpan } from './consents.service.js';
+import type { ConsentGiven, ConsentSpan } from './consents.service.js';
+import type { CodeContent } from './persistence/authorization-code.store.js';
 import { CALLBACK, CHALLENGE, OTHERS, PHOTOS, RequestWorld } from './authorization-requests.fixture.js';
 
 const NOW = 1_790_000_000_000;
@@ -168,6 +169,33 @@ describeDatabases('consents', (open) => {
     expect(second).not.toBe(first);
     expect((await find())?.scopes).toEqual(['openid']);
     expect(await world.authorizations.find(first)).toMatchObject({ state: 'revoked' });
+  });
+
+  it('IR-54 wait ten minutes for whoever fetches the first tokens, longer for a code that lasts longer', async () => {
+    const { accountId, client, given } = await pair();
+    const PENDING = statement('SELECT pending_until FROM authorization_consent WHERE authorization_id = ?');
+    const pendingOf = async (now: number, more: Partial<ConsentGiven> = {}) => {
+      const writes = new WriteSet();
+      const { id } = await world.consents.give(writes, { ...given(['openid']), ...more }, now);
+      await world.database.commit(writes);
+      return (await world.database.get<{ pending_until: number | null }>(PENDING, [id]))?.pending_until;
+    };
+    expect(await pendingOf(NOW)).toBe(NOW + 600_000);
+    // A second code before the first was redeemed has its own ten minutes, though nothing new is given.
+    expect(await pendingOf(NOW + 5)).toBe(NOW + 600_005);
+    expect(await pendingOf(NOW, { fetchableUntil: NOW + 1_800_000 })).toBe(NOW + 1_800_000);
+    const record = await world.consents.find(accountId, client.id);
+    const code = {
+      hash: randomUUID(),
+      clientId: client.id,
+      authorizationId: record?.record.id ?? '',
+      content: {} as CodeContent,
+      validUntil: NOW + 60_000,
+      expiresAt: NOW + 60_000,
+    };
+    await write(world.database, (writes) => world.codeStore.insert(writes, code));
+    await write(world.database, (writes) => world.codeStore.use(writes, code.hash, 'f', NOW));
+    expect(await pendingOf(NOW + 9)).toBeNull();
   });
 
   it('rest with their record', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ResourceServer } from '@valetkey/clients';
 import { OAuthError } from './oauth-error.js';
 import type { Audiences, RequestedAccess, Target } from './target.js';
-import { resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './target.js';
+import { remainingAccess, resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './target.js';
 
 const server = (clientId: string, scopes: string[]): ResourceServer => ({
   clientId,
@@ -211,6 +211,29 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
 
 describe('what is left of what a person gave', () => {
   const scopes = ['openid', 'offline_access', 'photos.read'];
+  const client = { scopes: [...scopes, 'mail.read'], audiences: [PHOTOS, MAIL] };
+  const left = (resources: string[], recordScopes: string[], by = client) =>
+    outcome(() => remainingAccess({ granted: { scopes, resources }, recordScopes, client: by }, AUDIENCES));
+
+  it('CO-17 a scope that the record or the client has lost is gone', () => {
+    expect(left([PHOTOS], scopes)).toEqual({ scopes, resources: [PHOTOS] });
+    expect(left([PHOTOS], ['openid', 'photos.read', 'mail.read'])).toMatchObject({ scopes: ['openid', 'photos.read'] });
+    const less = { ...client, scopes: ['openid', 'photos.read'] };
+    expect(left([PHOTOS], scopes, less)).toMatchObject({ scopes: ['openid', 'photos.read'] });
+  });
+
+  it('CO-17 a resource that the client has lost is gone; this server never is', () => {
+    const less = { ...client, audiences: [MAIL] };
+    expect(left([PHOTOS, MAIL], scopes, less)).toMatchObject({ resources: [MAIL] });
+    expect(left([AUDIENCES.issuer], scopes, less)).toMatchObject({ resources: [AUDIENCES.issuer] });
+  });
+
+  it('where nothing is left of scopes or resources there is no grant', () => {
+    const refusal = 'invalid_grant scope_not_allowed';
+    expect(left([PHOTOS], ['mail.read'])).toBe(refusal);
+    expect(left([PHOTOS], scopes, { ...client, audiences: [MAIL] })).toBe(refusal);
+    expect(left([], scopes)).toEqual({ scopes, resources: [] });
+  });
 
   it('scopes go with their resources, those about the person with any', () => {
     const all = [...scopes, 'mail.read', 'free'];

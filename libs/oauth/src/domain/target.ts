@@ -78,6 +78,32 @@ export function resolveRequestedAccess(
   return { scopes, resources: [...new Set(resources)] };
 }
 
+/** What a person gave, and what record and client may still have by now. */
+export interface HeldAccess {
+  readonly granted: RequestedAccess;
+  /** Of the record, as it is now. */
+  readonly recordScopes: readonly string[];
+  readonly client: Pick<Client, 'scopes' | 'audiences'>;
+}
+
+/**
+ * What is left of granted access: what the record no longer says, or the operator has taken from the client since, is gone.
+ * @throws OAuthError invalid_grant when nothing is left of scopes, or of resources, that were granted
+ */
+export function remainingAccess(
+  { granted, recordScopes, client }: HeldAccess,
+  { issuer }: Pick<Audiences, 'issuer'>,
+): RequestedAccess {
+  const scopes = granted.scopes.filter((scope) => recordScopes.includes(scope) && client.scopes.includes(scope));
+  const resources = granted.resources.filter((one) => one === issuer || client.audiences.includes(one));
+  const isGone = scopes.length === 0 && granted.scopes.length > 0;
+  // Without any resource a token would be for whatever its scopes belong to.
+  if (isGone || (resources.length === 0 && granted.resources.length > 0)) {
+    throw new OAuthError('invalid_grant', 'scope_not_allowed');
+  }
+  return { scopes, resources };
+}
+
 /** Of these scopes, those about the person and those that belong to one of the resources. */
 export function scopesOfResources(
   scopes: readonly string[],
@@ -163,9 +189,4 @@ function defaultScopes(
   const chosen = ofServers.length > 0 ? ofServers : scopes;
   if (chosen.length === 0) throw new OAuthError('invalid_scope', 'scope_missing');
   return chosen;
-}
-
-/** Whether a person gave scopes of which the client may have none any more. */
-export function isNothingLeft({ scopes }: Target, granted: Pick<RequestedAccess, 'scopes'>): boolean {
-  return scopes.length === 0 && granted.scopes.length > 0;
 }

@@ -19,6 +19,7 @@ import { AccountNotices1764480001000 } from './1764480001000-account-notices.js'
 import { SessionEndNotices1764480002000 } from './1764480002000-session-end-notices.js';
 import { NoticeChoices1764480003000 } from './1764480003000-notice-choices.js';
 import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
+import { UnfetchedGrants1764490020000 } from './1764490020000-unfetched-grants.js';
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
@@ -43,5 +44,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   SessionEndNotices1764480002000,
   NoticeChoices1764480003000,
   PolicySignIn1764490010000,
+  UnfetchedGrants1764490020000,
   EndedIdentities1764510010000,
 ];

@@ -22,7 +22,14 @@ export class AuthorizationSteps {
     if (!session) return decideStep(request, undefined, undefined, now);
     const consented = await this.consents.find(session.accountId, client.id);
     const before = consented && { ...consented, isUnproven: isUnproven(client, request) };
-    return decideStep(request, await this.present(session, request), before, now);
+    const step = decideStep(request, await this.present(session, request), before, now);
+    const mayGo = step.step === 'sign_in' || (await this.isHerGrant(request, session));
+    return mayGo ? step : { step: 'error', code: 'invalid_grant_id' };
+  }
+
+  /** Grant Management section 5: a grant that is named is one of whoever is signed in. */
+  private async isHerGrant({ grantId, clientId }: AuthorizationRequest, { accountId }: Session): Promise<boolean> {
+    return grantId === undefined || this.consents.isTheirs(grantId, accountId, clientId);
   }
 
   /** What else the decision needs to know of her. */

@@ -29,7 +29,8 @@ export class DeviceCompletion {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const now = this.clock.now();
       const writes = new WriteSet();
-      const record = await this.consents.give(writes, { session, client, request, scopes: request.scopes }, now);
+      const consent = { session, client, request, scopes: request.scopes, fetchableUntil: device.validUntil };
+      const record = await this.consents.give(writes, consent, now);
       this.devices.approve(writes, { device, record, session });
       this.interactions.finish(writes, interaction, now);
       try {

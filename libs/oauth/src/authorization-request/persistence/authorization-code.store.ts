@@ -12,7 +12,8 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT c.*, a.state, a.not_before, a.expires_at AS authorization_expires_at, a.generation
+  `SELECT c.*, a.state, a.not_before, a.expires_at AS authorization_expires_at, a.generation,
+     a.scopes AS authorization_scopes
    FROM authorization_code c JOIN authorization_record a ON a.id = c.authorization_id WHERE c.hash = ?`,
 );
 /**
@@ -22,6 +23,11 @@ const FIND = statement(
 const USE = statement(
   `UPDATE authorization_code SET used_at = ?, family_id = ? WHERE hash = ? AND used_at IS NULL
      AND EXISTS (SELECT 1 FROM authorization_record WHERE id = authorization_id AND state = 'active')`,
+);
+/** IR-54: tokens of what she gave were fetched. */
+const FETCHED = statement(
+  `UPDATE authorization_consent SET pending_until = NULL WHERE pending_until IS NOT NULL
+     AND authorization_id = (SELECT authorization_id FROM authorization_code WHERE hash = ?)`,
 );
 const EXPIRE = statement(
   'DELETE FROM authorization_code WHERE hash IN (SELECT hash FROM authorization_code WHERE expires_at <= ? LIMIT ?)',
@@ -57,6 +63,8 @@ export interface AuthorizationCode {
   /** The tokens that were issued for it. */
   readonly familyId: string | null;
   readonly authorization: TokenGround;
+  /** What the authorization says now; the code may say more, where it was narrowed since. */
+  readonly recordScopes: readonly string[];
 }
 
 interface Row {
@@ -71,6 +79,7 @@ interface Row {
   not_before: number | null;
   authorization_expires_at: number | null;
   generation: number;
+  authorization_scopes: string;
 }
 
 /** Authorization codes by the hash of their value; used ones too for a while, so that reuse is recognised. */
@@ -96,7 +105,7 @@ export class AuthorizationCodeStore {
 
   /** Marks the code as used for a family of tokens; fails as a condition when it was used, or its authorization ended. */
   use(writes: WriteSet, hash: string, familyId: string, now: Instant): void {
-    writes.expectOne(USE, [now, familyId, hash]);
+    writes.expectOne(USE, [now, familyId, hash]).add(FETCHED, [hash]);
   }
 
   /** One batch of expired ones. Safe to run twice at once. @returns how many rows left */
@@ -115,6 +124,7 @@ function toCode(row: Row): AuthorizationCode {
     validUntil: row.valid_until,
     usedAt: row.used_at,
     familyId: row.family_id,
+    recordScopes: JSON.parse(row.authorization_scopes) as string[],
     authorization: {
       state: row.state,
       notBefore: row.not_before,

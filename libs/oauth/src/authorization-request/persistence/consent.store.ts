@@ -10,12 +10,15 @@ const FIND_LIVING = statement(
    WHERE a.party_key = ? AND a.state = 'active'`,
 );
 const INSERT = statement(
-  `INSERT INTO authorization_consent (authorization_id, resources, details, declined, version, given_at)
-   VALUES (?, ?, ?, ?, 1, ?)`,
+  `INSERT INTO authorization_consent (authorization_id, resources, details, declined, version, given_at, pending_until)
+   VALUES (?, ?, ?, ?, 1, ?, ?)`,
 );
 const REPLACE = statement(
   `UPDATE authorization_consent SET resources = ?, details = ?, declined = ?, given_at = ?, version = version + 1
    WHERE authorization_id = ? AND version = ?`,
+);
+const STILL_PENDING = statement(
+  'UPDATE authorization_consent SET pending_until = ? WHERE authorization_id = ? AND pending_until IS NOT NULL',
 );
 
 interface Row {
@@ -26,6 +29,7 @@ interface Row {
   declined: string | null;
   version: number;
   given_at: number;
+  pending_until: number | null;
 }
 
 /** What a person gave besides scopes, which its record has. */
@@ -40,6 +44,14 @@ export interface StoredConsent extends ConsentTerms {
   readonly authorizationId: string;
   readonly version: number;
   readonly givenAt: Instant;
+  /** Until when its first tokens can be fetched; `null`: they were. */
+  readonly pendingUntil: Instant | null;
+}
+
+/** When something was given, and until when its first tokens can be fetched (IR-54). */
+export interface ConsentTimes {
+  readonly givenAt: Instant;
+  readonly pendingUntil: Instant;
 }
 
 /** Terms of consents, one row for each authorization record that came from a request. */
@@ -57,8 +69,13 @@ export class ConsentStore {
     return toConsent(await this.database.get<Row>(FIND_LIVING, [partyKey]));
   }
 
-  insert(writes: WriteSet, authorizationId: string, terms: ConsentTerms, now: Instant): void {
-    writes.expectOne(INSERT, [authorizationId, ...columnsOf(terms), now]);
+  insert(writes: WriteSet, authorizationId: string, terms: ConsentTerms, times: ConsentTimes): void {
+    writes.expectOne(INSERT, [authorizationId, ...columnsOf(terms), times.givenAt, times.pendingUntil]);
+  }
+
+  /** More was given before any tokens of it were fetched: there is time for them again. */
+  waitLonger(writes: WriteSet, { authorizationId, pendingUntil }: StoredConsent, until: Instant): void {
+    if (pendingUntil !== null) writes.add(STILL_PENDING, [until, authorizationId]);
   }
 
   /** Puts other terms in the place of those that were read; fails as a condition when they changed meanwhile. */
@@ -80,6 +97,7 @@ function toConsent(row: Row | undefined): StoredConsent | undefined {
       declined: JSON.parse(row.declined ?? '[]') as string[],
       version: row.version,
       givenAt: row.given_at,
+      pendingUntil: row.pending_until,
     }
   );
 }

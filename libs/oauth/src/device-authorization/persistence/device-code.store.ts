@@ -9,8 +9,8 @@ const INSERT = statement(
   `INSERT INTO device_code (hash, user_code, client_id, request, state, poll_interval, asked_at, valid_until, expires_at)
    VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
 );
-const COLUMNS =
-  'd.*, a.state AS authorization_state, a.not_before, a.expires_at AS authorization_expires_at, a.generation';
+const COLUMNS = `d.*, a.state AS authorization_state, a.not_before, a.expires_at AS authorization_expires_at,
+   a.generation, a.scopes AS authorization_scopes`;
 const JOINED = 'device_code d LEFT JOIN authorization_record a ON a.id = d.authorization_id';
 const FIND = statement(`SELECT ${COLUMNS} FROM ${JOINED} WHERE d.hash = ?`);
 const FIND_WAITING = statement(
@@ -31,6 +31,11 @@ const POLL = statement(
 const USE = statement(
   `UPDATE device_code SET state = 'used' WHERE hash = ? AND state = 'approved'
      AND EXISTS (SELECT 1 FROM authorization_record WHERE id = authorization_id AND state = 'active')`,
+);
+/** IR-54: tokens of what she gave were fetched. */
+const FETCHED = statement(
+  `UPDATE authorization_consent SET pending_until = NULL WHERE pending_until IS NOT NULL
+     AND authorization_id = (SELECT authorization_id FROM device_code WHERE hash = ?)`,
 );
 const EXPIRE = statement(
   'DELETE FROM device_code WHERE hash IN (SELECT hash FROM device_code WHERE expires_at <= ? LIMIT ?)',
@@ -61,6 +66,8 @@ export type DeviceDecision =
       readonly authorizationId: string;
       readonly content: DeviceContent;
       readonly authorization: TokenGround;
+      /** What the authorization says now. */
+      readonly recordScopes: readonly string[];
     };
 
 /** A device that waits, or waited. */
@@ -100,6 +107,7 @@ interface Row {
   not_before: number | null;
   authorization_expires_at: number | null;
   generation: number | null;
+  authorization_scopes: string | null;
 }
 
 /** Device codes by the hash of their value, found by the keyed digest of their user code, too (RFC 8628). */
@@ -151,7 +159,7 @@ export class DeviceCodeStore {
 
   /** Fails as a condition when it was used, or its authorization ended. */
   use(writes: WriteSet, hash: string): void {
-    writes.expectOne(USE, [hash]);
+    writes.expectOne(USE, [hash]).add(FETCHED, [hash]);
   }
 
   /** One batch of expired ones. Safe to run twice at once. @returns how many rows left */
@@ -180,6 +188,7 @@ function toDecision(row: Row): DeviceDecision {
     state: row.state,
     authorizationId: row.authorization_id ?? '',
     content: JSON.parse(row.content ?? '') as DeviceContent,
+    recordScopes: JSON.parse(row.authorization_scopes ?? '[]') as string[],
     // A record that left the database ended before.
     authorization: {
       state: row.authorization_state ?? 'revoked',

@@ -55,6 +55,14 @@ export function isWithinDetails(
   return asked.every((one) => granted.some((whole) => isPart(one, whole)));
 }
 
+/** The objects of types that a client may still name; `undefined` stays so. */
+export function detailsOfTypes(
+  details: readonly AuthorizationDetail[] | undefined,
+  types: readonly string[],
+): readonly AuthorizationDetail[] | undefined {
+  return details?.filter(({ type }) => types.includes(type));
+}
+
 /** The objects that concern a resource server: those that name it, or none, in `locations` (RFC 9396 section 9; RA-05). */
 export function detailsFor(details: readonly AuthorizationDetail[], audience: string | null): AuthorizationDetail[] {
   return details.filter(({ locations }) => {

@@ -37,7 +37,11 @@ export type AuthorizationStep =
   | {
       readonly step: 'error';
       readonly code:
-        'login_required' | 'consent_required' | 'interaction_required' | 'unmet_authentication_requirements';
+        | 'login_required'
+        | 'consent_required'
+        | 'interaction_required'
+        | 'invalid_grant_id'
+        | 'unmet_authentication_requirements';
     };
 
 /** A session, and what is known of it besides. */
