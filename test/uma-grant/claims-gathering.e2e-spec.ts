@@ -153,6 +153,44 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     expect(outcome(await gallery().rpt(ticket))).toBe('400 invalid_grant');
   });
 
+  it('UG-33, UG-53 a client may name scopes as she arrives: they are asked for in all that follows', async () => {
+    const album = await alice().album();
+    await album.share(CAROLS_ACCOUNT, ['view', 'print']);
+    const ticket = await album.ticket('view');
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket, scope: 'print' }));
+    const { left } = await browser.submit(shown, { decision: 'send' });
+    const rpt = textMember(await gallery().rpt(backWith(left)), 200, 'access_token');
+    const [permission] = await alice().permissions(rpt);
+    expect([...(permission?.resource_scopes ?? [])].sort()).toEqual(['print', 'view']);
+  });
+
+  it('UG-31 what she names is what the owner is asked for, too', async () => {
+    const album = await alice().album();
+    await album.share({ type: 'account', account_id: 'bob' }, ['view']);
+    const url = claimsUrl(server(), { ticket: await album.ticket('view'), scope: 'view print' });
+    const { browser, shown } = await arrive(server(), url, 'bob');
+    const waiting = await browser.submit(shown, { decision: 'send' });
+    expect(waiting.text).toContain('has been asked');
+    const { resources } = await alice().pendingRequest(album);
+    expect(resources).toMatchObject([{ resource_id: album.id, scopes: ['print'] }]);
+  });
+
+  it.each([
+    ['that no resource of the ticket has', 'view', true],
+    ['that the client is not registered for', 'download', true],
+    ['that is malformed', 'vi"ew', false],
+  ])('UG-53 a scope %s is invalid_scope, as at the token endpoint', async (_what, scope, isUsedUp) => {
+    const album = await alice().album('print', 'download');
+    await album.share(CAROLS_ACCOUNT, ['print']);
+    const ticket = await album.ticket('print');
+    const { shown } = await arrive(server(), claimsUrl(server(), { ticket, scope, state: 's' }));
+    expect([shown.left?.searchParams.get('error'), shown.left?.searchParams.has('ticket')]).toEqual([
+      'invalid_scope',
+      false,
+    ]);
+    expect(outcome(await gallery().rpt(ticket))).toBe(isUsedUp ? '400 invalid_grant' : '403 need_info');
+  });
+
   it('UG-52 a first ticket is bound to the client that sends her', async () => {
     const album = await alice().album();
     await album.share(CAROLS_ACCOUNT, ['view']);

@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { SERVER_SCOPE } from '@valetkey/protocol';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { LocalizedText, ScopeConfig } from '../config/config.js';
 import { inLanguage } from './localized-text.js';
+import { STANDARD_WORDING } from './standard-wording.js';
 
 const FIND = statement(`SELECT name, display_name, description FROM scope_wording WHERE name IN ${KEY_LIST}`);
 const REMOVE_ALL = statement('DELETE FROM scope_wording');
 const SAVE = statement('INSERT INTO scope_wording (name, display_name, description) VALUES (?, ?, ?)');
-
-/** This server's own scopes, where the operator has not worded them. */
-const SERVER_WORDING: Readonly<Record<string, string>> = {
-  [SERVER_SCOPE.protection]: 'Protect your resources here',
-  [SERVER_SCOPE.introspect]: 'Check access tokens',
-  [SERVER_SCOPE.authorizations]: 'See what you share and with whom',
-  [SERVER_SCOPE.authorizationsWrite]: 'Share, answer requests and end access for you',
-};
 
 /** A scope in words. */
 export interface WordedScope {
@@ -44,14 +36,19 @@ export class ScopeWordingStore {
   }
 
   /**
-   * The scopes in words; one without wording is called by its own name (IR-40).
+   * The scopes in words: the operator's, or the usual ones of scopes of the standards; any other is called by its own name (IR-40).
    * @param languages - wanted language tags, best first
    */
   async describe(scopes: readonly string[], languages: readonly string[]): Promise<WordedScope[]> {
     const rows = await allByKeys<Row>(this.database, FIND, scopes);
     const worded = new Map(rows.map((row) => [row.name, toWorded(row, languages)]));
-    return scopes.map((scope) => worded.get(scope) ?? { scope, name: SERVER_WORDING[scope] ?? scope });
+    return scopes.map((scope) => worded.get(scope) ?? standard(scope, languages));
   }
+}
+
+/** What the standards and this server name has words of ours where the operator gave none. */
+function standard(scope: string, languages: readonly string[]): WordedScope {
+  return { scope, name: inLanguage(STANDARD_WORDING.get(scope) ?? {}, languages) ?? scope };
 }
 
 function toWorded(row: Row, languages: readonly string[]): WordedScope {

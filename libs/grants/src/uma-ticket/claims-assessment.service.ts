@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { GrantContext } from '@valetkey/oauth';
+import { isSubset } from '@valetkey/kernel';
+import type { Decision, GrantContext } from '@valetkey/oauth';
+import { refused } from '@valetkey/oauth';
 import type { AccessRequest, ClaimSet, Evidence, PermissionTicket, ResourceVerdict } from '@valetkey/uma';
 import { mergeEvidence } from '@valetkey/uma';
 import { OwnerRequests } from './owner-requests.service.js';
@@ -16,6 +18,17 @@ export class ClaimsAssessment {
     private readonly assessor: TicketAssessor,
     private readonly owners: OwnerRequests,
   ) {}
+
+  /** Why scopes that are named with a ticket cannot be asked for with it, as the token endpoint has it; `undefined`: they can. */
+  async problemOf(
+    ticket: PermissionTicket,
+    named: readonly string[],
+    { client }: GrantContext,
+  ): Promise<Decision | undefined> {
+    if (!isSubset(named, client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
+    const wanted = named.length === 0 ? [] : await this.assessor.wanted(ticket, named);
+    return 'outcome' in wanted ? wanted : undefined;
+  }
 
   /** What the process knows with a further claim set. */
   async learn(ticket: PermissionTicket, set: ClaimSet): Promise<Evidence> {

@@ -8,6 +8,7 @@ import type { AccessRequest, ClaimSet, PermissionTicket, UmaOptions } from '@val
 import { PermissionTicketStore, UMA_OPTIONS } from '@valetkey/uma';
 import { ClaimsAssessment } from './claims-assessment.service.js';
 import { TicketAccess } from './ticket-access.service.js';
+import { requestedIn } from './ticket-process.js';
 import { TicketSuccession } from './ticket-succession.service.js';
 
 /** A process that goes on at a browser: its present ticket, whose value nobody has. */
@@ -40,11 +41,19 @@ export class ClaimsGathering {
   /**
    * Uses the ticket up for the client that is named (UG-24, UG-52): nobody authenticates with a browser, so that a ticket which
    * no client has presented yet is bound to the one that sent her.
+   * @param scopes - what the client asks for besides, as at the token endpoint: the process remembers it
    * @param stay - how long she may take
    */
-  async arrive(value: string, context: GrantContext, stay: Duration): Promise<HeldTicket | Decision> {
-    const ticket = await this.access.present(value, context);
-    if ('outcome' in ticket) return ticket;
+  async arrive(
+    { value, scopes }: { readonly value: string; readonly scopes: readonly string[] },
+    context: GrantContext,
+    stay: Duration,
+  ): Promise<HeldTicket | Decision> {
+    const presented = await this.access.present(value, context);
+    if ('outcome' in presented) return presented;
+    const ticket = { ...presented, requested: requestedIn(presented, scopes, context) };
+    const problem = await this.assessment.problemOf(ticket, scopes, context);
+    if (problem) return problem;
     // Who has been here is not sent here again.
     const asked = [...new Set([...ticket.asked, this.tokens.issuer])];
     const { key } = this.succession.next({ ticket, context, gathered: ticket }, { lifetime: stay, asked });

@@ -1,4 +1,5 @@
 import type { Instant } from '@valetkey/kernel';
+import { intersect } from '@valetkey/kernel';
 import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
 import type { ResourceServer } from '@valetkey/clients';
 import type { GrantContext } from '@valetkey/oauth';
@@ -46,4 +47,13 @@ export function issuersToAsk({ ticket, gathered, party, verdicts, trustedIssuers
   if (gathered.rejected) return [...trustedIssuers];
   const helpful = party ? verdicts.flatMap((verdict) => verdict.helpful) : trustedIssuers;
   return [...new Set(helpful)].filter((issuer) => !ticket.asked.includes(issuer));
+}
+
+/** What the client asks for by now: it need not repeat, as it polls or brings claims, what it asked for earlier in the process. */
+export function requestedIn(
+  { requested }: PermissionTicket,
+  named: readonly string[],
+  { client }: Pick<GrantContext, 'client'>,
+): readonly string[] {
+  return named.length > 0 ? named : intersect(requested, client.scopes);
 }

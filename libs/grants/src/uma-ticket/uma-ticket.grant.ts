@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { intersect, isSubset } from '@valetkey/kernel';
+import { isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
-import type { PermissionTicket } from '@valetkey/uma';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { TicketAccess } from './ticket-access.service.js';
 import type { WantedResource } from './ticket-assessor.service.js';
 import { TicketAssessor } from './ticket-assessor.service.js';
 import type { Presentation } from './ticket-process.js';
-import { isFullyGranted } from './ticket-process.js';
+import { isFullyGranted, requestedIn } from './ticket-process.js';
 import { TicketRefusals } from './ticket-refusals.service.js';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
 import { parseUmaTicketRequest } from './uma-ticket-request.js';
@@ -36,7 +35,7 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     const presented = await this.tickets.present(request.ticket, context);
     if ('outcome' in presented) return presented;
     if (!isSubset(request.scopes, context.client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
-    const ticket = { ...presented, requested: requestedIn(request, presented, context) };
+    const ticket = { ...presented, requested: requestedIn(presented, request.scopes, context) };
     const wanted = await this.assessor.wanted(ticket, request.scopes);
     if ('outcome' in wanted) return wanted;
     const gathered = await this.parties.gather(request, ticket.evidence, context);
@@ -54,13 +53,4 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     if (isFullyGranted(process.verdicts) || (await this.assessor.mayGivePart(process))) return this.rpts.grant(process);
     return this.refusals.refuse(process);
   }
-}
-
-/** A client that polls, or brings claims, need not repeat the scopes that it asked for earlier in the process. */
-function requestedIn(
-  { scopes }: UmaTicketRequest,
-  { requested }: PermissionTicket,
-  { client }: GrantContext,
-): readonly string[] {
-  return scopes.length > 0 ? scopes : intersect(requested, client.scopes);
 }

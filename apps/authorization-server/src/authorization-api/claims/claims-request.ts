@@ -10,6 +10,8 @@ export interface ClaimsRequest {
   readonly target: Pick<ClaimsContent, 'redirectUri' | 'state'>;
   /** `undefined` where the request is not a good one: the client is told so. */
   readonly ticket: string | undefined;
+  /** What the client asks for besides, as at the token endpoint (UMA Grant section 3.3.1). */
+  readonly scope: string | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export function readClaimsRequest(parameters: FormParameters, client: Pick<Clien
   return {
     target: { redirectUri, ...(state !== undefined && !isTooLong && { state }) },
     ticket: isWrong ? undefined : parameters.get('ticket'),
+    scope: parameters.get('scope'),
   };
 }
 

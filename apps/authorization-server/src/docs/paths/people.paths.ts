@@ -50,6 +50,7 @@ const SIGN_OUT_ANSWERS: Json = {
 const CLAIMS: Json = {
   client_id: TEXT,
   ticket: TEXT,
+  scope: { type: 'string', description: 'What the client asks for besides, as at the token endpoint.' },
   claims_redirect_uri: {
     type: 'string',
     format: 'uri',
