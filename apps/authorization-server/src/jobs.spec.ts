@@ -7,12 +7,13 @@ const JOBS = { expireEvery: 1_000, expireBatch: 10, keepEnded: 1_000, rotateChec
 
 describe('the list of jobs', () => {
   it('follows who was disabled or enabled, at least once a minute', async () => {
-    let followed = 0;
-    const suspension = { follow: async () => void (followed += 1) };
+    const seen: AbortSignal[] = [];
+    const suspension = { look: async (stopping: AbortSignal) => void seen.push(stopping) };
     const get = (type: Type) => (type === Suspension ? suspension : {});
     const jobs = jobDefinitions({ get } as INestApplicationContext, { jobs: JOBS } as Config);
     const job = jobs.find(({ name }) => name === 'suspend');
-    await job?.run(new AbortController().signal);
-    expect([followed, (job?.every ?? Infinity) <= 60_000]).toEqual([1, true]);
+    const { signal } = new AbortController();
+    await job?.run(signal);
+    expect([seen, (job?.every ?? Infinity) <= 60_000]).toEqual([[signal], true]);
   });
 });

@@ -15,7 +15,7 @@ import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
 const FLUSH_USAGE_EVERY = 5_000;
-/** Changes are followed where they are made; this finds what was left out, by a crash or in a race. */
+/** Changes are followed where they are made; this finds those of a process that ended in the middle of it. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
 const NOTIFY_EVERY = 5_000;
@@ -50,7 +50,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
-    { name: 'suspend', every: FOLLOW_SUSPENSION_EVERY, run: () => suspension.follow() },
+    { name: 'suspend', every: FOLLOW_SUSPENSION_EVERY, run: (stopping) => suspension.look(stopping) },
     {
       name: 'back_channel_logout',
       every: TELL_OF_SIGN_OUTS_EVERY,

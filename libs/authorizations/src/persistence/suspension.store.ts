@@ -1,5 +1,7 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Statement } from '@valetkey/persistence';
+import { sha256 } from '@valetkey/kernel';
+import type { SqlValue, Statement } from '@valetkey/persistence';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 
 const DISABLED_ISSUERS = 'SELECT issuer FROM trusted_issuer WHERE NOT enabled';
@@ -20,12 +22,21 @@ const GROUNDLESS: readonly Statement[] = [
        FROM account a CROSS JOIN account_identity i WHERE i.account_id = a.id AND NOT a.enabled)`,
   ),
   activeWhere(`party_issuer IS NOT NULL AND party_issuer IN (${DISABLED_ISSUERS})`),
-  activeWhere(`id IN (SELECT authorization_id FROM authorization_voucher WHERE issuer IN (${DISABLED_ISSUERS}))`),
 ];
+const VOUCHED_FOR = statement(
+  `SELECT v.authorization_id AS id, r.state FROM (SELECT authorization_id FROM authorization_voucher
+     WHERE issuer = ? AND authorization_id > ? ORDER BY authorization_id LIMIT ?) v
+   LEFT JOIN authorization_record r ON r.id = v.authorization_id ORDER BY v.authorization_id`,
+);
+const LAST_OF_SUSPENDED = statement(
+  `SELECT max(id) AS last FROM (SELECT id FROM authorization_record WHERE state = 'suspended' AND id > ?
+     ORDER BY id LIMIT ?) page`,
+);
+/** Below one page of suspended records, at any depth. */
 const ACTIVE_BELOW_SUSPENDED = statement(
   `WITH RECURSIVE below (id, state) AS (
      SELECT child.id, child.state FROM authorization_record node JOIN authorization_record child ON child.parent_id = node.id
-       WHERE node.state = 'suspended'
+       WHERE node.state = 'suspended' AND node.id > ? AND node.id <= ?
      UNION SELECT child.id, child.state FROM authorization_record child JOIN below ON child.parent_id = below.id)
    SELECT id FROM below WHERE state = 'active' LIMIT ?`,
 );
@@ -50,6 +61,21 @@ const RESUME = statement(
   `UPDATE authorization_record SET state = 'active' WHERE id = ? AND state = 'suspended' AND ${GROUND_IS_THERE}`,
 );
 
+/** Accounts with the identities that they vouch for. */
+const DISABLED_ACCOUNTS = statement(
+  `SELECT a.id, i.issuer, i.subject FROM (SELECT id FROM account WHERE NOT enabled AND id > ? ORDER BY id LIMIT ?) a
+   LEFT JOIN account_identity i ON i.account_id = a.id ORDER BY a.id, i.issuer, i.subject`,
+);
+const DISABLED_CLIENTS = statement('SELECT id FROM client WHERE NOT enabled ORDER BY id');
+const ALL_DISABLED_ISSUERS = statement(`${DISABLED_ISSUERS} ORDER BY issuer`);
+const ACCOUNTS_AT_ONCE = 1_000;
+
+/** A page that was worked off: how many of its records were changed, and where to go on; no `last` when none is left. */
+export interface SweptPage {
+  readonly changed: number;
+  readonly last?: string;
+}
+
 /**
  * Suspends and resumes records as accounts, clients and trusted issuers are now. Records are found first and changed by their keys, in
  * one order everywhere: safe to run twice at once, and fast whatever the engine knows of the tables.
@@ -58,35 +84,62 @@ const RESUME = statement(
 export class SuspensionStore {
   constructor(private readonly database: Database) {}
 
-  /** One batch of each kind of ground that is gone. @returns how many records were found */
+  /** One batch of each kind of ground that is gone, further issuers apart. @returns how many records were found */
   async suspend(batch: number): Promise<number> {
     let found = 0;
-    for (const groundless of GROUNDLESS) found += await this.suspendFound(groundless, batch);
+    for (const groundless of GROUNDLESS) found += await this.suspendFound(groundless, [batch]);
     return found;
   }
 
-  /**
-   * What stands below suspended records rests with them. A child that is being born while its parent is suspended is seen by
-   * the next call. @returns how many were found
-   */
-  async suspendBelow(batch: number): Promise<number> {
-    return this.suspendFound(ACTIVE_BELOW_SUSPENDED, batch);
+  /** Of the next `batch` records behind `after` for which the issuer vouched besides the party's own, those that are active. */
+  async suspendVouchedFor(issuer: string, after: string, batch: number): Promise<SweptPage> {
+    const seen = await this.database.all<{ id: string; state: string | null }>(VOUCHED_FOR, [issuer, after, batch]);
+    const active = seen.filter(({ state }) => state === 'active').map(({ id }) => id);
+    await this.change(SUSPEND, active);
+    return toSwept(active.length, seen.at(-1)?.id);
   }
 
   /**
-   * Resumes, of the next `batch` suspended records behind `after`, those whose whole ground is there again.
-   * @returns how many may go on, and where to continue; no `last` when none is left
+   * What stands below the next `batch` suspended records behind `after` rests with them. A page with something to do is looked at
+   * again: a child that is being born while its parent is suspended is seen by the next call.
    */
-  async resume(after: string, batch: number): Promise<{ resumed: number; last?: string }> {
+  async suspendBelow(after: string, batch: number): Promise<SweptPage> {
+    const row = await this.database.get<{ last: string | null }>(LAST_OF_SUSPENDED, [after, batch]);
+    const last = row?.last ?? undefined;
+    if (last === undefined) return { changed: 0 };
+    const changed = await this.suspendFound(ACTIVE_BELOW_SUSPENDED, [after, last, batch]);
+    return { changed, last: changed > 0 ? after : last };
+  }
+
+  /** Resumes, of the next `batch` suspended records behind `after`, those whose whole ground is there again. */
+  async resume(after: string, batch: number): Promise<SweptPage> {
     const seen = await this.database.all<{ id: string; resumable: number }>(SUSPENDED, [after, batch]);
     const resumable = seen.filter((row) => row.resumable === 1).map(({ id }) => id);
     await this.change(RESUME, resumable);
-    const last = seen.at(-1)?.id;
-    return { resumed: resumable.length, ...(last !== undefined && { last }) };
+    return toSwept(resumable.length, seen.at(-1)?.id);
   }
 
-  private async suspendFound(find: Statement, batch: number): Promise<number> {
-    const ids = (await this.database.all<{ id: string }>(find, [batch])).map(({ id }) => id);
+  /**
+   * Who is disabled now: all that records can rest because of.
+   * @returns the issuers among them, and a digest of everybody, equal as long as they are the same
+   */
+  async disabled(): Promise<{ digest: string; issuers: readonly string[] }> {
+    const clients = await this.database.all<{ id: string }>(DISABLED_CLIENTS, []);
+    const rows = await this.database.all<{ issuer: string }>(ALL_DISABLED_ISSUERS, []);
+    const issuers = rows.map(({ issuer }) => issuer);
+    let digest = sha256(JSON.stringify([clients.map(({ id }) => id), issuers]));
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const values = [after, ACCOUNTS_AT_ONCE];
+      const accounts: { id: string }[] = await this.database.all<{ id: string }>(DISABLED_ACCOUNTS, values);
+      digest = sha256(digest + JSON.stringify(accounts));
+      after = accounts.at(-1)?.id;
+      await giveWay();
+    }
+    return { digest, issuers };
+  }
+
+  private async suspendFound(find: Statement, values: readonly SqlValue[]): Promise<number> {
+    const ids = (await this.database.all<{ id: string }>(find, values)).map(({ id }) => id);
     await this.change(SUSPEND, ids);
     return ids.length;
   }
@@ -96,4 +149,8 @@ export class SuspensionStore {
     for (const id of [...ids].sort()) writes.add(one, [id]);
     await this.database.commit(writes);
   }
+}
+
+function toSwept(changed: number, last: string | undefined): SweptPage {
+  return last === undefined ? { changed } : { changed, last };
 }

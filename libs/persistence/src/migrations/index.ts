@@ -21,6 +21,7 @@ import { NoticeChoices1764480003000 } from './1764480003000-notice-choices.js';
 import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
 import { UnfetchedGrants1764490020000 } from './1764490020000-unfetched-grants.js';
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
+import { SuspensionPages1764520041000 } from './1764520041000-suspension-pages.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   PolicySignIn1764490010000,
   UnfetchedGrants1764490020000,
   EndedIdentities1764510010000,
+  SuspensionPages1764520041000,
 ];
