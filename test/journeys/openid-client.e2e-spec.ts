@@ -4,7 +4,7 @@ import { ALL, IDENTITY, KEYS, OPEN, RETURN, signingKey } from '../support/applic
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { allowed, givePassword, PASSWORD } from '../support/person.js';
-import { DEVICE_CODE, PHOTOS } from '../support/world.js';
+import { DEVICE_CODE, OTHERS, PHOTOS } from '../support/world.js';
 
 type Build = (config: client.Configuration, parameters: Record<string, string>) => URL | Promise<URL>;
 
@@ -76,6 +76,23 @@ describeServer('journey: applications that use openid-client', { issuerPath: '/t
     expect(tokens.claims()).toMatchObject({ iss: server().issuer, aud: config.clientMetadata().client_id });
     const told = await client.fetchUserInfo(config, tokens.access_token, sub);
     expect(told).toMatchObject({ sub, name: 'Alice Archer' });
+  });
+
+  it('RI-02, CO-17 one sign-in gives tokens for an API and one for UserInfo, each for itself', async () => {
+    const config = await register();
+    const first = await signIn(config);
+    const { sub = '' } = first.claims() ?? {};
+    await expect(client.fetchUserInfo(config, first.access_token, sub)).rejects.toMatchObject({ status: 401 });
+    const resource = `${server().issuer}/userinfo`;
+    const second = await client.refreshTokenGrant(config, first.refresh_token ?? '', { resource });
+    expect(second.scope).toBe('openid profile offline_access');
+    expect(await client.fetchUserInfo(config, second.access_token, sub)).toMatchObject({ sub, name: 'Alice Archer' });
+    // The grant itself is for both, as before.
+    const third = await client.refreshTokenGrant(config, second.refresh_token ?? '');
+    for (const { access_token: token } of [first, third])
+      expect(await client.tokenIntrospection(config, token)).toMatchObject({ active: true, aud: PHOTOS });
+    const other = client.refreshTokenGrant(config, third.refresh_token ?? '', { resource: OTHERS });
+    await expect(other).rejects.toMatchObject({ error: 'invalid_target' });
   });
 
   it('CO-07, IR-30, IR-32 refresh, introspection and revocation', async () => {

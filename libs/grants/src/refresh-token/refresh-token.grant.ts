@@ -27,6 +27,8 @@ interface Given {
   readonly ends: { readonly ofRefresh: Instant | null; readonly ofAccess: Instant | null };
 }
 
+/** What stays of a grant at UserInfo. */
+const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
 const ENDLESS: Given['ends'] = { ofRefresh: null, ofAccess: null };
 
 /**
@@ -92,12 +94,11 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     { scope, resources }: RefreshRequest,
     { client }: GrantContext,
   ): Promise<Given> {
-    if (resources.length > 1) throw new OAuthError('invalid_target', 'several_targets');
-    if (resources.some((resource) => audienceNamed(resource, this.options.issuer) !== token.audience)) {
-      throw new OAuthError('invalid_target', 'target_unknown');
-    }
+    const audience = this.audienceOf(token, resources);
     const wanted = scope === undefined ? undefined : parseScopes(scope);
-    const { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails } = token;
+    const { authorizationId, clientId, subject, signIn, claims } = token;
+    const isSame = audience === token.audience;
+    const authorizationDetails = isSame ? token.authorizationDetails : undefined;
     const base = { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails };
     if (token.permissions) {
       const live = await this.rptPermissions.live(token.authorizationId, token.permissions);
@@ -106,9 +107,21 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       return { content: { ...base, scopes: [], permissions }, ends };
     }
     // What the operator has taken from the client since is gone from its older grants, too.
-    const left = intersect(token.scopes, client.scopes);
+    const left = intersect(isSame ? token.scopes : intersect(token.scopes, IDENTITY_SCOPES), client.scopes);
     if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
     return { content: { ...base, scopes: wanted ?? left, permissions: null }, ends: ENDLESS };
+  }
+
+  /** That of the refresh token, or this server where `openid` was granted, which UserInfo stands for (RFC 8707 section 2.2). */
+  private audienceOf({ audience, scopes, permissions }: RefreshToken, resources: readonly string[]): string | null {
+    const [resource, ...others] = resources;
+    if (others.length > 0) throw new OAuthError('invalid_target', 'several_targets');
+    if (resource === undefined) return audience;
+    const { issuer } = this.options;
+    const named = audienceNamed(resource, issuer);
+    const isUserInfo = named === issuer && permissions === null && scopes.includes(IDENTITY_SCOPE.openid);
+    if (named === audience || isUserInfo) return named;
+    throw new OAuthError('invalid_target', 'target_unknown');
   }
 }
 

@@ -187,6 +187,24 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
     ],
     ['nobody', { scopes: ['offline_access'], resources: [] }, [], { scopes: ['offline_access'], audience: null }],
     [
+      'UserInfo, beside an API',
+      { scopes: ['openid', 'profile', 'photos.read'], resources: [] },
+      [AUDIENCES.issuer],
+      { scopes: ['openid', 'profile'], audience: AUDIENCES.issuer },
+    ],
+    [
+      'UserInfo, beside an API that was named',
+      { scopes: ['openid', 'photos.read'], resources: [PHOTOS] },
+      [AUDIENCES.issuer],
+      { scopes: ['openid'], audience: AUDIENCES.issuer },
+    ],
+    [
+      'this server where nothing of it was granted',
+      { scopes: ['profile', 'photos.read'], resources: [PHOTOS] },
+      [AUDIENCES.issuer],
+      'invalid_target target_unknown',
+    ],
+    [
       'one that was not asked for',
       { scopes: ['photos.read'], resources: [PHOTOS] },
       [MAIL],

@@ -118,15 +118,17 @@ export function scopesOfResources(
 
 /**
  * What a token of granted access is for: the resource asked for at the token endpoint, else the first one of the grant, else the
- * one that its scopes belong to, else this server, whose UserInfo takes `openid` (RFC 8707 section 2.2).
+ * one that its scopes belong to, else this server, whose UserInfo takes `openid` and may be asked for wherever that was granted
+ * (RFC 8707 section 2.2).
  * @throws OAuthError invalid_target for a resource beyond the grant (RI-02)
  */
 export function targetOfGrant(granted: RequestedAccess, asked: readonly string[], audiences: Audiences): Target {
   if (asked.length > 1) throw new OAuthError('invalid_target', 'several_targets');
   const [owner = null] = ownersOf(granted.scopes, audiences);
-  const usual = owner ?? (granted.scopes.includes(IDENTITY_SCOPE.openid) ? audiences.issuer : null);
+  const userInfo = granted.scopes.includes(IDENTITY_SCOPE.openid) ? [audiences.issuer] : [];
+  const usual = owner ?? userInfo[0] ?? null;
   const audience = asked[0] ?? granted.resources[0] ?? usual;
-  const possible = granted.resources.length > 0 ? granted.resources : [usual];
+  const possible = [...(granted.resources.length > 0 ? granted.resources : [usual]), ...userInfo];
   if (!possible.some((one) => one === audience)) throw new OAuthError('invalid_target', 'target_unknown');
   const scopes = granted.scopes.filter(
     (scope) => IDENTITY_SCOPES.includes(scope) || audienceOf(scope, audiences) === audience,
