@@ -4,8 +4,9 @@ import { authorizationRequest, VERIFIER } from '../support/authorization-request
 import { clientOf } from '../support/client.js';
 import { query as queryDatabase } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
 import { basic } from '../support/http.js';
-import { givePassword, locationOf, PASSWORD, PersonAtBrowser } from '../support/person.js';
+import { allowed, givePassword, locationOf, PASSWORD } from '../support/person.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK, PHOTOS } from '../support/world.js';
 
@@ -40,9 +41,9 @@ const SET_UP = {
 type Form = Readonly<Record<string, string>>;
 
 describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
-  let alice: PersonAtBrowser;
+  let alice: FormBrowser;
   beforeAll(() => givePassword(server(), 'alice'));
-  beforeEach(() => void (alice = new PersonAtBrowser(server())));
+  beforeEach(() => void (alice = new FormBrowser(server().issuer)));
 
   const token = async (form: Form, id: Manager = 'manager') =>
     server().http.form('/token', form, { headers: { authorization: basic(id, SECRETS[id]) } });
@@ -58,7 +59,7 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
     return `${server().issuer}/authorize?${query.toString()}`;
   };
   const granted = async (changes: Form) => {
-    const back = await alice.allow(addressOf(changes));
+    const back = await allowed(alice, addressOf(changes));
     expect(back.searchParams.has('grant_id')).toBe(false);
     const code = back.searchParams.get('code') ?? '';
     const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER };
@@ -162,9 +163,9 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
 
   it('IR-54 a grant whose first tokens nobody fetched is dropped after ten minutes; fetched ones stay', async () => {
     const fetched = await granted({ grant_management_action: 'create' });
-    const browser = new PersonAtBrowser(server());
-    await browser.allow(addressOf({ grant_management_action: 'create', scope: 'openid photos.write' }));
-    await browser.allow(addressOf({ client_id: 'rival', scope: 'openid' }));
+    const browser = new FormBrowser(server().issuer);
+    await allowed(browser, addressOf({ grant_management_action: 'create', scope: 'openid photos.write' }));
+    await allowed(browser, addressOf({ client_id: 'rival', scope: 'openid' }));
     const [pending] = await stored(`SELECT min(pending_until) AS at FROM authorization_consent`);
     expect(Number(pending?.['at']) - Date.now()).toBeLessThanOrEqual(600_000);
     expect(Number(pending?.['at']) - Date.now()).toBeGreaterThan(500_000);
@@ -201,11 +202,9 @@ describeServer('Grant Management for OAuth 2.0', SET_UP, (server) => {
   it('a grant of whoever else is signed in is invalid_grant_id, told to the client; nothing is shown', async () => {
     const { grantId } = await granted({ grant_management_action: 'create' });
     await givePassword(server(), 'bob');
-    const bob = new PersonAtBrowser(server());
+    const bob = new FormBrowser(server().issuer);
     const address = addressOf({ grant_management_action: 'replace', grant_id: grantId });
-    const back = locationOf(
-      await bob.submit(await bob.open(address), '/sign-in', { username: 'bob', password: PASSWORD }),
-    );
+    const back = locationOf(await bob.submit(await bob.open(address), { username: 'bob', password: PASSWORD }));
     expect(back.searchParams.get('error')).toBe('invalid_grant_id');
     expect(back.searchParams.get('iss')).toBe(server().issuer);
     expect((await query(grantId, await own('grant_management_query'))).status).toBe(200);

@@ -3,9 +3,10 @@ import * as client from 'openid-client';
 
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeEngines } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
 import { type Answer, basic } from '../support/http.js';
 import { type EncryptionKey, encryptionKey, KeyHost } from '../support/key-host.js';
-import { givePassword, PersonAtBrowser } from '../support/person.js';
+import { allowed, givePassword } from '../support/person.js';
 import { REDIRECT, registrarOf } from '../support/registrar.js';
 import { type Server, startServer } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
@@ -186,7 +187,7 @@ describeEngines('OpenID Connect Core §10.2: keys of clients at their addresses'
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     });
-    const back = await new PersonAtBrowser(running).allow(url.href);
+    const back = await allowed(new FormBrowser(running.issuer), url.href);
     // JARM §2.1, §2.2: signed, then encrypted; nothing of it stands in the address.
     expect([...back.searchParams.keys()]).toEqual(['response']);
     expect(decodeProtectedHeader(back.searchParams.get('response') ?? '')).toMatchObject({ cty: 'JWT', kid: 'agreed' });

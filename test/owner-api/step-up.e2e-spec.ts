@@ -3,8 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { keyHolder } from '../support/dpop.js';
 import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
 import { basic } from '../support/http.js';
-import { givePassword, locationOf, PersonAtBrowser } from '../support/person.js';
+import { allowed, givePassword, locationOf } from '../support/person.js';
 import type { Server } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
 
@@ -65,8 +66,8 @@ describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_a
   beforeAll(() => givePassword(server(), 'alice'));
 
   it('SU-01, SU-02, 232 an old sign-in only reads; a new one that max_age asks for changes again', async () => {
-    const alice = new PersonAtBrowser(server());
-    const first = await tokensFor(server(), await alice.allow(startOf(server())));
+    const alice = new FormBrowser(server().issuer);
+    const first = await tokensFor(server(), await allowed(alice, startOf(server())));
     // Let through as far as the policy itself, whose resource there is not.
     expect((await change(server(), bearer(first.access))).error).not.toBe('insufficient_user_authentication');
     await wait(3500);
@@ -78,14 +79,14 @@ describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_a
     expect((await server().http.get('/me/policies', { bearer: first.access })).status).toBe(200);
     const page = await alice.open(startOf(server(), { max_age: '3' }));
     expect(page.text).toContain('name="password"');
-    const again = await tokensFor(server(), await alice.allow(startOf(server(), { max_age: '3' })));
+    const again = await tokensFor(server(), await allowed(alice, startOf(server(), { max_age: '3' })));
     expect((await change(server(), bearer(again.access))).error).not.toBe('insufficient_user_authentication');
   });
 
   it('SU-03 a refresh makes no sign-in younger', async () => {
-    const alice = new PersonAtBrowser(server());
+    const alice = new FormBrowser(server().issuer);
     const scope = 'openid offline_access authorizations authorizations.write';
-    const { refresh } = await tokensFor(server(), await alice.allow(startOf(server(), { scope })));
+    const { refresh } = await tokensFor(server(), await allowed(alice, startOf(server(), { scope })));
     await wait(3500);
     const { access } = await tokensOf(server(), { grant_type: 'refresh_token', refresh_token: refresh });
     expect((await change(server(), bearer(access))).error).toBe('insufficient_user_authentication');
@@ -103,8 +104,8 @@ describeServer('RFC 9470 at the owner API: a sure sign-in', setUp({ min_acr: 'ur
   beforeAll(() => givePassword(server(), 'alice'));
 
   it('SU-01, SU-02 a password alone is told acr_values; who cannot do better is told so by the authorization endpoint', async () => {
-    const alice = new PersonAtBrowser(server());
-    const { access } = await tokensFor(server(), await alice.allow(startOf(server())));
+    const alice = new FormBrowser(server().issuer);
+    const { access } = await tokensFor(server(), await allowed(alice, startOf(server())));
     const { status, challenge } = await change(server(), bearer(access));
     expect(status).toBe(401);
     expect(challenge).toContain('error="insufficient_user_authentication", acr_values="urn:valetkey:acr:2"');
@@ -114,8 +115,8 @@ describeServer('RFC 9470 at the owner API: a sure sign-in', setUp({ min_acr: 'ur
   });
 
   it('SU-01 the same with a token that is bound to a key', async () => {
-    const alice = new PersonAtBrowser(server());
-    const back = await alice.allow(startOf(server()));
+    const alice = new FormBrowser(server().issuer);
+    const back = await allowed(alice, startOf(server()));
     const key = await keyHolder(server());
     const { access } = await tokensFor(server(), back, { dpop: await key.proof('POST', '/token') });
     const { challenge } = await change(server(), await key.presented('POST', '/me/policies', access));

@@ -6,7 +6,8 @@ import { authorizationRequest, VERIFIER } from '../support/authorization-request
 import { describeServer } from '../support/engines.js';
 import { basic } from '../support/http.js';
 import { LogoutListener } from '../support/logout-listener.js';
-import { givePassword, locationOf, PASSWORD, PersonAtBrowser } from '../support/person.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { allowed, givePassword, locationOf, PASSWORD } from '../support/person.js';
 import { type Metadata, REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 import type { Server } from '../support/server.js';
 import { toldServer } from '../support/told-server.js';
@@ -100,29 +101,29 @@ describeServer(
 
     it('DC-05 OC-03 attack classes 28, 210: a default_max_age demands a new sign-in of an older session', async () => {
       for (const who of await bothWays(server(), { default_max_age: 1 })) {
-        const browser = new PersonAtBrowser(server());
-        const first = await authTime(who, await browser.allow(url(who)));
+        const browser = new FormBrowser(server().issuer);
+        const first = await authTime(who, await allowed(browser, url(who)));
         await wait(2_100);
         const page = await browser.open(url(who));
         expect(page.text).toContain('name="password"');
-        const again = await browser.submit(page, '/sign-in', { username: 'alice', password: PASSWORD });
+        const again = await browser.submit(page, { username: 'alice', password: PASSWORD });
         expect(await authTime(who, locationOf(again))).toBeGreaterThan(first);
       }
     });
 
     it('DC-05 attack classes 37, 210: of two clients in one browser each code is its own client’s, wherever answers go now', async () => {
       const [made, changed] = await bothWays(server(), { redirect_uris: [OTHER], client_name: 'Two tabs' });
-      const browser = new PersonAtBrowser(server());
+      const browser = new FormBrowser(server().issuer);
       const request = { redirect_uri: OTHER };
       const pages = [await browser.open(url(made, request)), await browser.open(url(changed, request))];
       const typed = { username: 'alice', password: PASSWORD };
       const consents = [];
-      for (const page of pages) consents.push(await browser.submit(page, '/sign-in', typed));
+      for (const page of pages) consents.push(await browser.submit(page, typed));
       // Answered in the other order.
       const [late, early] = [consents[1], consents[0]];
       if (!late || !early) throw new Error('there are two pages');
-      const ofChanged = locationOf(await browser.submit(late, '/decision', { decision: 'allow' }));
-      const ofMade = locationOf(await browser.submit(early, '/decision', { decision: 'allow' }));
+      const ofChanged = locationOf(await browser.submit(late, { decision: 'allow' }));
+      const ofMade = locationOf(await browser.submit(early, { decision: 'allow' }));
       for (const [who, back] of [
         [made, ofChanged],
         [changed, ofMade],
@@ -148,9 +149,9 @@ describeServer(
         const moved = { ...body, backchannel_logout_uri: `${listener.origin}/changed` };
         expect((await manage('PUT', changed, moved)).status).toBe(200);
         for (const path of addresses) listener.plan(path, 302, 200);
-        const browser = new PersonAtBrowser(server());
-        const tokens = await redeem(made, await browser.allow(url(made), 'bob'));
-        await browser.allow(url(changed), 'bob');
+        const browser = new FormBrowser(server().issuer);
+        const tokens = await redeem(made, await allowed(browser, url(made), 'bob'));
+        await allowed(browser, url(changed), 'bob');
         await browser.open(`${server().issuer}/sign-out?id_token_hint=${String(tokens.json().id_token)}`);
         for (const path of addresses) expect(await listener.wait(path, 2)).toHaveLength(2);
         expect([...listener.at('/redirected'), ...listener.at('/never')]).toEqual([]);

@@ -1,6 +1,7 @@
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
-import { givePassword, PASSWORD, PersonAtBrowser } from '../support/person.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { givePassword, PASSWORD } from '../support/person.js';
 import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 import { toldServer } from '../support/told-server.js';
 
@@ -19,11 +20,11 @@ describeServer(
     beforeAll(() => givePassword(server(), 'alice'));
     /** The pages that she sees until she is asked. */
     const pagesOf = async ({ client_id }: Registered) => {
-      const alice = new PersonAtBrowser(server());
+      const alice = new FormBrowser(server().issuer);
       const request = authorizationRequest({ client_id, redirect_uri: REDIRECT, scope: 'openid' });
       const url = `${server().issuer}/authorize?${new URLSearchParams(request).toString()}`;
       const signIn = await alice.open(url);
-      return [signIn, await alice.submit(signIn, '/sign-in', { username: 'alice', password: PASSWORD })];
+      return [signIn, await alice.submit(signIn, { username: 'alice', password: PASSWORD })];
     };
 
     it('DC-07 attack class 212: a name is text and no more, nothing of the client is loaded, and nobody vouches for it', async () => {
@@ -39,7 +40,7 @@ describeServer(
           expect(page.text).not.toMatch(/<img|<b>|onerror=alert\(1\)>/);
           expect(page.text).not.toContain('tracker.example');
           expect(page.text).not.toContain('tag ok');
-          expect(page.headers['content-security-policy']).toContain("img-src 'self' data:");
+          expect(page.headers.get('content-security-policy')).toContain("img-src 'self' data:");
         }
     });
 

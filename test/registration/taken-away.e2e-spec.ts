@@ -4,7 +4,8 @@ import { authorizationRequest, VERIFIER } from '../support/authorization-request
 import { assertionForm, clientAssertion, clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { type Answer, basic, type Form, formPairs } from '../support/http.js';
-import { givePassword, locationOf, PASSWORD, PersonAtBrowser } from '../support/person.js';
+import { FormBrowser, type Shown } from '../support/form-browser.js';
+import { allowed, givePassword, locationOf, PASSWORD } from '../support/person.js';
 import { type Metadata, REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 import type { Server } from '../support/server.js';
 import { textMember } from '../support/uma.js';
@@ -32,13 +33,13 @@ async function key(): Promise<{ privateKey: CryptoKey; jwk: JWK }> {
 
 /** A client and all that can be under way for it. */
 class Busy {
-  private readonly alice: PersonAtBrowser;
+  private readonly alice: FormBrowser;
 
   private constructor(
     private readonly server: Server,
     readonly who: Registered,
   ) {
-    this.alice = new PersonAtBrowser(server);
+    this.alice = new FormBrowser(server.issuer);
   }
 
   static async begin(server: Server, metadata: Metadata = {}): Promise<Busy> {
@@ -69,22 +70,22 @@ class Busy {
   }
 
   /** The page that asks her, for whoever decides later. */
-  async asked(): Promise<() => Promise<Answer>> {
+  async asked(): Promise<() => Promise<Shown>> {
     const { alice } = this;
     let page = await alice.open(this.url({ ...this.request(), prompt: 'consent' }));
     if (page.text.includes('name="password"'))
-      page = await alice.submit(page, '/sign-in', { username: 'alice', password: PASSWORD });
-    return () => alice.submit(page, '/decision', { decision: 'allow' });
+      page = await alice.submit(page, { username: 'alice', password: PASSWORD });
+    return () => alice.submit(page, { decision: 'allow' });
   }
 
-  async pushed(): Promise<() => Promise<Answer>> {
+  async pushed(): Promise<() => Promise<Shown>> {
     const uri = textMember(await this.post('/par', this.request()), 201, 'request_uri');
     const url = this.url({ client_id: this.who.client_id, request_uri: uri });
-    return () => new PersonAtBrowser(this.server).open(url);
+    return () => new FormBrowser(this.server.issuer).open(url);
   }
 
   async code(): Promise<Record<string, string>> {
-    const back = await this.alice.allow(this.url(this.request()));
+    const back = await allowed(this.alice, this.url(this.request()));
     const code = back.searchParams.get('code') ?? '';
     return { grant_type: 'authorization_code', code, redirect_uri: OTHER, code_verifier: VERIFIER };
   }
@@ -101,7 +102,7 @@ class Busy {
       Record<string, string>
     >();
     const page = await this.alice.open(begun['verification_uri_complete'] ?? '');
-    await this.alice.submit(page, '/decision', { decision: 'allow' });
+    await this.alice.submit(page, { decision: 'allow' });
     return { grant_type: DEVICE_CODE, device_code: begun['device_code'] ?? '' };
   }
 
@@ -116,9 +117,9 @@ class Busy {
 }
 
 /** Nobody is sent anywhere, not by a link either. */
-function expectNowhere(answer: Answer): void {
-  expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
-  expect(answer.text).not.toContain('client.example');
+function expectNowhere(shown: Shown): void {
+  expect([shown.status, shown.left]).toEqual([400, undefined]);
+  expect(shown.text).not.toContain('client.example');
 }
 
 describeServer(
@@ -208,12 +209,12 @@ describeServer(
       const one = await busy({ ...uma, claims_redirect_uris: [claims] });
       const ticket = await (await aliceOf(server()).album()).ticket('view');
       const query = new URLSearchParams({ client_id: one.who.client_id, ticket }).toString();
-      const carol = new PersonAtBrowser(server());
+      const carol = new FormBrowser(server().issuer);
       const signIn = await carol.open(`${server().issuer}/uma/claims?${query}`);
-      const page = await carol.submit(signIn, '/sign-in', { username: 'carol', password: PASSWORD });
+      const page = await carol.submit(signIn, { username: 'carol', password: PASSWORD });
       expect(page.text).toContain('value="send"');
       await one.change(uma);
-      expectNowhere(await carol.submit(page, '/decision', { decision: 'send' }));
+      expectNowhere(await carol.submit(page, { decision: 'send' }));
     });
 
     it('DC-05 attack class 210: a secret ends with its method, and with it the refresh tokens that rested on it', async () => {

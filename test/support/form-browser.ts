@@ -1,3 +1,5 @@
+import { brokenRules } from './general-rules.js';
+
 /** What a browser without scripts shows after it has followed redirects within the server. */
 export interface Shown {
   readonly status: number;
@@ -12,14 +14,17 @@ const FIELD = /<input\b[^>]*>/g;
 
 /**
  * A browser without scripts: cookies, forms, redirects. It stops where it would leave the server, and the `others` that are
- * visited, too.
+ * visited, too. Every answer of the server is held against the general rules: a broken one throws, whatever the test asserts.
  */
 export class FormBrowser {
   private readonly cookies = new Map<string, string>();
 
   private readonly visited: readonly string[];
 
-  constructor(issuer: string, ...others: string[]) {
+  constructor(
+    private readonly issuer: string,
+    ...others: string[]
+  ) {
     this.visited = [issuer, ...others];
   }
 
@@ -58,14 +63,21 @@ export class FormBrowser {
     const headers = { cookie, 'sec-fetch-site': init.method === 'POST' ? 'same-origin' : 'none' };
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) this.keep(line);
+    const text = await answer.text();
+    this.check(url, init.method, answer, text);
     const location = answer.headers.get('location');
-    if (location === null) {
-      return { status: answer.status, url, text: await answer.text(), left: undefined, headers: answer.headers };
-    }
+    if (location === null) return { status: answer.status, url, text, left: undefined, headers: answer.headers };
     const next = new URL(location, url);
     if (this.visited.some((place) => next.href.startsWith(`${place}/`)))
       return this.request(next.href, { method: 'GET' });
     return { status: answer.status, url, text: '', left: next, headers: answer.headers };
+  }
+
+  private check(url: string, method: string, { status, headers }: Response, text: string): void {
+    if (!url.startsWith(`${this.issuer}/`)) return;
+    const [path = ''] = url.slice(this.issuer.length).split('#');
+    const broken = brokenRules({ method, path, status, headers: Object.fromEntries(headers), text }, false);
+    if (broken.length > 0) throw new Error(`${method} ${path} ${broken.join(', ')}:\n${status} ${text.slice(0, 2000)}`);
   }
 
   private keep(line: string): void {

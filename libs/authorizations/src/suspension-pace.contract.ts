@@ -129,7 +129,7 @@ export function suspensionPaceContract(open: () => OpenDatabase): void {
     await write(database(), (writes) => {
       for (const record of records) {
         new AuthorizationStore(database()).insert(writes, record);
-        new AuthorizationStore(database()).restOn(writes, record, [issuer]);
+        new AuthorizationStore(database()).restOn(writes, record, [{ issuer, subject: 's' }]);
       }
     });
     await suspension.follow();
