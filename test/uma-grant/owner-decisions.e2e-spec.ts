@@ -5,7 +5,15 @@ import { describeServer } from '../support/engines.js';
 import type { Answer } from '../support/http.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL, type ClientName, DAVE } from '../support/world.js';
-import { type Album, aliceOf, ALICES_CONNECTIONS, BOBS_CONNECTIONS, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
+import {
+  type Album,
+  aliceOf,
+  ALICES_CONNECTIONS,
+  BOBS_CONNECTIONS,
+  CAROLS_ACCOUNT,
+  outcome,
+  partnerSubject,
+} from './photo-sharing.js';
 
 const MOST_OPEN_REQUESTS = 25;
 const OPTIONS = {
@@ -107,6 +115,28 @@ describeServer('UMA grant: the owner decides', OPTIONS, (server) => {
       expect(resources).toHaveLength(2);
       await alice().owner.approve(id, { scopes: { [one.id]: ['view'], [other.id]: [] } });
       expect(await heldBy(await poll(ticket))).toEqual([one.on('view')]);
+    });
+
+    it('UG-30 approved in part for one person, it gives another one no part of what she asks', async () => {
+      const album = await alice().album();
+      await album.share(partnerSubject(server(), DAVE), ['print']);
+      const ticket = await ask(await album.ticket('view', 'print'));
+      const { id } = await alice().pendingRequest(album);
+      await alice().owner.approve(id, { scopes: { [album.id]: ['view'] } });
+      await wait(INTERVAL);
+      expect(outcome(await party(DAVE).present(ticket))).toBe('403 request_submitted');
+      expect((await alice().pendingRequest(album)).requesting_party).toMatchObject({ subject: DAVE });
+    });
+
+    it('UG-30 approved in part, it gives no part where more is asked for than the owner was', async () => {
+      const album = await alice().album('view', 'print', 'download');
+      const ticket = await ask(await album.ticket('view', 'print'));
+      const { id } = await alice().pendingRequest(album);
+      await alice().owner.approve(id, { scopes: { [album.id]: ['view'] } });
+      await wait(INTERVAL);
+      expect(outcome(await shop().rpt(ticket, { scope: 'download' }))).toBe('403 request_submitted');
+      const { resources } = await alice().pendingRequest(album);
+      expect(new Set(resources[0]?.scopes)).toEqual(new Set(['print', 'download']));
     });
 
     it('a shorter time: the RPT lives no longer, and then the owner is asked again', async () => {

@@ -1,6 +1,6 @@
 export { AccessRequests } from './access-requests.service.js';
 export type { Approval, DecisionProblem } from './access-requests.service.js';
-export { partyKeyOf, requestKeyOf } from './domain/access-request.js';
+export { answersFor, partyKeyOf, requestKeyOf } from './domain/access-request.js';
 export type { AccessRequest, AccessRequestState, RequestedPermission } from './domain/access-request.js';
 export {
   assessResource,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
-import type { AccessRequest, PermissionTicket, RequestedPermission, UmaOptions } from '@valetkey/uma';
+import type { AccessRequest, PermissionTicket, UmaOptions } from '@valetkey/uma';
 import { AccessRequestStore, personOf, RequestNoticeStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
+import { missingPermissions } from './ticket-process.js';
 
 /** Open requests of one party through one client to one owner. */
 const MOST_REQUESTS_OF_PARTY = 50;
@@ -29,7 +30,7 @@ export class OwnerRequests {
   /** Of equal requests one waits at a time; another joins it. */
   async ask(process: TicketProcess, party: Party): Promise<Asked> {
     const { context, partyKey, ticket } = process;
-    const permissions = missingPermissions(process);
+    const permissions = missingPermissions(process.verdicts);
     const requestKey = requestKeyOf(partyKey, permissions);
     const latest = await this.requests.latest(requestKey);
     if (latest && isDenied(latest, ticket, context.now)) return { kind: 'refused', reason: 'denied_by_owner' };
@@ -78,14 +79,4 @@ export class OwnerRequests {
 function isDenied(latest: AccessRequest, ticket: PermissionTicket, now: number): boolean {
   if (latest.state !== 'denied') return false;
   return latest.id === ticket.requestId || now < (latest.decidedAt ?? 0) + DENIAL_HOLDS;
-}
-
-function missingPermissions({ verdicts }: TicketProcess): RequestedPermission[] {
-  return verdicts
-    .filter((verdict) => verdict.missing.length > 0)
-    .map(({ resource, missing }) => ({
-      resourceId: resource.id,
-      ...(resource.name !== null && { name: resource.name }),
-      scopes: missing,
-    }));
 }

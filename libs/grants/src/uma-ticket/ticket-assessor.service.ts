@@ -6,6 +6,7 @@ import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { PermissionTicket, Policy, Resource, ResourceVerdict } from '@valetkey/uma';
 import {
   AccessRequestStore,
+  answersFor,
   assessResource,
   PolicyStore,
   ResourceStore,
@@ -15,7 +16,7 @@ import {
 import { PartyRecords } from './party-records.service.js';
 import { TicketGround } from './ticket-ground.service.js';
 import type { OwnerEnds, Presentation, TicketProcess } from './ticket-process.js';
-import { isPartlyGranted } from './ticket-process.js';
+import { isPartlyGranted, missingPermissions } from './ticket-process.js';
 
 /** A resource of the ticket with the scopes that are wanted on it. */
 export interface WantedResource {
@@ -88,12 +89,13 @@ export class TicketAssessor {
     return assessResource({ ...one, policies }, circumstances, trustedIssuers);
   }
 
-  /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part (UG-30). */
-  async mayGivePart({ ticket, server, verdicts }: TicketProcess): Promise<boolean> {
+  /** Part of what is wanted: where the resource server allows it, or where the owner approved just that part for her (UG-30). */
+  async mayGivePart(process: TicketProcess): Promise<boolean> {
+    const { ticket, server, verdicts, partyKey } = process;
     if (!isPartlyGranted(verdicts)) return false;
     if (server.partialGrant) return true;
     const request = ticket.requestId === null ? undefined : await this.requests.find(ticket.requestId);
-    return request?.state === 'approved';
+    return request?.state === 'approved' && answersFor(request, { partyKey, missing: missingPermissions(verdicts) });
   }
 }
 

@@ -3,7 +3,7 @@ import { intersect } from '@valetkey/kernel';
 import type { AuthorizationRecord, Party } from '@valetkey/authorizations';
 import type { ResourceServer } from '@valetkey/clients';
 import type { GrantContext } from '@valetkey/oauth';
-import type { PermissionTicket, ResourceVerdict } from '@valetkey/uma';
+import type { PermissionTicket, RequestedPermission, ResourceVerdict } from '@valetkey/uma';
 import type { GatheredClaims } from './requesting-party.service.js';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
 
@@ -40,6 +40,17 @@ export function isFullyGranted(verdicts: readonly ResourceVerdict[]): boolean {
 
 export function isPartlyGranted(verdicts: readonly ResourceVerdict[]): boolean {
   return verdicts.some((verdict) => verdict.granted.length > 0);
+}
+
+/** What the owner could be asked for. */
+export function missingPermissions(verdicts: readonly ResourceVerdict[]): RequestedPermission[] {
+  return verdicts
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ resource, missing }) => ({
+      resourceId: resource.id,
+      ...(resource.name !== null && { name: resource.name }),
+      scopes: missing,
+    }));
 }
 
 /** Whose word could still help. Each issuer is asked for at most once a process, so that a client without claims does not loop. */

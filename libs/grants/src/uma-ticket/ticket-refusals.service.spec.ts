@@ -1,7 +1,7 @@
 import type { GrantContext } from '@valetkey/oauth';
 import type { Database } from '@valetkey/persistence';
 import { WriteSet } from '@valetkey/persistence';
-import type { PermissionTicket, UmaOptions } from '@valetkey/uma';
+import type { ClaimSet, Evidence, PermissionTicket, UmaOptions } from '@valetkey/uma';
 import { PermissionTicketStore } from '@valetkey/uma';
 import type { TokenOptions } from '@valetkey/tokens';
 import type { OwnerRequests } from './owner-requests.service.js';
@@ -31,7 +31,7 @@ const ticket = (expiresAt: number): PermissionTicket => ({
 });
 
 /** The values of everything that a poll before its time writes. */
-function writtenBy(used: PermissionTicket): unknown[] {
+function writtenBy(used: PermissionTicket, evidence: Evidence = []): unknown[] {
   const writes = new WriteSet();
   const refusals = new TicketRefusals(
     new TicketSuccession(new PermissionTicketStore({} as Database)),
@@ -40,7 +40,7 @@ function writtenBy(used: PermissionTicket): unknown[] {
     {} as TokenOptions,
   );
   const context = { client: { id: 'shop' }, now: NOW, writes } as GrantContext;
-  const gathered = { evidence: [], pushed: false, rejected: false, foreignPct: false };
+  const gathered = { evidence, pushed: false, rejected: false, foreignPct: false };
   refusals.tooEarly({ ticket: used, context, gathered });
   return writes.steps.map(({ values }) => values);
 }
@@ -52,5 +52,18 @@ describe('polling (UMA Grant section 3.3.6)', () => {
 
   it('UG-56 leaves a used ticket alone that expires within the hour', () => {
     expect(writtenBy(ticket(NOW + HOUR))).toHaveLength(1);
+  });
+
+  it('UG-30 what the owner was asked for one person, another one does not wait for', () => {
+    const set = (subject: string): ClaimSet => ({
+      issuer: 'https://partner.example',
+      subject,
+      claims: {},
+      obtainedAt: NOW,
+    });
+    const ofCarol = { ...ticket(NOW + HOUR), evidence: [set('carol-1')] };
+    const [again, other] = [set('carol-1'), set('dave-2')].map((one) => writtenBy(ofCarol, [one])[0]);
+    expect(again).toContain('q');
+    expect(other).not.toContain('q');
   });
 });

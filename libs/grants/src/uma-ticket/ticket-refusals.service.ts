@@ -44,7 +44,7 @@ export class TicketRefusals {
     const present = process.ticket.pollInterval ?? this.options.pollInterval;
     // Never shorter than before, however long the configured interval is.
     const interval = Math.max(present, Math.min(present * 2, LONGEST_INTERVAL));
-    return this.submitted(process, process.ticket.requestId, interval);
+    return this.submitted(process, null, interval);
   }
 
   /** Issuers whose tokens the client can push are named; for a sign-in here the client sends her with her browser. */

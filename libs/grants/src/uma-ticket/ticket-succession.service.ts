@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Duration } from '@valetkey/kernel';
 import { issueOpaque } from '@valetkey/kernel';
-import type { PermissionTicket } from '@valetkey/uma';
-import { PermissionTicketStore } from '@valetkey/uma';
+import type { Evidence, PermissionTicket } from '@valetkey/uma';
+import { partyOf, PermissionTicketStore, personOf } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 
 /** For so long the claims and permissions of a used ticket stay; that it was used is known for the life of its process. */
@@ -37,7 +37,8 @@ export class TicketSuccession {
       clientId: context.client.id,
       evidence: gathered.evidence,
       asked: next.asked ?? ticket.asked,
-      requestId: next.requestId ?? ticket.requestId,
+      // What the owner was asked for somebody else is not what this party waits for.
+      requestId: next.requestId ?? (isOfOne(ticket.evidence, gathered.evidence) ? ticket.requestId : null),
       pollInterval: interval ?? null,
       pollAfter: interval === undefined ? null : context.now + interval,
       expiresAt: context.now + next.lifetime,
@@ -49,4 +50,10 @@ export class TicketSuccession {
     if (ticket.expiresAt > until) this.tickets.shorten(context.writes, ticket.hash, until);
     return issued;
   }
+}
+
+/** Whether both are about the same person. */
+function isOfOne(one: Evidence, other: Evidence): boolean {
+  const [person, same] = [partyOf(one), partyOf(other)].map((party) => party && personOf(party));
+  return person === same;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@valetkey/kernel';
-import { sha256 } from '@valetkey/kernel';
+import { isSubset, sha256 } from '@valetkey/kernel';
 import type { OwnerId, Party } from '@valetkey/authorizations';
+import { personOf } from './evidence.js';
 
 export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
 
@@ -35,4 +36,18 @@ export function requestKeyOf(partyKey: string, permissions: readonly RequestedPe
 /** Equal for equal (owner, resource server, client, party): names the one living authorization among them. */
 export function partyKeyOf(owner: OwnerId, resourceServerId: string, clientId: string, person: string | null): string {
   return sha256(JSON.stringify([owner, resourceServerId, clientId, person]));
+}
+
+/**
+ * Whether the owner's answer to this request is about what a party still misses: the same person asked for it by the same
+ * client, and all of it was before the owner. What she left out then was her choice.
+ */
+export function answersFor(
+  request: AccessRequest,
+  { partyKey, missing }: { readonly partyKey: string; readonly missing: readonly RequestedPermission[] },
+): boolean {
+  const { owner, resourceServerId, clientId, party, permissions } = request;
+  if (partyKeyOf(owner, resourceServerId, clientId, personOf(party)) !== partyKey) return false;
+  const askedOn = (id: string) => permissions.find(({ resourceId }) => resourceId === id)?.scopes ?? [];
+  return missing.every(({ resourceId, scopes }) => isSubset(scopes, askedOn(resourceId)));
 }
