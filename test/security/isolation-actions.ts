@@ -1,29 +1,38 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { clientOf, pushed } from '../support/client.js';
+import { clientOf } from '../support/client.js';
 import type { Answer } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import type { OwnerApi, Permission, ProtectionApi } from '../support/uma.js';
 import { textMember } from '../support/uma.js';
 import type {
-  Holder,
   IsolationModel,
   ModelPolicy,
   ModelResource,
   ModelRpt,
   OwnerName,
-  PartyName,
   Realm,
   ServiceName,
   ShopName,
-  Subject,
 } from './isolation-model.js';
+import { covers } from './isolation-model.js';
+import type { Operator } from './isolation-operator.js';
+import {
+  bodyOf,
+  draftOf,
+  type Pick,
+  type Proof,
+  PROVEN_SCOPES as SCOPES,
+  Proofs,
+  rarely,
+  someOf,
+} from './isolation-picks.js';
 
 export const OWNERS: readonly OwnerName[] = ['alice', 'bob'];
 export const SERVICES: readonly ServiceName[] = ['photo-service', 'other-service'];
 const SHOPS: readonly ShopName[] = ['print-shop', 'other-shop'];
-const PARTIES: readonly PartyName[] = ['carol-1', 'dave-2'];
-const SCOPES = ['view', 'print', 'download'];
+/** Where what is permitted is given, though it is not all. */
+export const GIVES_PART: ServiceName = 'other-service';
 
 /** One random step: what to do, and numbers that choose among whatever is there. */
 export interface Step {
@@ -40,6 +49,7 @@ export const ACTIONS = [
   'request',
   'request',
   'request',
+  'upgrade',
   'introspect',
   'refresh',
   'rescope',
@@ -50,7 +60,8 @@ export const ACTIONS = [
   'decide',
   'pry',
 ] as const;
-export type ActionName = (typeof ACTIONS)[number];
+/** `operate` stops the world for a second or so: it is no part of most lives. */
+export type ActionName = (typeof ACTIONS)[number] | 'operate';
 
 export interface Apis {
   readonly pat: (realm: Realm) => ProtectionApi;
@@ -61,12 +72,18 @@ export interface Apis {
 export class IsolationActions {
   /** How often a permission was really given: a test that sees none proves nothing. */
   granted = 0;
+  /** How often an RPT took the place of an older one. */
+  upgraded = 0;
+  private readonly proofs: Proofs;
 
   constructor(
     private readonly server: Server,
     private readonly apis: Apis,
     private readonly model: IsolationModel,
-  ) {}
+    private readonly operator?: Operator,
+  ) {
+    this.proofs = new Proofs(server, model);
+  }
 
   async run({ action, numbers }: Step): Promise<void> {
     let next = 0;
@@ -91,7 +108,7 @@ export class IsolationActions {
     const resource = pick([...this.model.resources.values()]);
     if (!resource) return;
     const owner = pick([...OWNERS, ...Array<OwnerName>(6).fill(resource.owner)]);
-    const draft = this.draft(pick, resource);
+    const draft = draftOf(pick, resource, this.server);
     const answer = await this.apis.owner(owner).addPolicy(bodyOf(draft, resource.id));
     if (resource.owner !== owner) return notFound(answer);
     const id = textMember(answer, 201, 'id');
@@ -102,7 +119,7 @@ export class IsolationActions {
     const [owner, policy] = [pick(OWNERS), pick([...this.model.policies.values()])];
     const resource = policy && this.model.resources.get(policy.resourceId);
     if (!resource) return;
-    const draft = this.draft(pick, resource);
+    const draft = draftOf(pick, resource, this.server);
     const answer = await this.apis.owner(owner).replacePolicy(policy.id, bodyOf(draft, resource.id));
     if (policy.owner !== owner) return notFound(answer);
     expect(answer.status).toBe(200);
@@ -132,32 +149,82 @@ export class IsolationActions {
       scopes.every((scope) => wanted[index]?.scopes.includes(scope)),
     );
     if (!known || !registered) return void expect(answer.status).toBe(400);
-    const { owner, service } = realm;
-    const holder = { owner, service, client: pick(SHOPS), party: pick(PARTIES) };
-    await this.present(textMember(answer, 201, 'ticket'), holder, permissions);
+    await this.present(pick, textMember(answer, 201, 'ticket'), { realm, asked: permissions });
   }
 
-  /** Mostly what some policy gives, so that a good part of the requests is granted. */
+  /** The holder of an RPT wants more, or the same again, and brings it. */
+  private async upgrade(pick: Pick): Promise<void> {
+    const rpt = pick(this.model.rpts);
+    const resource = rpt && pick([...this.model.resources.values()].filter((one) => this.model.isOf(one, rpt)));
+    if (!resource) return;
+    const scopes = this.wantedScopes(pick, resource.id).filter((scope) => resource.scopes.includes(scope));
+    const asked = [{ resource_id: resource.id, resource_scopes: scopes }];
+    const answer = await this.apis.pat(rpt).permission(asked);
+    await this.present(pick, textMember(answer, 201, 'ticket'), { realm: rpt, asked, rpt });
+  }
+
+  /** Mostly what some policy gives, so that a good part of the requests is granted; now and then the client is to say (UG-33). */
   private wantedScopes(pick: Pick, resourceId: string): readonly string[] {
     const given = [...this.model.policies.values()].filter((policy) => policy.resourceId === resourceId);
+    if (rarely(pick)) return [];
     return someOf(pick, pick([SCOPES, ...given.map(({ scopes }) => scopes), ...given.map(({ scopes }) => scopes)]));
   }
 
-  private async present(ticket: string, holder: Holder, permissions: readonly Permission[]): Promise<void> {
-    const answer = await clientOf(this.server, holder.client).rpt(ticket, await this.proof(holder.party));
-    const expected = this.model.grants(holder, permissions) ? 200 : 403;
-    expect({ ...holder, permissions, status: answer.status }).toEqual({ ...holder, permissions, status: expected });
-    if (answer.status !== 200) return;
+  /** By one client, with some proof of a person or none, perhaps with scopes of its own and with an older RPT. */
+  private async present(
+    pick: Pick,
+    ticket: string,
+    { realm, asked, rpt }: { realm: Realm; asked: readonly Permission[]; rpt?: ModelRpt },
+  ): Promise<void> {
+    const client = rpt?.client ?? pick(SHOPS);
+    const proof = await this.proofs.of(pick, client, rpt?.party);
+    const { owner, service } = realm;
+    const holder = { owner, service, client, ...this.model.known(proof.party) };
+    const requested = rarely(pick) || asked.some(isEmpty) ? someOf(pick, SCOPES) : [];
+    const old = rpt ?? pick([undefined, undefined, pick(this.model.rpts)]);
+    const terms = { isStale: proof.isStale, isPartial: service === GIVES_PART };
+    const wanted = this.model.wanted(asked, requested);
+    const given = wanted && this.model.grants(holder, wanted, terms);
+    const answer = await clientOf(this.server, client).rpt(ticket, formOf(proof, requested, old));
+    const told = { ...holder, ...terms, asked, requested };
+    expect({ ...told, outcome: outcomeOf(answer) }).toEqual({ ...told, outcome: this.expected(client, wanted, given) });
+    if (answer.status !== 200 || !given) return;
     this.granted += 1;
-    const { permissions: seen } = await this.learnRpt({ ...holder, ticket, permissions }, answer);
-    expect(seen).toEqual(expect.arrayContaining([...permissions]));
+    this.proofs.learn(answer, client, proof);
+    await this.learnGranted({ ...holder, ticket, at: this.model.tick() }, { answer, given, old });
+  }
+
+  private expected(client: ShopName, wanted: unknown, given: unknown): string {
+    if (this.model.disabled.has(client)) return '401 invalid_client';
+    if (!wanted) return '400 invalid_scope';
+    return given ? '200' : '403';
+  }
+
+  /** An RPT holds what was given, and of an older one of the same record at most what that held. */
+  private async learnGranted(
+    of: Omit<NewRpt, 'permissions'>,
+    { answer, given, old }: { answer: Answer; given: readonly Permission[]; old: ModelRpt | undefined },
+  ): Promise<void> {
+    const isUpgradable = old !== undefined && this.model.isUpgradable(old, of);
+    if (old && isUpgradable) old.isEnded = true;
+    const { permissions: seen } = await this.learnRpt(of, answer);
+    expect(covers(seen, given)).toBe(true);
+    const carried = isUpgradable ? old.permissions : [];
+    expect(covers([...given, ...carried], seen)).toBe(true);
+    const { upgraded } = answer.json();
+    if (upgraded === undefined) return;
+    expect([upgraded, isUpgradable, covers(seen, carried)]).toEqual([true, true, true]);
+    this.upgraded += 1;
   }
 
   /** An RPT that was given now, looked at by the server that it is for. */
-  private learnRpt(of: Pick2<ModelRpt, keyof Holder | 'ticket' | 'permissions'>, answer: Answer): Promise<Seen> {
+  private async learnRpt(of: Omit<NewRpt, 'permissions'>, answer: Answer): Promise<Seen> {
     const [value, refreshToken] = [textMember(answer, 200, 'access_token'), textMember(answer, 200, 'refresh_token')];
-    this.model.rpts.push({ ...of, value, refreshToken, isEnded: false, isOver: false });
-    return this.look(value, of);
+    const rpt: ModelRpt = { ...of, permissions: [], value, refreshToken, isEnded: false, isOver: false };
+    this.model.rpts.push(rpt);
+    const seen = await this.look(value, of);
+    rpt.permissions = seen.permissions;
+    return seen;
   }
 
   /** A refresh assesses nothing anew: it can only give what is still left. */
@@ -165,17 +232,12 @@ export class IsolationActions {
     const rpt = pick(this.model.rpts);
     if (!rpt) return;
     const answer = await clientOf(this.server, rpt.client).refresh(rpt.refreshToken);
-    if (rpt.isOver) expect(answer.status).toBe(400);
+    if (this.model.disabled.has(rpt.client)) return void expect(answer.status).toBe(401);
+    if (rpt.isOver || this.model.rests(rpt) || this.model.isUnlinked(rpt)) expect(answer.status).toBe(400);
     if (answer.status !== 200) return void expect(answer.json().error).toBe('invalid_grant');
-    const { owner, service, client, party, ticket, permissions } = rpt;
-    await this.learnRpt({ owner, service, client, party, ticket, permissions }, answer);
+    const { owner, service, client, party, account, ticket, at } = rpt;
+    await this.learnRpt({ owner, service, client, party, account, ticket, at }, answer);
     rpt.refreshToken = this.model.rpts.at(-1)?.refreshToken ?? '';
-  }
-
-  private async proof(party: PartyName): Promise<Record<string, string>> {
-    const claims = { team: `team of ${party}` };
-    const { partner } = this.server.world;
-    return pushed(await partner.idToken({ subject: party, audience: this.server.issuer, claims }));
   }
 
   private async introspect(pick: Pick): Promise<void> {
@@ -233,16 +295,17 @@ export class IsolationActions {
     const [rpt, client] = [pick(this.model.rpts), pick(SHOPS)];
     if (!rpt) return;
     await clientOf(this.server, client).revoke(rpt.value);
-    if (client === rpt.client) rpt.isEnded = true;
+    if (client === rpt.client && !this.model.disabled.has(client)) rpt.isEnded = true;
   }
 
   /** Presents a ticket again that was used: no RPT, and those of its process end. */
   private async replay(pick: Pick): Promise<void> {
     const [rpt, client] = [pick(this.model.rpts), pick(SHOPS)];
     if (!rpt) return;
-    const answer = await clientOf(this.server, client).rpt(rpt.ticket, await this.proof(rpt.party));
-    expect([answer.status, answer.json().error]).toEqual([400, 'invalid_grant']);
-    if (client === rpt.client) this.model.endProcess(rpt.ticket);
+    const answer = await clientOf(this.server, client).rpt(rpt.ticket, (await this.proofs.of(pick, client)).form);
+    const isDisabled = this.model.disabled.has(client);
+    expect([answer.status, answer.json().error]).toEqual(isDisabled ? [401, 'invalid_client'] : [400, 'invalid_grant']);
+    if (client === rpt.client && !isDisabled) this.model.endProcess(rpt.ticket);
   }
 
   /** An owner answers a pending request; to the other owner it does not exist. */
@@ -272,7 +335,8 @@ export class IsolationActions {
       for (const { id, subject, client_id: clientId, scopes } of answer.json<{ items: PolicyAnswer[] }>().items) {
         if (this.model.policies.has(id)) continue;
         const at = this.model.tick();
-        this.model.policies.set(id, { id, owner, resourceId: resource.id, subject, clientId, scopes, at });
+        const policy = { id, owner, resourceId: resource.id, subject, clientId, scopes, at };
+        this.model.policies.set(id, { ...policy, isLater: false, wantsFresh: false });
       }
     }
   }
@@ -293,18 +357,9 @@ export class IsolationActions {
     expect(strange).toEqual([]);
   }
 
-  private draft(pick: Pick, resource: ModelResource): Pick2<ModelPolicy, 'subject' | 'clientId' | 'scopes'> {
-    const issuer = this.server.world.partner.issuer;
-    const party = pick(PARTIES);
-    const subject = pick<Subject>([
-      { type: 'anyone' },
-      { type: 'account', account_id: 'carol' },
-      { type: 'partner', issuer, subject: party },
-      { type: 'claim', issuer, claim: 'team', value: `team of ${party}` },
-      { type: 'client' },
-    ]);
-    const clientId = subject.type === 'client' ? pick(SHOPS) : pick([undefined, undefined, ...SHOPS]);
-    return { subject, clientId, scopes: someOf(pick, resource.scopes) };
+  /** The operator links people to other accounts, and disables accounts and clients. */
+  private async operate(pick: Pick): Promise<void> {
+    await this.operator?.change(pick, this.model);
   }
 }
 
@@ -312,8 +367,7 @@ interface Seen {
   readonly permissions: readonly Permission[];
 }
 
-type Pick = <T>(list: readonly T[]) => T;
-type Pick2<T, K extends keyof T> = { [Name in K]: T[Name] };
+type NewRpt = Omit<ModelRpt, 'value' | 'refreshToken' | 'isEnded' | 'isOver'>;
 
 interface PendingRequest {
   readonly id: string;
@@ -322,25 +376,24 @@ interface PendingRequest {
 
 interface PolicyAnswer {
   readonly id: string;
-  readonly subject: Subject;
+  readonly subject: ModelPolicy['subject'];
   readonly client_id?: ShopName;
   readonly scopes: readonly string[];
 }
 
-const realmOf = (pick: Pick): Realm => ({ owner: pick(OWNERS), service: pick(SERVICES) });
-
-/** One or more of a list, in its order. */
-function someOf(pick: Pick, list: readonly string[]): readonly string[] {
-  const some = list.filter(() => pick([true, false]));
-  return some.length > 0 ? some : [pick(list)];
-}
-
-const bodyOf = ({ subject, clientId, scopes }: Pick2<ModelPolicy, 'subject' | 'clientId' | 'scopes'>, id: string) => ({
-  resource_id: id,
-  subject,
-  scopes,
-  ...(clientId !== undefined && { client_id: clientId }),
+const formOf = ({ form }: Proof, requested: readonly string[], old: ModelRpt | undefined) => ({
+  ...form,
+  ...(requested.length > 0 && { scope: requested.join(' ') }),
+  ...(old && { rpt: old.value }),
 });
+
+/** How it ended; which of the refusals with 403 it was is no matter of isolation. */
+const outcomeOf = (answer: Answer) =>
+  [400, 401].includes(answer.status) ? `${answer.status} ${String(answer.json().error)}` : String(answer.status);
+
+const isEmpty = ({ resource_scopes: scopes }: Permission) => scopes.length === 0;
+
+const realmOf = (pick: Pick): Realm => ({ owner: pick(OWNERS), service: pick(SERVICES) });
 
 function notFound(answer: Answer): void {
   expect([answer.status, answer.json().error]).toEqual([404, 'not_found']);
