@@ -8,6 +8,9 @@ import type { ResourceVerdict } from '@valetkey/uma';
 import { TicketAssessor } from './ticket-assessor.service.js';
 import type { TicketProcess } from './ticket-process.js';
 
+/** Permissions of one RPT: several tickets full of them, and what introspection can answer at once. */
+const MOST_PERMISSIONS = 250;
+
 /** What a new RPT carries, and the older one it takes the place of. */
 export interface RptUpgrade {
   readonly verdicts: readonly ResourceVerdict[];
@@ -16,7 +19,8 @@ export interface RptUpgrade {
 
 /**
  * Upgrade of an RPT (UMA Grant section 3.3.5): the old token's permissions are assessed again, with the claims and policies of
- * now, and what is permitted goes into the new one; the old one ends. An upgrade is no way round a policy's limits.
+ * now, and what is permitted goes into the new one; the old one ends. An upgrade is no way round a policy's limits, nor does it
+ * let an RPT grow without end: what was asked for first is left out first, and the answer does not call itself an upgrade.
  */
 @Injectable()
 export class RptUpgrades {
@@ -27,8 +31,9 @@ export class RptUpgrades {
 
   async of(process: TicketProcess): Promise<RptUpgrade> {
     const previous = await this.previous(process);
-    const carried = previous ? await this.assessor.assessAgain(process, previous.permissions ?? []) : [];
-    return { verdicts: mergeVerdicts([...process.verdicts, ...carried]), previous };
+    const held = previous?.permissions?.slice(0, MOST_PERMISSIONS) ?? [];
+    const carried = await this.assessor.assessAgain(process, held);
+    return { verdicts: mergeVerdicts([...process.verdicts, ...carried]).slice(0, MOST_PERMISSIONS), previous };
   }
 
   /** UG-40: the string changes always, so the old one always ends. */
