@@ -29,6 +29,18 @@ describeServer('starting, and starting again', { connections, issuerPath: '/t1' 
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
   });
 
+  it('RFC 9110 15.5.6 health, readiness, metrics and documentation answer other methods with 405 and what they allow', async () => {
+    const docs = ['/docs', '/docs/', '/docs-json', '/docs/swagger-ui.css'].map((path) => `/t1${path}`);
+    for (const path of ['/health/live', '/health/ready', '/metrics', ...docs])
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const answer = await fetch(`http://127.0.0.1:${server().port}${path}`, { method });
+        const { error } = (await answer.json()) as { error: string };
+        const told = [path, method, answer.status, error, answer.headers.get('allow')];
+        expect(told).toEqual([path, method, 405, 'unsupported_method_type', 'GET, HEAD']);
+        expect((await fetch(`http://127.0.0.1:${server().port}${path}`, { method: 'HEAD' })).status).toBe(200);
+      }
+  });
+
   it('a second start keeps all data: resources, tokens, keys and the secrets of clients', async () => {
     const pat = protectionApi(server(), server().connections[0]?.access_token ?? '');
     const id = await pat.register({ resource_scopes: ['view'], name: 'Kept' });

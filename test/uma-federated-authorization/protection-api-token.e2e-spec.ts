@@ -3,7 +3,8 @@ import { describeServer } from '../support/engines.js';
 import type { Answer } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import { ownerApi, protectionApi, requestingParty, textMember } from '../support/uma.js';
-import { DAVE, PHOTOS } from '../support/world.js';
+import { DAVE, PHOTOS, type Settings } from '../support/world.js';
+import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
 
 const CONNECTIONS = [
   { account: 'alice', client: 'photo-service', scope: 'uma_protection' },
@@ -170,3 +171,31 @@ describeServer('FedAuthz 1.3: the protection API token', { connections: CONNECTI
     });
   });
 });
+
+const ELSEWHERE = [{ account: 'alice', client: 'other-service', scope: 'uma_protection' }];
+
+describeServer(
+  'UMA protection API: a resource server that the settings no longer name',
+  { connections: ELSEWHERE },
+  (server) => {
+    it('UF-06 its PAT opens nothing: 403 insufficient_scope with a challenge', async () => {
+      const pat = protectionApi(server(), server().connections[0]?.access_token ?? '');
+      const id = await pat.register({ resource_scopes: ['view'] });
+      await reconfigure(server(), (settings) => {
+        const isKept = (entry: Settings) => entry['client_id'] !== 'other-service';
+        settings['resource_servers'] = (settings['resource_servers'] as Settings[]).filter(isKept);
+        entryOf(settings, 'clients', 'client_id', 'other-shop')['audiences'] = [PHOTOS];
+      });
+      for (const answer of [
+        await pat.read(id),
+        await pat.list(),
+        await pat.permission({ resource_id: id, resource_scopes: [] }),
+      ]) {
+        expect(outcome(answer)).toEqual([403, 'insufficient_scope']);
+        expect(answer.headers['www-authenticate']).toMatch(
+          /^Bearer .*error="insufficient_scope", scope="uma_protection"/,
+        );
+      }
+    });
+  },
+);

@@ -3,6 +3,9 @@ import { describeServer } from '../support/engines.js';
 import type { Answer } from '../support/http.js';
 import { type ProtectionApi, protectionApi, textMember } from '../support/uma.js';
 
+/** In milliseconds, and wide, as a busy machine is slow: work that grows faster than its input would take minutes. */
+const SOON = 20_000;
+
 const CONNECTIONS = [{ account: 'alice', client: 'photo-service', scope: 'uma_protection' }];
 const ALBUM = {
   name: 'Winter album',
@@ -139,7 +142,7 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
       expect(tagOf(await alice().read(id))).toBe(tagOf(replaced));
     });
 
-    it.each(['stale', '"0"', 'W/"1"', '"1", "2"', 'nonsense', '""'])(
+    it.each(['stale', '"0"', 'W/"2"', '"1", "3"', 'nonsense', '""'])(
       'UF-16 refuses If-Match %j with 412 and changes nothing',
       async (tag) => {
         const created = await alice().create(ALBUM);
@@ -150,6 +153,15 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
         expect((await alice().read(id)).json().name).toBe('Second');
       },
     );
+
+    it('UF-16 takes a list of tags that the present one is in', async () => {
+      const created = await alice().create(ALBUM);
+      const id = textMember(created, 201, '_id');
+      const changed = await put(id, 'Second', `W/"1", "7" ,${tagOf(created)}`);
+      expect([changed.status, tagOf(changed)]).toEqual([200, '"2"']);
+      const removed = await at(`/uma/resources/${id}`, 'DELETE', { 'if-match': '"1", "2"' });
+      expect(removed.status).toBe(204);
+    });
 
     it('UF-16 refuses to delete what has changed in the meantime', async () => {
       const created = await alice().create(ALBUM);
@@ -206,7 +218,7 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
       }
       expect(inTens).toEqual(all);
       await Promise.all(made.slice(0, 5).map((id) => api.remove(id)));
-    }, 60_000);
+    });
 
     it.each(['limit=0', 'limit=1001', 'limit=1e9', 'limit=-1', 'limit=x', 'limit=1&limit=2', 'cursor=%27', 'cursor='])(
       'refuses ?%s with invalid_request',
@@ -260,7 +272,7 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
       const began = Date.now();
       expect(outcome(await send(body))).toEqual([400, 'invalid_request']);
       expect(outcome(await send(body, 'PUT', `/uma/resources/${id}`))).toEqual([400, 'invalid_request']);
-      expect(Date.now() - began).toBeLessThan(1_000);
+      expect(Date.now() - began).toBeLessThan(SOON);
       expect((await alice().read(id)).json()).toMatchObject(ALBUM);
     });
 
@@ -287,8 +299,7 @@ describeServer('FedAuthz 3: resource registration', { connections: CONNECTIONS }
           headers: type === '' ? {} : { 'content-type': type },
           body: JSON.stringify(ALBUM),
         });
-        expect([400, 415]).toContain(answer.status);
-        expect(answer.json().error).toBe('invalid_request');
+        expect(outcome(answer)).toEqual([type === 'application/x-www-form-urlencoded' ? 400 : 415, 'invalid_request']);
       },
     );
 

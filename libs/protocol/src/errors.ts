@@ -33,7 +33,11 @@ export type AuthorizationErrorCode =
   | 'unmet_authentication_requirements'
   | 'invalid_grant_id';
 
-/** Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3). */
+/**
+ * Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3); and two of our
+ * own, which no registry knows: `precondition_failed` for an `If-Match` that does not fit, and `invalid_state` for a decision
+ * about a request that is decided or over.
+ */
 export type ResourceErrorCode =
   | 'invalid_token'
   | 'insufficient_scope'

@@ -76,13 +76,18 @@ export class OwnerPolicies {
   /**
    * Replaces a policy. What it permitted before is withdrawn at once; what it still permits is given again by the next
    * assessment.
-   * @param expected - the version the owner has seen, or `undefined` for whichever
+   * @param expected - versions that the owner has seen (`If-Match`), or `undefined` for whichever
    */
-  async replace(owner: OwnerId, id: string, draft: PolicyDraft, expected?: number): Promise<Policy | PolicyProblem> {
+  async replace(
+    owner: OwnerId,
+    id: string,
+    draft: PolicyDraft,
+    expected?: readonly number[],
+  ): Promise<Policy | PolicyProblem> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const present = await this.policies.find(id, owner);
       if (!present || present.resourceId !== draft.resourceId) return 'not_found';
-      if (expected !== undefined && expected !== present.version) return 'stale';
+      if (expected && !expected.includes(present.version)) return 'stale';
       const problem = await this.problemOf(owner, draft);
       if (problem) return problem;
       const next = {
@@ -99,14 +104,21 @@ export class OwnerPolicies {
     return 'stale';
   }
 
-  /** @returns false when the owner has no such policy */
-  async delete(owner: OwnerId, id: string): Promise<boolean> {
-    const present = await this.policies.find(id, owner);
-    if (!present) return false;
-    const writes = new WriteSet();
-    this.policies.delete(writes, id, owner);
-    this.withdraw(writes, present);
-    return this.database.tryCommit(writes);
+  /**
+   * Removes a policy, and what it permitted.
+   * @param expected - as for {@link replace}
+   */
+  async delete(owner: OwnerId, id: string, expected?: readonly number[]): Promise<'deleted' | 'not_found' | 'stale'> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const present = await this.policies.find(id, owner);
+      if (!present) return 'not_found';
+      if (expected && !expected.includes(present.version)) return 'stale';
+      const writes = new WriteSet();
+      this.policies.delete(writes, present);
+      this.withdraw(writes, present);
+      if (await this.database.tryCommit(writes)) return 'deleted';
+    }
+    return 'stale';
   }
 
   private async problemOf(owner: OwnerId, draft: PolicyDraft): Promise<PolicyProblem | undefined> {

@@ -61,19 +61,19 @@ export class ResourceRegistration {
   /**
    * Replaces the whole description (UF-11). Scopes that go leave tickets, permissions and refresh tokens in the same commit,
    * since these name the version they were assessed at (UF-12); of concurrent replacements each is complete.
-   * @param expected - the version the caller has seen (`If-Match`), or `undefined` for whichever
-   * @returns the new state, `not_found`, or `stale` when `expected` is not the present version
+   * @param expected - versions that the caller has seen (`If-Match`), or `undefined` for whichever
+   * @returns the new state, `not_found`, or `stale` when the present version is not among `expected`
    */
   async replace(
     caller: ProtectionCaller,
     id: string,
     description: ResourceDescription,
-    expected?: number,
+    expected?: readonly number[],
   ): Promise<Resource | 'not_found' | 'stale'> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const present = await this.read(caller, id);
       if (!present) return 'not_found';
-      if (expected !== undefined && expected !== present.version) return 'stale';
+      if (expected && !expected.includes(present.version)) return 'stale';
       const next = this.replaced(present, description);
       const writes = new WriteSet();
       this.resources.replace(writes, next, present.version);
@@ -86,11 +86,15 @@ export class ResourceRegistration {
    * Ends protection of the resource: policies, permissions and refresh tokens that name it go with it (UF-13).
    * @param expected - as for {@link replace}
    */
-  async delete(caller: ProtectionCaller, id: string, expected?: number): Promise<'deleted' | 'not_found' | 'stale'> {
+  async delete(
+    caller: ProtectionCaller,
+    id: string,
+    expected?: readonly number[],
+  ): Promise<'deleted' | 'not_found' | 'stale'> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const present = await this.read(caller, id);
       if (!present) return 'not_found';
-      if (expected !== undefined && expected !== present.version) return 'stale';
+      if (expected && !expected.includes(present.version)) return 'stale';
       const writes = new WriteSet();
       this.resources.delete(writes, present);
       this.policies.deleteOfResource(writes, id);

@@ -93,7 +93,7 @@ export const IF_MATCH: Json = {
   name: 'If-Match',
   in: 'header',
   required: false,
-  description: 'The `ETag` of what was read: the change is refused when it has changed since.',
+  description: 'The `ETag` of what was read, or several: the change is refused when the present one is not among them.',
   schema: { type: 'string' },
 };
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { send } from '../http/plain-routes.js';
+import { refuseOtherMethods, send } from '../http/plain-routes.js';
 import { Metrics } from './metrics.service.js';
 import { Readiness } from './readiness.service.js';
 
@@ -27,5 +27,6 @@ export class HealthRoutes implements PlainRoutes {
         .type(this.metrics.registry.contentType)
         .send(await this.metrics.registry.metrics()),
     );
+    for (const url of ['/health/live', '/health/ready', '/metrics']) refuseOtherMethods(fastify, url, ['GET', 'HEAD']);
   }
 }

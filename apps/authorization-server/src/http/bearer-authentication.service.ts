@@ -6,7 +6,7 @@ import type { SenderRequest } from '@valetkey/oauth';
 import { OAuthError } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS, TokenFinder } from '@valetkey/tokens';
-import { challengeOf, dpopChallenge } from './challenge.js';
+import { challengeOf, dpopChallenge, insufficientScope } from './challenge.js';
 import { TokenPossession } from './token-possession.service.js';
 
 /** What of an HTTP request says that its sender may call. */
@@ -44,10 +44,7 @@ export class BearerAuthentication {
       throw unauthorized(challengeOf(type, { error: 'invalid_token' }));
     }
     await this.possession.check(token, { type, value, sender });
-    if (!scopes.some((scope) => token.scopes.includes(scope))) {
-      const challenge = challengeOf(type, { error: 'insufficient_scope', scope: scopes.join(' ') });
-      throw new OAuthError('insufficient_scope', 'scope_not_allowed', { 'www-authenticate': challenge });
-    }
+    if (!scopes.some((scope) => token.scopes.includes(scope))) throw insufficientScope(token, scopes.join(' '));
     this.usage.note(token.authorizationId, this.clock.now());
     return token;
   }

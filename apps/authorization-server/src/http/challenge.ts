@@ -21,6 +21,12 @@ export function dpopChallenge(): string {
   return challengeOf('DPoP');
 }
 
+/** 403 for a token that opens other things than this one, in the scheme that it was presented in (RFC 6750 section 3.1). */
+export function insufficientScope({ confirmation }: Pick<LiveToken, 'confirmation'>, scope: string): OAuthError {
+  const challenge = challengeOf(tokenTypeOf(confirmation), { error: 'insufficient_scope', scope });
+  return new OAuthError('insufficient_scope', 'scope_not_allowed', { 'www-authenticate': challenge });
+}
+
 /** 401 for a token that opens nothing here, in the scheme that it was presented in (RFC 6750 section 3.1). */
 export function invalidToken({ confirmation }: Pick<LiveToken, 'confirmation'>): OAuthError {
   const challenge = challengeOf(tokenTypeOf(confirmation), { error: 'invalid_token' });

@@ -1,11 +1,17 @@
-/** A version that nothing has, for an `If-Match` that is none of our tags: the condition then fails (RFC 9110 13.1.1). */
-const NO_VERSION = -1;
+const TAG = /(W\/)?"([\x21\x23-\x7e]*)"/g;
+/** One tag or several (RFC 9110 section 13.1.1); an empty element of the list means nothing (section 5.6.1). */
+const TAGS = /^(?:[ \t]*(?:(?:W\/)?"[\x21\x23-\x7e]*"[ \t]*)?(?:,|$))+$/;
+const VERSION = /^\d{1,9}$/;
 
-/** The version that a change relies on; `undefined` when whichever will do: no header, or `*`. */
-export function expectedVersion(ifMatch: string | undefined): number | undefined {
+/**
+ * The versions of which the present one must be one; `undefined` when whichever will do: no header, or `*`. A weak tag, or
+ * what is no tag of ours, is a version that nothing has: where there is no other, the list is empty and the condition fails.
+ */
+export function expectedVersions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
-  const match = /^"(\d{1,9})"$/.exec(ifMatch);
-  return match ? Number(match[1]) : NO_VERSION;
+  if (!TAGS.test(ifMatch)) return [];
+  const strong = [...ifMatch.matchAll(TAG)].filter(([, weak]) => weak === undefined);
+  return strong.map(([, , tag = '']) => tag).flatMap((tag) => (VERSION.test(tag) ? [Number(tag)] : []));
 }
 
 /** The `ETag` of a version. */

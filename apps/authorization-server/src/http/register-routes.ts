@@ -56,6 +56,9 @@ const PLAIN_ROUTES = [
   HealthRoutes,
 ];
 
+/** The owner API and the documentation. */
+const BY_NEST = /^\/(me\/|docs(\/|-json$|$))/;
+
 /** The issuer's path, under which everything but health is served; empty for none. */
 export function pathOf(issuer: string): string {
   const { pathname } = new URL(issuer);
@@ -63,17 +66,22 @@ export function pathOf(issuer: string): string {
 }
 
 /**
- * Lets controllers refuse the methods they do not have with 405, as the plain routes do. Call it before routes are
- * registered, and what it returns when all are.
+ * Lets controllers, and the documentation, refuse the methods they do not have with 405, as the plain routes do. Call it
+ * before routes are registered, and what it returns when all are.
  */
 export function refusalsForControllers(app: NestFastifyApplication, config: Config): () => void {
   const fastify = app.getHttpAdapter().getInstance();
+  const prefix = pathOf(config.issuer);
+  const isOfNest = (url: string) => url.startsWith(prefix) && BY_NEST.test(url.slice(prefix.length));
   const methods = new Map<string, HTTPMethods[]>();
   fastify.addHook('onRoute', ({ url, method }) => {
-    if (url.startsWith(`${pathOf(config.issuer)}/me/`))
-      methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
+    if (isOfNest(url)) methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
   });
-  return () => [...methods].forEach(([url, allowed]) => refuseOtherMethods(fastify, url, allowed));
+  return () => {
+    [...methods].forEach(([url, allowed]) => refuseOtherMethods(fastify, url, allowed));
+    // Files of the documentation, whose own route comes when the server gets ready.
+    refuseOtherMethods(fastify, `${prefix}/docs/*`, ['GET', 'HEAD']);
+  };
 }
 
 /** Puts every route of the server in place, with strict parsers, measurements and one way to answer errors. */

@@ -1,11 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { Clock, isExpired } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { Policy, PolicyDraft, PolicyProblem, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
-import { entityTag, expectedVersion } from '../http/if-match.js';
+import { entityTag, expectedVersions } from '../http/if-match.js';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
 import type { ListAnswer } from './list-answer.js';
 import { listAnswer } from './list-answer.js';
@@ -57,15 +70,20 @@ export class PoliciesController {
     @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
     const draft = this.draftOf(body);
-    const expected = expectedVersion(reply.request.headers['if-match']);
+    const expected = expectedVersions(reply.request.headers['if-match']);
     return this.answer(reply, await this.policies.replace(owner, id, draft, expected));
   }
 
   @Delete(':id')
   @Changes()
   @HttpCode(204)
-  async remove(@Owner() owner: OwnerId, @Param('id') id: string): Promise<void> {
-    if (!(await this.policies.delete(owner, id))) throw new OAuthError('not_found', 'not_found');
+  async remove(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    const outcome = await this.policies.delete(owner, id, expectedVersions(ifMatch));
+    if (outcome !== 'deleted') throw problem(outcome);
   }
 
   /** @throws OAuthError invalid_request when the body does not fit, and for an end that has passed */
@@ -81,16 +99,20 @@ export class PoliciesController {
       reply.header('etag', entityTag(outcome.version));
       return this.answers.policy(outcome);
     }
-    switch (outcome) {
-      case 'scope_unknown':
-        throw new OAuthError('invalid_scope', 'scope_not_registered');
-      case 'too_many':
-        throw new OAuthError('invalid_request', 'too_many_policies');
-      case 'stale':
-        throw new OAuthError('precondition_failed', 'version_differs');
-      case 'not_found':
-        throw new OAuthError('not_found', 'not_found');
-    }
+    throw problem(outcome);
+  }
+}
+
+function problem(outcome: PolicyProblem): OAuthError {
+  switch (outcome) {
+    case 'scope_unknown':
+      return new OAuthError('invalid_scope', 'scope_not_registered');
+    case 'too_many':
+      return new OAuthError('invalid_request', 'too_many_policies');
+    case 'stale':
+      return new OAuthError('precondition_failed', 'version_differs');
+    case 'not_found':
+      return new OAuthError('not_found', 'not_found');
   }
 }
 

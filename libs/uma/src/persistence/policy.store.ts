@@ -30,7 +30,7 @@ const REPLACE = statement(
      min_acr = ?, max_auth_age = ?, version = ?, updated_at = ?
    WHERE id = ? AND owner = ? AND version = ?`,
 );
-const DELETE = statement('DELETE FROM policy WHERE id = ? AND owner = ?');
+const DELETE = statement('DELETE FROM policy WHERE id = ? AND owner = ? AND version = ?');
 const DELETE_OF_RESOURCE = statement('DELETE FROM policy WHERE resource_id = ?');
 
 interface Row {
@@ -131,8 +131,9 @@ export class PolicyStore {
     ]);
   }
 
-  delete(writes: WriteSet, id: string, owner: OwnerId): void {
-    writes.expectOne(DELETE, [id, owner]);
+  /** Fails as a condition when it was changed or removed since it was read. */
+  delete(writes: WriteSet, { id, owner, version }: Pick<Policy, 'id' | 'owner' | 'version'>): void {
+    writes.expectOne(DELETE, [id, owner, version]);
   }
 
   deleteOfResource(writes: WriteSet, resourceId: string): void {

@@ -162,11 +162,10 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
       expect(await policies().find(one.id, stranger)).toBeUndefined();
       const replacement = { ...one, owner: stranger, version: 2 };
       expect(await commits(database(), (writes) => policies().replace(writes, replacement, 1))).toBe(false);
-      expect(await commits(database(), (writes) => policies().delete(writes, one.id, stranger))).toBe(false);
+      expect(await commits(database(), (writes) => policies().delete(writes, { ...one, owner: stranger }))).toBe(false);
+      expect(await commits(database(), (writes) => policies().delete(writes, { ...one, version: 2 }))).toBe(false);
       expect(await policies().find(one.id, one.owner)).toEqual(one);
-      const removals = await race(20, () =>
-        commits(database(), (writes) => policies().delete(writes, one.id, one.owner)),
-      );
+      const removals = await race(20, () => commits(database(), (writes) => policies().delete(writes, one)));
       expect(winners(removals)).toBe(1);
     });
 

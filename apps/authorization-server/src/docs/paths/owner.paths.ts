@@ -45,7 +45,8 @@ const POLICY_ITEM: Json = {
     ...WRITING,
     operationId: 'removePolicy',
     summary: 'Removes a policy and withdraws what it permitted',
-    responses: { 204: { description: 'Removed.' }, ...NO_SUCH },
+    parameters: [IF_MATCH],
+    responses: { 204: { description: 'Removed.' }, ...refusals('not_found', 'precondition_failed', ...NOT_ALLOWED) },
   },
 };
 

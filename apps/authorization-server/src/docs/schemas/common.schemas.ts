@@ -16,9 +16,12 @@ export function object(required: Json, optional: Json = {}): Json {
   return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } };
 }
 
+const CODE =
+  'A registered code, or one of this server: `invalid_state` (the request is decided or over), `precondition_failed`.';
+
 export const COMMON_SCHEMAS: Json = {
   Error: object(
-    { error: { type: 'string', enum: Object.keys(ERROR_STATUS), description: 'The registered code.' } },
+    { error: { type: 'string', enum: Object.keys(ERROR_STATUS), description: CODE } },
     {
       error_description: { type: 'string', description: 'For developers.' },
       request_id: { type: 'string', description: 'Only with 5xx: finds the log lines of this request.' },

@@ -5,7 +5,7 @@ import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { Resource } from '@valetkey/uma';
 import { parseResourceDescription, ResourceRegistration } from '@valetkey/uma';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { entityTag, expectedVersion } from '../../http/if-match.js';
+import { entityTag, expectedVersions } from '../../http/if-match.js';
 import type { PlainAnswer, PlainRoutes } from '../../http/plain-routes.js';
 import { presentationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
 import { pageRequestOf } from '../../http/page-query.js';
@@ -64,7 +64,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
 
   private async replace(request: IdRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(presentationOf(request));
-    const expected = expectedVersion(request.headers['if-match']);
+    const expected = expectedVersions(request.headers['if-match']);
     const outcome = await this.registration.replace(caller, request.params.id, descriptionOf(request), expected);
     if (outcome === 'not_found') throw notFound();
     if (outcome === 'stale') throw changedMeanwhile();
@@ -74,7 +74,7 @@ export class ResourceRegistrationRoutes implements PlainRoutes {
 
   private async remove(request: IdRequest): Promise<PlainAnswer> {
     const caller = await this.callers.authenticate(presentationOf(request));
-    const expected = expectedVersion(request.headers['if-match']);
+    const expected = expectedVersions(request.headers['if-match']);
     const outcome = await this.registration.delete(caller, request.params.id, expected);
     if (outcome === 'not_found') throw notFound();
     if (outcome === 'stale') throw changedMeanwhile();
