@@ -1,4 +1,5 @@
 import { describeServer } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
 import { basic, type Http, httpFor, type Options } from '../support/http.js';
 import { type ReverseProxy, startNginx } from '../support/nginx.js';
 import { type Server, startServer } from '../support/server.js';
@@ -31,15 +32,18 @@ async function seenAddress(server: Server, http: Http, options: Options): Promis
   const before = server.log().length;
   const answer = await http.form('/token', FORM, { ...options, headers: { ...wrong, ...options.headers } });
   expect([401, 429]).toContain(answer.status);
-  const addresses = async () => {
-    const lines = server.log().slice(before).trim().split('\n').filter(Boolean);
+  const addresses = () => {
+    const written = server.log().slice(before);
+    const lines = written
+      .slice(0, written.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter(Boolean);
     const parsed = lines.map((line) => JSON.parse(line) as { msg: string; address?: unknown });
     const of = (msg: string) => parsed.find((line) => line.msg === msg)?.address;
     return [of('security event'), of('request')];
   };
-  for (let tries = 0; (await addresses()).includes(undefined) && tries < 100; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  const [ofEvent, ofRequest] = await addresses();
+  const all = (seen: readonly unknown[]) => !seen.includes(undefined);
+  const [ofEvent, ofRequest] = await eventually(() => Promise.resolve(addresses()), all);
   expect(ofEvent).toBe(ofRequest);
   return ofEvent;
 }
@@ -80,7 +84,6 @@ describe('attack class 279: behind a reverse proxy (nginx) that is configured', 
     const headers = [...twice, 'X-Forwarded-For', '198.51.100.8', 'content-type', 'application/x-www-form-urlencoded'];
     const before = server.log().length;
     await server.http.send({ method: 'POST', path: '/token', body: 'grant_type=x', headers, from: PROXY });
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await logged(server, '"address":"198.51.100.8"', before);
   });
 
@@ -92,7 +95,7 @@ describe('attack class 279: behind a reverse proxy (nginx) that is configured', 
       statuses.push((await guess('127.0.0.31', `203.0.113.${round}`)).status);
     expect([statuses.indexOf(429), statuses.lastIndexOf(401)]).toEqual([100, 99]);
     expect((await guess('127.0.0.32', '127.0.0.31')).status).toBe(401);
-  }, 30_000);
+  });
 });
 
 describe('attack classes 36, 191: a proxy may say what it likes about host and scheme', () => {
@@ -151,7 +154,7 @@ describe('attack class 279: a proxy that replaces the header', () => {
       await proxy.stop();
       await server.dispose();
     }
-  }, 60_000);
+  });
 });
 
 describeServer('attack class 279: with no proxy configured', {}, (server) => {

@@ -10,7 +10,7 @@ const INSERT = statement('INSERT INTO replay_mark (mark, expires_at) VALUES (?, 
 const FIND = statement('SELECT mark FROM replay_mark WHERE mark = ?');
 const SLEEP = statement('SELECT 1 AS one FROM pg_sleep(30)');
 
-const TIMEOUT = 500;
+const TIMEOUT = 2_000;
 /** One wait; a second one would not fit. */
 const BOUND = 2 * TIMEOUT - 50;
 const TOGETHER = 30;
