@@ -10,6 +10,9 @@ import { type Answer, basic } from '../support/http.js';
 import { textMember } from '../support/uma.js';
 import { type ClientName, OTHERS, PHOTOS } from '../support/world.js';
 
+/** In milliseconds, and wide, as a busy machine is slow: work that grows faster than its input would take minutes. */
+const SOON = 20_000;
+
 const CONNECTIONS = [
   { account: 'alice', client: 'print-shop', scope: 'photos.read photos.write' },
   { account: 'alice', client: 'other-shop', scope: 'others.read' },
@@ -192,10 +195,10 @@ describeServer('RFC 7662: introspection', { connections: CONNECTIONS }, (server)
       ['a long token', 'x'.repeat(32_000)],
       ['dots only', '.'.repeat(30_000)],
       ['SQL', "' OR '1'='1"],
-    ])('%s, within a second (attack classes 68, 96)', async (_what, token) => {
+    ])('%s, soon (attack classes 68, 96)', async (_what, token) => {
       const began = Date.now();
       expect((await ask(token)).text).toBe(INACTIVE);
-      expect(Date.now() - began).toBeLessThan(1_000);
+      expect(Date.now() - began).toBeLessThan(SOON);
     });
   });
 

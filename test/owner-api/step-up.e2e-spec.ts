@@ -62,7 +62,7 @@ const setUp = (ownerApi: object) => ({
   connections: [{ account: 'alice', client: 'owner-app', scope: 'authorizations authorizations.write' }],
 });
 
-describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_age: '3s' }), (server) => {
+describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_age: '6s' }), (server) => {
   beforeAll(() => givePassword(server(), 'alice'));
 
   it('SU-01, SU-02, 232 an old sign-in only reads; a new one that max_age asks for changes again', async () => {
@@ -70,16 +70,16 @@ describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_a
     const first = await tokensFor(server(), await allowed(alice, startOf(server())));
     // Let through as far as the policy itself, whose resource there is not.
     expect((await change(server(), bearer(first.access))).error).not.toBe('insufficient_user_authentication');
-    await wait(3500);
+    await wait(6_500);
     const { status, error, challenge } = await change(server(), bearer(first.access));
     expect([status, error]).toEqual([401, 'insufficient_user_authentication']);
     expect(challenge).toMatch(
-      /^Bearer realm="valetkey", resource_metadata="[^"]+\/me", error="insufficient_user_authentication", max_age="3"$/,
+      /^Bearer realm="valetkey", resource_metadata="[^"]+\/me", error="insufficient_user_authentication", max_age="6"$/,
     );
     expect((await server().http.get('/me/policies', { bearer: first.access })).status).toBe(200);
-    const page = await alice.open(startOf(server(), { max_age: '3' }));
+    const page = await alice.open(startOf(server(), { max_age: '6' }));
     expect(page.text).toContain('name="password"');
-    const again = await tokensFor(server(), await allowed(alice, startOf(server(), { max_age: '3' })));
+    const again = await tokensFor(server(), await allowed(alice, startOf(server(), { max_age: '6' })));
     expect((await change(server(), bearer(again.access))).error).not.toBe('insufficient_user_authentication');
   });
 
@@ -87,7 +87,7 @@ describeServer('RFC 9470 at the owner API: a recent sign-in', setUp({ max_auth_a
     const alice = new FormBrowser(server().issuer);
     const scope = 'openid offline_access authorizations authorizations.write';
     const { refresh } = await tokensFor(server(), await allowed(alice, startOf(server(), { scope })));
-    await wait(3500);
+    await wait(6_500);
     const { access } = await tokensOf(server(), { grant_type: 'refresh_token', refresh_token: refresh });
     expect((await change(server(), bearer(access))).error).toBe('insufficient_user_authentication');
   });

@@ -79,8 +79,7 @@ describeServer(
   'RFC 7591 §5: limits of open registration',
   {
     config: {
-      registration: { mode: 'open', clients_per_network: 4, clients: 6, unused_lifetime: '1s' },
-      jobs: { expire_every: '1s' },
+      registration: { mode: 'open', clients_per_network: 4, clients: 6 },
     },
   },
   (server) => {
