@@ -63,12 +63,12 @@ describeServer('a person changes her password', { config, env, issuerPath: '/t1'
 
 describeServer(
   '232 changes need a recent sign-in',
-  { ...people('alice'), config: { ...people('alice').config, sign_in: { recent_sign_in: '2s' } } },
+  { ...people('alice'), config: { ...people('alice').config, sign_in: { recent_sign_in: '5s' } } },
   (server) => {
     it('who signed in long ago signs in again, and a form from before does nothing', async () => {
       const pages = ['/password', '/codes', '/codes/app', '/passkeys', '/passkeys/new'];
       const opened = await Promise.all(pages.map((page) => signedIn(server(), 'alice', { page })));
-      await new Promise((resolve) => setTimeout(resolve, 2100));
+      await new Promise((resolve) => setTimeout(resolve, 5_100));
       for (const [index, { browser, shown }] of opened.entries()) {
         const address = `${server().issuer}/account${pages[index]}`;
         expect(await isSignedIn(server(), browser)).toBe(true);

@@ -47,11 +47,11 @@ describeServer('valetkey client-secret', { config: { tokens: { client_secret_ove
       expect(stored).not.toContain(secret);
     }
     await server().restart();
-  }, 60_000);
+  });
 
   /** Another process made it: on PostgreSQL the server looks at a client again after half a second. */
   const knows = async (secret: string) => {
-    for (const end = Date.now() + 2_000; Date.now() < end && (await asShop(secret)) !== '200'; await wait(50));
+    for (const end = Date.now() + 20_000; Date.now() < end && (await asShop(secret)) !== '200'; await wait(50));
     expect(await asShop(secret)).toBe('200');
   };
 

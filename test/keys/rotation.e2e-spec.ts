@@ -44,7 +44,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
       tokens: { access_token_lifetime: '2s', rpt_lifetime: '2s' },
     };
     server = await startServer({ engine, config });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   const signers = new Set<string>();
@@ -53,26 +53,34 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
     const sights: Sight[] = [];
     const tokens: { at: number; token: string }[] = [];
     const isOver = () => signers.size >= 4;
-    for (const end = Date.now() + 20_000; Date.now() < end && !isOver(); await wait(40)) {
+    // What was asked slowly may have ended before the answer: nothing is wrong then.
+    const lives = ({ at }: { at: number }) => Date.now() < at + LIFETIME_MS - 1_000;
+    const stillVerifies = async (one: { at: number; token: string }, jwks: JSONWebKeySet) => {
+      const failure = await verify(one.token, jwks, server.issuer).then(() => undefined, String);
+      if (lives(one)) expect(failure).toBeUndefined();
+    };
+    for (const end = Date.now() + 40_000; Date.now() < end && !isOver(); await wait(40)) {
       sights.push({ at: Date.now(), jwks: await publishedKeys(server) });
       const before = Date.now();
       const token = await signed(server);
+      const after = Date.now();
       tokens.push({ at: before, token });
       signers.add(kidOf(token));
       // A resource server that has looked at the keys within the time they are published ahead knows this one.
-      const earlier = sights.filter((sight) => sight.at <= before - AHEAD_MS + 200).at(-1);
-      if (earlier) await verify(token, earlier.jwks, server.issuer);
+      const earlier = sights.find((sight) => sight.at >= after - AHEAD_MS + 200);
+      if (earlier) await stillVerifies({ at: before, token }, earlier.jwks);
       const oldest = tokens.find(({ at }) => at > Date.now() - LIFETIME_MS + 1_200);
-      if (oldest && Date.now() < oldest.at + LIFETIME_MS - 1_000) {
-        expect(await isActive(server, oldest.token)).toBe(true);
-        await verify(oldest.token, await publishedKeys(server), server.issuer);
+      if (oldest) {
+        const active = await isActive(server, oldest.token);
+        if (lives(oldest)) expect(active).toBe(true);
+        await stillVerifies(oldest, await publishedKeys(server));
       }
     }
     expect(isOver()).toBe(true);
     for (const { jwks } of sights) expect(jwks.keys.every((key) => key.d === undefined)).toBe(true);
     // The last token of the first ended long ago; its key stays for a node whose clock is behind.
     expect(kidsOf(await publishedKeys(server))).toEqual(expect.arrayContaining([...signers]) as string[]);
-  }, 40_000);
+  }, 90_000);
 
   it('retires a key when its time has come: it is published no more, and its private part is gone', async () => {
     await server.stop();
@@ -87,7 +95,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
     const rows = await query(server, `SELECT state, private_key FROM signing_key WHERE kid = '${first}'`);
     expect(rows).toEqual([{ state: 'retired', private_key: null }]);
     await server.restart();
-  }, 40_000);
+  });
 });
 
 describeEngines('OC-10: an algorithm that is taken out of the configuration', (engine: Engine) => {
@@ -95,7 +103,7 @@ describeEngines('OC-10: an algorithm that is taken out of the configuration', (e
   beforeAll(async () => {
     const keys = { algorithms: ['ES256', 'EdDSA'], signing_algorithm: 'EdDSA' };
     server = await startServer({ engine, config: { keys, jobs: { rotate_check_every: '100ms' } } });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
   const algorithms = async () => (await publishedKeys(server)).keys.map((key) => key.alg).sort();
 
@@ -123,7 +131,7 @@ describeEngines('OC-10: an algorithm that is taken out of the configuration', (e
     const kept = `SELECT kid FROM signing_key WHERE algorithm = 'EdDSA' AND private_key IS NOT NULL`;
     expect(await query(server, kept)).toEqual([]);
     await server.restart();
-  }, 60_000);
+  });
 });
 
 describeEngines('OC-10: key rotation by the command', (engine: Engine) => {
@@ -131,7 +139,7 @@ describeEngines('OC-10: key rotation by the command', (engine: Engine) => {
   beforeAll(async () => {
     const keys = { signing_algorithm: 'RS256', publish_ahead: '1s' };
     server = await startServer({ engine, config: { keys } });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   const rotate = (...options: string[]) => server.runCommand(['rotate-keys', ...options]);
@@ -151,7 +159,7 @@ describeEngines('OC-10: key rotation by the command', (engine: Engine) => {
     for (const each of [old, token]) await verify(each, after, server.issuer);
     expect(after.keys).toHaveLength(9); // of each algorithm: one that retires, one that signs, one that is next
     expect(kidsOf(after).filter((kid) => !kidsOf(before).includes(kid))).toHaveLength(3);
-  }, 40_000);
+  });
 
   it('271 tells verifiers to keep the keys no longer than they are published ahead', async () => {
     const { headers } = await server.http.get('/jwks');
@@ -172,7 +180,7 @@ describeEngines('OC-10: the command again and again', (engine: Engine) => {
   beforeAll(async () => {
     server = await startServer({ engine });
     await keysWithSuccessors(server);
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
   const rotate = (...options: string[]) => server.runCommand(['rotate-keys', ...options]);
 
@@ -195,7 +203,7 @@ describeEngines('OC-10: the command again and again', (engine: Engine) => {
     await leavesAll();
     const { headers } = await server.http.get('/jwks');
     expect(headers['cache-control']).toBe('public, max-age=60');
-  }, 40_000);
+  });
 
   it('271 rotates at once when it is forced, and then leaves the newer ones alone again', async () => {
     const old = await signed(server);
@@ -207,7 +215,7 @@ describeEngines('OC-10: the command again and again', (engine: Engine) => {
     const token = await signedWithAnother(server, kidOf(old));
     expect([await isActive(server, old), await isActive(server, token)]).toEqual([true, true]);
     await leavesAll();
-  }, 40_000);
+  });
 });
 
 /** A token that is signed with another key than that; the server looks at the keys every few seconds. */
@@ -232,7 +240,7 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     process = new ServerProcess(address, ['serve', '--config', `${first.directory}/valetkey.yaml`], env);
     await process.start();
     second = { ...first, http: httpFor(address) };
-  }, 60_000);
+  });
   afterAll(async () => {
     await process?.kill('SIGTERM');
     await first?.dispose();
@@ -261,7 +269,7 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     const [one, other] = servers.map((each) => now.get(each));
     expect(one).not.toBe(old);
     expect(one).toBe(other);
-  }, 40_000);
+  });
 
   it('rotates once when both try at the same time', async () => {
     await wait(12_000);
@@ -279,5 +287,5 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     const after = kidsOf(await publishedKeys(second));
     expect(after).toEqual(expect.arrayContaining(before) as string[]);
     expect(after).toHaveLength(before.length + 3);
-  }, 60_000);
+  });
 });

@@ -6,6 +6,9 @@ import { describeServer } from '../support/engines.js';
 import { signEs256, signHmac, signingInput } from '../support/raw-jws.js';
 import { HEADER, signedShop } from '../support/signed-shop.js';
 
+/** In milliseconds, and wide, as a busy machine is slow: work that grows faster than its input would take minutes. */
+const SOON = 20_000;
+
 describeServer('RFC 8725: forged client assertions (attack class 61)', {}, (server) => {
   const shop = () => signedShop(server());
 
@@ -198,12 +201,12 @@ describeServer('RFC 8725: forged client assertions (attack class 61)', {}, (serv
       );
     });
 
-    it('answers JSON 10,000 deep and 20,000 members within a second (attack class 96)', async () => {
+    it('answers JSON 10,000 deep and 2,000 members soon (attack class 96)', async () => {
       const began = Date.now();
       await shop().isRefused(await signEs256(HEADER, `${'['.repeat(10_000)}${']'.repeat(10_000)}`, shop().privateKey));
       const wide = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`m${index}`, index]));
       await shop().isRefused(await signEs256({ ...HEADER, alg: 'none', ...wide }, shop().claims(), shop().privateKey));
-      expect(Date.now() - began).toBeLessThan(1_000);
+      expect(Date.now() - began).toBeLessThan(SOON);
     });
   });
 

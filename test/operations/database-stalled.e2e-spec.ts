@@ -9,8 +9,8 @@ import { protectionApi } from '../support/uma.js';
 
 const TIMEOUT = 1_000;
 /** In the queue, for a connection and for an answer, each as long at most, and what a busy machine takes. */
-const BOUND = 3 * TIMEOUT + 1_500;
-const RECOVERY = 10_000;
+const BOUND = 3 * TIMEOUT + 6_000;
+const RECOVERY = 20_000;
 
 describe('attack class 276: a network to the database that passes nothing on (postgres)', () => {
   let ground: ServerBehindProxy;
@@ -19,7 +19,7 @@ describe('attack class 276: a network to the database that passes nothing on (po
   beforeAll(async () => {
     ground = await startBehindProxy({ config: { database: { query_timeout: `${TIMEOUT}ms` } } });
     ({ proxy, server } = ground);
-  }, 60_000);
+  });
   afterAll(() => ground?.dispose());
   afterEach(() => proxy.resume());
 
@@ -64,7 +64,7 @@ describe('attack class 276: a network to the database that passes nothing on (po
     await recovered();
     expect((await pat.read(id)).status).toBe(200);
     expect((await clientOf(server, 'print-shop').clientCredentials({ scope: 'photos.read' })).status).toBe(200);
-  }, 30_000);
+  });
 
   it('a table that is locked is 503 for all who need it after one wait, not one wait for each of them', async () => {
     const { clientId, secret = '' } = server.world.clients['other-shop'];
@@ -86,7 +86,7 @@ describe('attack class 276: a network to the database that passes nothing on (po
     await locker.end();
     const after = await Promise.all(Array.from({ length: 10 }, ask));
     expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
-  }, 30_000);
+  });
 
   it('under load answers success or 503 only, each in time, and nothing that it answered is lost', async () => {
     const tokens: string[] = [];
@@ -121,7 +121,7 @@ describe('attack class 276: a network to the database that passes nothing on (po
     const lost = [];
     for (const token of tokens) if ((await shop.introspect(token)).json().active !== true) lost.push(token);
     expect([tokens.length > 20, lost]).toEqual([true, []]);
-  }, 30_000);
+  });
 
   it('is told in the log by its cause, without a stack', () => {
     const failures = server

@@ -4,11 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
 import { basic, encodeForm } from '../support/http.js';
 import type { Server } from '../support/server.js';
 
 const FORM = encodeForm({ grant_type: 'client_credentials', scope: 'photos.read' });
 const IN_FLIGHT = 50;
+/** In which heads reach the server. */
+const ARRIVE_MS = 1_000;
 
 /** A request whose head has arrived and whose body is still on its way. */
 async function begin({ port, world }: Server): Promise<Socket> {
@@ -44,16 +47,19 @@ describeServer('graceful shutdown', { config: { http: { shutdown_timeout: '4s' }
 
   it('answers every accepted request of 50, takes no new one, ends with 0, and keeps what it answered', async () => {
     const sockets = await Promise.all(Array.from({ length: IN_FLIGHT }, () => begin(server())));
-    await wait(150);
+    await wait(ARRIVE_MS);
     const stopped = server().stop();
-    await wait(150);
-    await expect(server().http.get('/health/live')).rejects.toThrow(/ECONNREFUSED|ECONNRESET|socket hang up/);
+    const knock = () =>
+      server()
+        .http.get('/health/live')
+        .then(() => '', String);
+    expect(await eventually(knock, Boolean)).toMatch(/ECONNREFUSED|ECONNRESET|socket hang up/);
     const answers = await Promise.all(sockets.map(finish));
     expect(answers.map(({ status }) => status)).toEqual(Array(IN_FLIGHT).fill(200));
     expect(await stopped).toBe(0);
     await server().restart();
     expect(await areActive(answers.map(({ token }) => token))).toBe(true);
-  }, 30_000);
+  });
 
   it('under load answers nothing but success, and every token it answered lives after the restart', async () => {
     const tokens: string[] = [];
@@ -78,15 +84,15 @@ describeServer('graceful shutdown', { config: { http: { shutdown_timeout: '4s' }
     expect([...statuses]).toEqual([200]);
     expect(tokens.length).toBeGreaterThan(20);
     expect(await areActive(tokens)).toBe(true);
-  }, 30_000);
+  });
 
   it('ends hard when a request hangs longer than it waits', async () => {
     const socket = await begin(server());
     socket.on('error', () => undefined);
-    await wait(150);
+    await wait(ARRIVE_MS);
     const began = Date.now();
     expect(await server().stop()).toBe(1);
-    expect(Date.now() - began).toBeLessThan(8_000);
+    expect(Date.now() - began).toBeLessThan(12_000);
     socket.destroy();
-  }, 30_000);
+  });
 });

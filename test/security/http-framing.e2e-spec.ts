@@ -165,16 +165,16 @@ describeServer('HTTP as bytes', {}, (server) => {
           headers: { authorization: authorization(), 'content-type': 'application/x-www-form-urlencoded' },
           body: FORM,
         });
-        expect([answer.status, Date.now() - began < 5_000]).toEqual([200, true]);
+        expect([answer.status, Date.now() - began < 8_000]).toEqual([200, true]);
       }
       // Bodies may take longer: 30 seconds from the first byte of the request.
       const inTime = [...withHeaders, ...silent];
-      await Promise.race([Promise.all(inTime.map(closed)), wait(16_000)]);
+      await Promise.race([Promise.all(inTime.map(closed)), wait(25_000)]);
       expect(inTime.filter((socket) => !socket.destroyed).length).toBe(0);
       expect(statusesOf(answered)).toEqual([408]);
     } finally {
       clearInterval(dribble);
       slow.forEach((socket) => socket.destroy());
     }
-  }, 40_000);
+  });
 });

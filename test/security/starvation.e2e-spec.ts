@@ -22,7 +22,7 @@ describe('268 one locked row and a pool that waits for it (postgres)', () => {
     server = await startServer({ engine: 'postgres', connections: ALICES_CONNECTIONS });
     holder = new pg.Client({ connectionString: await databaseUrl(server) });
     await holder.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await holder?.end();
     await server?.dispose();
@@ -63,7 +63,7 @@ describe('268 one locked row and a pool that waits for it (postgres)', () => {
     const again = await Promise.all(tickets.map(present));
     expect(again.map(outcome)).toEqual(tickets.map(() => '200'));
     expect((await clientOf(server, 'print-shop').clientCredentials({ scope: 'photos.read' })).status).toBe(200);
-  }, 40_000);
+  });
 });
 
 describeServer('262 work with public keys', {}, (server) => {
@@ -83,11 +83,11 @@ describeServer('262 work with public keys', {}, (server) => {
     // Most of it is this process opening 300 connections; a verification that costs tens of milliseconds would show.
     expect(slowest).toBeLessThan(5_000);
     expect((await shop.present(await shop.signed({ exp: seconds(50) }))).status).toBe(200);
-  }, 30_000);
+  });
 });
 
 describeServer('146 a party that asks in a loop', { connections: ALICES_CONNECTIONS }, (server) => {
-  it('250 equal requests at the same time are one for the owner', async () => {
+  it('twenty equal requests at the same time are one for the owner', async () => {
     const alice = aliceOf(server());
     const album = await alice.album();
     const tickets = await Promise.all(Array.from({ length: 20 }, () => album.ticket('view')));

@@ -40,7 +40,7 @@ const RESEMBLING = [
 ];
 
 describeServer('UMA grant: attacks on claims at a browser', GATHERING, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
+  beforeAll(() => givePasswords(server(), 'carol', 'bob'));
   const alice = () => aliceOf(server());
   const gallery = () => galleryOf(server());
   const ofCarol = async () => {
@@ -213,9 +213,9 @@ describeServer('UMA grant: attacks on claims at a browser', GATHERING, (server) 
 
   it('UG-34 a policy that wants a fresh word has her sign in again, once', async () => {
     const album = await alice().album();
-    await album.share(CAROLS_ACCOUNT, ['view'], { max_claims_age: 2 });
+    await album.share(CAROLS_ACCOUNT, ['view'], { max_claims_age: 5 });
     const { browser } = await arrive(server(), claimsUrl(server(), { ticket: await album.ticket('view') }));
-    await wait(2_100);
+    await wait(5_100);
     const again = await browser.open(claimsUrl(server(), { ticket: await album.ticket('view') }));
     expect(again.text).toContain('name="password"');
     const shown = await browser.submit(again, credentialsOf('carol'));

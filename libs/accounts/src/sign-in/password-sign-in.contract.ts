@@ -82,10 +82,11 @@ export function passwordSignInContract(open: () => OpenDatabase): void {
     const samples: [number, number][] = [];
     for (let round = 0; round < 40; round += 1)
       samples.push([await timed(alice.username), await timed(`no-${alice.id}`)]);
-    const median = (place: 0 | 1) => samples.map((pair) => pair[place]).sort((a, b) => a - b)[20] as number;
+    // A busy machine makes some slow, and none fast.
+    const quick = (place: 0 | 1) => samples.map((pair) => pair[place]).sort((a, b) => a - b)[4] as number;
     // Without a hash computed for nobody it would be a tenth.
-    expect(median(1) / median(0)).toBeGreaterThan(0.7);
-    expect(median(1) / median(0)).toBeLessThan(1.4);
+    expect(quick(1) / quick(0)).toBeGreaterThan(0.7);
+    expect(quick(1) / quick(0)).toBeLessThan(1.4);
   });
 
   it('230 a wait after five failures from one place, for nobody as for a person, and longer after each further one', async () => {
