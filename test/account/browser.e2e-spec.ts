@@ -20,7 +20,7 @@ const contexts: WatchedContext[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 
 afterEach(async () => {
   for (const { context } of contexts.splice(0)) await context.close();

@@ -35,7 +35,7 @@ describeServer('lost-device: the operator helps who has lost a device', { config
     const log = { log: () => server().log() + result.stderr };
     await logged(log, '"security":"operator_removed_app"');
     await logged(log, '"reason":"lost_device"');
-  }, 60_000);
+  });
 
   it('recovery codes alone: the app stays in use', async () => {
     const { recoveryCodes } = await enrol('bela');
@@ -45,7 +45,7 @@ describeServer('lost-device: the operator helps who has lost a device', { config
     const page = await browser.open(`${shown.url}/recovery-code`);
     expect((await browser.submit(page, { code: recoveryCodes[0] ?? '' })).status).toBe(401);
     await sentTo(server(), 'bela@example.org', 'Whoever runs the server removed the recovery codes.');
-  }, 60_000);
+  });
 
   it('what is not there is not taken, what is not said is asked for, and nobody is told of nothing', async () => {
     const nothing = await server().runCommand(['lost-device', 'cora', '--app', '--passkeys']);
@@ -59,5 +59,5 @@ describeServer('lost-device: the operator helps who has lost a device', { config
     expect(wrong[0]?.stderr).toBe('no account is called nobody\n');
     expect(wrong[1]?.stderr).toContain('what is lost?');
     expect((await outbox(server())).filter(({ to }) => to.startsWith('cora'))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -47,7 +47,7 @@ describeServer('people hear of changes in how they sign in', { config: { account
     await sentTo(server(), addressOf('alice'), 'Whoever runs the server set a new password.');
     const all = JSON.stringify(await outbox(server()));
     for (const secret of [PASSWORD, NEW_PASSWORD, other]) expect(all).not.toContain(secret);
-  }, 60_000);
+  });
 
   it('codes that go on, are made anew and go off, in her language, and none of them in the mail', async () => {
     const { browser, shown } = await signedIn(server(), 'bela', { page: '/codes' });
@@ -61,7 +61,7 @@ describeServer('people hear of changes in how they sign in', { config: { account
     for (const known of [secret, code]) expect(text).not.toContain(known);
     await browser.submit(await browser.open(`${server().issuer}/account/codes`), { decision: 'remove' });
     await sentTo(server(), addressOf('bela'), 'Codes einer Authenticator-App wurden ausgeschaltet');
-  }, 60_000);
+  });
 
   it('what did not come about is not told, nor what is no change', async () => {
     const { browser, shown } = await signedIn(server(), 'cora', { page: '/password' });
@@ -74,7 +74,7 @@ describeServer('people hear of changes in how they sign in', { config: { account
     await later.submit(page, CHANGE);
     await sentTo(server(), addressOf('dora'), 'The password was changed.');
     expect((await outbox(server())).filter(({ to }) => to === addressOf('cora'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('a mail that nobody takes undoes nothing, and comes when somebody does', async () => {
     const folder = join(server().directory, 'data', 'outbox');
@@ -88,5 +88,5 @@ describeServer('people hear of changes in how they sign in', { config: { account
     await rm(folder);
     await rename(`${folder}.aside`, folder);
     await sentTo(server(), addressOf('edda'), 'The password was changed.');
-  }, 60_000);
+  });
 });

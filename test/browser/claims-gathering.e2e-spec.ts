@@ -37,7 +37,7 @@ describe('claims at a browser, in Chromium', () => {
     server = await startServer({ engine: 'sqlite', connections: ALICES_CONNECTIONS, clients });
     await givePassword(server, 'bob');
     browser = await launchBrowser();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -10,7 +10,7 @@ let gallery: Gallery;
 
 beforeAll(async () => {
   [browser, gallery] = await Promise.all([launchBrowser(), startGallery(await freePort())]);
-}, 60_000);
+});
 
 /** What a test has opened: closed after it, however it ends. */
 const opened: { close(): Promise<unknown> }[] = [];
@@ -118,7 +118,7 @@ describe('attack class 218: any text, in every place that a value can have', () 
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 });
 
 describe('ux 8.3: a form that ends at an application', () => {

@@ -11,7 +11,7 @@ let gallery: Gallery;
 
 beforeAll(async () => {
   [browser, gallery] = await Promise.all([launchBrowser(), startGallery(await freePort())]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -109,7 +109,7 @@ describe('principle 8, 9: every page in every state', () => {
     });
     expect(open.complaints).toEqual([]);
     await open.context.close();
-  }, 60_000);
+  });
 });
 
 /** Stops of the keyboard that are drawn before the stop in front of them, or that change the order by tabindex. */

@@ -36,7 +36,7 @@ describe(`the protected API of ${README}`, () => {
     writeFileSync(join(folder, 'data', 'albums.mjs'), addresses);
     writeFileSync(join(folder, 'data', 'secrets', 'photo-service'), server.world.clients['photo-service'].secret ?? '');
     writeFileSync(join(folder, 'data', 'alice-photos.json'), JSON.stringify(server.connections[0]));
-  }, 60_000);
+  });
   afterAll(async () => {
     running?.kill('SIGKILL');
     await server.dispose();
@@ -87,7 +87,7 @@ describe(`the protected API of ${README}`, () => {
     // Started again, it goes on with the refresh token and the album that it kept.
     await start();
     expect((await look(rpt)).status).toBe(200);
-  }, 60_000);
+  });
 
   it('has nothing at an address that is none', async () => {
     expect((await fetch(`${album}-2`)).status).toBe(404);

@@ -31,14 +31,14 @@ function itKeepsEverything(server: () => Server): void {
     // What survived one crash survives the next ones, too.
     const [first = rounds[0] as Acknowledged] = rounds;
     expect(await lost(server(), { ...first, tickets: [] })).toEqual([]);
-  }, 120_000);
+  });
 }
 
 describe('a killed server (sqlite)', () => {
   let server: Server;
   beforeAll(async () => {
     server = await startServer({ engine: 'sqlite', connections: CONNECTIONS });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
   itKeepsEverything(() => server);
 });
@@ -52,7 +52,7 @@ describe('a killed server (postgres)', () => {
     cluster = await startCluster().finally(() => delete process.env.VALETKEY_TEST_FSYNC);
     const env = { VALETKEY_DATABASE_URL: cluster.url };
     server = await startServer({ engine: 'sqlite', connections: CONNECTIONS, env });
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.dispose();
     await cluster?.stop();
@@ -72,7 +72,7 @@ describe('a killed server (postgres)', () => {
     }
     expect(least(done)).toBeGreaterThan(0);
     expect(await lost(server, done)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** Kills one process of PostgreSQL: it throws its memory away, ends all others, and recovers from what was synced. */

@@ -64,7 +64,7 @@ describeServer('the job that removes what has expired', options, (server) => {
     expect((await pat().introspect(rpt)).json().active).toBe(true);
     await jobsDone(server());
     expect((await pat().introspect(rpt)).json().active).toBe(true);
-  }, 120_000);
+  });
 });
 
 /** The table has rows, and not more of them later on. */

@@ -37,7 +37,7 @@ describe('journey: the demo in a browser without scripts', () => {
     demo = observed([START, '--no-build'], environment());
     [browser] = await Promise.all([launchBrowser(), said(demo, 'Try next')]);
     bob = await visitor();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     if (demo) await stop(demo);
@@ -81,7 +81,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await press(bob, 'Allow');
     expect(bob.url()).toBe(`${shop()}/`);
     expect(await bob.locator('main').innerText()).toContain('You are signed in as Bob Baker.');
-  }, 60_000);
+  });
 
   it('bob orders, alice approves, and the photo is on the page of his order', async () => {
     await press(bob, 'Ask for it');
@@ -92,7 +92,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await bob.getByRole('link', { name: 'Back to the shop' }).click();
     expect(await bob.locator('main').innerText()).toMatch(/Your orders\s+Order 1: ready/);
     await keepPicture(bob, 'demo-shop');
-  }, 60_000);
+  });
 
   it('who has said yes once, and is signed in at the server, is back in one click', async () => {
     await bob.context().clearCookies({ name: 'print_shop' });
@@ -100,7 +100,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await press(bob, 'Sign in');
     expect(bob.url()).toBe(`${shop()}/`);
     expect(await bob.locator('main').innerText()).toContain('Bob Baker');
-  }, 60_000);
+  });
 
   it('UG-20, UG-24 where nobody vouches for him, he says at the server who he is, and sees there what alice says', async () => {
     const { redirect_user: place, ticket } = await needInfo();
@@ -119,7 +119,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await bob.locator('[value=back]').click();
     expect(bob.url()).toMatch(new RegExp(`^${returnTo}\\?`));
     await bob.goto(shop());
-  }, 60_000);
+  });
 
   it('keeps what only the shop should read from everybody else', async () => {
     const cookies = (await bob.context().cookies(shop())).filter(({ name }) => name.startsWith('print_shop'));
@@ -134,7 +134,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await bob.goto(shop());
     await press(bob, 'Sign in');
     expect(await bob.locator('input[type=password]').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('carol, who says no, is told so and can begin again', async () => {
     const carol = await visitor();
@@ -147,7 +147,7 @@ describe('journey: the demo in a browser without scripts', () => {
     await press(carol, 'Sign in');
     await press(carol, 'Allow');
     expect(await carol.locator('main').innerText()).toMatch(/Carol Cook(?![\s\S]*Order 1)/);
-  }, 60_000);
+  });
 
   it('attack class 30 finishes no sign-in that another browser has begun, nor one twice', async () => {
     const begun = await fetch(`${shop()}/sign-in`, { method: 'POST', redirect: 'manual' });
@@ -168,7 +168,7 @@ describe('journey: the demo in a browser without scripts', () => {
       /^print_shop_sign_in=; [^\n]*Max-Age=0[^\n]*\nprint_shop=ey/,
     );
     expect((await finish()).status).toBe(400);
-  }, 60_000);
+  });
 
   it('no page broke its own content security policy on the way', () => {
     expect(contexts.length).toBeGreaterThan(2);

@@ -71,7 +71,7 @@ describe('journey: the demo', () => {
       expect.objectContaining({ id: 'winter', resource_id: expect.any(String) as unknown }),
       expect.objectContaining({ id: 'garden', resource_id: expect.any(String) as unknown }),
     ]);
-  }, 120_000);
+  });
 
   it('keeps its secrets where nobody else can read them', () => {
     const isSecret = (file: string) => file.startsWith('secrets/') || file.startsWith('connection-');
@@ -112,13 +112,13 @@ describe('journey: the demo', () => {
     expect(output).not.toContain(passwordOf({ port, data }, 'bob'));
     expect(output).not.toContain('\u001b');
     expect(await albums()).toEqual(firstAlbums);
-  }, 60_000);
+  });
 
   it('tells the story as often as one likes', async () => {
     for (const time of ['second', 'third'])
       expect({ time, ...(await ended(run(STORY))) }).toMatchObject({ time, code: 0 });
     expect(await albums()).toEqual(firstAlbums);
-  }, 60_000);
+  });
 
   it('tells only how bob signs in and out, as often as one likes', async () => {
     for (const time of ['first', 'second']) {
@@ -127,7 +127,7 @@ describe('journey: the demo', () => {
       expect(output).toContain('── 6. Bob signs out');
       expect(output).not.toContain('need_info');
     }
-  }, 60_000);
+  });
 
   it('tells how bob says at the server who he is, as often as one likes, and leaves nothing behind', async () => {
     for (const time of ['first', 'second']) {
@@ -150,7 +150,7 @@ describe('journey: the demo', () => {
     expect(await albums()).toEqual(firstAlbums);
     expect((await ended(run(STORY, 'requests'))).output).toContain('Nothing waits for alice.');
     expect(await givenTo('print-shop')).toEqual([]);
-  }, 60_000);
+  });
 
   it('leaves nothing behind when the story is stopped in the middle', async () => {
     const story = run(STORY);
@@ -159,7 +159,7 @@ describe('journey: the demo', () => {
     expect(await ended(story)).toMatchObject({ code: 1 });
     expect(await albums()).toEqual(firstAlbums);
     expect((await ended(run(STORY, 'requests'))).output).toContain('Nothing waits for alice.');
-  }, 60_000);
+  });
 
   const photo = (album: string) => `http://127.0.0.1:${port + 1}/albums/${album}/photos/1`;
   const shopUrl = () => `http://127.0.0.1:${port + 2}`;
@@ -189,7 +189,7 @@ describe('journey: the demo', () => {
     );
     await pageSays(url, 'It is printed.');
     expect((await bob.open(`${url}/photo`)).status).toBe(200);
-  }, 60_000);
+  });
 
   it('shows an order to the one who signed in and ordered, and to nobody else', async () => {
     const carol = await signedIn({ port, data }, 'carol');
@@ -201,7 +201,7 @@ describe('journey: the demo', () => {
       expect((await carol.browser.open(shopUrl() + path)).status).toBe(404);
       expect((await fetch(shopUrl() + path)).status).toBe(404);
     }
-  }, 60_000);
+  });
 
   it('attack class 215 takes no order and no sign-out from another site’s form, nor an order without sign-in', async () => {
     const post = (path: string, origin: string) =>
@@ -242,7 +242,7 @@ describe('journey: the demo', () => {
 
     expect(await pasted(await printed('Denied lately'))).toMatchObject({ status: 201, scopes: ['print'] });
     await pageSays((await order(photo('garden'))).url, 'It is printed.');
-  }, 60_000);
+  });
 
   it('says which port is in use when it is started twice, and leaves the running one alone', async () => {
     const { code, output } = await ended(run(START, '--no-build'));
@@ -261,7 +261,7 @@ describe('journey: the demo', () => {
     const prefix = `VALETKEY_DEMO_PORT=${port} VALETKEY_DEMO_DATA=${data}`;
     for (const command of ['npm start', 'npm run demo']) expect(output).toContain(`\n        ${prefix} ${command}\n`);
     expect(output).toContain('VALETKEY_DEMO_PORT=9080 npm run demo');
-  }, 60_000);
+  });
 
   it('has the same resources, orders, sign-ins and passwords after a second start, and tells the story again', async () => {
     const password = passwordOf({ port, data }, 'bob');
@@ -272,7 +272,7 @@ describe('journey: the demo', () => {
     await pageSays(`http://127.0.0.1:${port + 2}/orders/1`, 'It is printed.');
     expect((await bob.open(`${shopUrl()}/orders/1/photo`)).status).toBe(200);
     expect(await ended(run(STORY))).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 
   it('goes on with an order that waited when it was stopped, and calls albums what they were called, also when the photo service has forgotten their ids', async () => {
     const album = await newAlbum('Tulips');
@@ -287,7 +287,7 @@ describe('journey: the demo', () => {
     const { output } = await ended(run(STORY, 'approve'));
     expect(output).toContain('Approved: Bob Baker, at Print shop, would like to view and print “Tulips”');
     await pageSays(url, 'It is printed.');
-  }, 120_000);
+  });
 
   it('ends as a whole, with a message, when one of its programs dies', async () => {
     const demo = running;
@@ -299,7 +299,7 @@ describe('journey: the demo', () => {
     expect(code).toBe(1);
     expect(output).toContain('print shop ended by SIGKILL; the demo stops.');
     for (const offset of [0, 1, 2, 3]) await expect(isFree(port + offset)).resolves.toBe(true);
-  }, 60_000);
+  });
 });
 
 /**

@@ -33,7 +33,7 @@ describeEngines('OC-10: keys at rest', (engine) => {
     token = textMember(granted, 200, 'access_token');
     await server.stop();
     rows = await storedRows(engine, server);
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   it('OC-10 keeps private keys encrypted, each on its own', () => {

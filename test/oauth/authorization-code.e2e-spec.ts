@@ -261,7 +261,7 @@ describeServer('RFC 9396: authorization_details', {}, (server) => {
     await server().restart();
     await givePassword(server(), 'alice');
     alice = new FormBrowser(server().issuer);
-  }, 60_000);
+  });
 
   const codeOf = async (clientId: string, details: object[]) => {
     const changes = { scope: 'offline_access photos.read', authorization_details: JSON.stringify(details) };

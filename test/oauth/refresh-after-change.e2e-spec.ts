@@ -29,5 +29,5 @@ describeServer('refresh of what a client may not have any more', { connections }
     expect(less['scope']).toBe('authorizations');
     await restartWith(['photos.read']);
     expect((await app().refresh(less['refresh_token'] ?? '')).json().error).toBe('invalid_grant');
-  }, 30_000);
+  });
 });

@@ -42,7 +42,7 @@ describeEngines('OpenID Connect Back-Channel Logout 1.0', (engine) => {
     });
     await givePassword(running, 'alice');
     await givePassword(running, 'bob');
-  }, 60_000);
+  });
   afterAll(async () => {
     listener?.close();
     await running?.dispose();

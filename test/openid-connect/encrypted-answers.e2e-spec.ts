@@ -57,7 +57,7 @@ describeEngines('OpenID Connect Core §10.2, §16.14: encrypted answers', (engin
       env: { READER_SECRET: SECRET },
       connections: CASES.map(({ id }) => ({ account: 'alice', client: id, scope: 'openid profile', count: 2 })),
     });
-  }, 60_000);
+  });
   afterAll(() => running?.dispose());
 
   const published = () => createRemoteJWKSet(new URL(`${running.issuer}/jwks`));

@@ -73,7 +73,7 @@ describeEngines('OpenID Connect Core §10.2: keys of clients at their addresses'
       connections: IDS.map((id) => ({ account: 'alice', client: id, scope: 'openid profile' })),
     });
     await givePassword(running, 'alice');
-  }, 120_000);
+  });
   afterAll(async () => {
     host?.close();
     inside?.close();

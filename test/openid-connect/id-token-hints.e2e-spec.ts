@@ -76,7 +76,7 @@ describeServer('OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2: what is 
     hints.set('one with another payload', `${signingInput(header, { ...claims, sid: 'x' })}.${signature}`);
     hints.set('one of an unknown key', `${signingInput({ ...header, kid: 'unknown' }, claims)}.${signature}`);
     hints.set('its middle', payload);
-  }, 60_000);
+  });
 
   it('OC-03 an ID token of hers is a hint: she is sent back without a question', async () => {
     const back = locationOf(

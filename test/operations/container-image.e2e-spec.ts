@@ -125,7 +125,7 @@ describe('docker/compose.yaml', () => {
     expect(environments.map(health)).toEqual([0, 0]);
     expect(await Promise.all(running.map((process) => process.kill('SIGTERM')))).toEqual([0, 0]);
     expect(environments.map(health)).toEqual([1, 1]);
-  }, 60_000);
+  });
 });
 
 /** The image's variables, with the configuration where the test has it. */

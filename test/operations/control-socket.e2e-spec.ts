@@ -26,7 +26,7 @@ describe('where a server on SQLite takes commands', () => {
     server = await startServer({ engine: 'sqlite', config: { log: { level: 'trace', requests: 'all' } } });
     socket = join(controlFolder(server), 'socket');
     await keysWithSuccessors(server);
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   const serves = async () =>
@@ -104,7 +104,7 @@ describe('where a server on SQLite takes commands', () => {
     expect(ended()).toBe(10);
     await serves();
     await takesCommands();
-  }, 60_000);
+  });
 
   it('callers that say nothing do not keep others out for long, nor the server from stopping', async () => {
     const silent = Array.from({ length: 20 }, () => sendToSocket(socket, '{"command":', 'stays'));
@@ -116,7 +116,7 @@ describe('where a server on SQLite takes commands', () => {
     expect(existsSync(controlFolder(server))).toBe(false);
     expect(await databaseDump(server)).not.toContain('a-tempting-secret');
     await server.restart();
-  }, 30_000);
+  });
 
   it('a long command ends when the server stops, and says how far it came', async () => {
     const connections = async () => Number((await query(server, COUNT))[0]?.connections);
@@ -130,7 +130,7 @@ describe('where a server on SQLite takes commands', () => {
     const made = stdout.trim().split('\n').length;
     expect([code, stderr]).toEqual([1, `stopped after ${made} connections\n`]);
     await server.restart();
-  }, 60_000);
+  });
 
   it('replaces what a killed server left behind', async () => {
     await server.kill9();
@@ -140,7 +140,7 @@ describe('where a server on SQLite takes commands', () => {
     await server.restart();
     expect(await modeOf(socket)).toBe('600');
     await takesCommands();
-  }, 30_000);
+  });
 
   it('a server that starts while a command has the file waits for it', async () => {
     await server.stop();
@@ -150,7 +150,7 @@ describe('where a server on SQLite takes commands', () => {
     await server.restart();
     await done;
     await takesCommands();
-  }, 30_000);
+  });
 
   it('a server that cannot make the place serves all the same and says so; commands then name the owner', async () => {
     await server.stop();
@@ -166,7 +166,7 @@ describe('where a server on SQLite takes commands', () => {
     await server.stop();
     await rm(controlFolder(server));
     await server.restart();
-  }, 60_000);
+  });
 });
 
 describe('where the path of the data is longer than a socket’s may be', () => {
@@ -174,7 +174,7 @@ describe('where the path of the data is longer than a socket’s may be', () => 
   let server: Server;
   beforeAll(async () => {
     server = await startServer({ engine: 'sqlite', config: { database: { path: `./${folder}/valetkey.sqlite` } } });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   const control = () => join(server.directory, folder, 'valetkey.sqlite.control');
@@ -197,5 +197,5 @@ describe('where the path of the data is longer than a socket’s may be', () => 
     expect([existsSync(control()), existsSync(dirname(second))]).toEqual([false, false]);
     expect((await readdir(join(server.directory, folder))).some((name) => name.includes('control'))).toBe(false);
     await server.restart();
-  }, 60_000);
+  });
 });

@@ -78,7 +78,7 @@ describeServer('secrets (attack classes 240 to 243)', options, (server) => {
     keep('in-a-broken-body');
     await refusalsOfTickets(keep);
     await refusalsOfTheOwnerApi(keep);
-  }, 60_000);
+  });
 
   /** Every way in which the uma-ticket grant says no, with values that must not be written in every place. */
   async function refusalsOfTickets(keep: Keep): Promise<void> {

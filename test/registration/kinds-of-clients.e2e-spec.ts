@@ -64,7 +64,7 @@ describeEngines('RFC 7591: whatever kind of client comes', (engine) => {
       },
     });
     await givePassword(server, 'alice');
-  }, 120_000);
+  });
   afterAll(async () => {
     listener?.close();
     await server?.dispose();

@@ -136,7 +136,7 @@ describeServer('attack classes 50, 51, 283, 284: what was given, when its ground
     for (let set = 0; set <= STATES.length; set += 1) held.push(await hold());
     // The polls come in time.
     await wait(1_100);
-  }, 60_000);
+  });
 
   it.each(STATES.map(([what, change, expected], index) => ({ what, change, expected, index })))(
     'when $what',
@@ -150,5 +150,5 @@ describeServer('attack classes 50, 51, 283, 284: what was given, when its ground
   it('and when nothing is gone, or all is back, everything is worth what it was', async () => {
     await startWith(() => undefined);
     expect(await worth(held[STATES.length] as Holdings)).toEqual(ALIVE);
-  }, 30_000);
+  });
 });

@@ -30,7 +30,7 @@ describeServer('sign-ins under way, and other sites', { issuerHost: 'localhost' 
   beforeAll(async () => {
     browser = await launchBrowser();
     await givePassword(server(), 'alice');
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   it('24, 215 a form without cookies is asked again by GET: it sets none, signs nobody out, and loses no parameter', async () => {

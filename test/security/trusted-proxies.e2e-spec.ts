@@ -55,7 +55,7 @@ describe('attack class 279: behind a reverse proxy (nginx) that is configured', 
     const config = { http: { trusted_proxies: ['192.0.2.0/24', '127.0.0.9/32'] } };
     server = await startServer({ engine: 'sqlite', config });
     proxy = await startNginx({ target: `http://127.0.0.1:${server.port}`, from: PROXY, location: APPEND });
-  }, 120_000);
+  });
   afterAll(async () => {
     await proxy?.stop();
     await server?.dispose();
@@ -112,7 +112,7 @@ describe('attack classes 36, 191: a proxy may say what it likes about host and s
       ],
     });
     proxy = await startNginx({ target: `http://127.0.0.1:${server.port}`, from: PROXY, location: HOSTILE });
-  }, 120_000);
+  });
   afterAll(async () => {
     await proxy?.stop();
     await server?.dispose();

@@ -102,7 +102,7 @@ describeEngines('how many people can begin something in a minute', (engine) => {
     expect(code).toBe(0);
     signedIn = new FormBrowser(server.issuer);
     await signedIn.submit(await signedIn.open(url()), { username: 'alice', password: PASSWORD });
-  }, 60_000);
+  });
   afterAll(() => server.dispose());
 
   it('attack class 264: of 30 at once from one network exactly as many as set leave a row; the others see a page', async () => {

@@ -100,7 +100,7 @@ describeEngines('RFC 8705: certificates of clients', (engine) => {
         },
       },
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.dispose();
     await rm(folder, { recursive: true, force: true });

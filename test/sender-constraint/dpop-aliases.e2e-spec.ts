@@ -57,7 +57,7 @@ describeEngines('RFC 8705 §5, RFC 9449 §4.3: DPoP at the mTLS endpoint aliases
         },
       },
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.dispose();
     await rm(folder, { recursive: true, force: true });

@@ -18,7 +18,7 @@ describeEngines('UMA 2.0: the main line', (engine) => {
   let server: Server;
   beforeAll(async () => {
     server = await startServer({ engine, connections: CONNECTIONS, config: { uma: { poll_interval: '1s' } } });
-  }, 60_000);
+  });
   afterAll(() => server?.dispose());
 
   const tokenOf = (index: number) => server.connections[index]?.access_token ?? '';

@@ -54,7 +54,7 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     expect(gathered.text).toContain('Spring https evil.example');
     expect(gathered.text).not.toMatch(/Winter|Answered|evil\.example\/|:\/\/evil/);
     expect((await outbox(server())).filter(({ to, text }) => to === TO_ALICE && /asks for/.test(text))).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('a requesting party hears the outcome where she wished to, and sees it by the link: she alone', async () => {
     const album = await albumCalled('Autumn');
@@ -84,7 +84,7 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
         ({ to, subject }) => to === 'bob@example.org' && subject.endsWith('has answered'),
       ),
     ).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('an owner who does not want to hear of requests hears of none, but always of the security of her account', async () => {
     const dave = requestingParty(server(), DAVE, 'print-shop');
@@ -111,7 +111,7 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     const wish = await sentTo(server(), TO_ALICE, 'Wanted').catch(() => sentTo(server(), TO_ALICE, 'Wanted'));
     expect(wish.text).toContain(`${server().issuer}/account/notices`);
     expect(JSON.stringify(await outbox(server()))).not.toContain('Unwanted');
-  }, 120_000);
+  });
 
   it('who has no address is not asked for it', async () => {
     const album = await albumCalled('Night');

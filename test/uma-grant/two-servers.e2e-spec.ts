@@ -19,7 +19,7 @@ describe('UMA grant: two servers on one database (postgres)', () => {
   beforeAll(async () => {
     first = await startServer({ engine: 'postgres', connections: ALICES_CONNECTIONS });
     beside = await startSecond(first);
-  }, 90_000);
+  });
   afterAll(async () => {
     await beside?.stop();
     await first?.dispose();
