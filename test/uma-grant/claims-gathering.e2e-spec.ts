@@ -62,11 +62,13 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     const going = ticketOf(await giveClaims(server(), begun, 'bob'));
     const [rpt, pct] = [textMember(first, 200, 'access_token'), textMember(first, 200, 'pct')];
     expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
+    const renewed = await gallery().refresh(textMember(first, 200, 'refresh_token'));
+    expect(renewed.status).toBe(200);
 
     await givePasswords(server(), 'bob');
 
     expect(await alice().permissions(rpt)).toEqual([]);
-    const refreshed = await gallery().refresh(textMember(first, 200, 'refresh_token'));
+    const refreshed = await gallery().refresh(textMember(renewed, 200, 'refresh_token'));
     expect(refreshed.json()).toMatchObject({ error: 'invalid_grant' });
     expect(outcome(await gallery().rpt(await album.ticket('view'), { pct }))).toBe('403 need_info');
     // Who has been at a browser in this process is not sent there again.

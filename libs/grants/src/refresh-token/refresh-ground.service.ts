@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
 import { ClientRegistry } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { isLive } from '@valetkey/authorizations';
 import { TrustedIssuerStore } from '@valetkey/federation';
-import type { RefreshToken } from '@valetkey/tokens';
+import type { RefreshToken, TokenOptions } from '@valetkey/tokens';
+import { TOKEN_OPTIONS } from '@valetkey/tokens';
 
 /**
  * Whether what a refresh token stands on is still there: the record, its owner, the resource server, and whoever vouches for the
@@ -17,6 +18,7 @@ export class RefreshGround {
     private readonly clients: ClientRegistry,
     private readonly accounts: AccountStore,
     private readonly issuers: TrustedIssuerStore,
+    @Inject(TOKEN_OPTIONS) private readonly options: Pick<TokenOptions, 'issuer'>,
   ) {}
 
   /**
@@ -42,6 +44,8 @@ export class RefreshGround {
   private async isVouchedFor(party: Party | null): Promise<boolean> {
     if (party === null) return true;
     const { issuer, subject, accountId } = party;
+    // Who signed in here needs nobody's word.
+    if (issuer === this.options.issuer) return this.accounts.isEnabled(subject);
     const trusted = await this.issuers.enabled();
     if (!trusted.some((one) => one.issuer === issuer)) return false;
     const account = await this.accounts.findLinked(issuer, subject);
