@@ -37,6 +37,7 @@ import { Persons } from './persistence/person.store.js';
 import { RecoveryCodeStore } from './persistence/recovery-code.store.js';
 import { RecoveryLinkStore } from './persistence/recovery-link.store.js';
 import { SessionClientStore } from './persistence/session-client.store.js';
+import { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
 import { SessionStore } from './persistence/session.store.js';
 import { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
@@ -144,7 +145,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     passwords: new Passwords(passwordStore, news, hasher, limiter, notices),
     configured: new ConfiguredPasswords(passwordStore, news, hasher, encryption, notices),
     signIn: new PasswordSignIn(check, throttle, oneTimeCodeStore, events, clock),
-    sessionClients: new SessionClientStore(database),
+    sessionClients: new SessionClientStore(),
+    endNotices: new SessionEndNoticeStore(database),
     sessions: new Sessions(sessionStore, passwordStore, database, events, clock, options),
     requests: new RecoveryRequests(persons, links, limiter, mail, events),
     recovery: new PasswordRecovery(persons, links, news, hasher, throttle, notices),

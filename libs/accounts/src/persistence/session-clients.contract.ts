@@ -23,8 +23,10 @@ export function sessionClientsContract(open: () => OpenDatabase): void {
     await noteOn(node, session, 'shop');
     return { session, value };
   };
-  const dueOf = async ({ id }: Session) =>
-    (await node.sessionClients.due(node.clock.now(), 10_000)).filter(({ sessionId }) => sessionId === id);
+  const dueOf = async ({ id }: Session) => {
+    const due = ['club', 'shop'].map((clientId) => node.endNotices.dueOf(clientId, node.clock.now(), 10_000));
+    return (await Promise.all(due)).flat().filter(({ sessionId }) => sessionId === id);
+  };
 
   it('OC-08 nobody hears of a session that lives, nor twice of one', async () => {
     const { session } = await known((await newPerson(open())).id);
@@ -111,7 +113,7 @@ export function sessionClientsContract(open: () => OpenDatabase): void {
     if (!notice) throw new Error('nothing is due');
     const taken = await race(20, () => {
       const writes = new WriteSet();
-      node.sessionClients.claim(writes, notice, NOW + 2000);
+      node.endNotices.claim(writes, notice, NOW + 2000);
       return open().database.tryCommit(writes);
     });
     expect(taken.filter(Boolean)).toHaveLength(1);
@@ -120,7 +122,7 @@ export function sessionClientsContract(open: () => OpenDatabase): void {
     const [again] = await dueOf(session);
     expect(again).toEqual({ ...notice, attempts: 1, dueAt: NOW + 2000 });
     const writes = new WriteSet();
-    node.sessionClients.remove(writes, notice);
+    node.endNotices.remove(writes, notice);
     await open().database.commit(writes);
     expect(await dueOf(session)).toEqual([]);
   });

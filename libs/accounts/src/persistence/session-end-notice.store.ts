@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { SessionEndNotice } from './session-client.store.js';
 
 const DUE_CLIENTS = statement(
   `SELECT DISTINCT client_id FROM session_client WHERE due_at <= ? AND client_id > ? ORDER BY client_id LIMIT ?`,
@@ -16,12 +15,28 @@ const POSTPONE = statement(
   'UPDATE session_client SET attempts = attempts + 1, due_at = ? WHERE client_id = ? AND due_at <= ?',
 );
 
+const CLAIM = statement(
+  `UPDATE session_client SET attempts = attempts + 1, due_at = ?
+   WHERE session_id = ? AND client_id = ? AND attempts = ? AND due_at = ?`,
+);
+const REMOVE = statement('DELETE FROM session_client WHERE session_id = ? AND client_id = ?');
+
 interface Row {
   session_id: string;
   client_id: string;
   account_id: string;
   attempts: number;
   due_at: number;
+}
+
+/** A client that has to hear that a session ended. */
+export interface SessionEndNotice {
+  readonly sessionId: string;
+  readonly clientId: string;
+  readonly accountId: string;
+  /** How often it was tried already. */
+  readonly attempts: number;
+  readonly dueAt: Instant;
 }
 
 /** Ends of sessions that are due to be told, looked at client by client: nobody waits behind what another does not take. */
@@ -38,6 +53,16 @@ export class SessionEndNoticeStore {
   /** What is due for a client, longest first. */
   async dueOf(clientId: string, now: Instant, limit: number): Promise<SessionEndNotice[]> {
     return (await this.database.all<Row>(DUE_OF_CLIENT, [clientId, now, limit])).map(toNotice);
+  }
+
+  /** Takes a notice for one attempt; fails as a condition when another node did. @param again - when it is due if that fails */
+  claim(writes: WriteSet, { sessionId, clientId, attempts, dueAt }: SessionEndNotice, again: Instant): void {
+    writes.expectOne(CLAIM, [again, sessionId, clientId, attempts, dueAt]);
+  }
+
+  /** The client has heard, or nobody tries any more. */
+  remove(writes: WriteSet, { sessionId, clientId }: SessionEndNotice): void {
+    writes.add(REMOVE, [sessionId, clientId]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { SessionClientStore, SessionEndNoticeStore } from '@valetkey/accounts';
+import { SessionEndNoticeStore } from '@valetkey/accounts';
 import type { Client, ClientRegistry } from '@valetkey/clients';
 import type { SecurityEvent } from '@valetkey/oauth';
 import { OutboundFailure } from '@valetkey/outbound';
@@ -59,7 +59,6 @@ function nodeOn({ database }: OpenDatabase) {
   };
   const due = new SessionEndNoticeStore(database);
   const delivery = new LogoutDelivery(
-    new SessionClientStore(database),
     due,
     receivers as unknown as LogoutMessages,
     database,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionEndNotice } from '@valetkey/accounts';
-import { SessionClientStore, SessionEndNoticeStore } from '@valetkey/accounts';
+import { SessionEndNoticeStore } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { Duration } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
@@ -31,8 +31,7 @@ type Outcome = 'heard' | 'refused' | 'unreachable';
 @Injectable()
 export class LogoutDelivery {
   constructor(
-    private readonly notices: SessionClientStore,
-    private readonly due: SessionEndNoticeStore,
+    private readonly notices: SessionEndNoticeStore,
     private readonly messages: LogoutMessages,
     private readonly database: Database,
     private readonly events: SecurityEvents,
@@ -42,7 +41,7 @@ export class LogoutDelivery {
   /** @param receiver - absent for who does not want to hear any more: then everything is heard */
   async deliver(clientId: string, receiver: LogoutReceiver | undefined, stopping: AbortSignal): Promise<void> {
     for (let batches = 0; batches < MOST_BATCHES && !stopping.aborted; batches += 1) {
-      const due = await this.due.dueOf(clientId, this.clock.now(), BATCH);
+      const due = await this.notices.dueOf(clientId, this.clock.now(), BATCH);
       if (due.length === 0 || !(await this.deliverBatch(due, receiver, stopping))) return;
     }
   }
@@ -92,7 +91,7 @@ export class LogoutDelivery {
   /** Everything else that is due for the client waits as long as the notice that nobody took. */
   private async leaveAlone(notice: SessionEndNotice, again: number): Promise<void> {
     const writes = new WriteSet();
-    this.due.postponeAll(writes, notice.clientId, { now: this.clock.now(), again, most: PAUSES.length });
+    this.notices.postponeAll(writes, notice.clientId, { now: this.clock.now(), again, most: PAUSES.length });
     const [givenUp = 0] = await this.database.commit(writes);
     if (givenUp > 0) this.note('back_channel_logout_given_up', notice, 'unreachable');
   }
