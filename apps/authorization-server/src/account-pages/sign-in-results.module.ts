@@ -1,7 +1,7 @@
+import { Global, Injectable, Module } from '@nestjs/common';
 import { SignInResults } from '@valetkey/accounts';
 import { AuthorizationsModule, RecordGenerations } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
-import { Global, Injectable, Module } from '@nestjs/common';
 
 /** Codes and tokens, by the records that they belong to. */
 @Injectable()
