@@ -6,8 +6,8 @@ const STANDARD = [...Object.values(IDENTITY_SCOPE), ...Object.values(SERVER_SCOP
 const MOST_WORDS = 9;
 
 describe('scopes in words', () => {
-  const store = (row?: { display_name: string; description: string }) =>
-    new ScopeWordingStore({ get: () => Promise.resolve(row) } as unknown as Database);
+  const store = (...rows: { name: string; display_name: string; description: string }[]) =>
+    new ScopeWordingStore({ all: () => Promise.resolve(rows) } as unknown as Database);
   const nameOf = async (scope: string, languages: readonly string[]) =>
     (await store().describe([scope], languages))[0]?.name ?? '';
 
@@ -27,7 +27,7 @@ describe('scopes in words', () => {
   });
 
   it('IR-40 the words of the operator come first, and a scope that nobody worded is called by its name', async () => {
-    const row = { display_name: '{"":"Look who you are"}', description: '{}' };
+    const row = { name: 'openid', display_name: '{"":"Look who you are"}', description: '{}' };
     expect(await store(row).describe(['openid'], ['de'])).toEqual([{ scope: 'openid', name: 'Look who you are' }]);
     expect(await nameOf('photos.read', ['de'])).toBe('photos.read');
   });
