@@ -49,6 +49,11 @@ describeEngines('RFC 7591: whatever kind of client comes', (engine) => {
       env: { SHELF_SECRET },
       config: {
         ...OPEN,
+        registration: {
+          ...OPEN.registration,
+          scopes: [...OPEN.registration.scopes, 'shelves.read'],
+          audiences: [...OPEN.registration.audiences, SHELVES],
+        },
         http: { trusted_proxies: ['127.0.0.9/32'] },
         tls: { client_certificate_header: 'Client-Cert', client_certificate_authorities: join(folder, 'ca.pem') },
         resource_servers: [
@@ -127,7 +132,9 @@ describeEngines('RFC 7591: whatever kind of client comes', (engine) => {
       expect([asked.status, asked.json().error]).toEqual([400, 'unsupported_grant_type']);
     }
     expect(await offered('response_types_supported')).toEqual(['code']);
-    const who = await registered({});
+    // Who is vouched for is sent back with the error.
+    const token = (await server.runCommand(['registration-token'])).stdout.trim();
+    const who = await registrarOf(server).registered({ redirect_uris: [RETURN] }, token);
     for (const type of ['token', 'id_token', 'id_token token', 'code token', 'none']) {
       const { left } = await new FormBrowser(server.issuer).open(startOf(who, { response_type: type, nonce: 'n' }));
       const told = new URLSearchParams(left?.hash.slice(1) || left?.search);

@@ -1,5 +1,7 @@
 import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 
+import { OTHERS, PHOTOS } from './world.js';
+
 /** Where applications that registered themselves get their answers. */
 export const RETURN = 'https://application.example/callback';
 /** What an application asks that works on its own afterwards. */
@@ -10,7 +12,12 @@ export const IDENTITY = 'openid profile offline_access';
 
 /** Everybody may register, at addresses of this machine too, and every DPoP proof carries a nonce. */
 export const OPEN = {
-  registration: { mode: 'open', clients_per_network: 1_000 },
+  registration: {
+    mode: 'open',
+    clients_per_network: 1_000,
+    scopes: ['openid', 'profile', 'email', 'offline_access', 'photos.read', 'photos.write', 'others.read'],
+    audiences: [PHOTOS, OTHERS],
+  },
   outbound: { private_networks: ['127.0.0.0/8'] },
   tokens: { require_dpop_nonce: true },
 };
