@@ -3,7 +3,7 @@ import * as client from 'openid-client';
 
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeEngines } from '../support/engines.js';
-import { FormBrowser } from '../support/form-browser.js';
+import { FormBrowser, type Shown } from '../support/form-browser.js';
 import { type Answer, basic } from '../support/http.js';
 import { type EncryptionKey, encryptionKey, KeyHost } from '../support/key-host.js';
 import { allowed, givePassword } from '../support/person.js';
@@ -237,5 +237,25 @@ describeEngines('OpenID Connect Core §10.2: keys of clients at their addresses'
     // Without a JWT there is nothing to encrypt.
     const plain = { ...request, response_mode: 'query' };
     expect((await running.http.form('/par', plain, { headers })).status).toBe(201);
+  });
+
+  it('IS-03 a client whose key cannot be had any more gets no answer, and the server goes on', async () => {
+    const { registered, manage } = registrarOf(running);
+    host.publish('/moved', ec.jwk);
+    host.publish('/gone');
+    const metadata = { authorization_encrypted_response_alg: 'ECDH-ES' };
+    const who = await registered({ ...metadata, jwks_uri: host.address('/moved') });
+    const request = { client_id: who.client_id, redirect_uri: REDIRECT, scope: 'openid', response_mode: 'jwt' };
+    const url = `${running.issuer}/authorize?${new URLSearchParams(authorizationRequest(request)).toString()}`;
+    const [one, two] = [new FormBrowser(running.issuer), new FormBrowser(running.issuer)];
+    const pages = [await one.open(url), await two.open(url)];
+    const moved = { client_id: who.client_id, redirect_uris: [REDIRECT], ...metadata, jwks_uri: host.address('/gone') };
+    expect((await manage('PUT', who, moved)).status).toBe(200);
+    // That there is none is known from the first answer on, so that the second fails before anything else is done.
+    for (const [index, browser] of [one, two].entries()) {
+      const refused = browser.submit(pages[index] as Shown, { decision: 'cancel' });
+      await expect(refused).rejects.toThrow('We cannot answer now');
+    }
+    expect((await running.http.get('/health/live')).status).toBe(200);
   });
 });

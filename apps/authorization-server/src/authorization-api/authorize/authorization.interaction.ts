@@ -99,8 +99,10 @@ export class AuthorizationInteraction implements InteractionKind {
   }
 
   private async finish(interaction: Interaction, answer: Promise<AuthorizationAnswer>): Promise<Answered> {
+    // First: where it cannot be made nothing is over, and nobody else waits for what it throws.
+    const made = await answer;
     await this.completion.refuse(interaction);
-    return { kind: 'answer', answer: await answer };
+    return { kind: 'answer', answer: made };
   }
 }
 

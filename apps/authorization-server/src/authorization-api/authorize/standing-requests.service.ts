@@ -21,7 +21,10 @@ export class StandingRequests {
     return client;
   }
 
-  /** Why the client may not ask for it any more; `undefined` while it may: she gives nothing that it may not have. */
+  /**
+   * Why the client may not ask for it any more; `undefined` while it may: she gives nothing that it may not have.
+   * @throws PageError when its address is not registered any more
+   */
   async lost(
     request: AuthorizationRequest,
     client: Client,
@@ -30,8 +33,10 @@ export class StandingRequests {
       await this.validator.validateAgain(client, request);
       return undefined;
     } catch (error) {
-      if (error instanceof OAuthError) return { step: 'error', code: error.code };
-      throw error;
+      if (!(error instanceof OAuthError)) throw error;
+      // Nobody is sent to an address that was taken away, not with an error either.
+      if (error.reason === 'redirect_uri_unregistered') throw new PageError('bad_request', error.reason);
+      return { step: 'error', code: error.code };
     }
   }
 }
