@@ -10,6 +10,7 @@ import { RegistrationError } from './registration-error.js';
 const SKEW = 30;
 const TYPES = ['jwt', 'software-statement+jwt'];
 const LONGEST = 16_384;
+const ADDRESSES = ['redirect_uris', 'post_logout_redirect_uris', 'claims_redirect_uris'];
 /** What a statement says about itself. */
 const OF_THE_JWT = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'software_statement'];
 
@@ -40,8 +41,8 @@ export class SoftwareStatements {
     }
     const claims = Object.entries(await this.verified(statement)).filter(([name]) => !OF_THE_JWT.includes(name));
     const ofStatement: Readonly<Record<string, unknown>> = Object.fromEntries(claims);
-    const namesAddresses = (ofStatement['redirect_uris'] ?? null) !== null;
-    return { metadata: { ...said, ...ofStatement }, vouchedBy: namesAddresses ? 'software_statement' : 'nobody' };
+    const vouchedBy = speaksForAddresses(ofStatement, said) ? 'software_statement' : 'nobody';
+    return { metadata: { ...said, ...ofStatement }, vouchedBy };
   }
 
   private async verified(statement: unknown): Promise<JWTPayload> {
@@ -68,6 +69,15 @@ export class SoftwareStatements {
       throw invalid();
     }
   }
+}
+
+/** It names where answers go, and the client adds no address of its own to which a browser could be sent. */
+function speaksForAddresses(
+  ofStatement: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, unknown>>,
+): boolean {
+  const isIn = (metadata: Readonly<Record<string, unknown>>, member: string) => (metadata[member] ?? null) !== null;
+  return isIn(ofStatement, 'redirect_uris') && ADDRESSES.every((one) => !isIn(said, one) || isIn(ofStatement, one));
 }
 
 /** RFC 8725 section 3.11: what says that it is another kind of token is none of ours. */
