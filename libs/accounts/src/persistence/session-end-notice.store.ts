@@ -19,6 +19,7 @@ const CLAIM = statement(
   `UPDATE session_client SET attempts = attempts + 1, due_at = ?
    WHERE session_id = ? AND client_id = ? AND attempts = ? AND due_at = ?`,
 );
+const POSTPONE_ONE = statement('UPDATE session_client SET due_at = ? WHERE session_id = ? AND client_id = ?');
 const REMOVE = statement('DELETE FROM session_client WHERE session_id = ? AND client_id = ?');
 
 interface Row {
@@ -58,6 +59,11 @@ export class SessionEndNoticeStore {
   /** Takes a notice for one attempt; fails as a condition when another node did. @param again - when it is due if that fails */
   claim(writes: WriteSet, { sessionId, clientId, attempts, dueAt }: SessionEndNotice, again: Instant): void {
     writes.expectOne(CLAIM, [again, sessionId, clientId, attempts, dueAt]);
+  }
+
+  /** The attempt that was taken failed. */
+  postpone(writes: WriteSet, { sessionId, clientId }: SessionEndNotice, again: Instant): void {
+    writes.add(POSTPONE_ONE, [again, sessionId, clientId]);
   }
 
   /** The client has heard, or nobody tries any more. */

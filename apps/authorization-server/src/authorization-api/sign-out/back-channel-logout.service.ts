@@ -17,7 +17,7 @@ const MOST_RECEIVERS = 32;
 @Injectable()
 export class BackChannelLogout {
   private readonly lanes = new Map<string, Promise<void>>();
-  private readonly failures: unknown[] = [];
+  private failure: { readonly cause: unknown } | undefined;
   private lookedAt = '';
 
   constructor(
@@ -29,14 +29,18 @@ export class BackChannelLogout {
 
   /**
    * Begins to send what is due. Safe to run on several nodes at once and to be killed in the middle.
-   * @throws what went wrong in a lane since the last run
+   * @throws what went wrong last in a lane since the last run
    */
   async deliverDue(stopping: AbortSignal): Promise<void> {
     for (const clientId of await this.nextClients()) {
       if (stopping.aborted) break;
+      if (this.lanes.size >= MOST_RECEIVERS) break;
+      this.lookedAt = clientId;
       await this.beginLane(clientId, stopping);
     }
-    if (this.failures.length > 0) throw this.failures.shift();
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure) throw failure.cause;
   }
 
   /** Resolves when nothing is being sent. */
@@ -44,11 +48,14 @@ export class BackChannelLogout {
     await Promise.all(this.lanes.values());
   }
 
-  /** In turn, so that no client with much to hear stands before the others. */
+  /** In turn, behind the one that was looked at last, so that no client with much to hear stands before the others. */
   private async nextClients(): Promise<readonly string[]> {
-    const found = await this.notices.dueClients(this.clock.now(), this.lookedAt, CLIENTS_AT_A_TIME);
-    this.lookedAt = found.length < CLIENTS_AT_A_TIME ? '' : (found.at(-1) ?? '');
-    return found;
+    const now = this.clock.now();
+    const behind = await this.notices.dueClients(now, this.lookedAt, CLIENTS_AT_A_TIME);
+    if (this.lookedAt === '' || behind.length === CLIENTS_AT_A_TIME) return behind;
+    // Round again, once: what stands behind came first.
+    const all = await this.notices.dueClients(now, '', CLIENTS_AT_A_TIME);
+    return [...new Set([...behind, ...all])].slice(0, CLIENTS_AT_A_TIME);
   }
 
   private async beginLane(clientId: string, stopping: AbortSignal): Promise<void> {
@@ -59,7 +66,7 @@ export class BackChannelLogout {
     const receiver = client === undefined || address === undefined ? undefined : { client, address };
     const lane = this.delivery
       .deliver(clientId, receiver, stopping)
-      .catch((failure: unknown) => void this.failures.push(failure))
+      .catch((cause: unknown) => void (this.failure = { cause }))
       .finally(() => this.lanes.delete(host));
     this.lanes.set(host, lane);
   }

@@ -109,6 +109,8 @@ describeDatabases('OC-08 who hears of the end of a session, and when', (open) =>
     const isAsked = async () => {
       await tick();
       while (receivers.callsAt('a.example') < 4) await wait(5);
+      // Longer than the first pause.
+      clock.time += 3_000;
       receivers.timeOut();
       await logout.settled();
     };

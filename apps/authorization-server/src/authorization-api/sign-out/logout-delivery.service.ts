@@ -13,6 +13,8 @@ const SECOND: Duration = 1000;
 const MINUTE: Duration = 60 * SECOND;
 /** After how long it is tried again; then nobody tries any more. */
 const PAUSES: readonly Duration[] = [2 * SECOND, 15 * SECOND, 2 * MINUTE, 15 * MINUTE, 60 * MINUTE];
+/** For so long an attempt is one node's: longer than any call takes. Who stops in the middle leaves it to the next. */
+const LEASE: Duration = 30 * SECOND;
 const BATCH = 64;
 /** Then the receiver's other clients have their turn. */
 const MOST_BATCHES = 4;
@@ -53,24 +55,24 @@ export class LogoutDelivery {
     stopping: AbortSignal,
   ): Promise<boolean> {
     const waiting = [...due];
-    let isReachable = true;
+    let silent: SessionEndNotice | undefined;
     const call = async () => {
-      for (let next = waiting.shift(); next && isReachable && !stopping.aborted; next = waiting.shift())
-        if ((await this.attempt(next, receiver)) === 'unreachable') isReachable = false;
+      for (let next = waiting.shift(); next && !silent && !stopping.aborted; next = waiting.shift())
+        if ((await this.attempt(next, receiver)) === 'unreachable') silent = next;
     };
     await Promise.all(Array.from({ length: CALLS_AT_ONCE }, call));
-    return isReachable;
+    if (silent) await this.leaveAlone(silent);
+    return silent === undefined;
   }
 
   private async attempt(notice: SessionEndNotice, receiver: LogoutReceiver | undefined): Promise<Outcome> {
-    const again = this.clock.now() + (PAUSES[notice.attempts] ?? 0);
     const claim = new WriteSet();
-    this.notices.claim(claim, notice, again);
+    this.notices.claim(claim, notice, this.clock.now() + LEASE);
     // Another node tells it.
     if (!(await this.database.tryCommit(claim))) return 'heard';
     const outcome = receiver ? await this.send(receiver, notice) : 'heard';
     if (outcome === 'heard' || notice.attempts >= PAUSES.length) await this.forget(notice, outcome);
-    if (outcome === 'unreachable') await this.leaveAlone(notice, again);
+    else await this.postpone(notice);
     return outcome;
   }
 
@@ -88,10 +90,19 @@ export class LogoutDelivery {
     }
   }
 
-  /** Everything else that is due for the client waits as long as the notice that nobody took. */
-  private async leaveAlone(notice: SessionEndNotice, again: number): Promise<void> {
+  /** Counted from now on: an attempt may have taken longer than the shortest pause. */
+  private async postpone(notice: SessionEndNotice): Promise<void> {
     const writes = new WriteSet();
-    this.notices.postponeAll(writes, notice.clientId, { now: this.clock.now(), again, most: PAUSES.length });
+    this.notices.postpone(writes, notice, this.clock.now() + pauseAfter(notice));
+    await this.database.commit(writes);
+  }
+
+  /** Everything else that is due for the client waits as long as the notice that nobody took. */
+  private async leaveAlone(notice: SessionEndNotice): Promise<void> {
+    const now = this.clock.now();
+    const writes = new WriteSet();
+    const most = PAUSES.length;
+    this.notices.postponeAll(writes, notice.clientId, { now, again: now + pauseAfter(notice), most });
     const [givenUp = 0] = await this.database.commit(writes);
     if (givenUp > 0) this.note('back_channel_logout_given_up', notice, 'unreachable');
   }
@@ -106,4 +117,8 @@ export class LogoutDelivery {
   private note(event: string, { clientId, accountId, sessionId }: SessionEndNotice, reason: string): void {
     this.events.record({ event, reason, clientId, accountId, reference: sessionId });
   }
+}
+
+function pauseAfter({ attempts }: SessionEndNotice): Duration {
+  return PAUSES[Math.min(attempts, PAUSES.length - 1)] ?? 0;
 }
