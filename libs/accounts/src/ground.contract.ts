@@ -113,13 +113,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const passkeyStore = new PasskeyStore(database);
   const hasher = new PasswordHasher(options, clock);
   const results = new RememberedResults();
-  const news = new NewPasswords(
-    passwordStore,
-    new FormerAccess(sessionStore, linkStore, results),
-    database,
-    events,
-    clock,
-  );
+  const former = new FormerAccess(sessionStore, linkStore, results);
+  const news = new NewPasswords(passwordStore, former, database, events, clock);
   const counters = new AttemptCounterStore(database);
   const limiter = new AttemptLimiter(counters, database, encryption, clock);
   const notices = new AccountNotices(new AccountNoticeStore(database), limiter, database, events, clock);
@@ -153,7 +148,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, totp, notices, clock),
     recoveryCodes: new RecoveryCodes(codeStore, attempts, database, notices),
     passkeys: new Passkeys(passkeyStore, verifier, database, events, notices, clock),
-    lostDevices: new LostDevices(factors, sessionStore, notices, database, events, clock),
+    lostDevices: new LostDevices(factors, former, notices, database, events, clock),
     expiry: new AccountsExpiryStore(database),
     accounts: new AccountStore(database, clock),
     administration: new Administration(dataSource),

@@ -5,7 +5,7 @@ import { Database, WriteSet } from '@valetkey/persistence';
 import type { AccountChange } from '../domain/account-notice.js';
 import type { Person } from '../domain/person.js';
 import { AccountNotices } from '../notices/account-notices.service.js';
-import { SessionStore } from '../persistence/session.store.js';
+import { FormerAccess } from '../passwords/former-access.service.js';
 import type { LostThing } from './sign-in-factors.service.js';
 import { SignInFactors } from './sign-in-factors.service.js';
 
@@ -24,14 +24,14 @@ export interface Removed {
 export class LostDevices {
   constructor(
     private readonly factors: SignInFactors,
-    private readonly sessions: SessionStore,
+    private readonly former: FormerAccess,
     private readonly notices: AccountNotices,
     private readonly database: Database,
     private readonly events: SecurityEvents,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the things away and ends every session of the account, all in one step; the person is to hear of it. */
+  /** Takes the things away, and ends every session of the account with what came of it, in one step; the person is to hear of it. */
   async remove({ id }: Person, lost: readonly LostThing[]): Promise<Removed> {
     const { password, app, recoveryCodes, passkeys } = await this.factors.of(id);
     const taken = {
@@ -45,7 +45,7 @@ export class LostDevices {
     for (const change of changes) this.notices.tell(writes, id, change);
     // Last: a session that begins meanwhile is seen.
     const place = writes.steps.length;
-    this.sessions.endAll(writes, id, this.clock.now());
+    this.former.end(writes, id, this.clock.now());
     const sessions = (await this.database.commit(writes))[place] ?? 0;
     for (const change of changes) this.notices.record(id, change);
     this.events.record({ event: 'sessions_ended', reason: 'lost_device', accountId: id });

@@ -35,6 +35,11 @@ export class Passwords {
     return (await this.store.find(accountId))?.changedAt;
   }
 
+  /** Makes a write-set fail as a condition when the password is not the one that was set then. */
+  rely(writes: WriteSet, accountId: string, changedAt: Instant): void {
+    this.store.guard(writes, accountId, changedAt);
+  }
+
   /**
    * The person's own change. Ends all her sessions but the one of `keepSession`; rotate that one. Of concurrent changes one
    * succeeds. The present password is asked for, so a browser left open is not enough; guesses at it are slowed.

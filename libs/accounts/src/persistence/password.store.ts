@@ -16,6 +16,8 @@ const CONFIGURE = statement(
 const REPLACE = statement('UPDATE account_password SET hash = ?, changed_at = ? WHERE account_id = ? AND hash = ?');
 const REHASH = statement('UPDATE account_password SET hash = ? WHERE account_id = ? AND hash = ?');
 
+const GUARD = statement('SELECT 1 AS one FROM account_password WHERE account_id = ? AND changed_at = ?');
+
 /** What is kept of a password: its argon2id hash with salt and parameters (PHC string). */
 export interface StoredPassword {
   readonly hash: string;
@@ -34,6 +36,11 @@ export class PasswordStore {
       accountId,
     ]);
     return row && { hash: row.hash, configuredMark: row.configured_mark, changedAt: row.changed_at };
+  }
+
+  /** The decision relies on the password that was set then; on PostgreSQL a new one waits, and sees what was decided. */
+  guard(writes: WriteSet, accountId: string, changedAt: Instant): void {
+    writes.guard(GUARD, [accountId, changedAt]);
   }
 
   /** Sets a password whatever there was. */

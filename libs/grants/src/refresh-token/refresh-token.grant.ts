@@ -4,7 +4,7 @@ import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
-import { audienceNamed, OAuthError, parseScopes, refused } from '@valetkey/oauth';
+import { audienceNamed, detailsOfTypes, OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
@@ -98,7 +98,8 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     const wanted = scope === undefined ? undefined : parseScopes(scope);
     const { authorizationId, clientId, subject, signIn, claims } = token;
     const isSame = audience === token.audience;
-    const authorizationDetails = isSame ? token.authorizationDetails : undefined;
+    const details = detailsOfTypes(token.authorizationDetails, client.metadata.authorizationDetailsTypes);
+    const authorizationDetails = isSame ? details : undefined;
     const base = { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails };
     if (token.permissions) {
       const live = await this.rptPermissions.live(token.authorizationId, token.permissions);

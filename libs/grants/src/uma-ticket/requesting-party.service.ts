@@ -37,12 +37,20 @@ export class RequestingPartyService {
     const pushed = request.claimToken && (await this.fromClaimToken(request.claimToken, context));
     const remembered = persisted === 'foreign' ? [] : persisted;
     const gathered = mergeEvidence(mergeEvidence(known, remembered), pushed ? [pushed] : []);
+    const evidence = await this.asOfNow(gathered);
+    this.rely(evidence, context);
     return {
-      evidence: await this.asOfNow(gathered),
+      evidence,
       pushed: pushed !== undefined,
       rejected: request.claimToken !== undefined && !pushed,
       foreignPct: persisted === 'foreign',
     };
+  }
+
+  /** What comes of a sign-in here is void with its password, also when that changes at this moment (attack class 224). */
+  private rely(evidence: Evidence, { writes }: GrantContext): void {
+    for (const { subject, passwordSetAt } of evidence.filter(isOwnSignIn))
+      if (typeof passwordSetAt === 'number') this.passwords.rely(writes, subject, passwordSetAt);
   }
 
   /** Trust, links and accounts may have changed since earlier claims were verified: what is so now counts, of one person. */

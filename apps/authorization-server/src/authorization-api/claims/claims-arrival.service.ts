@@ -42,7 +42,7 @@ export class ClaimsArrival {
     );
     if ('outcome' in arrived) {
       // What a replay ends is ended, and a ticket that was presented is used up (UG-53).
-      await this.database.commit(writes);
+      if (!(await this.database.tryCommit(writes))) return 'invalid_request';
       if (arrived.outcome === 'granted') throw new Error('an arrival gives nothing');
       const { code, reason, securityEvent } = arrived;
       const from = { clientId: client.id, address: exchange.http.ip };
