@@ -96,14 +96,21 @@ class Busy {
     return { access: textMember(answer, 200, 'access_token'), refresh };
   }
 
-  /** A device that she has allowed. */
-  async device(): Promise<Record<string, string>> {
+  /** The page that asks her about a device, for whoever allows it later. @returns what the device redeems, too */
+  async askedByDevice() {
     const begun = (await this.post('/device_authorization', { scope: SCOPES.join(' ') })).json<
       Record<string, string>
     >();
     const page = await this.alice.open(begun['verification_uri_complete'] ?? '');
-    await this.alice.submit(page, { decision: 'allow' });
-    return { grant_type: DEVICE_CODE, device_code: begun['device_code'] ?? '' };
+    const form = { grant_type: DEVICE_CODE, device_code: begun['device_code'] ?? '' };
+    return { form, allow: () => this.alice.submit(page, { decision: 'allow' }) };
+  }
+
+  /** A device that she has allowed. */
+  async device(): Promise<Record<string, string>> {
+    const { form, allow } = await this.askedByDevice();
+    await allow();
+    return form;
   }
 
   async outcome(form: Form): Promise<unknown[]> {
@@ -190,6 +197,15 @@ describeServer(
       for (const form of [code, device, refresh])
         expect(await one.outcome(form)).toEqual([200, 'openid offline_access']);
       expect(await one.isActive(access)).toBe(false);
+    });
+
+    it('DC-05 DV-03 attack classes 50, 210: what is taken away while she looks at a device’s page is not allowed to it', async () => {
+      const one = await busy();
+      await one.tokens();
+      const { form, allow } = await one.askedByDevice();
+      await one.change({ scope: 'openid offline_access' });
+      expectNowhere(await allow());
+      expect(await one.outcome(form)).toEqual([400, 'authorization_pending']);
     });
 
     it('DC-05 attack classes 50, 210: without offline_access no refresh is left, and where no scope is left no code is good', async () => {

@@ -62,11 +62,14 @@ export class RequestValidator {
    * @throws OAuthError for what it may not ask for any more
    */
   async validateAgain(client: Client, request: AuthorizationRequest): Promise<void> {
-    const { redirectUri, scopes, resources, authorizationDetails = [] } = request;
-    if (!isRegisteredRedirectUri(client.metadata, redirectUri)) throw refused('redirect_uri_unregistered');
-    if (!client.grantTypes.includes(GRANT_TYPE.authorizationCode)) {
-      throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
-    }
+    if (!isRegisteredRedirectUri(client.metadata, request.redirectUri)) throw refused('redirect_uri_unregistered');
+    await this.validateAccessAgain(client, request, GRANT_TYPE.authorizationCode);
+  }
+
+  /** The same of what a client asks for by this grant, at a browser or by a device. @throws OAuthError */
+  async validateAccessAgain(client: Client, asked: AskedAccess, grantType: string): Promise<void> {
+    const { scopes, resources, authorizationDetails = [] } = asked;
+    if (!client.grantTypes.includes(grantType)) throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     const types = client.metadata.authorizationDetailsTypes;
     if (authorizationDetails.some(({ type }) => !types.includes(type))) {
       throw new OAuthError('invalid_authorization_details', 'details_type_unknown');

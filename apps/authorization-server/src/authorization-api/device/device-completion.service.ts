@@ -3,8 +3,9 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { DeviceCode, Interaction } from '@valetkey/oauth';
-import { DeviceCodes, InteractionStore } from '@valetkey/oauth';
+import { DeviceCodes, InteractionStore, OAuthError, RequestValidator } from '@valetkey/oauth';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { GRANT_TYPE } from '@valetkey/protocol';
 import { PageError } from '../../pages/http/page-error.js';
 import { GivenConsents } from '../given-consents.service.js';
 
@@ -18,14 +19,16 @@ export class DeviceCompletion {
     private readonly consents: GivenConsents,
     private readonly devices: DeviceCodes,
     private readonly interactions: InteractionStore,
+    private readonly requests: RequestValidator,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws PageError when the device or the interaction was answered before, or is over */
+  /** @throws PageError when the device or the interaction was answered before, or is over, or its client may not have it any more */
   async allow(device: DeviceCode, by: { client: Client; session: Session }, interaction: Interaction): Promise<void> {
     const { client, session } = by;
     const { request } = device;
+    await this.checkAgain(client, device);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const now = this.clock.now();
       const writes = new WriteSet();
@@ -43,6 +46,16 @@ export class DeviceCompletion {
       }
     }
     throw new PageError('expired', 'device_decided_or_over');
+  }
+
+  /** She gives nothing that was taken from the client since it asked. */
+  private async checkAgain(client: Client, { request }: DeviceCode): Promise<void> {
+    try {
+      await this.requests.validateAccessAgain(client, request, GRANT_TYPE.deviceCode);
+    } catch (error) {
+      if (error instanceof OAuthError) throw new PageError('bad_request', error.reason);
+      throw error;
+    }
   }
 
   /** @throws PageError when the device or the interaction was answered before */
