@@ -27,7 +27,7 @@ export type {
 } from './errors.js';
 export { GRANT_TYPE } from './grant-types.js';
 export type { GrantType } from './grant-types.js';
-export { IDENTITY_SCOPE, isScopeToken, SERVER_SCOPE } from './scopes.js';
+export { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE } from './scopes.js';
 export { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS } from './encryption-algorithms.js';
 export type { ContentEncryption, KeyEncryptionAlgorithm } from './encryption-algorithms.js';
 export { SIGNING_ALGORITHMS } from './signing-algorithms.js';

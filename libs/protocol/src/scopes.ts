@@ -25,6 +25,9 @@ export const IDENTITY_SCOPE = {
   offlineAccess: 'offline_access',
 } as const;
 
+/** All of them. */
+export const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
+
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
 
 /** RFC 6749 section 3.3 `scope-token`, and no longer than 128 characters. */

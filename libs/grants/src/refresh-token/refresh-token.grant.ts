@@ -5,7 +5,7 @@ import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { audienceNamed, detailsOfTypes, OAuthError, parseScopes, refused } from '@valetkey/oauth';
-import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
+import { GRANT_TYPE, IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
 import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
@@ -27,8 +27,6 @@ interface Given {
   readonly ends: { readonly ofRefresh: Instant | null; readonly ofAccess: Instant | null };
 }
 
-/** What stays of a grant at UserInfo. */
-const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
 const ENDLESS: Given['ends'] = { ofRefresh: null, ofAccess: null };
 
 /**

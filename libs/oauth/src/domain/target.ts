@@ -1,6 +1,6 @@
 import { isSubset, parseSpaceList } from '@valetkey/kernel';
 import type { Client, ResourceServer } from '@valetkey/clients';
-import { IDENTITY_SCOPE, isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
 import { OAuthError } from './oauth-error.js';
 
 /** What a token may be for: the scopes, and the one audience they belong to. */
@@ -12,7 +12,6 @@ export interface Target {
 
 const SERVER_SCOPES: readonly string[] = Object.values(SERVER_SCOPE);
 /** They say what is told about the person, and go with the scopes of any audience. */
-const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
 const MOST_SCOPES = 100;
 
 /** Who knows what: this server's issuer identifier and the registered resource servers. */

@@ -1,5 +1,5 @@
 import type { AuthorizationOptions, AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
-import { IDENTITY_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { FormValues } from '../../interaction/interaction-kind.js';
 
 /** Fields of the page. */
@@ -10,7 +10,7 @@ export const ALL = 'all';
 
 /** Scopes that say who she is. */
 const ABOUT_HER: ReadonlySet<string> = new Set(
-  Object.values(IDENTITY_SCOPE).filter((scope) => scope !== IDENTITY_SCOPE.offlineAccess),
+  IDENTITY_SCOPES.filter((scope) => scope !== IDENTITY_SCOPE.offlineAccess),
 );
 
 /** What she chooses besides scopes; a list that is empty is no choice. The first of each is preselected. */

@@ -4,6 +4,7 @@ import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
 import { Consents } from '@valetkey/oauth';
+import { IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { FormValues, Visitor } from '../../interaction/interaction-kind.js';
@@ -17,9 +18,6 @@ import { consentView } from '../../pages/views/consent.view.js';
 import { AskedSentences } from '../asked-sentences.service.js';
 import type { ConsentChoices } from './consent-choices.js';
 import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
-
-/** Scopes that say who she is, and how long the application stays connected: they come with the sign-in. */
-const IDENTITY = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
 const TICKED = 'allow';
 
@@ -121,7 +119,7 @@ function lengthOf(span: ConsentSpan): number {
 /** What she is reminded of. Who she is comes with the rest, but is all there is to say where nothing is asked. */
 function isAlready(scope: string, missing: MissingConsent): boolean {
   if (!missing.already.includes(scope) || scope === 'openid') return false;
-  return !IDENTITY.has(scope) || isNothing(missing);
+  return !IDENTITY_SCOPES.includes(scope) || isNothing(missing);
 }
 
 function isNothing({ scopes, resources, authorizationDetails }: MissingConsent): boolean {
@@ -141,7 +139,7 @@ function besidesBefore(
 
 /** Class 238: whoever asks for a payment or for access somewhere wants more than to know who she is. */
 function isSignInOnly({ scopes, resources, authorizationDetails = [] }: AuthorizationRequest): boolean {
-  return resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY.has(scope));
+  return resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY_SCOPES.includes(scope));
 }
 
 function sentenceOf({ name, description }: WordedScope): Sentence {
