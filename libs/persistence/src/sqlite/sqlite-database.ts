@@ -18,6 +18,12 @@ type Outcome = readonly number[] | Error;
 const LARGEST_GROUP = 128;
 
 /**
+ * Turns of the event loop that a group waits for company: microseconds when nothing else is to be done, and under load each
+ * turn brings the writes of the requests it served. A commit and its sync cost nearly the same for one set as for thirty.
+ */
+const GATHERING_TURNS = 3;
+
+/**
  * SQLite, embedded. Write-sets that arrive while the last ones are made durable share the next transaction, so that one sync of
  * the log serves all of them before any is answered; one that fails harms no other. Reads use a connection of their own and in
  * WAL mode never wait for writers.
@@ -95,9 +101,8 @@ export class SqliteDatabase extends Database {
   }
 
   private async flushSoon(): Promise<void> {
-    // One turn of the event loop: requests that are already here join the same commit.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.pending.length > 0) {
+      await gathering();
       const group = this.pending.splice(0, LARGEST_GROUP);
       await this.settle(group).catch((cause: unknown) => {
         for (const member of group) member.failed(new StoreUnavailable(cause));
@@ -217,6 +222,10 @@ export class SqliteDatabase extends Database {
 interface ReadStatement {
   readonly prepared: Sqlite.Statement;
   readonly names: readonly string[];
+}
+
+async function gathering(): Promise<void> {
+  for (let turn = 0; turn < GATHERING_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function toObject(names: readonly string[], row: readonly unknown[]): object {
