@@ -7,7 +7,9 @@ import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT }
 import { assertionForm, clientAssertion, clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { type Answer, basic } from '../support/http.js';
+import { logged } from '../support/logged.js';
 import { textMember } from '../support/uma.js';
+import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
 import { type ClientName, OTHERS, PHOTOS } from '../support/world.js';
 
 /** In milliseconds, and wide, as a busy machine is slow: work that grows faster than its input would take minutes. */
@@ -18,6 +20,7 @@ const CONNECTIONS = [
   { account: 'alice', client: 'other-shop', scope: 'others.read' },
   { account: 'alice', client: 'owner-app', scope: 'authorizations' },
   { account: 'alice', client: 'signed-shop', scope: 'photos.read' },
+  { account: 'alice', client: 'print-shop', scope: 'openid photos.read' },
 ];
 const INACTIVE = '{"active":false}';
 /** A value in the form of our access tokens that is nobody's. */
@@ -121,6 +124,24 @@ describeServer('RFC 7662: introspection', { connections: CONNECTIONS }, (server)
       expect(others).not.toBe(photos);
       expect((await ask(jwt)).json().sub).toBe(photos);
       expect(decodeJwt(jwt).sub).toBe(photos);
+    });
+
+    it('IR-05 shows a resource server the scopes of its own API, and no token without any of them', async () => {
+      const { access } = connection(4);
+      const scopes = async (who: ClientName) => (await ask(access, who)).json()['scope'];
+      expect([await scopes('print-shop'), await scopes('photo-service')]).toEqual([
+        'openid photos.read',
+        'photos.read',
+      ]);
+      await reconfigure(server(), (settings) => {
+        entryOf(settings, 'resource_servers', 'client_id', 'photo-service')['scopes'] = ['photos.write'];
+      });
+      expect(await scopes('print-shop')).toBe('openid photos.read');
+      expect((await ask(access)).text).toBe(INACTIVE);
+      await logged(server(), 'no_scope_left');
+      await reconfigure(server(), (settings) => {
+        entryOf(settings, 'resource_servers', 'client_id', 'photo-service')['scopes'] = ['photos.read', 'photos.write'];
+      });
     });
 
     it('AT-05 the subject of a client of its own is the client, which no person is called (attack class 73)', async () => {
