@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
+import { past } from '../support/eventually.js';
 import { basic } from '../support/http.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { allowed, givePassword, locationOf } from '../support/person.js';
@@ -28,7 +29,12 @@ const jwtApp = {
   audiences: [PHOTOS],
   access_token_format: 'jwt',
 };
-const SET_UP = { clients: [hinting, jwtApp], env: { HINTING_SECRET: SECRET } };
+const SET_UP = {
+  clients: [hinting, jwtApp],
+  env: { HINTING_SECRET: SECRET },
+  // ID tokens live as long.
+  config: { tokens: { access_token_lifetime: '5s' } },
+};
 
 describeServer('OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2: what is an ID token', SET_UP, (server) => {
   const hints = new Map<string, string>();
@@ -109,7 +115,12 @@ describeServer('OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2: what is 
     expect(still.searchParams.has('code')).toBe(true);
   });
 
-  it('OC-07 the ID token itself signs her out without a question', async () => {
+  it('OC-03, OC-07 an ID token that has expired is still a hint, and signs her out without a question', async () => {
+    const { exp = Infinity } = decodeJwt(hints.get('an ID token') ?? '');
+    await past((exp + 1) * 1_000);
+    const hint = { id_token_hint: hints.get('an ID token') ?? '' };
+    const hinted = locationOf(await browser.open(authorize({ prompt: 'none', ...hint })));
+    expect(hinted.searchParams.get('code')).toMatch(/^vk_ac_/);
     await browser.open(`${server().issuer}/sign-out?id_token_hint=${hints.get('an ID token') ?? ''}`);
     const gone = locationOf(await browser.open(authorize({ prompt: 'none' })));
     expect(gone.searchParams.get('error')).toBe('login_required');
