@@ -90,7 +90,7 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
         expect(document[`${name}_signing_alg_values_supported`]).toEqual(expect.arrayContaining(['EdDSA', 'Ed25519']));
     });
 
-    it('IS-02, RA-06, PA-07, JA-01 says what clients can ask of people', async () => {
+    it('IS-02, RA-06, PA-07 says what clients can ask of people', async () => {
       const document = await metadata();
       expect(document).toMatchObject({
         response_types_supported: ['code'],

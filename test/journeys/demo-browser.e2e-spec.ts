@@ -102,7 +102,7 @@ describe('journey: the demo in a browser without scripts', () => {
     expect(await bob.locator('main').innerText()).toContain('Bob Baker');
   });
 
-  it('UG-20, UG-24 where nobody vouches for him, he says at the server who he is, and sees there what alice says', async () => {
+  it('where nobody vouches for him, he says at the server who he is, and sees there what alice says', async () => {
     const { redirect_user: place, ticket } = await needInfo();
     const returnTo = `${shop()}/claims`;
     const visit = new URLSearchParams({ client_id: 'print-shop', ticket, claims_redirect_uri: returnTo, state: 's' });

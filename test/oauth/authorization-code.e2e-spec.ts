@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
 import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
@@ -187,7 +190,6 @@ describeServer('RFC 6749 4.1: the authorization code grant', { issuerPath: '/t1'
     ['no challenge', { code_challenge: undefined }, 'invalid_request', '?'],
     ['a foreign scope', { scope: 'uma_protection' }, 'invalid_scope', '?'],
     ['an unreachable acr', { acr_values: 'urn:x' }, 'unmet_authentication_requirements', '?'],
-    ['a request_uri elsewhere', { request_uri: 'http://127.0.0.1:9/' }, 'request_uri_not_supported', '?'],
   ])(
     'CO-06 IS-01 attack class 16: tells the client of %s, with the issuer',
     async (_title, changes, error, separator) => {
@@ -197,6 +199,29 @@ describeServer('RFC 6749 4.1: the authorization code grant', { issuerPath: '/t1'
       expect(told).toMatchObject({ error, state: 'st', iss: server().issuer });
     },
   );
+
+  it('JA-01 attack class 20: a request_uri elsewhere, alone or beside a request, is refused and never fetched', async () => {
+    let visits = 0;
+    const elsewhere = createServer((socket) => {
+      visits += 1;
+      socket.destroy();
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const request_uri = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/request`;
+    for (const [changes, error] of [
+      [{ request_uri }, 'request_uri_not_supported'],
+      [{ request_uri, request: 'x' }, 'invalid_request'],
+    ] as const) {
+      const told = locationOf(await alice.open(addressOf(changes)));
+      expect(`${told.origin}${told.pathname}`).toBe(CALLBACK);
+      expect(Object.fromEntries(told.searchParams)).toMatchObject({ error, state: 'st', iss: server().issuer });
+      const pushed = await clientOf(server(), 'print-shop').post('/par', authorizationRequest(changes));
+      expect([pushed.status, pushed.json().error]).toEqual([400, 'invalid_request']);
+    }
+    elsewhere.close();
+    expect(visits).toBe(0);
+  });
 
   it('CO-09 attack class 5: tells the client of a repeated parameter, or shows a page when it says who that is', async () => {
     for (const name of Object.keys(authorizationRequest())) {

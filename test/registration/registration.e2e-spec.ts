@@ -191,6 +191,8 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
       [{ ...body, client_secret: 'chosen by myself, and long enough it is' }, 'invalid_client_metadata'],
       [{ ...body, registration_access_token: who.registration_access_token }, 'invalid_request'],
       [{ ...body, client_secret_expires_at: 0 }, 'invalid_request'],
+      [{ ...body, client_id_issued_at: 1 }, 'invalid_request'],
+      [{ ...body, registration_client_uri: who.registration_client_uri }, 'invalid_request'],
       [{ ...body, redirect_uris: ['javascript:alert(1)'] }, 'invalid_redirect_uri'],
       [{ ...body, scope: 'uma_protection' }, 'invalid_client_metadata'],
     ] as const) {
@@ -241,15 +243,19 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     '/cb',
     '',
     'http://127.0.0.1.evil.test/cb',
-  ])('DC-02 invalid_redirect_uri, as a change too (attack classes 2, 6, 205, 210): %j', async (uri) => {
-    const { bothWays } = registrar();
-    for (const [metadata, error] of [
-      [{ redirect_uris: [REDIRECT, uri] }, 'invalid_redirect_uri'],
-      [{ redirect_uris: [REDIRECT], post_logout_redirect_uris: [uri] }, 'invalid_client_metadata'],
-      [{ redirect_uris: [REDIRECT], claims_redirect_uris: [uri] }, 'invalid_client_metadata'],
-    ] as const)
-      for (const answer of await bothWays(metadata)) expect([answer.status, answer.json().error]).toEqual([400, error]);
-  });
+  ])(
+    'DC-02 UG-03 an address that is none to go back to is refused, as a change too (attack classes 2, 6, 205, 210): %j',
+    async (uri) => {
+      const { bothWays } = registrar();
+      for (const [metadata, error] of [
+        [{ redirect_uris: [REDIRECT, uri] }, 'invalid_redirect_uri'],
+        [{ redirect_uris: [REDIRECT], post_logout_redirect_uris: [uri] }, 'invalid_client_metadata'],
+        [{ redirect_uris: [REDIRECT], claims_redirect_uris: [uri] }, 'invalid_client_metadata'],
+      ] as const)
+        for (const answer of await bothWays(metadata))
+          expect([answer.status, answer.json().error]).toEqual([400, error]);
+    },
+  );
 
   it('DC-02 invalid_redirect_uri for none, for too many and for things that are no list (attack classes 205, 210)', async () => {
     const { bothWays } = registrar();

@@ -123,7 +123,7 @@ describeServer('CORS (Fetch standard): browser apps', OPTIONS, (server) => {
     }
   });
 
-  it('CO-16 nothing else is for scripts of other origins, the authorization endpoint least of all', async () => {
+  it('CO-16 attack class 234: nothing else is for scripts of other origins, the authorization endpoint least of all', async () => {
     const paths = [
       '/authorize',
       '/par',
