@@ -156,11 +156,19 @@ describeServer(
       const request = await asked();
       const shown = await signIn(browser, request);
       const tokens = await finish(request, shown.left ? shown : await browser.submit(shown, { decision: 'allow' }));
+      const silent = async () => {
+        const { left } = await browser.open((await asked({ prompt: 'none' })).url);
+        return left?.searchParams.get('error') ?? 'signed in';
+      };
+      await browser.open(`${server().issuer}/sign-out?id_token_hint=${tokens.id_token ?? ''}`);
+      expect(await silent()).toBe('login_required');
+      await signIn(browser, await asked());
+      expect(await silent()).toBe('signed in');
       const confirm = await browser.open(`${server().issuer}/sign-out`);
       expect(confirm.text).toContain('alice');
-      await browser.open(`${server().issuer}/sign-out?id_token_hint=${tokens.id_token ?? ''}`);
-      const silent = await browser.open((await asked({ prompt: 'none' })).url);
-      expect(silent.left?.searchParams.get('error')).toBe('login_required');
+      expect(await silent()).toBe('signed in');
+      await browser.submit(confirm, { decision: 'sign_out' });
+      expect(await silent()).toBe('login_required');
     });
 
     it('OC-07 an ID token of an earlier sign-in signs nobody out without a question', async () => {

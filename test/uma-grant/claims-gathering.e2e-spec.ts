@@ -132,13 +132,17 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     const album = await alice().album();
     const { ticket } = await needed(await album.ticket('view'));
     const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
-    await browser.submit(shown, {
-      decision: 'send',
-      'name.declined': 'yes',
-      'email.declined': 'yes',
-    });
-    const { requesting_party: party } = await alice().pendingRequest(album);
-    expect(party).toEqual({ issuer: server().issuer, subject: 'bob', account_id: 'bob' });
+    const waiting = await browser.submit(shown, { decision: 'send', 'email.declined': 'yes' });
+    const request = await alice().pendingRequest(album);
+    const party = { issuer: server().issuer, subject: 'bob', account_id: 'bob', name: 'Bob Baker' };
+    expect(request.requesting_party).toEqual(party);
+    await alice().owner.approve(request.id);
+    const { left } = await browser.submit(await browser.open(waiting.url), { decision: 'back' });
+    const granted = await gallery().rpt(backWith(left));
+    const inspected = await alice().photos.introspect(textMember(granted, 200, 'access_token'));
+    expect(inspected.json()['active']).toBe(true);
+    for (const told of [decodeURIComponent(left?.href ?? ''), granted.text, inspected.text, server().log()])
+      expect(told).not.toMatch(/Bob Baker|bob@example\.org/);
   });
 
   it('declining everything is access_denied, without a ticket; the old one is used up', async () => {
