@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 
+import { violations } from '../support/axe.js';
 import { launchBrowser, openContext } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
 import { freePort } from '../support/free-port.mjs';
@@ -13,9 +11,6 @@ import { textMember } from '../support/uma.js';
 import { UMA_TICKET } from '../support/world.js';
 import { aliceOf, ALICES_CONNECTIONS } from '../uma-grant/photo-sharing.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const RUN = `${AXE};axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`;
 const DESK = { client_id: 'desk', name: 'Front desk', type: 'public', grant_types: [UMA_TICKET], scopes: ['view'] };
 
 /** A4 and A5 of the running server, at a client on the loopback. axe needs scripts, the pages do not. */
@@ -45,14 +40,11 @@ describe('claims at a browser, in Chromium', () => {
     await server?.dispose();
   });
 
-  const violations = async (page: Page): Promise<readonly string[]> => {
+  const violationsOn = async (page: Page): Promise<readonly string[]> => {
     const devtools = await page.context().newCDPSession(page);
-    const options = { awaitPromise: true, returnByValue: true };
-    const { result } = await devtools.send('Runtime.evaluate', { expression: RUN, ...options });
+    const found = await violations(devtools);
     await devtools.detach();
-    return (result.value as AxeResults).violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`,
-    );
+    return found;
   };
 
   it.each([
@@ -71,7 +63,7 @@ describe('claims at a browser, in Chromium', () => {
         viewport: { width, height: 800 },
       });
       const fits = async () => {
-        if (javaScriptEnabled) expect([page.url(), await violations(page)]).toEqual([page.url(), []]);
+        if (javaScriptEnabled) expect([page.url(), await violationsOn(page)]).toEqual([page.url(), []]);
       };
       await page.goto(`${needed.redirect_user}?client_id=desk&ticket=${needed.ticket}&state=s`);
       await page.fill('[name=username]', 'bob');
