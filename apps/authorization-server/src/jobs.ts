@@ -18,7 +18,6 @@ const FLUSH_USAGE_EVERY = 5_000;
 /** Changes are followed where they are made; this finds those of a process that ended in the middle of it. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
-const NOTIFY_EVERY = 5_000;
 
 /** Stores whose rows leave by themselves when they are over. */
 const EXPIRING = [
@@ -34,7 +33,7 @@ const EXPIRING = [
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
-  const { expireEvery, expireBatch, keepEnded, rotateCheckEvery } = config.jobs;
+  const { expireEvery, expireBatch, keepEnded, rotateCheckEvery, notifyEvery } = config.jobs;
   const authorizations = app.get(AuthorizationExpiry);
   const stores: Expiry['stores'] = [
     ...EXPIRING.map((store) => app.get<Expiry['stores'][number]>(store)),
@@ -57,6 +56,6 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
       run: (stopping) => signOuts.deliverDue(stopping),
     },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
-    { name: 'send_notices', every: NOTIFY_EVERY, run: (stopping) => notices.sendDue(stopping) },
+    { name: 'send_notices', every: notifyEvery, run: (stopping) => notices.sendDue(stopping) },
   ];
 }

@@ -11,6 +11,7 @@ import type {
   Config,
   ConfigProblem,
   DatabaseConfig,
+  JobsConfig,
   KeysConfig,
   RegistrationConfig,
   ResourceServerConfig,
@@ -55,7 +56,7 @@ export interface ResolvedParts {
 
 /** Turns settings in which no problem was found into the form the program works with. Pure. */
 export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
-  const { http, log, jobs } = settings;
+  const { http, log } = settings;
   const dataDirectory = resolve(parts.folder, settings.data_directory);
   return {
     issuer: settings.issuer,
@@ -85,12 +86,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     outbound: { privateNetworks: settings.outbound.private_networks },
     tls: buildTls(settings, parts),
     log,
-    jobs: {
-      expireEvery: jobs.expire_every,
-      expireBatch: jobs.expire_batch,
-      keepEnded: jobs.keep_ended,
-      rotateCheckEvery: jobs.rotate_check_every,
-    },
+    jobs: buildJobs(settings),
     scopes: settings.scopes.map((_, index) => buildScope(settings, index)),
     resourceServers: settings.resource_servers.map(buildResourceServer),
     clients: settings.clients.map((client, index) => ({
@@ -113,6 +109,16 @@ function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts:
   const path =
     database.path === undefined ? join(dataDirectory, 'valetkey.sqlite') : resolve(parts.folder, database.path);
   return { type: 'sqlite', path };
+}
+
+function buildJobs({ jobs }: Settings): JobsConfig {
+  return {
+    expireEvery: jobs.expire_every,
+    expireBatch: jobs.expire_batch,
+    keepEnded: jobs.keep_ended,
+    rotateCheckEvery: jobs.rotate_check_every,
+    notifyEvery: jobs.notify_every,
+  };
 }
 
 function buildKeys({ keys }: Settings, encryptionKey: Buffer): KeysConfig {

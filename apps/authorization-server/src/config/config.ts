@@ -182,6 +182,8 @@ export interface JobsConfig {
   readonly keepEnded: number;
   /** Milliseconds between two looks at the age of the signing keys. */
   readonly rotateCheckEvery: number;
+  /** Milliseconds between two looks for notices that are due. */
+  readonly notifyEvery: number;
 }
 
 /** Wording by canonical language tag (BCP 47, such as `de-AT`); `''` is the wording without a tag and always present when any is. */

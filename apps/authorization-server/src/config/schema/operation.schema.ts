@@ -40,6 +40,10 @@ export const jobsSchema = z.strictObject({
   rotate_check_every: duration('100ms', '1d').prefault('1h').meta({
     description: 'Time between two looks at the age of the signing keys.',
   }),
+  notify_every: duration('100ms', '1h').prefault('5s').meta({
+    description:
+      'Time between two looks for notices that are due: mails to people about waiting requests and their accounts.',
+  }),
 });
 
 export const ownerApiSchema = z.strictObject({
