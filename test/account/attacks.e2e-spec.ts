@@ -190,6 +190,25 @@ describeServer('the account under attack', { config, env, issuerPath: '/t1' }, (
     expect((await mine.submit(paper, { code: '0000-0000-0000-0000' })).text).toContain('name="password"');
   });
 
+  it('230, 264 at one sign-in page one password is tried on fifty names and no more, and a known device signs in meanwhile', async () => {
+    const { browser: owner } = await signedIn(server(), 'edda');
+    const mallory = new FormBrowser(server().issuer);
+    const page = await mallory.open(`${server().issuer}/account`);
+    const headers = { cookie: cookieOf(mallory), 'sec-fetch-site': 'same-origin' };
+    const path = `${page.url.slice(server().issuer.length)}/sign-in`;
+    const attempt = (username: string, cookie = headers.cookie, token = csrfIn(page), at = path) =>
+      server().http.form(at, { csrf: token, username, password: PASSWORD }, { from: '127.0.9.1', headers: { cookie } });
+    const names = Array.from({ length: 60 }, (_, index) => `name-${index}`);
+    const statuses: number[] = [];
+    for (const name of names) statuses.push((await attempt(name)).status);
+    expect(statuses).toEqual([...Array<number>(50).fill(401), ...Array<number>(10).fill(429)]);
+    expect((await attempt('alice')).status).toBe(429);
+    await owner.submit(await owner.open(`${server().issuer}/sign-out`), { decision: 'sign_out' });
+    const signIn = await owner.open(`${server().issuer}/account`);
+    const own = `${signIn.url.slice(server().issuer.length)}/sign-in`;
+    expect((await attempt('edda', cookieOf(owner), csrfIn(signIn), own)).status).toBe(303);
+  });
+
   it('230 the sign-in, recovery and passkey pages are the same for every name', async () => {
     const texts = new Set<string>();
     const lead = ({ text }: Shown) =>

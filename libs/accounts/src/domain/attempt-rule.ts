@@ -28,6 +28,16 @@ export const FROM_ONE_PLACE: AttemptRule = { free: 5, waits: WAITS, memory: HOUR
 /** One account from everywhere it was never signed in from: somebody with many addresses meets it. */
 export const FROM_UNKNOWN_PLACES: AttemptRule = { free: 20, waits: WAITS, memory: HOUR };
 
+/**
+ * All names together from one network, by devices that nobody was signed in with: somebody who tries one password on many names
+ * meets it. Many people may share a network, so a wait here is short and soon forgotten.
+ */
+export const FROM_ONE_NETWORK: AttemptRule = {
+  free: 50,
+  waits: [10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE],
+  memory: 15 * MINUTE,
+};
+
 /** Codes of six digits: the chance to guess one stays below one in ten thousand an hour. */
 export const ONE_TIME_CODE: AttemptRule = { free: 5, waits: WAITS, memory: HOUR };
 

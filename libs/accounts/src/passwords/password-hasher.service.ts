@@ -9,7 +9,12 @@ import { normalizePassword } from '../domain/password-policy.js';
 
 /** Computations that may wait for their turn; the last of them waits a second or two. */
 const MOST_WAITING = 50;
+/** The other places are kept, so that strangers, however many they are, keep nobody out whose device is known. */
+const MOST_STRANGERS = 40;
 const COME_AGAIN: Duration = 5_000;
+
+/** Who waits for a computation: somebody with a claim to a place, such as a device that is known or a session, or anybody. */
+export type Waiter = 'known' | 'stranger';
 
 /** So many computations wait already that another would only make all of them late. */
 export class HasherBusy extends Error {
@@ -52,12 +57,13 @@ export class PasswordHasher {
   /**
    * Whether the password is the one of a PHC string. Takes the same time without one, since then another is computed, and for
    * texts that are too long to be anybody's password.
+   * @param waiter - strangers find fewer places to wait at
    * @throws HasherBusy
    */
-  async verify(stored: string | undefined, password: string): Promise<boolean> {
+  async verify(stored: string | undefined, password: string, waiter: Waiter = 'known'): Promise<boolean> {
     const normalized = normalizePassword(password);
     const against = stored ?? (await (this.stranger ??= this.hash(newId('nobody'))));
-    const matches = await this.inTurn(() => verify(against, normalized ?? ''));
+    const matches = await this.inTurn(() => verify(against, normalized ?? ''), waiter);
     return matches && stored !== undefined && normalized !== undefined;
   }
 
@@ -78,9 +84,10 @@ export class PasswordHasher {
     await this.verify(undefined, '');
   }
 
-  private async inTurn<T>(compute: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(compute: () => Promise<T>, waiter: Waiter = 'known'): Promise<T> {
     if (this.isRunning) {
-      if (this.waiting.length >= MOST_WAITING) throw new HasherBusy(this.clock.now() + COME_AGAIN);
+      const most = waiter === 'known' ? MOST_WAITING : MOST_STRANGERS;
+      if (this.waiting.length >= most) throw new HasherBusy(this.clock.now() + COME_AGAIN);
       // The one before hands the turn over without giving it back, so nobody comes between.
       await new Promise<void>((turn) => this.waiting.push(turn));
     }

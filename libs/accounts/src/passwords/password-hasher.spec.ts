@@ -50,4 +50,14 @@ describe('RFC 9106: password hashes', () => {
     expect(order).toEqual(Array.from({ length: 51 }, (_, index) => index));
     expect(await one.hash('seven small boats')).toMatch(/^\$argon2id/);
   });
+
+  it('261 of strangers wait at four fifths of the places, whatever they do: the others are for known devices', async () => {
+    const one = hasher();
+    await one.prepare();
+    const tried = Array.from({ length: 200 }, () => one.verify(undefined, 'seven small boats', 'stranger'));
+    const known = Array.from({ length: 10 }, () => one.verify(undefined, 'seven small boats', 'known'));
+    const outcomes = await Promise.allSettled(tried);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(41);
+    expect(await Promise.all(known)).toEqual(Array(10).fill(false));
+  });
 });

@@ -4,6 +4,7 @@ import type { Person } from '../domain/person.js';
 import type { StoredPassword } from '../persistence/password.store.js';
 import { PasswordStore } from '../persistence/password.store.js';
 import { Persons } from '../persistence/person.store.js';
+import type { Waiter } from '../passwords/password-hasher.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.service.js';
 
 /** Who a name may stand for, and what would prove it. */
@@ -30,8 +31,8 @@ export class PasswordCheck {
   }
 
   /** @throws HasherBusy */
-  verify({ password }: Claimant, presented: string): Promise<boolean> {
-    return this.hasher.verify(password?.hash, presented);
+  verify({ password }: Claimant, presented: string, waiter: Waiter): Promise<boolean> {
+    return this.hasher.verify(password?.hash, presented, waiter);
   }
 
   /** Keeps a password that was right under today's parameters, when it was hashed by others. @throws HasherBusy */

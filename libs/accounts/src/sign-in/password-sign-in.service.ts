@@ -4,6 +4,7 @@ import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { Person } from '../domain/person.js';
 import { OneTimeCodeStore } from '../persistence/one-time-code.store.js';
+import type { Waiter } from '../passwords/password-hasher.service.js';
 import { HasherBusy } from '../passwords/password-hasher.service.js';
 import { localStrategy } from './local-strategy.js';
 import type { Claimant } from './password-check.service.js';
@@ -70,7 +71,7 @@ export class PasswordSignIn {
     }
     try {
       const startedAt = this.clock.now();
-      const isRight = await this.check.verify(claimant, presented.password);
+      const isRight = await this.check.verify(claimant, presented.password, waiterOf(through));
       const refusal = refusalOf(claimant, isRight);
       if (refusal !== undefined || !claimant.person) {
         this.note(refusal ?? 'unknown_account', claimant);
@@ -106,6 +107,11 @@ export class PasswordSignIn {
   private note(reason: string, { person }: Claimant): void {
     this.events.record({ event: 'sign_in_refused', reason, ...(person && { accountId: person.id }) });
   }
+}
+
+/** A known device alone has a claim to a place: a network may be anybody's. */
+function waiterOf({ deviceBucket }: LetThrough): Waiter {
+  return deviceBucket === undefined ? 'stranger' : 'known';
 }
 
 /** Why the person is not signed in, or `undefined`. Looked at after the password was checked, whatever it is. */

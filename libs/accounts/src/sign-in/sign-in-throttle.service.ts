@@ -3,7 +3,7 @@ import type { Duration, Instant } from '@valetkey/kernel';
 import { Clock, issueOpaque, opaqueKeyOf } from '@valetkey/kernel';
 import type { WriteSet as Writes } from '@valetkey/persistence';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { FROM_ONE_PLACE, FROM_UNKNOWN_PLACES } from '../domain/attempt-rule.js';
+import { FROM_ONE_NETWORK, FROM_ONE_PLACE, FROM_UNKNOWN_PLACES } from '../domain/attempt-rule.js';
 import { toNameKey } from '../domain/login-name.js';
 import type { Person } from '../domain/person.js';
 import { KnownPlaceStore } from '../persistence/known-place.store.js';
@@ -34,7 +34,9 @@ const NOBODY = '';
 /**
  * Slows an attacker and not the owner (attack class 230): attempts count for the name and the network they come from, and all
  * networks that the account was never signed in from count together. Who comes from a known network, or with a device that is
- * remembered, waits for nobody else's failures. Names of nobody are counted like all others; user name and e-mail address
+ * remembered, waits for nobody else's failures at this name. All names together are counted by network, too, or one password
+ * could be tried on each of them: there a device alone is known, since a network that counted less for the names of its people
+ * would tell its neighbours which those are. Names of nobody are counted like all others; user name and e-mail address
  * apart, or their common wait would tell that they belong together.
  */
 @Injectable()
@@ -53,6 +55,7 @@ export class SignInThrottle {
     const isKnownDevice = known.includes(device);
     const place = `${name}\n${isKnownDevice ? device : network}`;
     const buckets = [{ key: place, rule: FROM_ONE_PLACE }];
+    if (!isKnownDevice) buckets.push({ key: `sign-in from ${networkOf(attempt.address)}`, rule: FROM_ONE_NETWORK });
     if (known.length === 0) buckets.push({ key: everywhere(name), rule: FROM_UNKNOWN_PLACES });
     const reservation = await this.limiter.reserve(buckets);
     if ('until' in reservation) return reservation;
