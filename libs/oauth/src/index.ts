@@ -45,6 +45,7 @@ export type {
   AuthorizationRequest,
   SignedIn,
 } from './domain/authorization-request/authorization-request.js';
+export { givenClaims, narrowClaims, singleClaims } from './domain/authorization-request/claims-request.js';
 export type { ClaimRequest, ClaimsRequest } from './domain/authorization-request/claims-request.js';
 export { decideStep, givenScopes } from './domain/authorization-request/next-step.js';
 export type {

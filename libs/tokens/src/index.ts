@@ -14,7 +14,7 @@ export type {
   TokenKind,
   TokenPermission,
 } from './domain/token.js';
-export { PERSON_CLAIMS, PersonClaims, personClaims, requestedClaims } from './domain/person-claims.js';
+export { claimsWithin, PersonClaims, personClaims, requestedClaims } from './domain/person-claims.js';
 export type { ClaimsRequest, PersonFacts, RequestedClaims } from './domain/person-claims.js';
 export { IdTokens } from './formats/id-token.js';
 export type { IdTokenContent } from './formats/id-token.js';

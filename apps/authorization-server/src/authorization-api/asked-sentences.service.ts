@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuthorizationRequest } from '@valetkey/oauth';
+import type { PersonClaim } from '@valetkey/protocol';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import type { Sentence } from '../pages/kit/parts.js';
@@ -9,6 +10,8 @@ type Details = NonNullable<AuthorizationRequest['authorizationDetails']>;
 
 /** What is asked for beside scopes. */
 export interface AskedBesides {
+  /** Claims about her that no scope stands for. */
+  readonly claims?: readonly string[];
   readonly resources: readonly string[];
   readonly authorizationDetails?: Details | undefined;
 }
@@ -18,9 +21,10 @@ export interface AskedBesides {
 export class AskedSentences {
   constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>) {}
 
-  /** One for each resource and each detail, in this order; a type that is no longer configured is called by its own name. */
-  of({ resources, authorizationDetails = [] }: AskedBesides, { consent }: Messages): Sentence[] {
+  /** One for each claim, each resource and each detail, in this order; a type that is no longer configured is called by its own name. */
+  of({ claims = [], resources, authorizationDetails = [] }: AskedBesides, { consent }: Messages): Sentence[] {
     return [
+      ...claims.map((claim) => ({ text: consent.claims[claim as PersonClaim] })),
       ...resources.map((resource) => ({ text: consent.resource(resource) })),
       ...authorizationDetails.map((detail) => this.ofDetail(detail)),
     ];

@@ -12,12 +12,13 @@ import {
   GRANT_MANAGEMENT_ACTIONS,
   IDENTITY_SCOPE,
   KEY_ENCRYPTIONS,
+  PERSON_CLAIMS,
   PROMPTS,
   RESPONSE_MODES,
   SERVER_SCOPE,
 } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
-import { PERSON_CLAIMS, TOKEN_OPTIONS } from '@valetkey/tokens';
+import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 

@@ -20,12 +20,13 @@ import {
   consentedOrder,
   detailsOfTypes,
   isWithinDetails,
+  narrowClaims,
   OAuthError,
   parseAuthorizationDetails,
   refused,
   TargetResolver,
 } from '@valetkey/oauth';
-import { GRANT_TYPE } from '@valetkey/protocol';
+import { claimsOfScopes, GRANT_TYPE } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { PresentedCode } from './code-binding.js';
@@ -120,7 +121,8 @@ interface Exchange {
 
 function grant({ code, target, details, familyId }: Exchange, client: Client): Decision {
   const { authorizationId, content, authorization } = code;
-  const { subject, signIn, isNamedGrant, nonce, claims } = content;
+  const { subject, signIn, isNamedGrant, nonce } = content;
+  const claims = content.claims && narrowClaims(content.claims, claimsOfScopes(client.scopes));
   const idToken = { nonce, claims };
   const given = { authorizationId, authorization, subject, signIn, target, details, familyId, idToken };
   return {

@@ -7,7 +7,14 @@ import type { Decision, FormParameters, GrantContext, GrantHandler } from '@vale
 import { audienceNamed, detailsOfTypes, OAuthError, parseScopes, refused } from '@valetkey/oauth';
 import { GRANT_TYPE, IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
-import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
+import {
+  assessRefreshUse,
+  claimsWithin,
+  RefreshTokenStore,
+  TOKEN_OPTIONS,
+  TokenFamilyStore,
+  TokenFinder,
+} from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { latestEnd, RptPermissions } from '@valetkey/uma';
 import { RefreshGround } from './refresh-ground.service.js';
@@ -94,7 +101,8 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
   ): Promise<Given> {
     const audience = this.audienceOf(token, resources);
     const wanted = scope === undefined ? undefined : parseScopes(scope);
-    const { authorizationId, clientId, subject, signIn, claims } = token;
+    const { authorizationId, clientId, subject, signIn } = token;
+    const claims = claimsWithin(token.claims, client.scopes);
     const isSame = audience === token.audience;
     const details = detailsOfTypes(token.authorizationDetails, client.metadata.authorizationDetailsTypes);
     const authorizationDetails = isSame ? details : undefined;

@@ -43,7 +43,7 @@ describeDatabases('authorization codes', (open) => {
       nonce: 'n',
       dpop_jkt: CHALLENGE,
       scope: 'openid photos.read',
-      claims: '{"userinfo":{"email":null}}',
+      claims: '{"userinfo":{"name":null}}',
     };
     const order = await consent(form, ['openid']);
     const value = await issue(order);
@@ -61,7 +61,7 @@ describeDatabases('authorization codes', (open) => {
         scopes: ['openid'],
         nonce: 'n',
         dpopJkt: CHALLENGE,
-        claims: { userinfo: { email: null } },
+        claims: { userinfo: { name: null } },
         signIn: { sid, authTime, acr, amr },
         isNamedGrant: false,
       },

@@ -5,9 +5,11 @@ import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isSubset, newId, unite } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
+import { claimsOfScopes } from '@valetkey/protocol';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import { areAmongDetails, uniteDetails } from '../domain/authorization-request/authorization-details.js';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
+import { singleClaims } from '../domain/authorization-request/claims-request.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { ConsentTerms, StoredConsent } from './persistence/consent.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
@@ -34,7 +36,7 @@ export interface ConsentGiven {
   readonly client: Pick<Client, 'id'>;
   readonly request: Pick<
     AuthorizationRequest,
-    'scopes' | 'optionalScopes' | 'resources' | 'authorizationDetails' | 'grantId' | 'grantManagementAction'
+    'scopes' | 'optionalScopes' | 'claims' | 'resources' | 'authorizationDetails' | 'grantId' | 'grantManagementAction'
   >;
   /** Optional ones that are not here she has left out. */
   readonly scopes: readonly string[];
@@ -70,8 +72,8 @@ export class Consents {
     const present = await this.findUsual(accountId, clientId);
     if (!present || !isLive(present.record, this.clock.now())) return undefined;
     const { record, terms } = present;
-    const { resources, authorizationDetails, declined, givenAt } = terms;
-    return { record, scopes: record.scopes, resources, authorizationDetails, declined, givenAt };
+    const { resources, authorizationDetails, declined, claims, givenAt } = terms;
+    return { record, scopes: record.scopes, resources, authorizationDetails, declined, claims, givenAt };
   }
 
   /** Whether the grant with this name is a living one that she gave this client. */
@@ -95,7 +97,8 @@ export class Consents {
     const { request, scopes, resources = request.resources } = given;
     if (!isSubset(scopes, request.scopes)) throw new Error('more was given than was asked');
     const { optionalScopes = [], authorizationDetails = [] } = request;
-    const terms = { resources, authorizationDetails, declined: without(optionalScopes, scopes) };
+    const declined = without(optionalScopes, scopes);
+    const terms = { resources, authorizationDetails, declined, claims: singleClaims(request) };
     const present = this.unlessOver(writes, await this.findPresent(given), now);
     if (!present) return this.begin(writes, given, terms, now);
     this.store.waitLonger(writes, present.terms, pendingUntil(given, now));
@@ -111,6 +114,7 @@ export class Consents {
     const merged = {
       scopes: all,
       declined: without(unite(present.terms.declined, terms.declined), all),
+      claims: unite(present.terms.claims, without(terms.claims, claimsOfScopes(all))),
       resources: unite(present.terms.resources, resources),
       authorizationDetails: uniteDetails(present.terms.authorizationDetails, terms.authorizationDetails),
       lasts: given.lasts,
@@ -208,6 +212,7 @@ function isSame(
     isSameSet(wanted.scopes, record.scopes) &&
     isSameSet(wanted.resources, terms.resources) &&
     isSameSet(wanted.declined, terms.declined) &&
+    isSameSet(wanted.claims, terms.claims) &&
     wanted.authorizationDetails.length === terms.authorizationDetails.length &&
     areAmongDetails(wanted.authorizationDetails, terms.authorizationDetails)
   );
@@ -218,8 +223,8 @@ function isSameSet(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && isSubset(one, other);
 }
 
-function without(scopes: readonly string[], taken: readonly string[]): string[] {
-  return scopes.filter((scope) => !taken.includes(scope));
+function without(names: readonly string[], taken: readonly string[]): string[] {
+  return names.filter((name) => !taken.includes(name));
 }
 
 function ownerOf(accountId: string): OwnerId {

@@ -82,6 +82,7 @@ describeDatabases('consents', (open) => {
       resources: [PHOTOS],
       authorizationDetails: [PAYMENT],
       declined: [],
+      claims: [],
       givenAt: NOW,
     });
   });
@@ -105,6 +106,19 @@ describeDatabases('consents', (open) => {
     expect(await find()).toMatchObject({ scopes: ['openid', 'photos.write'], declined: ['photos.read'] });
     await give(['openid'], { optionalScopes: ['photos.write'] });
     expect(await find()).toMatchObject({ scopes: ['openid', 'photos.write'], declined: ['photos.read'] });
+  });
+
+  it('OC-05 remember claims that she gave one by one, unless she gave a scope that stands for them', async () => {
+    const { give, find } = await pair();
+    const claims = { userinfo: { name: null, email: null }, id_token: { locale: null } };
+    await give(['openid'], { claims: { userinfo: { email: null } } });
+    await give(['openid'], { claims });
+    expect(await find()).toMatchObject({ scopes: ['openid'], claims: ['email', 'name', 'locale'] });
+    const { give: giveScope, find: findScope } = await pair();
+    await giveScope(['openid', 'profile'], { scopes: ['openid', 'profile'], claims });
+    expect(await findScope()).toMatchObject({ scopes: ['openid', 'profile'], claims: ['email'] });
+    await giveScope(['openid'], { scopes: ['openid'], claims });
+    expect(await findScope()).toMatchObject({ claims: ['email'] });
   });
 
   it('are never wider than what was asked', async () => {

@@ -49,7 +49,7 @@ describeDatabases('RFC 9101: request objects', (open) => {
 
   it('JA-02 attack class 18: counts alone; what stands outside is not looked at', async () => {
     const object = await sign(
-      claimsOf({ state: undefined, scope: 'openid', max_age: 5, claims: { id_token: { email: null } } }),
+      claimsOf({ state: undefined, scope: 'openid', max_age: 5, claims: { id_token: { name: null } } }),
     );
     const outside = {
       scope: 'openid photos.read',
@@ -66,7 +66,7 @@ describeDatabases('RFC 9101: request objects', (open) => {
         scopes: ['openid'],
         prompt: [],
         maxAge: 5,
-        claims: { id_token: { email: null } },
+        claims: { id_token: { name: null } },
       },
     });
     expect(found).not.toHaveProperty('request.state');

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { isRegisteredRedirectUri } from '@valetkey/clients';
-import { intersect } from '@valetkey/kernel';
-import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
+import { intersect, isSubset } from '@valetkey/kernel';
+import { claimsOfScopes, GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import { parseAuthorizationDetails } from '../domain/authorization-request/authorization-details.js';
 import type { AnswerTarget, AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
+import type { ClaimsRequest } from '../domain/authorization-request/claims-request.js';
+import { narrowClaims, singleClaims } from '../domain/authorization-request/claims-request.js';
 import type { RequestShape } from '../domain/authorization-request/request-shape.js';
 import { answerModeOf, parseShape } from '../domain/authorization-request/request-shape.js';
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
@@ -39,13 +41,14 @@ export class RequestValidator {
     if (!client.grantTypes.includes(GRANT_TYPE.authorizationCode)) {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     }
-    const shape = parseShape(source);
+    const { claims, ...shape } = parseShape(source);
     // Nobody signs in for an answer that cannot be given.
     if (shape.responseMode.endsWith('.jwt')) await this.recipients.authorization(client).encryption?.();
     const access = await this.validateAccess(client, source);
     await this.checkGrant(client, shape);
     const { defaultMaxAge } = client.metadata;
     const optionalScopes = intersect(access.scopes, client.metadata.optionalScopes);
+    const possibleClaims = claimsFor(client, access.scopes, claims);
     return {
       clientId: client.id,
       redirectUri,
@@ -53,6 +56,7 @@ export class RequestValidator {
       ...shape,
       ...access,
       ...(optionalScopes.length > 0 && { optionalScopes }),
+      ...(possibleClaims && { claims: possibleClaims }),
     };
   }
 
@@ -63,6 +67,10 @@ export class RequestValidator {
    */
   async validateAgain(client: Client, request: AuthorizationRequest): Promise<void> {
     if (!isRegisteredRedirectUri(client.metadata, request.redirectUri)) throw refused('redirect_uri_unregistered');
+    // She is not asked for claims that nobody would be told any more.
+    if (!isSubset(singleClaims(request), claimsOfScopes(client.scopes))) {
+      throw new OAuthError('invalid_scope', 'scope_not_allowed');
+    }
     await this.validateAccessAgain(client, request, GRANT_TYPE.authorizationCode);
   }
 
@@ -103,7 +111,10 @@ export class RequestValidator {
   }
 
   /** Grant Management section 5: the grant is the client's own and lives. Whose it is shows when she signs in. */
-  private async checkGrant(client: Client, { grantId, grantManagementAction }: RequestShape): Promise<void> {
+  private async checkGrant(
+    client: Client,
+    { grantId, grantManagementAction }: Omit<RequestShape, 'claims'>,
+  ): Promise<void> {
     if (grantManagementAction === undefined) return;
     if (client.type !== 'confidential') throw refused('grant_action_of_public_client');
     if (grantId === undefined) return;
@@ -119,6 +130,16 @@ function registeredRedirectUri(client: Client, source: RequestSource): string {
   if (redirectUri === undefined) throw refused('redirect_uri_missing');
   if (!isRegisteredRedirectUri(client.metadata, redirectUri)) throw refused('redirect_uri_unregistered');
   return redirectUri;
+}
+
+/** Of the claims asked for those whose scope the client may ask for, too; without `openid` nothing is told of them. */
+function claimsFor(
+  { scopes }: Client,
+  asked: readonly string[],
+  claims: ClaimsRequest | undefined,
+): ClaimsRequest | undefined {
+  if (!claims || !asked.includes(IDENTITY_SCOPE.openid)) return undefined;
+  return narrowClaims(claims, claimsOfScopes(scopes));
 }
 
 /** Nobody is asked for what nobody named; `offline_access` means nothing to a client that cannot refresh (OpenID Connect Core 11). */

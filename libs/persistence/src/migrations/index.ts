@@ -22,6 +22,7 @@ import { PolicySignIn1764490010000 } from './1764490010000-policy-sign-in.js';
 import { UnfetchedGrants1764490020000 } from './1764490020000-unfetched-grants.js';
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
 import { SuspensionPages1764520041000 } from './1764520041000-suspension-pages.js';
+import { ConsentClaims1764530000010 } from './1764530000010-consent-claims.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   UnfetchedGrants1764490020000,
   EndedIdentities1764510010000,
   SuspensionPages1764520041000,
+  ConsentClaims1764530000010,
 ];

@@ -1,4 +1,6 @@
-import { IDENTITY_SCOPE } from '@valetkey/protocol';
+import { intersect } from '@valetkey/kernel';
+import type { PersonClaim } from '@valetkey/protocol';
+import { claimsOfScopes, PERSON_CLAIMS } from '@valetkey/protocol';
 
 /** What this server can tell about a person. */
 export interface PersonFacts {
@@ -28,21 +30,21 @@ export interface RequestedClaims {
   readonly idToken: readonly string[];
 }
 
-type ClaimName = 'name' | 'preferred_username' | 'locale' | 'zoneinfo' | 'email';
-
-/** OpenID Connect Core section 5.4: the claims that a scope stands for, as far as they are known here. */
-const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly ClaimName[]>> = {
-  [IDENTITY_SCOPE.profile]: ['name', 'preferred_username', 'locale', 'zoneinfo'],
-  [IDENTITY_SCOPE.email]: ['email'],
-};
-
-/** Every claim that this server may tell about a person. */
-export const PERSON_CLAIMS: readonly ClaimName[] = Object.values(CLAIMS_OF_SCOPE).flat();
-
 /** The names in a `claims` parameter that mean something here, or `undefined` when there are none. */
 export function requestedClaims(request: ClaimsRequest | undefined): RequestedClaims | undefined {
   const userinfo = namesIn(request?.userinfo);
   const idToken = namesIn(request?.id_token);
+  return userinfo.length + idToken.length > 0 ? { userinfo, idToken } : undefined;
+}
+
+/** Of claims that were asked for by name, those that a client with these scopes may have, or `undefined` when there are none. */
+export function claimsWithin(
+  claims: RequestedClaims | undefined,
+  scopes: readonly string[],
+): RequestedClaims | undefined {
+  const allowed = claimsOfScopes(scopes);
+  const userinfo = intersect(claims?.userinfo ?? [], allowed);
+  const idToken = intersect(claims?.idToken ?? [], allowed);
   return userinfo.length + idToken.length > 0 ? { userinfo, idToken } : undefined;
 }
 
@@ -56,8 +58,8 @@ export function personClaims(
   scopes: readonly string[],
   names: readonly string[] = [],
 ): Record<string, string> {
-  const wanted = new Set([...scopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []), ...names]);
-  const facts: Record<ClaimName, string | null> = {
+  const wanted = new Set<string>([...claimsOfScopes(scopes), ...names]);
+  const facts: Record<PersonClaim, string | null> = {
     name: person.name,
     preferred_username: person.username,
     locale: person.locale,

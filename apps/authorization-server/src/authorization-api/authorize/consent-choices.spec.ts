@@ -17,6 +17,7 @@ const REQUEST: AuthorizationRequest = {
 const MISSING: MissingConsent = {
   scopes: ['openid', 'photos.read'],
   already: [],
+  claims: [],
   resources: [ONE, OTHER],
   authorizationDetails: [],
 };

@@ -3,7 +3,7 @@ import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
-import { Consents } from '@valetkey/oauth';
+import { Consents, singleClaims } from '@valetkey/oauth';
 import { IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
@@ -122,16 +122,18 @@ function isAlready(scope: string, missing: MissingConsent): boolean {
   return !IDENTITY_SCOPES.includes(scope) || isNothing(missing);
 }
 
-function isNothing({ scopes, resources, authorizationDetails }: MissingConsent): boolean {
-  return scopes.length + resources.length + authorizationDetails.length === 0;
+function isNothing({ scopes, claims, resources, authorizationDetails }: MissingConsent): boolean {
+  return scopes.length + claims.length + resources.length + authorizationDetails.length === 0;
 }
 
 /** What of the request she gave before, beside scopes. */
 function besidesBefore(
-  { resources, authorizationDetails = [] }: AuthorizationRequest,
+  request: AuthorizationRequest,
   missing: MissingConsent,
-): Pick<MissingConsent, 'resources' | 'authorizationDetails'> {
+): Pick<MissingConsent, 'claims' | 'resources' | 'authorizationDetails'> {
+  const { resources, authorizationDetails = [] } = request;
   return {
+    claims: singleClaims(request).filter((claim) => !missing.claims.includes(claim)),
     resources: resources.filter((resource) => !missing.resources.includes(resource)),
     authorizationDetails: authorizationDetails.filter((detail) => !missing.authorizationDetails.includes(detail)),
   };
@@ -139,7 +141,9 @@ function besidesBefore(
 
 /** Class 238: whoever asks for a payment or for access somewhere wants more than to know who she is. */
 function isSignInOnly({ scopes, resources, authorizationDetails = [] }: AuthorizationRequest): boolean {
-  return resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY_SCOPES.includes(scope));
+  return (
+    resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY_SCOPES.includes(scope))
+  );
 }
 
 function sentenceOf({ name, description }: WordedScope): Sentence {
@@ -157,11 +161,12 @@ function returnOf(redirectUri: string): ConsentModel['returnTo'] {
 }
 
 function detailsOf(request: AuthorizationRequest, client: Client): ConsentModel['details'] {
-  const { redirectUri, scopes, resources, authorizationDetails = [] } = request;
+  const { redirectUri, scopes, claims, resources, authorizationDetails = [] } = request;
   return [
     { term: 'client_id', value: client.id },
     { term: 'redirect_uri', value: redirectUri },
     { term: 'scope', value: scopes.join(' ') },
+    ...(claims ? [{ term: 'claims', value: JSON.stringify(claims) }] : []),
     ...resources.map((resource) => ({ term: 'resource', value: resource })),
     ...authorizationDetails.map((detail) => ({ term: 'authorization_details', value: JSON.stringify(detail) })),
   ];

@@ -3,7 +3,7 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import type { AuthorizationRequest, ConsentSpan } from '@valetkey/oauth';
-import { AuthorizationCodes } from '@valetkey/oauth';
+import { AuthorizationCodes, givenClaims } from '@valetkey/oauth';
 import type { WriteSet } from '@valetkey/persistence';
 import { GivenConsents } from '../given-consents.service.js';
 
@@ -32,6 +32,7 @@ export class ConsentedCodes {
   async issue(writes: WriteSet, given: Given, now: Instant): Promise<string> {
     const { request, client, session, scopes, resources = request.resources } = given;
     const record = await this.consents.give(writes, { ...given, resources }, now);
-    return this.codes.issue(writes, { request: { ...request, scopes, resources }, client, record, session });
+    const claims = givenClaims(request, record.scopes);
+    return this.codes.issue(writes, { request: { ...request, scopes, resources, claims }, client, record, session });
   }
 }

@@ -47,11 +47,11 @@ function refusal(problem: 'unknown' | 'of_another_client'): OAuthError {
 }
 
 function toAnswer({ record, terms }: ClientGrant): Record<string, unknown> {
-  const { resources, authorizationDetails, givenAt } = terms;
+  const { resources, authorizationDetails, claims, givenAt } = terms;
   const scopes = { scope: record.scopes.join(' '), ...(resources.length > 0 && { resource: resources }) };
   return {
     scopes: record.scopes.length > 0 ? [scopes] : [],
-    claims: [],
+    claims,
     authorization_details: authorizationDetails,
     created_at: new Date(record.createdAt).toISOString(),
     // IR-55: by the name that the sample of the draft has.

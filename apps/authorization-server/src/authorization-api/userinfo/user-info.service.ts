@@ -4,7 +4,7 @@ import { encryptClaims, encryptJws, KeyRing } from '@valetkey/keys';
 import type { UserInfoForm } from '@valetkey/oauth';
 import { Recipients } from '@valetkey/oauth';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
-import { accountOf, PersonClaims, personClaims, Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
+import { accountOf, claimsWithin, PersonClaims, personClaims, Subjects, TOKEN_OPTIONS } from '@valetkey/tokens';
 
 /** Claims about a person: as JSON, or signed, encrypted or both for the client (OpenID Connect Core section 5.3.2). */
 export type UserInfoAnswer =
@@ -29,7 +29,9 @@ export class UserInfo {
     const client = await this.clients.findEnabled(token.clientId);
     if (!person || !client) return undefined;
     const sub = this.subjects.of(`account:${accountId}`, this.recipients.of(client));
-    const claims = { ...personClaims(person, token.scopes, token.claims?.userinfo), sub };
+    // What the operator has taken from the client since is told no more.
+    const asked = claimsWithin(token.claims, client.scopes);
+    const claims = { ...personClaims(person, token.scopes, asked?.userinfo), sub };
     const form = this.recipients.userinfo(client);
     if (form === null) return { form: 'json', claims };
     return { form: 'jwt', jwt: await this.asJwt({ ...claims, iss: this.options.issuer, aud: client.id }, form) };

@@ -70,6 +70,13 @@ export const de: Messages = {
     without: (consequence) => `Sonst: ${consequence}`,
     isNew: 'Neu',
     changed: 'Diese Anwendung möchte mehr als beim letzten Mal. Neues ist gekennzeichnet.',
+    claims: {
+      name: 'Ihren Namen sehen',
+      preferred_username: 'Ihren Benutzernamen sehen',
+      locale: 'Ihre Sprache sehen',
+      zoneinfo: 'Ihre Zeitzone sehen',
+      email: 'Ihre E-Mail-Adresse sehen',
+    },
     resource: (resource) => `Für Sie handeln bei ${resource}`,
     resources: 'Wofür?',
     allOfThese: 'Alles davon',

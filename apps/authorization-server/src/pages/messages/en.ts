@@ -69,6 +69,13 @@ export const en: Messages = {
     without: (consequence) => `Without it: ${consequence}`,
     isNew: 'New',
     changed: 'This application asks for more than last time. What is new is marked.',
+    claims: {
+      name: 'See your name',
+      preferred_username: 'See your user name',
+      locale: 'See your language',
+      zoneinfo: 'See your time zone',
+      email: 'See your e-mail address',
+    },
     resource: (resource) => `Act for you at ${resource}`,
     resources: 'For what?',
     allOfThese: 'All of these',

@@ -1,3 +1,4 @@
+import type { PersonClaim } from '@valetkey/protocol';
 import type { PersonalMessages } from './account-messages.js';
 import type { RequestMailMessages } from './request-mail-messages.js';
 import type { SecurityMailMessages } from './security-mail-messages.js';
@@ -93,6 +94,7 @@ export interface ConsentMessages {
   readonly without: (consequence: string) => string;
   readonly isNew: string;
   readonly changed: string;
+  readonly claims: Readonly<Record<PersonClaim, string>>;
   readonly resource: (resource: string) => string;
   readonly resources: string;
   readonly allOfThese: string;

@@ -10,11 +10,12 @@ const FIND_LIVING = statement(
    WHERE a.party_key = ? AND a.state = 'active'`,
 );
 const INSERT = statement(
-  `INSERT INTO authorization_consent (authorization_id, resources, details, declined, version, given_at, pending_until)
-   VALUES (?, ?, ?, ?, 1, ?, ?)`,
+  `INSERT INTO authorization_consent (authorization_id, resources, details, declined, claims, version, given_at, pending_until)
+   VALUES (?, ?, ?, ?, ?, 1, ?, ?)`,
 );
 const REPLACE = statement(
-  `UPDATE authorization_consent SET resources = ?, details = ?, declined = ?, given_at = ?, version = version + 1
+  `UPDATE authorization_consent SET resources = ?, details = ?, declined = ?, claims = ?, given_at = ?,
+     version = version + 1
    WHERE authorization_id = ? AND version = ?`,
 );
 const STILL_PENDING = statement(
@@ -27,6 +28,8 @@ interface Row {
   details: string;
   /** Of a consent from before scopes could be optional: nothing. */
   declined: string | null;
+  /** Of a consent from before claims were consented to one by one: nothing. */
+  claims: string | null;
   version: number;
   given_at: number;
   pending_until: number | null;
@@ -38,6 +41,8 @@ export interface ConsentTerms {
   readonly authorizationDetails: readonly AuthorizationDetail[];
   /** Optional scopes that she was asked for and left out. */
   readonly declined: readonly string[];
+  /** Claims about her that she gave one by one, and not with a scope. */
+  readonly claims: readonly string[];
 }
 
 export interface StoredConsent extends ConsentTerms {
@@ -84,8 +89,8 @@ export class ConsentStore {
   }
 }
 
-function columnsOf({ resources, authorizationDetails, declined }: ConsentTerms): [string, string, string] {
-  return [JSON.stringify(resources), JSON.stringify(authorizationDetails), JSON.stringify(declined)];
+function columnsOf({ resources, authorizationDetails, declined, claims }: ConsentTerms): string[] {
+  return [resources, authorizationDetails, declined, claims].map((list) => JSON.stringify(list));
 }
 
 function toConsent(row: Row | undefined): StoredConsent | undefined {
@@ -95,6 +100,7 @@ function toConsent(row: Row | undefined): StoredConsent | undefined {
       resources: JSON.parse(row.resources) as string[],
       authorizationDetails: JSON.parse(row.details) as AuthorizationDetail[],
       declined: JSON.parse(row.declined ?? '[]') as string[],
+      claims: JSON.parse(row.claims ?? '[]') as string[],
       version: row.version,
       givenAt: row.given_at,
       pendingUntil: row.pending_until,

@@ -1,4 +1,5 @@
 import { parseStrictJson } from '@valetkey/kernel';
+import { claimsOfScopes, PERSON_CLAIMS } from '@valetkey/protocol';
 import { OAuthError } from '../oauth-error.js';
 
 /** How one claim is asked for; `null`: if it is there (OpenID Connect Core section 5.5.1). */
@@ -12,6 +13,12 @@ export type ClaimRequest = {
 export interface ClaimsRequest {
   readonly userinfo?: Readonly<Record<string, ClaimRequest>>;
   readonly id_token?: Readonly<Record<string, ClaimRequest>>;
+}
+
+/** Of an authorization request, what says which claims are asked for. */
+export interface AskedClaims {
+  readonly scopes: readonly string[];
+  readonly claims?: ClaimsRequest | undefined;
 }
 
 const LONGEST = 8_192;
@@ -35,6 +42,28 @@ export function essentialAcrValues(claims: ClaimsRequest | undefined): string[] 
   const acr = claims?.id_token?.['acr'];
   if (acr?.essential !== true) return [];
   return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
+}
+
+/** Of the claims about a person those with these names, or `undefined` for none: others are ignored (OpenID Connect Core section 5.5). */
+export function narrowClaims(claims: ClaimsRequest, names: readonly string[]): ClaimsRequest | undefined {
+  const narrow = (members: ClaimsRequest['userinfo'] = {}) =>
+    Object.fromEntries(Object.entries(members).filter(([name]) => names.includes(name)));
+  const [userinfo, idToken] = [narrow(claims.userinfo), narrow(claims.id_token)];
+  const [isTold, isInIdToken] = [userinfo, idToken].map((members) => Object.keys(members).length > 0);
+  if (isTold !== true && isInIdToken !== true) return undefined;
+  return { ...(isTold === true && { userinfo }), ...(isInIdToken === true && { id_token: idToken }) };
+}
+
+/** Claims that are consented to one by one: those that are asked for while no scope of the request stands for them. */
+export function singleClaims({ scopes, claims }: AskedClaims): string[] {
+  const ofScopes: readonly string[] = claimsOfScopes(scopes);
+  const isAsked = (name: string) => [claims?.userinfo, claims?.id_token].some((one) => one && Object.hasOwn(one, name));
+  return PERSON_CLAIMS.filter((name) => isAsked(name) && !ofScopes.includes(name));
+}
+
+/** What she gives of the claims that are asked for: each by itself, or as one of a scope that she gave. */
+export function givenClaims(asked: AskedClaims, givenScopes: readonly string[]): ClaimsRequest | undefined {
+  return asked.claims && narrowClaims(asked.claims, [...singleClaims(asked), ...claimsOfScopes(givenScopes)]);
 }
 
 function parseClaims(value: unknown): Record<string, ClaimRequest> {

@@ -32,12 +32,18 @@ const error = (code: string) => ({ step: 'error', code });
 const signIn = (why: string) => ({ step: 'sign_in', why });
 const missing = (scopes: string[], resources: string[] = [], authorizationDetails: object[] = []) => ({
   step: 'consent',
-  missing: { scopes, already: REQUEST.scopes.filter((one) => !scopes.includes(one)), resources, authorizationDetails },
+  missing: {
+    scopes,
+    already: REQUEST.scopes.filter((one) => !scopes.includes(one)),
+    claims: [],
+    resources,
+    authorizationDetails,
+  },
 });
 const EVERYTHING = missing(['openid', 'photos.read'], [PHOTOS]);
 const ASKED_AGAIN = (scopes: string[], already: string[]) => ({
   step: 'consent',
-  missing: { scopes, already, resources: [PHOTOS], authorizationDetails: [] },
+  missing: { scopes, already, claims: [], resources: [PHOTOS], authorizationDetails: [] },
 });
 
 interface Case {
@@ -147,6 +153,51 @@ describe('what comes next at the authorization endpoint', () => {
     });
   });
 
+  describe('OC-05 attack class 26: claims asked for one by one are consented to one by one', () => {
+    const request = { claims: { userinfo: { email: null }, id_token: { name: { essential: true } } } };
+    const silent = { ...request, prompt: ['none' as const] };
+    const asked = (claims: string[]) => ({
+      step: 'consent',
+      missing: { scopes: [], already: REQUEST.scopes, claims, resources: [], authorizationDetails: [] },
+    });
+
+    it.each<[string, Case, object]>([
+      ['each that is new', { request }, asked(['name', 'email'])],
+      ['not one that she gave', { request, consented: { claims: ['email'] } }, asked(['name'])],
+      [
+        'not one of a scope that she gave',
+        { request, consented: { scopes: [...ALL.scopes, 'profile'] } },
+        asked(['email']),
+      ],
+      ['none, once all were given', { request, consented: { claims: ['name', 'email'] } }, NOTHING_MISSING],
+      ['in silence that is consent_required', { request: silent }, error('consent_required')],
+      [
+        'none of a scope that is asked for: that one is',
+        {
+          request: { ...request, scopes: ['openid', 'email', 'profile'] },
+          consented: { scopes: ['openid', 'profile'] },
+        },
+        {
+          step: 'consent',
+          missing: {
+            scopes: ['email'],
+            already: ['openid', 'profile'],
+            claims: [],
+            resources: [],
+            authorizationDetails: [],
+          },
+        },
+      ],
+      [
+        'all of them by prompt=consent',
+        { request: { ...request, prompt: ['consent'] }, consented: { claims: ['name', 'email'] } },
+        { step: 'consent', missing: { ...EVERYTHING.missing, claims: ['name', 'email'] } },
+      ],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
   describe('RFC 8252 section 8.6: who asks may be another application than the one that she gave it to', () => {
     const unproven = { isUnproven: true };
     const silent = { prompt: ['none' as const] };
@@ -160,7 +211,10 @@ describe('what comes next at the authorization endpoint', () => {
           request: { optionalScopes: ['photos.read'] },
           consented: { ...unproven, scopes: ['openid'], declined: ['photos.read'] },
         },
-        { step: 'consent', missing: { scopes: [], already: ['openid'], resources: [], authorizationDetails: [] } },
+        {
+          step: 'consent',
+          missing: { scopes: [], already: ['openid'], claims: [], resources: [], authorizationDetails: [] },
+        },
       ],
       [
         'what is new is asked for as ever',
@@ -209,7 +263,10 @@ describe('what comes next at the authorization endpoint', () => {
       [
         'are asked for again where they are all that is asked for',
         { request: { ...optional, scopes: ['photos.read'] }, consented: leftOut },
-        { step: 'consent', missing: { scopes: ['photos.read'], already: [], resources: [], authorizationDetails: [] } },
+        {
+          step: 'consent',
+          missing: { scopes: ['photos.read'], already: [], claims: [], resources: [], authorizationDetails: [] },
+        },
       ],
       [
         'that she left out are asked for with a grant by name',
@@ -222,7 +279,13 @@ describe('what comes next at the authorization endpoint', () => {
 
     it('are given when they are ticked; what is needed, and what was given before, in any case', () => {
       const scopes = ['openid', 'a', 'b', 'c', 'd'];
-      const asked = { scopes: ['openid', 'a', 'b'], already: ['c'], resources: [], authorizationDetails: [] };
+      const asked = {
+        scopes: ['openid', 'a', 'b'],
+        already: ['c'],
+        claims: [],
+        resources: [],
+        authorizationDetails: [],
+      };
       const request = { scopes, optionalScopes: ['a', 'b', 'c', 'd'] };
       expect(givenScopes(request, asked, (scope) => scope === 'b')).toEqual(['openid', 'b', 'c']);
       expect(givenScopes(request, asked, () => true)).toEqual(['openid', 'a', 'b', 'c']);

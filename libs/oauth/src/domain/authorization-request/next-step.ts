@@ -1,9 +1,10 @@
 import type { Instant } from '@valetkey/kernel';
 import { intersect } from '@valetkey/kernel';
-import { ACR, isAcrAtLeast } from '@valetkey/protocol';
+import { ACR, claimsOfScopes, isAcrAtLeast } from '@valetkey/protocol';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 import { areAmongDetails } from './authorization-details.js';
 import type { AuthorizationRequest, SignedIn } from './authorization-request.js';
+import { singleClaims } from './claims-request.js';
 
 /** What a person gave the client before, as far as it matters. */
 export interface ConsentedBefore {
@@ -12,6 +13,8 @@ export interface ConsentedBefore {
   readonly authorizationDetails?: readonly AuthorizationDetail[];
   /** Scopes that were optional when she was asked, and that she left out. */
   readonly declined?: readonly string[];
+  /** Claims that she gave one by one. */
+  readonly claims?: readonly string[];
   /** Nothing proves that who asks now is the application that she gave it to (RFC 8252 section 8.6); absent: something does. */
   readonly isUnproven?: boolean;
 }
@@ -21,6 +24,8 @@ export interface MissingConsent {
   readonly scopes: readonly string[];
   /** Scopes of the request that she gave before and is not asked about. */
   readonly already: readonly string[];
+  /** Claims about her that no scope of the request stands for. */
+  readonly claims: readonly string[];
   readonly resources: readonly string[];
   readonly authorizationDetails: readonly AuthorizationDetail[];
 }
@@ -53,6 +58,7 @@ export interface PresentSession extends SignedIn {
 }
 
 const SECOND = 1_000;
+const NOTHING: MissingConsent = { scopes: [], already: [], claims: [], resources: [], authorizationDetails: [] };
 
 /**
  * Decides what comes next (OpenID Connect Core section 3.1.2.1, RFC 9470 section 5). Pure. It takes the request literally: when
@@ -85,7 +91,7 @@ function consentStep(
   if (consented?.isUnproven !== true) return { step: 'answer', scopes: given };
   // Any other program of her device can ask in this client's name and take the answer: she sees who asks, each time.
   if (isSilent) return { step: 'error', code: 'interaction_required' };
-  return { step: 'consent', missing: { scopes: [], already: given, resources: [], authorizationDetails: [] } };
+  return { step: 'consent', missing: { ...NOTHING, already: given } };
 }
 
 /** SU-02: some class that is asked for must be one that she can reach at all. */
@@ -114,14 +120,16 @@ function missingConsent(
   before: ConsentedBefore | undefined,
 ): MissingConsent | undefined {
   const { scopes, resources, authorizationDetails = [], prompt, grantManagementAction } = request;
+  const all = { scopes, already: [], claims: singleClaims(request), resources, authorizationDetails };
   // A grant that is made or changed by name is always shown: what she gave before may be another grant.
-  if (!before || grantManagementAction !== undefined) return { scopes, already: [], resources, authorizationDetails };
+  if (!before || grantManagementAction !== undefined) return all;
   if (prompt.includes('consent')) {
     const already = intersect(request.optionalScopes ?? [], before.scopes);
-    return { scopes: scopes.filter((scope) => !already.includes(scope)), already, resources, authorizationDetails };
+    return { ...all, scopes: scopes.filter((scope) => !already.includes(scope)), already };
   }
   const missing = {
     scopes: missingScopes(request, before),
+    claims: missingClaims(all.claims, before),
     resources: resources.filter((resource) => !before.resources.includes(resource)),
     authorizationDetails: authorizationDetails.filter(
       (detail) => !areAmongDetails([detail], before.authorizationDetails ?? []),
@@ -129,6 +137,12 @@ function missingConsent(
   };
   const isMissing = Object.values(missing).some((list) => list.length > 0);
   return isMissing ? { ...missing, already: intersect(scopes, before.scopes) } : undefined;
+}
+
+/** Whoever gave a scope gave all that it stands for. */
+function missingClaims(asked: readonly string[], { scopes, claims = [] }: ConsentedBefore): string[] {
+  const given: readonly string[] = [...claims, ...claimsOfScopes(scopes)];
+  return asked.filter((claim) => !given.includes(claim));
 }
 
 function missingScopes(
