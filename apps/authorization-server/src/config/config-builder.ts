@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { AuthorizationOptions } from '@valetkey/oauth';
 
-import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
+import { IDENTITY_SCOPES, SERVER_SCOPE } from '@valetkey/protocol';
 
 import type {
   AccountConfig,
@@ -13,6 +13,7 @@ import type {
   DatabaseConfig,
   JobsConfig,
   KeysConfig,
+  RegistrableAccess,
   RegistrationConfig,
   ResourceServerConfig,
   ScopeConfig,
@@ -165,15 +166,15 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
 
 function buildRegistration(settings: Settings): RegistrationConfig {
   const { registration, authorization_details_types: types } = settings;
-  // Whoever comes gets nothing that the operator has not named (attack class 206).
-  const isOpen = registration.mode === 'open';
-  const all = <T>(values: readonly T[]): readonly T[] => (isOpen ? [] : values);
-  const audiences = registration.audiences ?? all(settings.resource_servers.map(({ resource }) => resource));
+  const audiences = registration.audiences ?? settings.resource_servers.map(({ resource }) => resource);
   return {
     mode: registration.mode,
-    scopes: registration.scopes ?? [...Object.values(IDENTITY_SCOPE), ...all(scopesOfApis(settings, audiences))],
-    audiences,
-    authorizationDetailsTypes: registration.authorization_details_types ?? all(types.map(({ type }) => type)),
+    withToken: {
+      scopes: registration.scopes ?? [...IDENTITY_SCOPES, ...scopesOfApis(settings, audiences)],
+      audiences,
+      authorizationDetailsTypes: registration.authorization_details_types ?? types.map(({ type }) => type),
+    },
+    withoutToken: accessWithoutToken(registration),
     clients: registration.clients,
     clientsPerNetwork: registration.clients_per_network,
     unusedLifetime: registration.unused_lifetime,
@@ -182,9 +183,17 @@ function buildRegistration(settings: Settings): RegistrationConfig {
   };
 }
 
+/** Whoever comes gets nothing that the operator has not named for all that come: what he names while none can is for others. */
+function accessWithoutToken(registration: Settings['registration']): RegistrableAccess {
+  const { mode, scopes = IDENTITY_SCOPES, audiences = [], authorization_details_types: types = [] } = registration;
+  if (mode === 'open') return { scopes, audiences, authorizationDetailsTypes: types };
+  const aboutPeople = scopes.filter((scope) => IDENTITY_SCOPES.includes(scope));
+  return { scopes: aboutPeople, audiences: [], authorizationDetailsTypes: [] };
+}
+
 /** Those of resource servers, and of resources, but none of this server's own APIs: they are opened to strangers by name alone. */
 function scopesOfApis({ resource_servers: servers, scopes: worded }: Settings, audiences: readonly string[]): string[] {
-  const own: readonly string[] = [...Object.values(SERVER_SCOPE), ...Object.values(IDENTITY_SCOPE)];
+  const own: readonly string[] = [...Object.values(SERVER_SCOPE), ...IDENTITY_SCOPES];
   const ofAudiences = servers.filter(({ resource }) => audiences.includes(resource)).flatMap(({ scopes }) => scopes);
   return [...new Set([...ofAudiences, ...worded.map(({ name }) => name)])].filter((scope) => !own.includes(scope));
 }

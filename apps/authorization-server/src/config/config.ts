@@ -152,11 +152,19 @@ export interface SmtpConfig {
 }
 
 /** Clients that register themselves (RFC 7591). */
-export interface RegistrationConfig {
-  readonly mode: 'off' | 'initial_access_token' | 'open';
+/** What clients may have that register themselves. */
+export interface RegistrableAccess {
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
   readonly authorizationDetailsTypes: readonly string[];
+}
+
+export interface RegistrationConfig {
+  readonly mode: 'off' | 'initial_access_token' | 'open';
+  /** For those that came with a token of the operator. */
+  readonly withToken: RegistrableAccess;
+  /** For all others, whenever they came (attack class 206). */
+  readonly withoutToken: RegistrableAccess;
   readonly clients: number;
   /** From one network in an hour. */
   readonly clientsPerNetwork: number;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { opaqueKindOf } from '@valetkey/kernel';
+import { IDENTITY_SCOPES } from '@valetkey/protocol';
 
 import { ConfigFolder, ENVIRONMENT, PARTNER_KEY, PHOTO_SECRET, validSettings } from './config.fixture.js';
 import { loadConfig } from './load-config.js';
@@ -78,9 +79,12 @@ describe('a complete configuration', () => {
       },
       registration: {
         mode: 'off',
-        scopes: expect.arrayContaining(['openid']) as string[],
-        audiences: expect.any(Array) as string[],
-        authorizationDetailsTypes: [],
+        withToken: {
+          scopes: expect.arrayContaining(['openid']) as string[],
+          audiences: expect.any(Array) as string[],
+          authorizationDetailsTypes: [],
+        },
+        withoutToken: { scopes: [...IDENTITY_SCOPES], audiences: [], authorizationDetailsTypes: [] },
         clients: 10_000,
         clientsPerNetwork: 20,
         unusedLifetime: 2_592_000_000,

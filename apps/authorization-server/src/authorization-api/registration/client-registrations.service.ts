@@ -93,8 +93,9 @@ export class ClientRegistrations {
     return this.informationOf(managed, undefined);
   }
 
-  /** DC-05: what is sent takes the place of all that was there. @throws OAuthError */
+  /** DC-05: what is sent takes the place of all that was there. @throws OAuthError, 403 where clients cannot register any more */
   async replace({ registration, token }: Managed, body: Metadata): Promise<Metadata> {
+    if (this.config.registration.mode === 'off') throw new OAuthError('access_denied', 'registration_is_off', {}, 403);
     const { clientId } = registration;
     const before = await this.registry.findAfresh(clientId);
     if (!before) throw notAllowed('registration_token_invalid');

@@ -4,7 +4,7 @@ import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
 import { CONTENT_ENCRYPTIONS, GRANT_TYPE } from '@valetkey/protocol';
 import { buildClientMetadata } from '../../config/client-metadata-builder.js';
-import type { Config } from '../../config/config.js';
+import type { Config, RegistrableAccess } from '../../config/config.js';
 import { formatPath, ProblemList } from '../../config/problem-list.js';
 import { checkClientAnswers } from '../../config/rules/client-answers.rules.js';
 import { checkClientCertificates } from '../../config/rules/client-certificates.rules.js';
@@ -59,22 +59,19 @@ export class RegistrationReader {
     body: Readonly<Record<string, unknown>>,
     ground: RegistrationGround = {},
   ): Promise<ReadRegistration> {
-    const { metadata: said, vouchedBy } = await this.statements.apply(body);
+    const { metadata: said, vouchedBy: ofStatement } = await this.statements.apply(body);
+    const vouchedBy = ground.vouchedBy ?? ofStatement;
     const request = parse(said);
     const type = applicationTypeOf(request);
     checkRedirectUris(request, type);
     checkCalledAddresses(request, this.rules);
     this.checkCredentials(request);
-    const scopes = this.scopesOf(request);
-    const settings = this.settingsOf(id, { ...request, application_type: type }, scopes);
+    const settings = settingsOf(id, { ...request, application_type: type }, this.accessOf(request, vouchedBy));
     const sector = await this.sectors.of(request, ground.before);
     const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
     this.checkRules(complete);
     const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;
-    const client = this.clientOf(complete, {
-      vouchedBy: ground.vouchedBy ?? vouchedBy,
-      eitherSecretMethod: isUnnamed,
-    });
+    const client = this.clientOf(complete, { vouchedBy, eitherSecretMethod: isUnnamed });
     return { client, metadata: registered(request, client, body['software_statement']) };
   }
 
@@ -88,33 +85,18 @@ export class RegistrationReader {
     }
   }
 
-  private scopesOf({ scope }: RegistrationRequest): readonly string[] {
-    const { scopes } = this.config.registration;
-    if (scope === undefined) return scopes;
-    const wanted = [...new Set(parseSpaceList(scope))];
-    if (!isSubset(wanted, scopes)) refuse('scope holds one that clients cannot register');
-    return wanted;
-  }
-
-  private settingsOf(id: string, request: RegistrationRequest, scopes: readonly string[]): ClientSettings {
-    const { audiences, authorizationDetailsTypes: types } = this.config.registration;
-    const { default_max_age: maxAge, ...others } = request;
-    if (!isSubset(request.audiences ?? [], audiences)) refuse('audiences holds one that clients cannot register');
-    if (!isSubset(request.authorization_details_types, types)) {
+  /** What it asks for, or else all that it may have: a matter of who vouches for it, and not of how others come today. */
+  private accessOf(request: RegistrationRequest, vouchedBy: Voucher): RegistrableAccess {
+    const { withToken, withoutToken } = this.config.registration;
+    const may = vouchedBy === 'initial_access_token' ? withToken : withoutToken;
+    const { scope, audiences = may.audiences, authorization_details_types: types } = request;
+    const scopes = scope === undefined ? may.scopes : [...new Set(parseSpaceList(scope))];
+    if (!isSubset(scopes, may.scopes)) refuse('scope holds one that clients cannot register');
+    if (!isSubset(audiences, may.audiences)) refuse('audiences holds one that clients cannot register');
+    if (!isSubset(types, may.authorizationDetailsTypes)) {
       refuse('authorization_details_types holds one that clients cannot register');
     }
-    return {
-      ...others,
-      claims_redirect_uris: request.claims_redirect_uris ?? [],
-      client_id: id,
-      name: request.client_name ?? id,
-      type: request.token_endpoint_auth_method === 'none' ? 'public' : 'confidential',
-      scopes: [...scopes],
-      audiences: [...(request.audiences ?? audiences)],
-      access_token_format: 'opaque',
-      enabled: true,
-      ...(maxAge !== undefined && { default_max_age: maxAge * 1_000 }),
-    };
+    return { scopes, audiences, authorizationDetailsTypes: types };
   }
 
   private checkRules(settings: ClientSettings): void {
@@ -161,6 +143,22 @@ export class RegistrationReader {
       enabled: true,
     };
   }
+}
+
+function settingsOf(id: string, request: RegistrationRequest, access: RegistrableAccess): ClientSettings {
+  const { default_max_age: maxAge, ...others } = request;
+  return {
+    ...others,
+    claims_redirect_uris: request.claims_redirect_uris ?? [],
+    client_id: id,
+    name: request.client_name ?? id,
+    type: request.token_endpoint_auth_method === 'none' ? 'public' : 'confidential',
+    scopes: [...access.scopes],
+    audiences: [...access.audiences],
+    access_token_format: 'opaque',
+    enabled: true,
+    ...(maxAge !== undefined && { default_max_age: maxAge * 1_000 }),
+  };
 }
 
 /** RFC 7591 section 2: null is as good as absent. @throws RegistrationError */

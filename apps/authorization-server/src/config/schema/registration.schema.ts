@@ -16,20 +16,25 @@ export const registrationSchema = z.strictObject({
     .meta({
       description:
         'Whether clients register themselves (RFC 7591): not at all, with a token of `valetkey registration-token`, or all that ' +
-        'come.',
+        'come. Those that have registered before can always look and leave, and change what they registered unless it is `off`.',
     }),
-  scopes: distinct(scopeToken(), 200).optional().meta({
-    description: 'Scopes that they may have.',
-    defaultText:
-      'those about the person; with tokens also those of `audiences` and those worded in `scopes`; none of this server’s own',
-  }),
+  scopes: distinct(scopeToken(), 200)
+    .optional()
+    .meta({
+      description:
+        'Scopes that they may have. Where registration is not open, those that came without token may have no more than the ones about ' +
+        'the person.',
+      defaultText:
+        'those about the person; with a token also those of `audiences` and those worded in `scopes`; none of this server’s own',
+    }),
   audiences: distinct(absoluteUri(), 100).optional().meta({
-    description: 'Resource servers that they may ask tokens for.',
-    defaultText: 'all of `resource_servers`; where all that come may register, none',
+    description: 'Resource servers that they may ask tokens for; without token only where registration is open.',
+    defaultText: 'all of `resource_servers`; without token none',
   }),
   authorization_details_types: distinct(identifier(), 100).optional().meta({
-    description: 'Types of `authorization_details` that they may ask for.',
-    defaultText: 'all of `authorization_details_types`; where all that come may register, none',
+    description:
+      'Types of `authorization_details` that they may ask for; without token only where registration is open.',
+    defaultText: 'all of `authorization_details_types`; without token none',
   }),
   clients: count(1, 1_000_000).prefault(10_000).meta({ description: 'Most clients registered so at a time.' }),
   clients_per_network: count(1, 10_000).prefault(20).meta({

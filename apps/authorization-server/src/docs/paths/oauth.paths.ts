@@ -152,6 +152,7 @@ export const OAUTH_PATHS: Paths = {
       responses: {
         200: answer('What is registered now.', 'ClientInformation'),
         ...refusals(...REGISTRATION_REFUSALS, 'invalid_token'),
+        403: refusal(['access_denied'], 403),
         429: refusal(['temporarily_unavailable'], 429),
       },
     },
