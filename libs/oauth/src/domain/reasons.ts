@@ -108,7 +108,8 @@ export const REASONS = {
   // client registration
   metadata_invalid: 'The client metadata is not valid.',
   redirect_uri_invalid: 'A redirect URI is not valid.',
-  sector_invalid: 'The document at sector_identifier_uri does not list every redirect URI.',
+  sector_invalid: 'The document at sector_identifier_uri does not list every redirect URI and the logout address.',
+  sector_changed: 'sector_identifier_uri must stay at the host that the client began with.',
   statement_invalid: 'The software statement is not valid.',
   statement_of_stranger: 'The software statement is not of an issuer that is trusted here.',
   statement_missing: 'A software statement is needed.',

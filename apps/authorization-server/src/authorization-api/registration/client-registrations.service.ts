@@ -101,7 +101,7 @@ export class ClientRegistrations {
     if (!before) throw notAllowed('registration_token_invalid');
     checkChange(body, before);
     const { client, metadata } = await this.reader.read(clientId, body, {
-      before: registration.metadata,
+      before: { metadata: registration.metadata, sector: before.metadata.sectorIdentifier },
       // A token of the operator speaks for its client for good, a statement for what comes with it.
       ...(before.metadata.vouchedBy === 'initial_access_token' && { vouchedBy: 'initial_access_token' }),
     });

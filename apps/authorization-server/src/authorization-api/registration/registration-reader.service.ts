@@ -16,7 +16,7 @@ import { RegistrationError } from './registration-error.js';
 import type { RegistrationRequest } from './registration-request.schema.js';
 import { registrationRequestSchema } from './registration-request.schema.js';
 import type { RegisteredBefore } from './sector-identifiers.service.js';
-import { hostOfAllAnswers, SectorIdentifiers } from './sector-identifiers.service.js';
+import { hostStillOfAllAnswers, SectorIdentifiers } from './sector-identifiers.service.js';
 import { SoftwareStatements } from './software-statements.service.js';
 
 const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
@@ -27,7 +27,7 @@ export interface RegistrationGround {
   readonly before?: RegisteredBefore;
 }
 
-type Further = Pick<ClientMetadata, 'vouchedBy' | 'eitherSecretMethod'>;
+type Further = Pick<ClientMetadata, 'vouchedBy' | 'eitherSecretMethod' | 'sectorIdentifier'>;
 
 /** A registration that was found good. */
 export interface ReadRegistration {
@@ -68,10 +68,13 @@ export class RegistrationReader {
     this.checkCredentials(request);
     const settings = settingsOf(id, { ...request, application_type: type }, this.accessOf(request, vouchedBy));
     const sector = await this.sectors.of(request, ground.before);
-    const complete = { ...settings, ...(sector !== undefined && { sector_identifier: sector }) };
-    this.checkRules(complete);
+    this.checkRules({ ...settings, ...(sector !== undefined && { sector_identifier: sector }) });
     const isUnnamed = (said['token_endpoint_auth_method'] ?? null) === null;
-    const client = this.clientOf(complete, { vouchedBy, eitherSecretMethod: isUnnamed });
+    const client = this.clientOf(settings, {
+      vouchedBy,
+      eitherSecretMethod: isUnnamed,
+      sectorIdentifier: sector ?? hostStillOfAllAnswers(request, ground.before),
+    });
     return { client, metadata: registered(request, client, body['software_statement']) };
   }
 
@@ -135,11 +138,7 @@ export class RegistrationReader {
       scopes: settings.scopes,
       audiences: settings.audiences,
       accessTokenFormat: settings.access_token_format,
-      metadata: {
-        ...metadata,
-        ...further,
-        sectorIdentifier: settings.sector_identifier ?? hostOfAllAnswers(settings),
-      },
+      metadata: { ...metadata, ...further },
       enabled: true,
     };
   }

@@ -7,8 +7,12 @@ import type { RegistrationRequest } from './registration-request.schema.js';
 
 const KEY_METHODS = ['private_key_jwt', 'self_signed_tls_client_auth'];
 
-/** What a client had registered, with the names of RFC 7591. */
-export type RegisteredBefore = Readonly<Record<string, unknown>>;
+/** What a client had registered. */
+export interface RegisteredBefore {
+  /** With the names of RFC 7591. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly sector: string | null;
+}
 
 /** Groups of clients with common pairwise identifiers (OpenID Connect Dynamic Client Registration section 5). */
 @Injectable()
@@ -16,20 +20,23 @@ export class SectorIdentifiers {
   constructor(private readonly outbound: OutboundCalls) {}
 
   /**
-   * The host that vouches for all ways on which the client gets answers, or `undefined` when it names none: its redirect URIs,
-   * and, as answers to a device go to whoever authenticates, its keys (as OpenID Connect CIBA section 4 has it).
+   * The host that vouches for all ways on which the client hears of people, or `undefined` when it names none: its redirect URIs,
+   * its logout address, as logout tokens name them, and, as answers to a device go to whoever authenticates, its keys (as OpenID
+   * Connect CIBA section 4 has it). A client has that host from the beginning: what it was given before would name people by it.
    * @param before - what is registered until now: what the document has vouched for is not asked again
-   * @throws RegistrationError invalid_client_metadata when the document cannot be had or misses one
+   * @throws RegistrationError invalid_client_metadata when the document cannot be had or misses one, or is at another host than before
    */
-  async of(request: RegistrationRequest, before: RegisteredBefore = {}): Promise<string | undefined> {
-    const { sector_identifier_uri: uri, redirect_uris: wanted } = request;
+  async of(request: RegistrationRequest, before?: RegisteredBefore): Promise<string | undefined> {
+    const { sector_identifier_uri: uri } = request;
     if (uri === undefined) return undefined;
-    if (wasVouchedFor(request, before)) return new URL(uri).hostname;
+    const { hostname } = new URL(uri);
+    if (before !== undefined && before.sector !== hostname) refuse('sector_changed');
+    if (before !== undefined && wasVouchedFor(request, before)) return hostname;
     const listed = await this.read(uri);
-    if (!Array.isArray(listed) || !wanted.every((one) => listed.includes(one)) || !isDeviceVouched(request, listed)) {
-      throw new RegistrationError('invalid_client_metadata', 'sector_invalid');
+    if (!Array.isArray(listed) || !areListed(request, listed) || !isDeviceVouched(request, listed)) {
+      refuse('sector_invalid');
     }
-    return new URL(uri).hostname;
+    return hostname;
   }
 
   /** Why it could not be had is not told: nobody learns by it what answers inside. */
@@ -46,13 +53,28 @@ export class SectorIdentifiers {
   }
 }
 
-/** All that the document vouches for but the redirect URIs, of which there may be fewer. */
+function refuse(reason: 'sector_invalid' | 'sector_changed'): never {
+  throw new RegistrationError('invalid_client_metadata', reason);
+}
+
+/** All that the document vouches for but addresses, of which there may be fewer. */
 const OF_ANSWERS = ['sector_identifier_uri', 'grant_types', 'jwks_uri', 'token_endpoint_auth_method'] as const;
 
-function wasVouchedFor(request: RegistrationRequest, before: RegisteredBefore): boolean {
-  const { redirect_uris: known } = before;
-  if (!Array.isArray(known) || !request.redirect_uris.every((uri) => known.includes(uri))) return false;
+function wasVouchedFor(request: RegistrationRequest, { metadata: before }: RegisteredBefore): boolean {
+  const { redirect_uris: known, backchannel_logout_uri: logout } = before;
+  if (!Array.isArray(known) || !areListed(request, [...(known as unknown[]), logout])) return false;
   return OF_ANSWERS.every((member) => isDeepStrictEqual(request[member], before[member]));
+}
+
+type Addresses = Pick<RegistrationRequest, 'redirect_uris' | 'backchannel_logout_uri'>;
+
+/** Where a client hears who somebody is. */
+function addressesOf({ redirect_uris: uris, backchannel_logout_uri: logout }: Addresses): string[] {
+  return logout === undefined ? uris : [...uris, logout];
+}
+
+function areListed(request: Addresses, listed: readonly unknown[]): boolean {
+  return addressesOf(request).every((one) => listed.includes(one));
 }
 
 function isDeviceVouched(
@@ -66,11 +88,22 @@ function isDeviceVouched(
  * The one host that gets all answers to the client, or `null`: then its identifiers are its own. A host that a stranger merely
  * names beside another way would give away the identifiers of that host's clients (attack class 213).
  */
-export function hostOfAllAnswers({
-  redirect_uris: uris,
-  grant_types: grants,
-}: Pick<RegistrationRequest, 'redirect_uris' | 'grant_types'>): string | null {
-  if (grants.includes(GRANT_TYPE.deviceCode) || !uris.every((uri) => uri.startsWith('https:'))) return null;
-  const [host, ...others] = new Set(uris.map((uri) => new URL(uri).hostname));
-  return others.length === 0 ? (host ?? null) : null;
+export function hostOfAllAnswers(request: Addresses & Pick<RegistrationRequest, 'grant_types'>): string | null {
+  const { redirect_uris: uris, grant_types: grants } = request;
+  const addresses = addressesOf(request);
+  if (grants.includes(GRANT_TYPE.deviceCode) || !addresses.every((uri) => uri.startsWith('https:'))) return null;
+  const [host, ...others] = new Set(addresses.map((uri) => new URL(uri).hostname));
+  return uris.length === 0 || others.length > 0 ? null : (host ?? null);
+}
+
+/**
+ * The same of a client that had registered before: a host that it had not is none, for it still holds what it was given before,
+ * and would learn by that how the host's clients know somebody.
+ */
+export function hostStillOfAllAnswers(
+  request: Addresses & Pick<RegistrationRequest, 'grant_types'>,
+  before: Pick<RegisteredBefore, 'sector'> | undefined,
+): string | null {
+  const host = hostOfAllAnswers(request);
+  return before === undefined || before.sector === host ? host : null;
 }
