@@ -4,7 +4,7 @@ import { Clock, isSubset } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { AccessRequest } from './domain/access-request.js';
-import type { PolicySubject } from './domain/policy.js';
+import { policySubjectOf } from './domain/access-request.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { AccessRequestStore } from './persistence/access-request.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
@@ -76,7 +76,7 @@ export class AccessRequests {
       const draft = {
         resourceId,
         scopes,
-        subject: subjectOf(request),
+        subject: policySubjectOf(request),
         clientId: request.clientId,
         notBefore: null,
         expiresAt: approval.expiresAt,
@@ -121,10 +121,4 @@ export class AccessRequests {
     if (!given.every(([resourceId, list]) => isSubset(list, asked.get(resourceId) ?? []))) return 'wider_than_asked';
     return given.length === 0 ? 'nothing_given' : given;
   }
-}
-
-function subjectOf({ party }: AccessRequest): PolicySubject {
-  return party.accountId === undefined
-    ? { type: 'partner', issuer: party.issuer, subject: party.subject }
-    : { type: 'account', accountId: party.accountId };
 }

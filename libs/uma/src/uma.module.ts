@@ -14,6 +14,7 @@ import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
+import { RequestOutcomes } from './request-outcomes.service.js';
 import { ResourceRegistration } from './resource-registration.service.js';
 import { RptPermissions } from './rpt-permissions.service.js';
 import type { UmaOptions } from './uma-options.js';
@@ -35,6 +36,7 @@ const SERVICES = [
   OwnerPolicies,
   OwnerRevocation,
   AccessRequests,
+  RequestOutcomes,
 ];
 
 /** UMA 2.0: resources, tickets, policies, requests. */

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person } from '@valetkey/accounts';
 import { ClientRegistry } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
 import type { MailMessage } from '@valetkey/mail';
-import type { AccessRequest } from '@valetkey/uma';
+import type { AccessRequest, RequestOutcome } from '@valetkey/uma';
+import { RequestOutcomes } from '@valetkey/uma';
 import { accountUrl } from '../account-pages/account-addresses.js';
 import { ProcessNames } from '../authorization-api/claims/process-names.service.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
+import { dateAndTime } from '../pages/kit/dates.js';
 import { messagesFor } from '../pages/messages/messages-for.js';
-import type { RequestMailMessages } from '../pages/messages/request-mail-messages.js';
 import type { Messages } from '../pages/messages/messages.js';
 import { mailName } from './mail-name.js';
 
@@ -20,6 +22,8 @@ export class RequestMails {
   constructor(
     private readonly names: ProcessNames,
     private readonly clients: ClientRegistry,
+    private readonly outcomes: RequestOutcomes,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -43,15 +47,42 @@ export class RequestMails {
 
   /** To the party who wished for it. */
   async outcome(person: Person, request: AccessRequest): Promise<Text> {
-    const { requestMails: mails, locale } = messagesFor(person.locale);
+    const messages = messagesFor(person.locale);
+    const { requestMails: mails } = messages;
+    const outcome = await this.outcomes.of(request);
     const owner = mailName(await this.names.owner(request.owner));
-    const resource = mailName(await this.names.resourcesOf(request.permissions, locale));
     const text = paragraphs(
       mails.greeting(mailName(person.name)),
-      outcomeLine(request, mails)(owner, resource),
+      ...(await this.outcomeLines(request, outcome, person)),
       mails.outcomeWhere(`${this.config.issuer}/uma/requests/${encodeURIComponent(request.id)}`),
     );
-    return { subject: mails.outcomeSubject(owner), text };
+    return { subject: outcome.kind === 'expired' ? mails.noAnswerSubject(owner) : mails.outcomeSubject(owner), text };
+  }
+
+  private async outcomeLines(request: AccessRequest, outcome: RequestOutcome, person: Person): Promise<string[]> {
+    const { requestMails: mails, locale } = messagesFor(person.locale);
+    const owner = mailName(await this.names.owner(request.owner));
+    const named = async (permissions: AccessRequest['permissions']) =>
+      mailName(await this.names.resourcesOf(permissions, locale));
+    const resource = await named(request.permissions);
+    switch (outcome.kind) {
+      case 'allowed': {
+        if (!outcome.got) return [mails.outcomeAllowed(owner, resource)];
+        const got = await this.names.permissions(outcome.got, locale);
+        const permissions = new Intl.ListFormat(locale).format(got.map(({ text }) => mailName(text)));
+        return [mails.outcomePartly(owner, await named(outcome.got), permissions)];
+      }
+      case 'denied': {
+        const time = { now: this.clock.now(), ...(person.zone !== null && { zone: person.zone }) };
+        const again = mails.outcomeAgain(dateAndTime(outcome.againFrom, time, locale));
+        return [mails.outcomeDenied(owner, resource), again];
+      }
+      case 'ended':
+        return [mails.outcomeEnded(owner, resource)];
+      case 'expired':
+      case 'waiting':
+        return [mails.outcomeExpired(owner, resource)];
+    }
   }
 
   private async line(
@@ -63,14 +94,6 @@ export class RequestMails {
     const who = party.name ?? party.email ?? mails.somebody;
     return mails.askedLine(mailName(who), mailName(resource), mailName(client?.name ?? clientId));
   }
-}
-
-function outcomeLine(
-  { state }: AccessRequest,
-  mails: RequestMailMessages,
-): (owner: string, resource: string) => string {
-  if (state === 'approved') return mails.outcomeAllowed;
-  return state === 'denied' ? mails.outcomeDenied : mails.outcomeExpired;
 }
 
 function paragraphs(...parts: readonly string[]): string {

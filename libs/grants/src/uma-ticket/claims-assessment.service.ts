@@ -46,7 +46,10 @@ export class ClaimsAssessment {
     return scopesIn(then?.verdicts ?? []) > scopesIn(now?.verdicts ?? []);
   }
 
-  /** Asks the owner where what is known is not enough, and nobody else's word could be. */
+  /**
+   * Asks the owner where what is known is not enough, and nobody else's word could be.
+   * @returns the request that waits for her, or that she denied not long ago
+   */
   async askOwner(
     ticket: PermissionTicket,
     evidence: Evidence,
@@ -55,7 +58,7 @@ export class ClaimsAssessment {
     const process = await this.assess(ticket, evidence, context);
     if (!process?.party || isEnough(process) || issuersToAsk(process).length > 0) return undefined;
     const asked = await this.owners.ask(process, process.party);
-    return asked.kind === 'waiting' ? asked.request : undefined;
+    return 'request' in asked ? asked.request : undefined;
   }
 
   /** @returns `undefined` where the client has to say more, or nobody can permit anything: the token endpoint tells it */

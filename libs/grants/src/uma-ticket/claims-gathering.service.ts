@@ -18,7 +18,7 @@ export interface HeldTicket {
 
 /** What came of the claims that somebody gave. */
 export interface Gathered {
-  /** The owner was asked, since claims alone are not enough. */
+  /** The owner was asked, since claims alone are not enough, or has said no to the same not long ago. */
   readonly request: AccessRequest | undefined;
   readonly held: HeldTicket;
 }
@@ -89,9 +89,11 @@ export class ClaimsGathering {
     const request = await this.assessment.askOwner(ticket, evidence, context);
     const { key } = this.succession.next(
       { ticket, context, gathered: { evidence } },
-      request
-        ? { lifetime: this.options.submittedTicketLifetime, requestId: request.id }
-        : { lifetime: this.options.needInfoTicketLifetime },
+      {
+        lifetime:
+          request?.state === 'pending' ? this.options.submittedTicketLifetime : this.options.needInfoTicketLifetime,
+        ...(request && { requestId: request.id }),
+      },
     );
     return { request, held: { key } };
   }

@@ -2,21 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
 import type { AccessRequest, PermissionTicket, UmaOptions } from '@valetkey/uma';
-import { AccessRequestStore, personOf, RequestNoticeStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
+import { AccessRequestStore, againFrom, personOf, RequestNoticeStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 import { missingPermissions } from './ticket-process.js';
 
 /** Open requests of one party through one client to one owner. */
 const MOST_REQUESTS_OF_PARTY = 50;
-/** For so long an owner's "no" answers an equal request, too. */
-const DENIAL_HOLDS = 86_400_000;
 
 const ACCOUNT = 'account:';
 
 /** The request that waits for the owner, or why there is none. */
 export type Asked =
   | { readonly kind: 'waiting'; readonly request: AccessRequest }
-  | { readonly kind: 'refused'; readonly reason: 'denied_by_owner' | 'too_many_open_requests' };
+  | { readonly kind: 'refused'; readonly reason: 'denied_by_owner'; readonly request: AccessRequest }
+  | { readonly kind: 'refused'; readonly reason: 'too_many_open_requests' };
 
 /** Puts before the owner what no policy permits. */
 @Injectable()
@@ -33,7 +32,9 @@ export class OwnerRequests {
     const permissions = missingPermissions(process.verdicts);
     const requestKey = requestKeyOf(partyKey, permissions);
     const latest = await this.requests.latest(requestKey);
-    if (latest && isDenied(latest, ticket, context.now)) return { kind: 'refused', reason: 'denied_by_owner' };
+    if (latest && isDenied(latest, ticket, context.now)) {
+      return { kind: 'refused', reason: 'denied_by_owner', request: latest };
+    }
     if (latest?.state === 'pending' && context.now < latest.expiresAt) return { kind: 'waiting', request: latest };
     if (await this.isInboxFull(process, party)) return { kind: 'refused', reason: 'too_many_open_requests' };
     const request = this.newRequest(process, { id: newId('q'), party, requestKey, permissions });
@@ -78,5 +79,5 @@ export class OwnerRequests {
 /** Denied in this process, or an equal request not long ago. */
 function isDenied(latest: AccessRequest, ticket: PermissionTicket, now: number): boolean {
   if (latest.state !== 'denied') return false;
-  return latest.id === ticket.requestId || now < (latest.decidedAt ?? 0) + DENIAL_HOLDS;
+  return latest.id === ticket.requestId || now < againFrom(latest);
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@valetkey/kernel';
 import { isSubset, sha256 } from '@valetkey/kernel';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { personOf } from './evidence.js';
+import type { PolicySubject } from './policy.js';
 
 export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
 
@@ -36,6 +37,15 @@ export function requestKeyOf(partyKey: string, permissions: readonly RequestedPe
 /** Equal for equal (owner, resource server, client, party): names the one living authorization among them. */
 export function partyKeyOf(owner: OwnerId, resourceServerId: string, clientId: string, person: string | null): string {
   return sha256(JSON.stringify([owner, resourceServerId, clientId, person]));
+}
+
+/** Whom a policy is about that gives what was asked. */
+export function policySubjectOf({
+  party,
+}: Pick<AccessRequest, 'party'>): Extract<PolicySubject, { type: 'account' | 'partner' }> {
+  return party.accountId === undefined
+    ? { type: 'partner', issuer: party.issuer, subject: party.subject }
+    : { type: 'account', accountId: party.accountId };
 }
 
 /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { Statement } from '@valetkey/persistence';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
+import { DENIAL_HOLDS } from '../domain/request-outcome.js';
 
 /** Of one process so many used tickets are remembered, the first ones: somebody may poll without end. */
 const MOST_REMEMBERED = 10_000;
@@ -34,7 +35,6 @@ const REQUESTS = statement(
      WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ?) LIMIT ?)`,
 );
 
-const DENIAL_HOLDS = 86_400_000;
 const ENDED_POLICY_SHOWN = 86_400_000;
 
 /** Removes expired UMA artefacts in small batches on an indexed expiry. */

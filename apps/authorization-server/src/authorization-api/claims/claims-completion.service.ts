@@ -40,7 +40,7 @@ export class ClaimsCompletion {
         accountId: set.subject,
         ...(request && { requestId: request.id }),
       };
-      const until = Math.max(interaction.expiresAt, request?.expiresAt ?? 0);
+      const until = Math.max(interaction.expiresAt, request?.state === 'pending' ? request.expiresAt : 0);
       this.interactions.keep(writes, interaction, content, until);
     });
   }

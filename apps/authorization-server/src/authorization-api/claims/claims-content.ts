@@ -20,7 +20,7 @@ export interface ClaimsContent {
   readonly held: HeldTicket;
   /** Whose claims were given, once they were. */
   readonly accountId?: string;
-  /** The request that waits for the owner, where claims were not enough. */
+  /** The request that waits for the owner, or that she denied not long ago, where claims were not enough. */
   readonly requestId?: string;
 }
 

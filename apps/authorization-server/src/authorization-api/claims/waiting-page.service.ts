@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Person, Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
-import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
-import type { AccessRequest } from '@valetkey/uma';
-import { AccessRequestStore, RequestNoticeStore } from '@valetkey/uma';
+import type { AccessRequest, RequestedPermission, RequestOutcome } from '@valetkey/uma';
+import { AccessRequestStore, RequestNoticeStore, RequestOutcomes } from '@valetkey/uma';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
 import type { FormTarget, PageView } from '../../pages/kit/page-view.js';
@@ -20,6 +19,7 @@ export class WaitingPage {
     private readonly requests: AccessRequestStore,
     private readonly notices: RequestNoticeStore,
     private readonly persons: Persons,
+    private readonly outcomes: RequestOutcomes,
     private readonly names: ProcessNames,
     private readonly clock: Clock,
   ) {}
@@ -41,15 +41,13 @@ export class WaitingPage {
     const { messages } = visitor;
     const person = await this.persons.find(at.session.accountId);
     const zone = person?.zone ?? undefined;
-    const mail = await this.mailOf(request, person, visitor);
     const now = this.clock.now();
     const model: WaitingModel = {
       time: { now, ...(zone !== undefined && { zone }) },
-      resource: await this.names.resourcesOf(request.permissions, messages.locale),
       owner: await this.names.owner(request.owner),
-      asked: await this.names.permissions(request.permissions, messages.locale),
+      asked: await this.worded(request.permissions, visitor),
       askedAt: request.createdAt,
-      state: stateOf(request, now, { checkAgain: visitor.form('decision'), ...mail }),
+      state: await this.stateOf(request, person, visitor),
       ...(at.client && { backForm: { application: at.client.name, form: visitor.form('decision') } }),
     };
     return waitingView(model, messages);
@@ -65,19 +63,27 @@ export class WaitingPage {
     if (await this.notices.isWished(id)) return { mail: true };
     return { mail: false, mailMe: visitor.form('decision') };
   }
-}
 
-type Waiting = Omit<Extract<WaitingState, { kind: 'waiting' }>, 'kind'>;
+  private async stateOf(request: AccessRequest, person: Person | undefined, visitor: Visitor): Promise<WaitingState> {
+    const outcome: RequestOutcome = await this.outcomes.of(request);
+    if (outcome.kind === 'waiting') {
+      return {
+        kind: 'waiting',
+        checkAgain: visitor.form('decision'),
+        ...(await this.mailOf(request, person, visitor)),
+      };
+    }
+    if (outcome.kind !== 'allowed') return outcome;
+    return { kind: 'allowed', ...(outcome.got && { got: await this.worded(outcome.got, visitor) }) };
+  }
 
-function stateOf({ state, expiresAt }: AccessRequest, now: Instant, waiting: Waiting): WaitingState {
-  switch (state) {
-    case 'approved':
-      return { kind: 'allowed' };
-    case 'denied':
-      return { kind: 'denied' };
-    case 'expired':
-      return { kind: 'expired' };
-    case 'pending':
-      return now >= expiresAt ? { kind: 'expired' } : { kind: 'waiting', ...waiting };
+  private async worded(
+    permissions: readonly RequestedPermission[],
+    { messages: { locale } }: Visitor,
+  ): Promise<WaitingModel['asked']> {
+    return {
+      permissions: await this.names.permissions(permissions, locale),
+      resource: await this.names.resourcesOf(permissions, locale),
+    };
   }
 }

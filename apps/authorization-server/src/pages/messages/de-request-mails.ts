@@ -14,9 +14,15 @@ export const deRequestMails: RequestMailMessages = {
   askedAnywhere: 'Erlauben oder ablehnen können Sie es dort, wo Sie verwalten, was Sie teilen.',
   somebody: 'Jemand ohne Namen',
   outcomeSubject: (owner) => `${owner} hat geantwortet`,
+  noAnswerSubject: (owner) => `${owner} hat nicht rechtzeitig geantwortet`,
   outcomeAllowed: (owner, resource) =>
     `${owner} hat erlaubt, worum Sie für „${resource}“ gebeten haben. Gehen Sie zurück zur Anwendung, um fortzufahren.`,
+  outcomePartly: (owner, resource, permissions) =>
+    `${owner} hat einen Teil davon erlaubt, worum Sie für „${resource}“ gebeten haben: ${permissions}. Gehen Sie zurück zur Anwendung, um fortzufahren.`,
+  outcomeEnded: (owner, resource) =>
+    `${owner} hatte erlaubt, worum Sie für „${resource}“ gebeten haben; das gilt nicht mehr. Sie können in der Anwendung noch einmal fragen.`,
   outcomeDenied: (owner, resource) => `${owner} hat nicht erlaubt, worum Sie für „${resource}“ gebeten haben.`,
+  outcomeAgain: (when) => `Sie können wieder darum bitten ab ${when}.`,
   outcomeExpired: (owner, resource) =>
     `${owner} hat zu „${resource}“ nicht rechtzeitig geantwortet. Sie können in der Anwendung noch einmal fragen.`,
   outcomeWhere: (address) => `Worum Sie gebeten haben: ${address}`,

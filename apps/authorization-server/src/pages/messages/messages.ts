@@ -138,6 +138,8 @@ export interface ClaimsMessages {
 export interface WaitingMessages {
   readonly titleAsked: (owner: string) => string;
   readonly titleAllowed: (owner: string) => string;
+  readonly titlePartly: (owner: string) => string;
+  readonly titleEnded: (owner: string) => string;
   readonly titleDenied: (owner: string) => string;
   readonly titleExpired: string;
   readonly asked: string;
@@ -145,9 +147,11 @@ export interface WaitingMessages {
   readonly mailMe: string;
   readonly allowed: string;
   readonly allowedLess: string;
+  readonly ended: string;
   readonly denied: string;
   readonly deniedBecause: (reason: string) => string;
   readonly againFrom: (when: string) => string;
+  readonly againNow: string;
   readonly expired: (owner: string) => string;
   readonly youAskedFor: string;
   readonly youGot: string;

@@ -13,8 +13,15 @@ export interface RequestMailMessages {
   /** Somebody without a name. */
   readonly somebody: string;
   readonly outcomeSubject: (owner: string) => string;
+  /** The same where no answer came. */
+  readonly noAnswerSubject: (owner: string) => string;
   readonly outcomeAllowed: (owner: string, resource: string) => string;
+  /** Less than was asked for. @param permissions - what it is, in a row */
+  readonly outcomePartly: (owner: string, resource: string, permissions: string) => string;
+  /** Allowed, and over or taken back since. */
+  readonly outcomeEnded: (owner: string, resource: string) => string;
   readonly outcomeDenied: (owner: string, resource: string) => string;
+  readonly outcomeAgain: (when: string) => string;
   readonly outcomeExpired: (owner: string, resource: string) => string;
   readonly outcomeWhere: (address: string) => string;
   readonly unasked: string;

@@ -10,9 +10,8 @@ import { CREATE, DAY, FORM, HOUR, NAMES, NOW, SEE, TIME } from './names.fixture.
 
 const waiting = {
   time: TIME,
-  resource: 'Purchase approvals',
   owner: 'Anna Berger',
-  asked: [SEE, CREATE],
+  asked: { permissions: [SEE, CREATE], resource: 'Purchase approvals' },
   askedAt: NOW - 3 * HOUR,
   back: { label: 'Globex Portal', url: 'https://portal.globex.example/' },
 };
@@ -49,8 +48,16 @@ export const outcomeSamples: readonly Sample[] = [
   {
     name: 'waiting-allowed',
     view: (messages) =>
-      waitingView({ ...waiting, owner: NAMES.long, state: { kind: 'allowed', got: [SEE] } }, messages),
+      waitingView(
+        {
+          ...waiting,
+          owner: NAMES.long,
+          state: { kind: 'allowed', got: { permissions: [SEE], resource: NAMES.long } },
+        },
+        messages,
+      ),
   },
+  { name: 'waiting-ended', view: (messages) => waitingView({ ...waiting, state: { kind: 'ended' } }, messages) },
   {
     name: 'waiting-denied',
     view: (messages) =>

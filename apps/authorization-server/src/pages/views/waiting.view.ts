@@ -13,9 +13,8 @@ import type { Messages } from '../messages/messages.js';
 /** A5 Asked, waiting, outcome. While waiting it posts its form, empty, to look again. */
 export interface WaitingModel {
   readonly time: TimeFrame;
-  readonly resource: string;
   readonly owner: string;
-  readonly asked: readonly Sentence[];
+  readonly asked: Permitted;
   readonly askedAt: Instant;
   readonly state: WaitingState;
   /** Back to the application: an address that is registered for it. */
@@ -24,10 +23,19 @@ export interface WaitingModel {
   readonly backForm?: { readonly application: string; readonly form: FormTarget };
 }
 
+/** What may be done, and with what. */
+interface Permitted {
+  readonly permissions: readonly Sentence[];
+  /** Its name, or several in a row. */
+  readonly resource: string;
+}
+
 export type WaitingState =
   | { readonly kind: 'waiting'; readonly checkAgain: FormTarget; readonly mail: boolean; readonly mailMe?: FormTarget }
   /** `got`: less than was asked, when it is. */
-  | { readonly kind: 'allowed'; readonly got?: readonly Sentence[] }
+  | { readonly kind: 'allowed'; readonly got?: Permitted }
+  /** Allowed once, and over or taken back since. */
+  | { readonly kind: 'ended' }
   | { readonly kind: 'denied'; readonly reason?: string; readonly againFrom?: Instant }
   | { readonly kind: 'expired' };
 
@@ -40,8 +48,7 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
     body: html`${heading(fill(title, name(owner)))} ${outcome(model, messages)}
       <div class="tight">
         <h2 class="section">${waiting.youAskedFor}</h2>
-        ${sentenceList(asked)}
-        <p class="quiet">${fill(waiting.on, name(model.resource))}</p>
+        ${permitted(asked, messages)}
         <p class="quiet">${fill(waiting.since, past(askedAt, time, messages.locale))}</p>
       </div>
       <div class="actions">
@@ -65,12 +72,19 @@ function mailForm({ state }: WaitingModel, { waiting }: Messages): Html | undefi
   return form(state.mailMe, submitButton({ label: waiting.mailMe, kind: 'equal', decision }));
 }
 
-function titleOf({ kind }: WaitingState, { waiting }: Messages): (owner: string) => string {
-  switch (kind) {
+function permitted({ permissions, resource }: Permitted, { waiting }: Messages): Html {
+  return html`${sentenceList(permissions)}
+    <p class="quiet">${fill(waiting.on, name(resource))}</p>`;
+}
+
+function titleOf(state: WaitingState, { waiting }: Messages): (owner: string) => string {
+  switch (state.kind) {
     case 'waiting':
       return waiting.titleAsked;
     case 'allowed':
-      return waiting.titleAllowed;
+      return state.got ? waiting.titlePartly : waiting.titleAllowed;
+    case 'ended':
+      return waiting.titleEnded;
     case 'denied':
       return waiting.titleDenied;
     case 'expired':
@@ -78,7 +92,8 @@ function titleOf({ kind }: WaitingState, { waiting }: Messages): (owner: string)
   }
 }
 
-function outcome({ state, owner, time }: WaitingModel, { waiting, locale }: Messages): Html {
+function outcome({ state, owner, time }: WaitingModel, messages: Messages): Html {
+  const { waiting } = messages;
   switch (state.kind) {
     case 'waiting':
       return noticeBox('note', html`<p>${state.mail ? waiting.asked : waiting.askedNoMail}</p>`);
@@ -87,21 +102,28 @@ function outcome({ state, owner, time }: WaitingModel, { waiting, locale }: Mess
         state.got &&
         html`<div class="tight">
           <h2 class="section">${waiting.youGot}</h2>
-          ${sentenceList(state.got)}
+          ${permitted(state.got, messages)}
           <p class="quiet">${waiting.allowedLess}</p>
         </div>`
       }`;
-    case 'denied': {
-      const reason = state.reason === undefined ? waiting.denied : fill(waiting.deniedBecause, name(state.reason));
-      const { againFrom } = state;
-      const again = againFrom !== undefined && html`<p>${fill(waiting.againFrom, future(againFrom, time, locale))}</p>`;
-      return noticeBox(
-        'warn',
-        html`<p>${reason}</p>
-          ${again}`,
-      );
-    }
+    case 'ended':
+      return noticeBox('warn', html`<p>${waiting.ended}</p>`);
+    case 'denied':
+      return denied(state, time, messages);
     case 'expired':
       return noticeBox('warn', html`<p>${fill(waiting.expired, name(owner))}</p>`);
   }
+}
+
+function denied(
+  { reason, againFrom }: Extract<WaitingState, { kind: 'denied' }>,
+  time: TimeFrame,
+  { waiting, locale }: Messages,
+): Html {
+  const isOver = againFrom !== undefined && againFrom <= time.now;
+  return noticeBox(
+    'warn',
+    html`<p>${reason === undefined ? waiting.denied : fill(waiting.deniedBecause, name(reason))}</p>
+      ${againFrom !== undefined && html`<p>${isOver ? waiting.againNow : fill(waiting.againFrom, future(againFrom, time, locale))}</p>`}`,
+  );
 }

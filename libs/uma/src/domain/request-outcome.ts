@@ -1,0 +1,60 @@
+import type { Duration, Instant } from '@valetkey/kernel';
+import { intersect, isSubset } from '@valetkey/kernel';
+import type { AccessRequest, RequestedPermission } from './access-request.js';
+import { policySubjectOf } from './access-request.js';
+import type { Policy } from './policy.js';
+
+/** For so long an owner's "no" answers an equal request, too. */
+export const DENIAL_HOLDS: Duration = 86_400_000;
+
+/** What became of a request, for whoever asked. */
+export type RequestOutcome =
+  | { readonly kind: 'waiting' }
+  /** `got`: where it is less than she asked for. */
+  | { readonly kind: 'allowed'; readonly got?: readonly RequestedPermission[] }
+  /** What the owner allowed is over, or taken back. */
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'denied'; readonly againFrom: Instant }
+  | { readonly kind: 'expired' };
+
+/** From when on an equal request is put before the owner again. */
+export function againFrom({ decidedAt }: Pick<AccessRequest, 'decidedAt'>): Instant {
+  return (decidedAt ?? 0) + DENIAL_HOLDS;
+}
+
+/** @param inForce - policies that are in force on what was asked for; those that did not come from this request count nothing */
+export function outcomeOf(request: AccessRequest, inForce: readonly Policy[], now: Instant): RequestOutcome {
+  switch (request.state) {
+    case 'approved':
+      return allowed(request, inForce);
+    case 'denied':
+      return { kind: 'denied', againFrom: againFrom(request) };
+    case 'expired':
+      return { kind: 'expired' };
+    case 'pending':
+      return { kind: now >= request.expiresAt ? 'expired' : 'waiting' };
+  }
+}
+
+function allowed(request: AccessRequest, inForce: readonly Policy[]): RequestOutcome {
+  const ofRequest = inForce.filter((policy) => policy.requestId === request.id && isForParty(policy, request));
+  const got = request.permissions
+    .map((asked) => ({ ...asked, scopes: intersect(asked.scopes, scopesOn(asked.resourceId, ofRequest)) }))
+    .filter(({ scopes }) => scopes.length > 0);
+  if (got.length === 0) return { kind: 'ended' };
+  const isAll = request.permissions.every(({ resourceId, scopes }) =>
+    isSubset(scopes, got.find((one) => one.resourceId === resourceId)?.scopes ?? []),
+  );
+  return { kind: 'allowed', ...(!isAll && { got }) };
+}
+
+function scopesOn(id: string, policies: readonly Policy[]): readonly string[] {
+  return policies.filter(({ resourceId }) => resourceId === id).flatMap(({ scopes }) => scopes);
+}
+
+/** The owner may have changed since whom the policy is about. */
+function isForParty({ subject }: Policy, request: AccessRequest): boolean {
+  const party = policySubjectOf(request);
+  if (party.type === 'account') return subject.type === 'account' && subject.accountId === party.accountId;
+  return subject.type === 'partner' && subject.issuer === party.issuer && subject.subject === party.subject;
+}
