@@ -6,9 +6,10 @@ import { NoticeSender } from './notice-sender.service.js';
 import { RequestMails } from './request-mails.service.js';
 
 const AT_A_TIME = 50;
+/** Longer than a relay may take, so that no other server sends the same meanwhile. */
 const TRY_AGAIN_AFTER = 300_000;
 
-/** Requesting parties hear what became of their requests, where they wished to. */
+/** Requesting parties hear what became of their requests, where they wished to: at least once, whenever a server ends. */
 @Injectable()
 export class OutcomeNotices {
   constructor(
@@ -22,14 +23,15 @@ export class OutcomeNotices {
   async sendDue(stopping: AbortSignal): Promise<void> {
     for (const notice of await this.notices.dueOutcomes(this.clock.now(), AT_A_TIME)) {
       if (stopping.aborted) return;
-      if (await this.notices.takeOutcome(notice)) await this.tell(notice);
+      const now = this.clock.now();
+      if (await this.notices.takeOutcome(notice, { now, again: now + TRY_AGAIN_AFTER })) await this.tell(notice);
     }
   }
 
   private async tell(notice: OutcomeNotice): Promise<void> {
     const request = await this.requests.find(notice.requestId);
-    if (!request) return;
-    const isDone = await this.sender.send(notice.accountId, (person) => this.mails.outcome(person, request));
-    if (!isDone) await this.notices.giveBackOutcome(notice, this.clock.now() + TRY_AGAIN_AFTER);
+    const isDone =
+      !request || (await this.sender.send(notice.accountId, (person) => this.mails.outcome(person, request)));
+    if (isDone) await this.notices.outcomeTold(notice);
   }
 }

@@ -60,10 +60,23 @@ export function requestNoticesContract(open: () => OpenDatabase): void {
     expect(await due(request.id, NOW)).toBe(false);
     expect(await due(request.id, NOW + 1_000)).toBe(true);
     const notice = { requestId: request.id, accountId: 'bob' };
-    expect(winners(await race(20, () => store().takeOutcome(notice)))).toBe(1);
-    await store().giveBackOutcome(notice, NOW + 5_000);
+    const lease = { now: NOW + 1_000, again: NOW + 5_000 };
+    expect(winners(await race(20, () => store().takeOutcome(notice, lease)))).toBe(1);
     expect(await due(request.id, NOW + 4_999)).toBe(false);
-    expect(await due(request.id, NOW + 5_000)).toBe(true);
+    await store().outcomeTold(notice);
+    expect([await due(request.id, NOW + 5_000), await store().isWished(request.id)]).toEqual([false, false]);
+  });
+
+  it('an outcome that was taken by a server which then ended is due again, and is taken once again', async () => {
+    const request = await pending();
+    await store().wish(request.id, 'bob', NOW);
+    const notice = { requestId: request.id, accountId: 'bob' };
+    for (const now of [NOW + 1_000, NOW + 5_000]) {
+      expect(await due(request.id, now)).toBe(true);
+      const lease = { now, again: now + 4_000 };
+      expect(winners(await race(20, () => store().takeOutcome(notice, lease)))).toBe(1);
+      expect(await due(request.id, now + 3_999)).toBe(false);
+    }
   });
 
   it('who wishes after the end wishes for nothing', async () => {

@@ -29,6 +29,10 @@ const DUE_OUTCOMES = statement(
   `SELECT n.request_id, n.account_id FROM request_notice n LEFT JOIN access_request r ON r.id = n.request_id
    WHERE n.kind = 'outcome' AND n.created_at <= ? AND (r.id IS NULL OR r.state <> 'pending' OR r.expires_at <= ?) ORDER BY n.request_id LIMIT ?`,
 );
+/** As for an owner; of an outcome the time is the one from which on it may be tried. */
+const TAKE_OUTCOME = statement(
+  `UPDATE request_notice SET created_at = ? WHERE request_id = ? AND kind = 'outcome' AND created_at <= ?`,
+);
 const FORGET = statement('DELETE FROM notice_recipient WHERE next_at <= ?');
 
 /** A message about the outcome of a request that is due. */
@@ -89,14 +93,18 @@ export class RequestNoticeStore {
     return rows.map((row) => ({ requestId: row.request_id, accountId: row.account_id }));
   }
 
-  /** @returns false when another server tells her */
-  takeOutcome({ requestId }: OutcomeNotice): Promise<boolean> {
-    return this.database.tryCommit(new WriteSet().expectOne(REMOVE, [requestId, 'outcome']));
+  /**
+   * Takes it for one attempt: it stays until {@link outcomeTold}, so that the end of the server that took it loses nothing.
+   * @param lease - `again`: when it is due if it was not told till then
+   * @returns false when another server tells her
+   */
+  takeOutcome({ requestId }: OutcomeNotice, { now, again }: { now: Instant; again: Instant }): Promise<boolean> {
+    return this.database.tryCommit(new WriteSet().expectOne(TAKE_OUTCOME, [again, requestId, now]));
   }
 
-  /** The message could not be sent: it is due again from then on. */
-  async giveBackOutcome({ requestId, accountId }: OutcomeNotice, at: Instant): Promise<void> {
-    await this.database.commit(new WriteSet().add(ADD, [requestId, 'outcome', accountId, at]));
+  /** She was told, or there is nothing to tell. */
+  async outcomeTold({ requestId }: OutcomeNotice): Promise<void> {
+    await this.database.commit(new WriteSet().add(REMOVE, [requestId, 'outcome']));
   }
 
   /** Owners who may hear again: nothing has to be remembered of them. */
