@@ -66,3 +66,25 @@ export async function issue(wish: Wish): Promise<Identity> {
 
 /** Its private key as servers and clients read it from a file. */
 export const pemOfKey = ({ keys }: Identity): Promise<string> => exportPKCS8(keys.privateKey);
+
+/** A list of what an authority took back; `until` in milliseconds from now. */
+export async function revocationList(
+  authority: Identity,
+  revoked: readonly Identity[] = [],
+  { until = DAY, from = -DAY, extensions = [] }: Pick<Wish, 'from' | 'until' | 'extensions'> = {},
+): Promise<{ der: Buffer; pem: string }> {
+  const list = await x509.X509CrlGenerator.create({
+    issuer: authority.certificate.subject,
+    thisUpdate: new Date(Date.now() + from),
+    nextUpdate: new Date(Date.now() + until),
+    signingAlgorithm: ALGORITHM,
+    signingKey: authority.keys.privateKey,
+    entries: revoked.map(({ certificate: { serialNumber } }) => ({ serialNumber, revocationDate: new Date() })),
+    extensions: [...extensions],
+  });
+  return { der: Buffer.from(list.rawData), pem: list.toString('pem') };
+}
+
+/** A critical pointer to a list of revoked certificates, as authorities write it. */
+export const criticalRevocationList = () =>
+  new x509.Extension('2.5.29.31', true, new x509.CRLDistributionPointsExtension(['http://crl.example/1']).value);

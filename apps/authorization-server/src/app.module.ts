@@ -21,6 +21,7 @@ import { HealthModule } from './health/health.module.js';
 import { CONFIG, LOGGER } from './http/http-tokens.js';
 import { HttpModule } from './http/http.module.js';
 import { LoggedSecurityEvents } from './http/logger.js';
+import { TrustedAuthorities } from './http/trusted-authorities.service.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { OwnerApiModule } from './owner-api/owner-api.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -33,7 +34,7 @@ export interface Ground {
   readonly logger: Logger;
 }
 
-/** Clock, configuration, log and security events, for every module. */
+/** Clock, configuration, log, authorities and security events, for every module. */
 @Global()
 @Module({})
 class GroundModule {
@@ -44,10 +45,11 @@ class GroundModule {
         { provide: Clock, useClass: SystemClock },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
-        { provide: CertificateAuthorities, useValue: { certificates: config.tls.certificateAuthorities } },
+        TrustedAuthorities,
+        { provide: CertificateAuthorities, useExisting: TrustedAuthorities },
         { provide: SecurityEvents, useValue: new LoggedSecurityEvents(logger) },
       ],
-      exports: [Clock, CONFIG, LOGGER, CertificateAuthorities, SecurityEvents],
+      exports: [Clock, CONFIG, LOGGER, TrustedAuthorities, CertificateAuthorities, SecurityEvents],
     };
   }
 }

@@ -77,6 +77,8 @@ export { accessTokenHash, DpopProofs } from './sender-constraint/dpop-proofs.ser
 export type { DpopProof, ProvenRequest } from './sender-constraint/dpop-proofs.service.js';
 export { isDpopBound } from './domain/client-preferences.js';
 export { isDistinguishedName } from './client-authentication/certificate-names.js';
+export { CertificateStatus } from './client-authentication/certificate-status.service.js';
+export { RevocationList, RevocationListProblem } from './client-authentication/revocation-list.js';
 export { CertificateAuthorities } from './client-authentication/certificate-authorities.js';
 export { certificateThumbprint } from './sender-constraint/certificate-thumbprint.js';
 export { SenderConstraint } from './sender-constraint/sender-constraint.service.js';

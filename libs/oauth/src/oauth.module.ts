@@ -5,6 +5,7 @@ import { ClientsModule } from '@valetkey/clients';
 import { ClientAssertionVerifier } from './client-authentication/client-assertion.verifier.js';
 import { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
 import { ClientKeys } from './client-authentication/client-keys.service.js';
+import { CertificateStatus } from './client-authentication/certificate-status.service.js';
 import { ClientCertificates } from './client-authentication/client-certificates.service.js';
 import { GrantExecution } from './grant-execution.service.js';
 import type { GrantHandler } from './grant-handler.js';
@@ -20,6 +21,7 @@ import { TokenEndpoint } from './token-endpoint.service.js';
 const SERVICES = [
   ClientKeys,
   ClientAssertionVerifier,
+  CertificateStatus,
   ClientCertificates,
   ClientAuthenticator,
   InteractionStore,

@@ -17,6 +17,7 @@ import { Metrics } from '../health/metrics.service.js';
 import { Readiness } from '../health/readiness.service.js';
 import { createServerOptions } from '../http/fastify-options.js';
 import { createLogger, nestLogger } from '../http/logger.js';
+import { TrustedAuthorities } from '../http/trusted-authorities.service.js';
 import { TlsListener } from '../http/tls-listener.js';
 import { refusalsForControllers, registerRoutes } from '../http/register-routes.js';
 import { jobDefinitions } from '../jobs.js';
@@ -57,6 +58,9 @@ async function start(invocation: Invocation): Promise<void> {
   });
   await listen(app, config);
   const tls = await listenForTls(app, config, logger);
+  const authorities = app.get(TrustedAuthorities);
+  app.get(Metrics).watchRevocationLists(authorities);
+  authorities.watch();
   jobs.start();
   // Successors of the signing keys are made while requests are answered already.
   void jobs.runNow('rotate_keys');

@@ -16,6 +16,7 @@ import type {
   RegistrableAccess,
   RegistrationConfig,
   ResourceServerConfig,
+  RevocationListsConfig,
   ScopeConfig,
   SignInConfig,
   TokensConfig,
@@ -52,6 +53,7 @@ export interface ResolvedParts {
   /** By position in `trusted_issuers`. */
   readonly keySets: readonly (Jwks | undefined)[];
   readonly certificateAuthorities: readonly X509Certificate[];
+  readonly revocationLists: RevocationListsConfig;
   readonly warnings: readonly ConfigProblem[];
 }
 

@@ -13,6 +13,7 @@ export type {
   LimitsConfig,
   OutboundConfig,
   OwnerApiConfig,
+  RevocationListsConfig,
   TlsConfig,
   TlsListenerConfig,
 } from './network-config.js';

@@ -117,7 +117,7 @@ describe('a complete configuration', () => {
       },
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
-      tls: { certificateAuthorities: [], certificatesArrive: false },
+      tls: { certificateAuthorities: [], revocationLists: { files: [], found: new Map() }, certificatesArrive: false },
       outbound: { privateNetworks: [] },
       ownerApi: {},
       log: { level: 'info', requests: 'errors' },

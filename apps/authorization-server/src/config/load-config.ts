@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 
 import type { Config, ConfigProblem } from './config.js';
 import { buildConfig } from './config-builder.js';
+import type { ResolvedParts } from './config-builder.js';
 import { formatPath, ProblemList } from './problem-list.js';
 import type { FoundProblem } from './problem-list.js';
 import { checkAccounts } from './rules/accounts.rules.js';
@@ -30,6 +31,7 @@ import type { ConfigFile } from './source/config-file.js';
 import { checkServerCertificate } from './source/server-certificate.js';
 import { applyEnvironment } from './source/environment.js';
 import type { EnvironmentOverride } from './source/environment.js';
+import { adviseOnRevocationLists, findRevocationLists } from './source/revocation-list-files.js';
 import { readKeySets } from './source/jwks-file.js';
 import { readSettings } from './source/settings-reader.js';
 
@@ -87,6 +89,7 @@ function load(
   const draft = readSettings(members, problems);
   const keySets = readKeySets(draft, folder, problems);
   const certificateAuthorities = readCertificateAuthorities(draft, folder, problems);
+  const revocationLists = findRevocationLists(draft, { folder, authorities: certificateAuthorities }, problems);
   checkServerCertificate(draft, folder, problems);
   checkServer(draft, problems);
   checkResourceServers(draft, problems);
@@ -100,21 +103,26 @@ function load(
   if (problems.isEmpty) resolver.createMissing();
   const { encryptionKey, ...others } = secrets;
   if (!problems.isEmpty) return { file: file.path, problems: locate(problems.all, file, used), warnings: [] };
-  const warnings = locate(adviceOn(draft), file, used);
+  const warnings = locate(adviceOn(draft, { certificateAuthorities, revocationLists }), file, used);
   if (encryptionKey === undefined) return { file: file.path, problems: [], warnings };
   // Without problems every member was read, so the draft is complete.
   const settings = draft as Settings;
+  const parts = { ...others, folder, encryptionKey, keySets, certificateAuthorities, revocationLists, warnings };
   return {
-    config: buildConfig(settings, { ...others, folder, encryptionKey, keySets, certificateAuthorities, warnings }),
+    config: buildConfig(settings, parts),
     file: file.path,
     problems: [],
     warnings,
   };
 }
 
-function adviceOn(draft: SettingsDraft): readonly FoundProblem[] {
+function adviceOn(
+  draft: SettingsDraft,
+  { certificateAuthorities, revocationLists }: Pick<ResolvedParts, 'certificateAuthorities' | 'revocationLists'>,
+): readonly FoundProblem[] {
   const found = new ProblemList();
   adviseOnScopes(draft, found);
+  adviseOnRevocationLists(revocationLists, certificateAuthorities, found);
   return found.all;
 }
 

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join, resolve } from 'node:path';
 
-import type { MailConfig, SmtpConfig, TlsConfig, TlsListenerConfig } from './config.js';
+import type { MailConfig, RevocationListsConfig, SmtpConfig, TlsConfig, TlsListenerConfig } from './config.js';
 import { present } from './present.js';
 import { doCertificatesArrive } from './rules/tls.rules.js';
 import type { Settings } from './schema/settings.schema.js';
@@ -11,13 +11,15 @@ export interface TlsParts {
   /** Absolute folder that relative names begin at. */
   readonly folder: string;
   readonly certificateAuthorities: readonly X509Certificate[];
+  readonly revocationLists: RevocationListsConfig;
 }
 
 /** TLS of our own, and certificates of clients. */
-export function buildTls(settings: Settings, { certificateAuthorities, folder }: TlsParts): TlsConfig {
+export function buildTls(settings: Settings, { certificateAuthorities, revocationLists, folder }: TlsParts): TlsConfig {
   const { tls } = settings;
   return {
     certificateAuthorities,
+    revocationLists,
     certificatesArrive: doCertificatesArrive(tls),
     ...present({
       listener: buildTlsListener(settings, folder),

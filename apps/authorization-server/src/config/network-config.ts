@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 
+import type { RevocationList } from '@valetkey/oauth';
 import type { Acr } from '@valetkey/protocol';
 
 export interface HttpConfig {
@@ -45,10 +46,19 @@ export interface TlsConfig {
   readonly clientCertificateAddress?: string;
   /** Who issues certificates of clients. */
   readonly certificateAuthorities: readonly X509Certificate[];
+  readonly revocationLists: RevocationListsConfig;
   /** Whether a certificate of a client can reach us at all: by that header, or on a port of our own. */
   readonly certificatesArrive: boolean;
   /** Absent: no TLS of our own. */
   readonly listener?: TlsListenerConfig;
+}
+
+/** What those authorities took back. */
+export interface RevocationListsConfig {
+  /** Absolute names. */
+  readonly files: readonly string[];
+  /** The newest list of each authority, as it was at the start. */
+  readonly found: ReadonlyMap<X509Certificate, RevocationList>;
 }
 
 export interface TlsListenerConfig {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobReport } from '@valetkey/jobs';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
@@ -43,5 +43,16 @@ export class Metrics {
 
   observeJob({ name, error }: JobReport): void {
     this.jobs.inc({ job: name, outcome: error === undefined ? 'done' : 'failed' });
+  }
+
+  /** Tells how long the lists of revoked certificates last, where there are any. */
+  watchRevocationLists(lists: { readonly nextUpdate: number | undefined }): void {
+    if (lists.nextUpdate === undefined) return;
+    const gauge: Gauge = new Gauge({
+      name: 'valetkey_revocation_list_next_update_timestamp_seconds',
+      help: 'When the first list of revoked client certificates is to be replaced, in seconds since 1970.',
+      registers: [this.registry],
+      collect: (): void => gauge.set((lists.nextUpdate ?? 0) / 1000),
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DpopProof, Reason, SenderRequest } from '@valetkey/oauth';
-import { accessTokenHash, certificateThumbprint, DpopProofs, OAuthError } from '@valetkey/oauth';
+import { accessTokenHash, CertificateStatus, certificateThumbprint, DpopProofs, OAuthError } from '@valetkey/oauth';
 import type { ErrorCode } from '@valetkey/protocol';
 import type { Confirmation, LiveToken } from '@valetkey/tokens';
 import { challengeOf } from './challenge.js';
@@ -16,7 +16,10 @@ export interface PresentedToken {
 /** Whether whoever presents a token holds the key that it is bound to (RFC 9449 section 7, RFC 8705 section 3). */
 @Injectable()
 export class TokenPossession {
-  constructor(private readonly proofs: DpopProofs) {}
+  constructor(
+    private readonly proofs: DpopProofs,
+    private readonly certificates: CertificateStatus,
+  ) {}
 
   /** @throws OAuthError 401 invalid_token, invalid_dpop_proof or use_dpop_nonce */
   async check({ confirmation }: LiveToken, presented: PresentedToken): Promise<void> {
@@ -24,7 +27,7 @@ export class TokenPossession {
     // A token that is bound is no bearer token, and one that is not bound has no proof (RFC 9449 sections 7.1 and 7.2).
     if ((jkt !== undefined) !== (presented.type === 'DPoP')) throw refusal('invalid_token', 'token_not_valid');
     if (jkt !== undefined) await this.checkProof(jkt, presented);
-    else if (confirmation) checkCertificate(confirmation, presented.sender);
+    else if (confirmation) this.checkCertificate(confirmation, presented.sender);
   }
 
   private async checkProof(jkt: string, { value, sender }: PresentedToken): Promise<void> {
@@ -34,18 +37,20 @@ export class TokenPossession {
     await this.proofs.use(proof).catch(asResource);
   }
 
+  /** RFC 8705 section 3: the certificate of the connection is the one that the token was given for, and still counts. */
+  private checkCertificate(confirmation: Confirmation, { certificate }: SenderRequest): void {
+    const thumbprint = certificate && certificateThumbprint(certificate);
+    const isHeld = 'x5t#S256' in confirmation && confirmation['x5t#S256'] === thumbprint;
+    const reason = certificate && isHeld ? this.certificates.problemOf(certificate) : 'certificate_of_another';
+    if (reason === undefined) return;
+    const challenge = challengeOf('Bearer', { error: 'invalid_token' });
+    throw new OAuthError('invalid_token', reason, { 'www-authenticate': challenge });
+  }
+
   private verified(sender: SenderRequest): Promise<DpopProof> {
     if (sender.dpopHeaders.length === 0) throw refusal('invalid_dpop_proof', 'proof_missing');
     return this.proofs.check(sender).catch(asResource);
   }
-}
-
-/** RFC 8705 section 3: the certificate of the connection is the one that the token was given for. */
-function checkCertificate(confirmation: Confirmation, { certificate }: SenderRequest): void {
-  const thumbprint = certificate && certificateThumbprint(certificate);
-  if (thumbprint !== undefined && 'x5t#S256' in confirmation && confirmation['x5t#S256'] === thumbprint) return;
-  const challenge = challengeOf('Bearer', { error: 'invalid_token' });
-  throw new OAuthError('invalid_token', 'certificate_of_another', { 'www-authenticate': challenge });
 }
 
 /** A protected resource says the same as the token endpoint, with 401 and a challenge. */

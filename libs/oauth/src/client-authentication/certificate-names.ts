@@ -11,7 +11,9 @@ const ALTERNATIVE_NAMES: Readonly<Record<Exclude<CertificateSubject['kind'], 'su
 };
 
 /** Extensions that are understood here; another one that is critical must not be passed over (RFC 5280 section 4.2). */
-const UNDERSTOOD = ['2.5.29.14', '2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.31', '2.5.29.35', '2.5.29.37'];
+const UNDERSTOOD = ['2.5.29.14', '2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.35', '2.5.29.37'];
+/** Where lists of revoked certificates are: understood by whoever has such a list. */
+const REVOCATION_LISTS = '2.5.29.31';
 const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
 const STRONG_HASHES = ['SHA-256', 'SHA-384', 'SHA-512'];
 
@@ -26,11 +28,16 @@ export function hasName(der: Uint8Array, { kind, value }: CertificateSubject): b
   return names.some((name) => name.type === type && comparable(kind, name.value) === wanted);
 }
 
-/** Whether a certificate may be used for client authentication at all, whoever issued it. */
-export function isForClients(der: Uint8Array): boolean {
+/**
+ * Whether a certificate may be used for client authentication at all.
+ * @param hasList - whether what its issuer took back is known here
+ */
+export function isForClients(der: Uint8Array, hasList: boolean): boolean {
   const { ExtendedKeyUsageExtension, X509Certificate } = certificateLibrary();
   const certificate = new X509Certificate(der);
-  const isUnderstood = certificate.extensions.every(({ critical, type }) => !critical || UNDERSTOOD.includes(type));
+  const isUnderstood = certificate.extensions.every(
+    ({ critical, type }) => !critical || UNDERSTOOD.includes(type) || (hasList && type === REVOCATION_LISTS),
+  );
   const usages = certificate.getExtension(ExtendedKeyUsageExtension)?.usages;
   return isUnderstood && (usages === undefined || usages.map(String).includes(CLIENT_AUTHENTICATION));
 }

@@ -8,6 +8,8 @@ import type { Client } from '@valetkey/clients';
 import type { Reason } from '../domain/reasons.js';
 import { ClientKeys } from './client-keys.service.js';
 import { CertificateAuthorities } from './certificate-authorities.js';
+import { isIssuedBy } from './certificate-issuer.js';
+import { CertificateStatus } from './certificate-status.service.js';
 import { hasName, isForClients, isStronglySigned } from './certificate-names.js';
 import { invalidClient } from './presented-credentials.js';
 
@@ -16,6 +18,7 @@ import { invalidClient } from './presented-credentials.js';
 export class ClientCertificates {
   constructor(
     private readonly authorities: CertificateAuthorities,
+    private readonly status: CertificateStatus,
     private readonly keys: ClientKeys,
     private readonly clock: Clock,
   ) {}
@@ -25,15 +28,23 @@ export class ClientCertificates {
     if (der === undefined) throw refusal('certificate_missing');
     const certificate = read(der);
     if (!isCurrent(certificate, this.clock.now())) throw refusal('certificate_not_now');
+    const problem = this.status.problemOf(certificate.raw);
+    if (problem) throw refusal(problem);
     if (client.authenticationMethod === 'tls_client_auth') this.verifyIssued(client, certificate);
     else await this.verifyKey(client, certificate);
   }
 
-  /** The PKI method (section 2.1): issued by an authority that we trust, for the name that is registered. */
+  /**
+   * The PKI method (section 2.1): issued by an authority that we trust, for the name that is registered. Directly: an authority
+   * that is trusted is named, intermediate ones too, so that nobody's reach is wider than it looks.
+   */
   private verifyIssued({ metadata }: Client, certificate: X509Certificate): void {
     const now = this.clock.now();
-    const isIssued = this.authorities.certificates.some((authority) => isIssuedBy(certificate, authority, now));
-    if (!isIssued || !isForClients(certificate.raw) || !isStronglySigned(certificate.raw)) {
+    const issuer = this.authorities.certificates.find(
+      (authority) => authority.ca && isCurrent(authority, now) && isIssuedBy(certificate, authority),
+    );
+    const isGood = issuer && isForClients(certificate.raw, this.status.isKnownOf(issuer));
+    if (!isGood || !isStronglySigned(certificate.raw)) {
       throw refusal('certificate_untrusted');
     }
     const { certificateSubject } = metadata;
@@ -65,16 +76,6 @@ function read(der: Uint8Array): X509Certificate {
   } catch {
     throw refusal('certificate_malformed');
   }
-}
-
-/** Directly: an authority that is trusted is named, intermediate ones too, so that nobody's reach is wider than it looks. */
-function isIssuedBy(certificate: X509Certificate, authority: X509Certificate, now: Instant): boolean {
-  return (
-    authority.ca &&
-    isCurrent(authority, now) &&
-    certificate.checkIssued(authority) &&
-    certificate.verify(authority.publicKey)
-  );
 }
 
 function isCurrent({ validFrom, validTo }: X509Certificate, now: Instant): boolean {

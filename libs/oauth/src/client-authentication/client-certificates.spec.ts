@@ -4,10 +4,19 @@ import type { CertificateSubject, Client } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { SystemClock } from '@valetkey/kernel';
 import type { Identity, Wish } from '../../../../test/support/certificates.js';
-import { alternativeName, issue, unknownExtension, usage } from '../../../../test/support/certificates.js';
+import {
+  alternativeName,
+  criticalRevocationList,
+  issue,
+  revocationList,
+  unknownExtension,
+  usage,
+} from '../../../../test/support/certificates.js';
 import { OutboundCalls } from '@valetkey/outbound';
+import { CertificateStatus } from './certificate-status.service.js';
 import { ClientKeys } from './client-keys.service.js';
 import { ClientCertificates } from './client-certificates.service.js';
+import { RevocationList } from './revocation-list.js';
 
 const SUBJECT = 'C=AT, O="Shops, Inc", CN=shop';
 const DN: CertificateSubject = { kind: 'subject_dn', value: 'CN=shop,O=Shops\\, Inc,C=AT' };
@@ -22,11 +31,19 @@ const client = (authenticationMethod: Client['authenticationMethod'], fields: Pa
   ({ id: 'shop', jwks: null, metadata: DEFAULT_CLIENT_METADATA, ...fields, authenticationMethod }) as Client;
 const named = (certificateSubject: CertificateSubject | null) =>
   client('tls_client_auth', { metadata: { ...DEFAULT_CLIENT_METADATA, certificateSubject } });
-const outcome = (who: Client, der: Uint8Array | undefined, ...authorities: Identity[]) => {
+const outcome = (who: Client, der: Uint8Array | undefined, ...authorities: Identity[]) =>
+  outcomeWith([], who, der, ...authorities);
+/** With a list of the first authority. */
+const outcomeWith = (lists: Buffer[], who: Client, der: Uint8Array | undefined, ...authorities: Identity[]) => {
   const certificates = authorities.map((one) => new X509Certificate(one.der));
   const clock = new SystemClock();
   const keys = new ClientKeys(new OutboundCalls({ privateNetworks: [] }), clock);
-  return new ClientCertificates({ certificates }, keys, clock).verify(who, der).then(
+  const revocationLists = new Map(
+    lists.flatMap(RevocationList.readAll).map((list) => [certificates[0] as X509Certificate, list]),
+  );
+  const trusted = { certificates, revocationLists };
+  const status = new CertificateStatus(trusted, clock);
+  return new ClientCertificates(trusted, status, keys, clock).verify(who, der).then(
     () => 'taken',
     ({ code, reason }: { code: string; reason: string }) => `${code} ${reason}`,
   );
@@ -100,6 +117,32 @@ describe('RFC 8705 §2.1: certificates of authorities', () => {
     expect(await refuse({ extensions: [unknownExtension(false), usage('1.3.6.1.5.5.7.3.2')] })).toBe('taken');
   });
 
+  it('MB-01 refuses a certificate that its authority took back, and takes the others of it (attack class 186)', async () => {
+    const [good, gone] = [await issued(), await issued()];
+    const { der: list } = await revocationList(authority, [gone]);
+    const other = await issue({ subject: 'CN=Another', isAuthority: true });
+    const ofOther = await issued({ issuer: other });
+    expect(await outcomeWith([list], named(DN), gone.der, authority, other)).toBe('invalid_client certificate_revoked');
+    for (const { der } of [good, ofOther]) {
+      expect(await outcomeWith([list], named(DN), der, authority, other)).toBe('taken');
+    }
+  });
+
+  it('MB-01 refuses every certificate of an authority whose next list is overdue (attack class 186)', async () => {
+    const [good, gone] = [await issued(), await issued()];
+    const { der: list } = await revocationList(authority, [gone], { until: -HOUR });
+    const unknown = 'invalid_client certificate_status_unknown';
+    expect(await outcomeWith([list], named(DN), good.der, authority)).toBe(unknown);
+    expect(await outcomeWith([list], named(DN), gone.der, authority)).toBe('invalid_client certificate_revoked');
+  });
+
+  it('MB-01 a certificate that demands a look at a list is refused where there is none (attack class 186)', async () => {
+    const { der } = await issued({ extensions: [criticalRevocationList()] });
+    const { der: list } = await revocationList(authority);
+    expect(await outcome(named(DN), der, authority)).toBe('invalid_client certificate_untrusted');
+    expect(await outcomeWith([list], named(DN), der, authority)).toBe('taken');
+  });
+
   it('refuses none, and what is none (attack class 186)', async () => {
     expect(await outcome(named(DN), undefined, authority)).toBe('invalid_client certificate_missing');
     for (const der of [Buffer.alloc(0), Buffer.from('30030201', 'hex'), (await issued()).der.subarray(0, 100)])
@@ -117,6 +160,14 @@ describe('RFC 8705 §2.2: self-signed certificates', () => {
     const [one, other] = [await issue({ subject: 'CN=a' }), await issue({ subject: 'CN=b' })];
     const renewed = await issue({ subject: 'CN=c', keys: one.keys, issuer: other });
     for (const { der } of [one, renewed]) expect(await outcome(withKeys(other, one), der)).toBe('taken');
+  });
+
+  it('MB-02 a certificate that a trusted authority took back proves no registered key either (attack class 186)', async () => {
+    const [good, gone] = [await issued(), await issued()];
+    const { der: list } = await revocationList(authority, [gone]);
+    const who = withKeys(good, gone);
+    expect(await outcomeWith([list], who, gone.der, authority)).toBe('invalid_client certificate_revoked');
+    expect(await outcomeWith([list], who, good.der, authority)).toBe('taken');
   });
 
   it('MB-02 refuses one for another key under the same name, an expired one, and a client without keys', async () => {

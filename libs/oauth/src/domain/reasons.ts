@@ -32,6 +32,8 @@ export const REASONS = {
   certificate_not_now: 'Client authentication failed.',
   certificate_untrusted: 'Client authentication failed.',
   certificate_of_another: 'Client authentication failed.',
+  certificate_revoked: 'Client authentication failed.',
+  certificate_status_unknown: 'Client authentication failed.',
   // sender constraint
   certificate_needed: 'The client must come with its certificate.',
   proof_missing: 'A DPoP proof is needed.',

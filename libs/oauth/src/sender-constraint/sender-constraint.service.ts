@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import type { Confirmation } from '@valetkey/tokens';
+import { CertificateStatus } from '../client-authentication/certificate-status.service.js';
+import { invalidClient } from '../client-authentication/presented-credentials.js';
 import { isDpopBound } from '../domain/client-preferences.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import { certificateThumbprint } from './certificate-thumbprint.js';
@@ -16,7 +18,10 @@ export interface SenderRequest extends ProvenRequest {
 /** Which key the tokens of a request are bound to (RFC 9449 section 5, RFC 8705 section 3). */
 @Injectable()
 export class SenderConstraint {
-  constructor(private readonly proofs: DpopProofs) {}
+  constructor(
+    private readonly proofs: DpopProofs,
+    private readonly certificates: CertificateStatus,
+  ) {}
 
   /**
    * The key that whoever sent this request has proven to hold, and that the tokens given for it are bound to; `undefined`
@@ -50,7 +55,10 @@ export class SenderConstraint {
     if (isDpopBound(client)) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
     if (!client.metadata.certificateBoundAccessTokens) return undefined;
     const thumbprint = certificate && certificateThumbprint(certificate);
-    if (thumbprint === undefined) throw new OAuthError('invalid_request', 'certificate_needed');
+    if (!certificate || thumbprint === undefined) throw new OAuthError('invalid_request', 'certificate_needed');
+    // Of a client that did not authenticate by it: nobody else has looked.
+    const problem = this.certificates.problemOf(certificate);
+    if (problem) throw invalidClient(problem, false);
     return { 'x5t#S256': thumbprint };
   }
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
+import type { CertificateStatus } from '../client-authentication/certificate-status.service.js';
 import type { DpopProof, DpopProofs } from './dpop-proofs.service.js';
 import { SenderConstraint } from './sender-constraint.service.js';
 
@@ -15,7 +16,8 @@ function constraint() {
     check: () => Promise.resolve(PROOF),
     use: ({ jkt }) => Promise.resolve(void used.push(jkt)),
   };
-  return { used, senders: new SenderConstraint(proofs as DpopProofs) };
+  const status: Pick<CertificateStatus, 'problemOf'> = { problemOf: () => undefined };
+  return { used, senders: new SenderConstraint(proofs as DpopProofs, status as CertificateStatus) };
 }
 
 describe('RFC 9449 §5: which key tokens are bound to', () => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { issue, pemOfKey } from '../../../../../test/support/certificates.js';
+import { issue, pemOfKey, revocationList } from '../../../../../test/support/certificates.js';
+import { validSettings } from '../config.fixture.js';
 import type { Change } from './rule-cases.fixture.js';
 import { RuleCases } from './rule-cases.fixture.js';
 
@@ -15,6 +16,12 @@ beforeAll(async () => {
   write('other.key', await pemOfKey(other));
   write('open.key', await pemOfKey(server), 0o644);
   write('nothing.pem', 'nothing');
+  const authority = await issue({ subject: 'C=AT, CN=Authority', isAuthority: true });
+  write('ca.pem', authority.pem);
+  write('list.pem', (await revocationList(authority)).pem);
+  write('overdue.pem', (await revocationList(authority, [], { until: -1_000 })).pem);
+  write('foreign.pem', (await revocationList(other)).pem);
+  writeFileSync(join(cases.work.folder, 'list.crl'), (await revocationList(authority)).der);
 });
 afterAll(() => cases.work.remove());
 
@@ -68,4 +75,45 @@ describe('TLS of our own', () => {
       `tls.private_key: ${file('open.key')} may be read by others than its owner: chmod 600`,
     ],
   ]);
+});
+
+describe('RFC 5280: lists of revoked client certificates', () => {
+  const lists = (...names: string[]): Change => [
+    'tls',
+    { client_certificate_authorities: 'ca.pem', client_certificate_revocation_lists: names },
+  ];
+  const at = (index: number) => `tls.client_certificate_revocation_lists[${String(index)}]`;
+
+  cases.accepts([
+    ['a list in PEM and one in DER', [lists('list.pem', 'list.crl')]],
+    ['a list that is overdue: the server starts, and refuses what it covers', [lists('overdue.pem')]],
+  ]);
+
+  cases.refuses([
+    [
+      'lists without the authorities that made them',
+      [['tls', { client_certificate_revocation_lists: ['list.pem'] }]],
+      'tls.client_certificate_revocation_lists: needs tls.client_certificate_authorities: whose lists they are',
+    ],
+    ['a list that is not there', [lists('list.pem', 'gone.pem')], `${at(1)}: ${file('gone.pem')} does not exist`],
+    [
+      'a list that is none',
+      [lists('ca.pem')],
+      `${at(0)}: ${file('ca.pem')} has content that is no list of revoked certificates`,
+    ],
+    [
+      'a list of somebody else',
+      [lists('foreign.pem')],
+      `${at(0)}: ${file('foreign.pem')} holds a list of no authority of tls.client_certificate_authorities`,
+    ],
+  ]);
+
+  it.each([
+    ['overdue.pem', /^a list of C=AT, CN=Authority was due at \S+: its certificates are refused until it is there/],
+    ['list.pem', undefined],
+  ])('says of %s what an operator should know', (name, warning) => {
+    const of = 'tls.client_certificate_revocation_lists';
+    const told = cases.work.load(validSettings(lists(name))).warnings.filter(({ path }) => path === of);
+    expect(told.map(({ message }) => message)).toEqual(warning ? [expect.stringMatching(warning)] : []);
+  });
 });

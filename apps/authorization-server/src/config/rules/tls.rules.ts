@@ -16,6 +16,10 @@ export function doCertificatesArrive(tls: CertificateWays): boolean {
 export function checkTls(draft: SettingsDraft, problems: ProblemList): void {
   checkHeader(draft, problems);
   checkPair(draft, problems);
+  if (draft.tls.client_certificate_authorities === undefined && draft.tls.client_certificate_revocation_lists?.length) {
+    const message = 'needs tls.client_certificate_authorities: whose lists they are';
+    problems.addUnlessReported(['tls', 'client_certificate_revocation_lists'], message);
+  }
   if (draft.tls.certificate === undefined) checkNeedless(draft, problems);
   else checkPorts(draft, problems);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { count, filePath, listenHost, webUrl } from './values.js';
+import { count, distinct, filePath, listenHost, webUrl } from './values.js';
 
 export const tlsSchema = z.strictObject({
   certificate: filePath()
@@ -40,6 +40,14 @@ export const tlsSchema = z.strictObject({
       description:
         'PEM file with the certificates of the authorities that issue client certificates, for `tls_client_auth` (RFC 8705). ' +
         'Each is trusted for what it issued itself.',
+    }),
+  client_certificate_revocation_lists: distinct(filePath(), 100)
+    .prefault([])
+    .meta({
+      description:
+        'Files with the lists of certificates (PEM or DER) that those authorities took back: such a certificate is refused. ' +
+        'A new list is used some seconds after it is there, without a restart. Where the next list is overdue, every certificate ' +
+        'of its authority is refused. Certificates of an authority without a list are not looked up.',
     }),
   client_certificate_address: webUrl()
     .optional()
