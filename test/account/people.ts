@@ -1,10 +1,9 @@
 import { FormBrowser, type Shown } from '../support/form-browser.js';
 import type { Server } from '../support/server.js';
+import { PASSWORD, PASSWORD_VARIABLE } from '../support/world.js';
 
-export const PASSWORD = 'seven small boats at sea';
+export { PASSWORD } from '../support/world.js';
 export const NEW_PASSWORD = 'nine green hills in rain';
-
-const PASSWORD_VARIABLE = 'VALETKEY_TEST_PASSWORD';
 
 /** Settings for people with passwords, each for one test. */
 export function people(...names: readonly string[]) {

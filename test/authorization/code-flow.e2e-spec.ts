@@ -3,21 +3,15 @@ import * as oauth from 'oauth4webapi';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import type { Shown } from '../support/form-browser.js';
-import { CALLBACK } from '../support/world.js';
+import { CALLBACK, PASSWORD } from '../support/world.js';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true };
-const PASSWORD = 'seven small boats at sea';
 const ALICE = { username: 'alice', password: PASSWORD };
 
 describeServer(
   'authorization code with a person (RFC 6749 §4.1, OpenID Connect Core §3.1)',
   { issuerPath: '/t1' },
   (server) => {
-    beforeAll(async () => {
-      const { code } = await server().runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
-      expect(code).toBe(0);
-    });
-
     const discovered = async () => {
       const issuer = new URL(server().issuer);
       const answer = await oauth.discoveryRequest(issuer, { ...INSECURE, algorithm: 'oidc' });

@@ -10,10 +10,9 @@ import { FormBrowser } from '../support/form-browser.js';
 import type { Shown } from '../support/form-browser.js';
 import type { Answer, Form } from '../support/http.js';
 import { textMember } from '../support/uma.js';
-import { DEVICE_CODE, PHOTOS } from '../support/world.js';
+import { DEVICE_CODE, PHOTOS, PASSWORD } from '../support/world.js';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true };
-const PASSWORD = 'seven small boats at sea';
 const ALICE = { username: 'alice', password: PASSWORD };
 const ALL = 'openid photos.read offline_access';
 const outcome = (answer: Answer) => [answer.status, answer.json().error ?? 'granted'];
@@ -22,11 +21,6 @@ describeServer(
   'RFC 8628: devices',
   { issuerPath: '/t1', config: { authorization: { device_poll_interval: '2s' } } },
   (server) => {
-    beforeAll(async () => {
-      const { code } = await server().runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
-      expect(code).toBe(0);
-    });
-
     const ask = async (form: Form = { scope: ALL }) => {
       const answer = await clientOf(server(), 'public-app').post('/device_authorization', form);
       return {

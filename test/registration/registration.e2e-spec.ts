@@ -9,11 +9,10 @@ import { basic } from '../support/http.js';
 import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 import { toldServer } from '../support/told-server.js';
 import { textMember } from '../support/uma.js';
-import { DEVICE_CODE, PHOTOS, UMA_TICKET } from '../support/world.js';
+import { DEVICE_CODE, PHOTOS, UMA_TICKET, PASSWORD } from '../support/world.js';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true };
 const ALL_GRANTS = ['authorization_code', 'client_credentials', 'refresh_token', DEVICE_CODE, UMA_TICKET];
-const PASSWORD = 'seven small boats at sea';
 const OPEN = {
   registration: {
     mode: 'open',
@@ -36,11 +35,6 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
   const credentials = (form: Record<string, string>, who: Registered) =>
     server().http.form('/token', form, { headers: { authorization: basic(who.client_id, who.client_secret ?? '') } });
   const grantOf = (who: Registered) => credentials({ grant_type: 'client_credentials', scope: 'photos.read' }, who);
-  beforeAll(async () => {
-    const { code } = await server().runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
-    expect(code).toBe(0);
-  });
-
   it('DC-01 openid-client registers by itself, signs a person in and has tokens', async () => {
     const config = await client.dynamicClientRegistration(
       new URL(server().issuer),

@@ -98,8 +98,6 @@ describeEngines('how many people can begin something in a minute', (engine) => {
   beforeAll(async () => {
     const config = { sign_in: { visits_per_network: 6, visits_per_minute: 26 } };
     server = await startServer({ engine, config });
-    const { code } = await server.runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
-    expect(code).toBe(0);
     signedIn = new FormBrowser(server.issuer);
     await signedIn.submit(await signedIn.open(url()), { username: 'alice', password: PASSWORD });
   });

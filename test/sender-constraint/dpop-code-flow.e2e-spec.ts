@@ -7,18 +7,12 @@ import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { type Answer, basic, type Form } from '../support/http.js';
 import { textMember } from '../support/uma.js';
-import { CALLBACK } from '../support/world.js';
+import { CALLBACK, PASSWORD } from '../support/world.js';
 
-const PASSWORD = 'seven small boats at sea';
 const ALICE = { username: 'alice', password: PASSWORD };
 const outcome = (answer: Answer) => [answer.status, answer.json().error];
 
 describeServer('RFC 9449 §10: codes bound to a key', { issuerPath: '/t1' }, (server) => {
-  beforeAll(async () => {
-    const { code } = await server().runCommand(['account-password', 'alice'], `${PASSWORD}\n`);
-    expect(code).toBe(0);
-  });
-
   const send = (path: string, form: Form, dpop?: string) => {
     const { secret = '' } = server().world.clients['print-shop'];
     const headers = { authorization: basic('print-shop', secret), ...(dpop !== undefined && { dpop }) };

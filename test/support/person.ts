@@ -1,12 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { authorizationRequest, VERIFIER } from './authorization-request.js';
 import { FormBrowser, type Shown } from './form-browser.js';
 import type { Server } from './server.js';
-import { CALLBACK } from './world.js';
+import { CALLBACK, PASSWORD, type Settings } from './world.js';
 
-export const PASSWORD = 'seven small boats at sea';
+export { PASSWORD } from './world.js';
 
-/** Gives an account a password, beside the running server. */
+/** Gives an account the password, beside the running server, unless its settings gave it one: a command takes a second. */
 export async function givePassword(server: Server, username: string): Promise<void> {
+  const settings = JSON.parse(await readFile(join(server.directory, 'valetkey.yaml'), 'utf8')) as Settings;
+  const account = (settings['accounts'] as Settings[]).find((one) => one['username'] === username);
+  if (account?.['password'] !== undefined) return;
   const { code, stdout, stderr } = await server.runCommand(['account-password', username], `${PASSWORD}\n`);
   if (code !== 0) throw new Error(`account-password ended with ${code}: ${stdout}${stderr}`);
 }

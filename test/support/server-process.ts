@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { PASSWORD, PASSWORD_VARIABLE } from './world.js';
+
 const MAIN = resolve('dist/apps/authorization-server/src/main.js');
 /** Far more than it takes: a machine that does much else at the same time is no failure of the server. */
 const READY_MS = 120_000;
@@ -23,6 +25,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   TMPDIR: process.env.TMPDIR,
   LANG: 'C.UTF-8',
   NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+  [PASSWORD_VARIABLE]: PASSWORD,
 });
 
 const running = new Set<ChildProcess>();

@@ -164,6 +164,8 @@ async function writeConfiguration(setUp: SetUp): Promise<string> {
       ? { type: 'postgres', url: { file: './database-url' }, pool: 8 }
       : { type: 'sqlite', path: './data/valetkey.sqlite' },
     keys: { encryption_key: { file: './key-encryption-key' } },
+    // Whoever waits for a mail waits no longer than it takes.
+    jobs: { notify_every: '250ms' },
     ...world.settings,
     clients: [...(world.settings['clients'] as Settings[]), ...(options.clients ?? [])],
   };

@@ -46,6 +46,10 @@ export const OTHERS = 'https://others.example';
 export const CAROL = 'carol-1';
 export const DAVE = 'dave-2';
 
+/** Alice has it from the start; its variable is in the environment of every program of ours. */
+export const PASSWORD = 'seven small boats at sea';
+export const PASSWORD_VARIABLE = 'VALETKEY_TEST_PASSWORD';
+
 /** Where the shops get their answers. */
 export const CALLBACK = 'https://shop.example/callback';
 
@@ -171,6 +175,7 @@ const accounts = (partner: IdentityProvider) => [
     email: 'alice@example.org',
     locale: 'en',
     zone: 'Europe/Vienna',
+    password: { env: PASSWORD_VARIABLE },
   },
   { id: 'bob', username: 'bob', name: 'Bob Baker', email: 'bob@example.org' },
   { id: 'carol', username: 'carol', name: 'Carol Cook', identities: [{ issuer: partner.issuer, subject: CAROL }] },
