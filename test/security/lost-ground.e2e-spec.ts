@@ -6,12 +6,20 @@ import { clientOf, pushed } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL, PHOTOS, type Settings } from '../support/world.js';
-import { aliceOf, ALICES_CONNECTIONS, CAROLS_ACCOUNT, entryOf, outcome } from '../uma-grant/photo-sharing.js';
+import {
+  type Album,
+  aliceOf,
+  ALICES_CONNECTIONS,
+  CAROLS_ACCOUNT,
+  entryOf,
+  outcome,
+} from '../uma-grant/photo-sharing.js';
 
 const OPTIONS = { connections: ALICES_CONNECTIONS, config: { uma: { poll_interval: '1s' } } };
 
 /** Everything that carol and the print shop can hold on one ground. */
 interface Holdings {
+  readonly album: Album;
   readonly rpt: string;
   readonly refreshToken: string;
   readonly pct: string;
@@ -109,7 +117,7 @@ describeServer('attack classes 50, 51, 283, 284: what was given, when its ground
     expect((await alice.owner.approve((await alice.pendingRequest(closed)).id)).status).toBeLessThan(300);
     const ownToken = textMember(await shop().clientCredentials({ resource: PHOTOS }), 200, 'access_token');
     const tickets = [await album.ticket('view'), await album.ticket('view')];
-    return { rpt, refreshToken, pct, tickets, approved, ownToken };
+    return { album, rpt, refreshToken, pct, tickets, approved, ownToken };
   };
 
   const seen = (answer: { status: number; json<T>(): T }) =>
@@ -147,8 +155,24 @@ describeServer('attack classes 50, 51, 283, 284: what was given, when its ground
     30_000,
   );
 
-  it('and when nothing is gone, or all is back, everything is worth what it was', async () => {
-    await startWith(() => undefined);
-    expect(await worth(held[STATES.length] as Holdings)).toEqual(ALIVE);
+  describe('and when nothing is gone, or all is back', () => {
+    beforeAll(() => startWith(() => undefined));
+
+    it('everything is worth what it was', async () => {
+      expect(await worth(held[STATES.length] as Holdings)).toEqual(ALIVE);
+    });
+
+    it.each(STATES.map(([what, , refused], index) => ({ what, refused, index })))(
+      'what was tried in vain when $what is worth what it was',
+      async ({ refused, index }) => {
+        const { album, rpt, refreshToken, pct, tickets } = held[index] as Holdings;
+        expect(seen(await aliceOf(server()).photos.introspect(rpt))).toBe('active');
+        expect(outcome(await shop().refresh(refreshToken))).toBe('200');
+        expect(outcome(await shop().rpt(await album.ticket('view'), { pct }))).toBe('200');
+        // A presentation without a client has not used the ticket up.
+        if (refused.claims === NOBODY)
+          expect(outcome(await shop().rpt(tickets[0] ?? '', pushed(await idToken())))).toBe('200');
+      },
+    );
   });
 });
