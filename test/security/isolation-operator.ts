@@ -33,7 +33,8 @@ export class Operator {
   /** Makes the server as the model says. On PostgreSQL a command does it beside the server, on SQLite a new start. */
   async apply({ links, disabled }: IsolationModel): Promise<void> {
     const file = join(this.server.directory, 'valetkey.yaml');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Settings;
+    const before = await readFile(file, 'utf8');
+    const settings = JSON.parse(before) as Settings;
     const accounts = settings['accounts'] as Settings[];
     for (const [party, ids] of Object.entries(ACCOUNTS_OF) as [PartyName, readonly AccountName[]][])
       for (const id of ids) {
@@ -44,7 +45,9 @@ export class Operator {
       }
     for (const client of settings['clients'] as Settings[])
       client['enabled'] = !disabled.has(client['client_id'] as ShopName);
-    await writeFile(file, JSON.stringify(settings));
+    const after = JSON.stringify(settings);
+    if (after === before) return;
+    await writeFile(file, after);
     if (!existsSync(join(this.server.directory, 'database-url'))) return this.server.restart();
     expect((await this.server.runCommand(['client-secret', 'owner-app'])).code).toBe(0);
     await wait(REMEMBERED);
