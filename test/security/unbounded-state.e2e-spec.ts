@@ -125,13 +125,16 @@ describeEngines('how many people can begin something in a minute', (engine) => {
     expect(taken(await Promise.all(Array.from({ length: 20 }, open)), 200)).toBe(5);
   });
 
-  it('attack class 264: many networks together fill no database, and whoever is signed in goes on', async () => {
+  it('attack class 264: many networks together fill no database; whoever is signed in goes on, or was at this device', async () => {
     const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => authorize(server, `127.0.${n + 20}.1`)));
     // 1 of Alice, 6 of the first network and 1 of the second have begun before, and one who opened 5 pages for passkeys.
     expect(taken(answers, 303)).toBe(12);
     const shown = await signedIn.open(url());
     expect(shown.status).toBe(200);
+    await signedIn.submit(await signedIn.open(`${server.issuer}/sign-out`), { decision: 'sign_out' });
+    const signIn = await signedIn.open(url());
+    expect([signIn.status, signIn.text.includes('name="password"')]).toEqual([200, true]);
     await server.stop();
-    expect((await storedRows(engine, server)).get('interaction')).toHaveLength(22);
+    expect((await storedRows(engine, server)).get('interaction')).toHaveLength(23);
   });
 });

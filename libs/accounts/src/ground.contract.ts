@@ -45,6 +45,7 @@ import { SecondFactorAttempts } from './second-factor/second-factor-attempts.ser
 import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
+import { KnownPlaces } from './sign-in/known-places.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
 import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
 import { RateLimiter } from './sign-in/rate-limiter.service.js';
@@ -118,7 +119,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const counters = new AttemptCounterStore(database);
   const limiter = new AttemptLimiter(counters, database, encryption, clock);
   const notices = new AccountNotices(new AccountNoticeStore(database), limiter, database, events, clock);
-  const throttle = new SignInThrottle(limiter, new KnownPlaceStore(database), database, clock);
+  const places = new KnownPlaces(new KnownPlaceStore(database), limiter, database, clock);
+  const throttle = new SignInThrottle(limiter, places, database);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
   const links = new RecoveryLinks(linkStore, database, clock, options);
   const attempts = new SecondFactorAttempts(limiter, events);
@@ -135,6 +137,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     passwordStore,
     hasher,
     limiter,
+    places,
     rates: new RateLimiter(counters, database, limiter, clock),
     notices,
     passwords: new Passwords(passwordStore, news, hasher, limiter, notices),
@@ -180,6 +183,12 @@ export async function newMember(open: OpenDatabase, node: AccountsNode, fields: 
   const problem = await node.passwords.set(person, PASSWORD);
   if (problem !== undefined) throw new Error(problem);
   return person;
+}
+
+/** Signs in by {@link PASSWORD}, at a place that is known from then on. @returns the device's value; '' when it did not work */
+export async function cameIn(node: AccountsNode, { id, username }: Person, address: string, device?: string) {
+  const { outcome } = await node.signIn.attempt(username, PASSWORD, address, device);
+  return outcome === 'accepted' ? node.places.remember(id, { address, device }) : '';
 }
 
 export async function setEnabled({ dataSource }: OpenDatabase, id: string, enabled: boolean): Promise<void> {

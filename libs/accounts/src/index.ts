@@ -39,6 +39,8 @@ export type { SignedIn } from './sessions/sessions.service.js';
 export { networkOf } from './sign-in/network.js';
 export { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 export type { Bucket, Reservation } from './sign-in/attempt-limiter.service.js';
+export { KnownPlaces } from './sign-in/known-places.service.js';
+export type { Place } from './sign-in/known-places.service.js';
 export { RateLimiter } from './sign-in/rate-limiter.service.js';
 export type { RateBucket } from './sign-in/rate-limiter.service.js';
 export { PasswordSignIn } from './sign-in/password-sign-in.service.js';

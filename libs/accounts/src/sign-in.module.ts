@@ -36,6 +36,7 @@ import { SecondFactorAttempts } from './second-factor/second-factor-attempts.ser
 import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
+import { KnownPlaces } from './sign-in/known-places.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
 import { PasswordSignIn } from './sign-in/password-sign-in.service.js';
 import { RateLimiter } from './sign-in/rate-limiter.service.js';
@@ -68,6 +69,7 @@ const SERVICES = [
   AccountsExpiryStore,
   AttemptLimiter,
   ConfiguredPasswords,
+  KnownPlaces,
   LostDevices,
   NoticeChoices,
   OneTimeCodes,

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Session } from '@valetkey/accounts';
 import { networkOf, RateLimiter } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
@@ -48,19 +47,21 @@ export class RequestRates {
   }
 
   /**
-   * Counts a person who begins something at her browser. Who is signed in counts by her account alone, so that strangers in her
-   * network, and all over the world, keep her from nothing.
+   * Counts a person who begins something at her browser. Who is signed in there, or was lately, counts by her account alone, so that
+   * strangers in her network, and all over the world, keep her from nothing.
+   * @param accountId - `undefined` for a browser that is nobody's
    * @throws OAuthError 429
    */
-  async visit(session: Session | undefined, address: string): Promise<void> {
+  async visit(accountId: string | undefined, address: string): Promise<void> {
     const { visits, visitsOfNetwork } = this.config.limits;
     const own = { most: visitsOfNetwork, window: MINUTE };
-    const buckets = session
-      ? [{ key: `visit:account:${session.accountId}`, rule: own }]
-      : [
-          { key: `visit:network:${networkOf(address)}`, rule: own },
-          { key: 'visit:all', rule: { most: visits, window: MINUTE } },
-        ];
+    const buckets =
+      accountId !== undefined
+        ? [{ key: `visit:account:${accountId}`, rule: own }]
+        : [
+            { key: `visit:network:${networkOf(address)}`, rule: own },
+            { key: 'visit:all', rule: { most: visits, window: MINUTE } },
+          ];
     const until = await this.rates.count(...buckets);
     if (until !== undefined) throw this.tooMany('too_many_visits', until);
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Session, SignedIn } from '@valetkey/accounts';
-import { Sessions } from '@valetkey/accounts';
+import type { Place, Session, SignedIn } from '@valetkey/accounts';
+import { KnownPlaces, Sessions } from '@valetkey/accounts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
@@ -21,6 +21,7 @@ export class BrowserSession {
 
   constructor(
     private readonly sessions: Sessions,
+    private readonly places: KnownPlaces,
     @Inject(CONFIG) config: Config,
   ) {
     this.cookies = new PageCookies(config.issuer);
@@ -64,13 +65,21 @@ export class BrowserSession {
       .redirect(`${this.issuer}${path}?${query}`, 303);
   }
 
-  /** What shows that somebody signed in at this browser before; strangers' failures then keep it from nothing. */
-  deviceOf(request: FastifyRequest): string | undefined {
-    return this.cookies.read(request, 'device');
+  /** Where it comes from, and what shows that somebody signed in at it before; strangers' failures then keep it from nothing. */
+  placeOf(request: FastifyRequest): Place {
+    return { address: request.ip, device: this.cookies.read(request, 'device') };
   }
 
-  rememberDevice(reply: FastifyReply, device: string): void {
+  /** Somebody signed in here, with everything that was asked for. */
+  async rememberPlace(accountId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const device = await this.places.remember(accountId, this.placeOf(request));
     this.cookies.set(reply, 'device', device, DEVICE_REMEMBERED);
+  }
+
+  /** Whose browser it is: who is signed in, else who was lately; `undefined` for a stranger's. */
+  async ownerOf(request: FastifyRequest): Promise<string | undefined> {
+    const session = await this.of(request);
+    return session?.accountId ?? (await this.places.accountOf(this.placeOf(request).device));
   }
 
   /** Ends the browser's session; nothing when it has none. @returns the session that ended */

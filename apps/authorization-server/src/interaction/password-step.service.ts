@@ -27,15 +27,15 @@ export class PasswordStep {
     const username = form.get('username') ?? '';
     const { http } = opened;
     const password = form.get('password') ?? '';
-    const outcome = await this.passwords.attempt(username, password, http.ip, this.session.deviceOf(http));
+    const { address, device } = this.session.placeOf(http);
+    const outcome = await this.passwords.attempt(username, password, address, device);
     if (outcome.outcome === 'refused') {
       return this.pages.password(opened, { username, problem: { kind: 'refused' } }, 401);
     }
     if (outcome.outcome === 'wait') {
       return this.pages.password(opened, { username, problem: { kind: 'wait', until: outcome.until } }, 429);
     }
-    const { person, needsSecondFactor, authTime, device } = outcome;
-    this.session.rememberDevice(opened.reply, device);
+    const { person, needsSecondFactor, authTime } = outcome;
     if (needsSecondFactor) {
       await this.firstFactors.remember(opened, person.id, authTime);
       return this.flow.again(opened);

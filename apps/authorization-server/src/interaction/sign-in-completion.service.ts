@@ -21,6 +21,7 @@ export class SignInCompletion {
   async begin(opened: Opened, by: SignIn): Promise<FastifyReply> {
     try {
       await this.session.begin(by, opened.http, opened.reply);
+      await this.session.rememberPlace(by.accountId, opened.http, opened.reply);
     } catch (cause) {
       if (!(cause instanceof SignInOutdated)) throw cause;
       await this.firstFactors.forget(opened);

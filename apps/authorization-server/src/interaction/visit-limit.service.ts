@@ -13,6 +13,6 @@ export class VisitLimit {
 
   /** @throws OAuthError 429 */
   async count(http: FastifyRequest): Promise<void> {
-    await this.rates.visit(await this.session.of(http), http.ip);
+    await this.rates.visit(await this.session.ownerOf(http), http.ip);
   }
 }

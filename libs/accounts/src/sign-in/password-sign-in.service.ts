@@ -9,7 +9,7 @@ import { HasherBusy } from '../passwords/password-hasher.service.js';
 import { localStrategy } from './local-strategy.js';
 import type { Claimant } from './password-check.service.js';
 import { PasswordCheck } from './password-check.service.js';
-import type { LetThrough, SignInAttempt } from './sign-in-throttle.service.js';
+import type { LetThrough } from './sign-in-throttle.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 
 /** What became of a name and a password. Why they were refused is told to nobody. */
@@ -20,8 +20,6 @@ export type PasswordOutcome =
       readonly needsSecondFactor: boolean;
       /** The `authTime` of the session. */
       readonly authTime: Instant;
-      /** For the browser to keep and to show next time: then strangers' failures keep it from nothing. */
-      readonly device: string;
     }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'wait'; readonly until: Instant };
@@ -50,7 +48,7 @@ export class PasswordSignIn {
    * Same answer and same work for unknown, disabled and known accounts. Counted before it is tried, so that many at once are no
    * more guesses than many one after the other.
    * @param address - where the request comes from
-   * @param device - what an earlier acceptance gave this browser
+   * @param device - what an earlier sign-in left in this browser (`KnownPlaces`)
    */
   attempt(name: string, password: string, address: string, device?: string): Promise<PasswordOutcome> {
     const authenticate = localStrategy<PasswordOutcome>(
@@ -63,8 +61,7 @@ export class PasswordSignIn {
 
   private async decide(presented: Presented): Promise<PasswordOutcome> {
     const claimant = await this.check.claimantOf(presented.name);
-    const attempt = { ...presented, accountId: claimant.person?.id };
-    const through = await this.throttle.admit(attempt);
+    const through = await this.throttle.admit({ ...presented, accountId: claimant.person?.id });
     if ('until' in through) {
       this.note('throttled', claimant);
       return { outcome: 'wait', until: through.until };
@@ -77,7 +74,7 @@ export class PasswordSignIn {
         this.note(refusal ?? 'unknown_account', claimant);
         return REFUSED;
       }
-      return await this.accept({ claimant, person: claimant.person, presented, attempt, through, startedAt });
+      return await this.accept({ claimant, person: claimant.person, presented, through, startedAt });
     } catch (cause) {
       if (!(cause instanceof HasherBusy)) throw cause;
       await this.throttle.withdraw(through);
@@ -90,18 +87,17 @@ export class PasswordSignIn {
     readonly claimant: Claimant;
     readonly person: Person;
     readonly presented: Presented;
-    readonly attempt: SignInAttempt;
     readonly through: LetThrough;
     readonly startedAt: Instant;
   }): Promise<PasswordOutcome> {
-    const { claimant, person, presented, attempt, through, startedAt } = accepted;
-    const device = await this.throttle.accepted({ ...attempt, accountId: person.id }, through);
+    const { claimant, person, presented, through, startedAt } = accepted;
+    await this.throttle.accepted(through);
     await this.check.improve(claimant, presented.password).catch(ignoreBusy);
     const needsSecondFactor = await this.oneTimeCodes.isEnrolled(person.id);
     this.events.record({ event: 'password_accepted', accountId: person.id });
     // Not before the password was set, whose instant may be of another node's clock.
     const authTime = Math.max(startedAt, claimant.password?.changedAt ?? 0);
-    return { outcome: 'accepted', person, needsSecondFactor, authTime, device };
+    return { outcome: 'accepted', person, needsSecondFactor, authTime };
   }
 
   private note(reason: string, { person }: Claimant): void {

@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Duration, Instant } from '@valetkey/kernel';
-import { Clock, issueOpaque, opaqueKeyOf } from '@valetkey/kernel';
+import type { Instant } from '@valetkey/kernel';
 import type { WriteSet as Writes } from '@valetkey/persistence';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { FROM_ONE_NETWORK, FROM_ONE_PLACE, FROM_UNKNOWN_PLACES } from '../domain/attempt-rule.js';
 import { toNameKey } from '../domain/login-name.js';
 import type { Person } from '../domain/person.js';
-import { KnownPlaceStore } from '../persistence/known-place.store.js';
 import type { Reservation } from './attempt-limiter.service.js';
 import { AttemptLimiter } from './attempt-limiter.service.js';
+import type { Place } from './known-places.service.js';
+import { KnownPlaces } from './known-places.service.js';
 import { networkOf } from './network.js';
 
 /** Who tries to sign in, and from where. */
-export interface SignInAttempt {
+export interface SignInAttempt extends Place {
   readonly name: string;
   readonly accountId: string | undefined;
-  readonly address: string;
-  /** The value that a former sign-in left in this browser. */
-  readonly device: string | undefined;
 }
 
 /** An attempt that was let through. */
@@ -26,10 +23,6 @@ export interface LetThrough {
   /** The key of a device that is known to the account. */
   readonly deviceBucket: string | undefined;
 }
-
-const REMEMBERED: Duration = 90 * 86_400_000;
-const MOST_PLACES = 30;
-const NOBODY = '';
 
 /**
  * Slows an attacker and not the owner (attack class 230): attempts count for the name and the network they come from, and all
@@ -43,44 +36,32 @@ const NOBODY = '';
 export class SignInThrottle {
   constructor(
     private readonly limiter: AttemptLimiter,
-    private readonly places: KnownPlaceStore,
+    private readonly places: KnownPlaces,
     private readonly database: Database,
-    private readonly clock: Clock,
   ) {}
 
   async admit(attempt: SignInAttempt): Promise<LetThrough | { readonly until: Instant }> {
     const name = toNameKey(attempt.name) ?? ' ';
-    const { network, device } = this.placesOf(attempt);
-    const known = await this.places.known(attempt.accountId ?? NOBODY, [network, device], this.clock.now());
-    const isKnownDevice = known.includes(device);
+    const { network, device, isKnownNetwork, isKnownDevice } = await this.places.see(attempt.accountId, attempt);
     const place = `${name}\n${isKnownDevice ? device : network}`;
     const buckets = [{ key: place, rule: FROM_ONE_PLACE }];
-    if (!isKnownDevice) buckets.push({ key: `sign-in from ${networkOf(attempt.address)}`, rule: FROM_ONE_NETWORK });
-    if (known.length === 0) buckets.push({ key: everywhere(name), rule: FROM_UNKNOWN_PLACES });
+    if (!isKnownDevice) {
+      buckets.push({ key: `sign-in from ${networkOf(attempt.address)}`, rule: FROM_ONE_NETWORK });
+      if (!isKnownNetwork) buckets.push({ key: everywhere(name), rule: FROM_UNKNOWN_PLACES });
+    }
     const reservation = await this.limiter.reserve(buckets);
     if ('until' in reservation) return reservation;
     return { reservation, deviceBucket: isKnownDevice ? place : undefined };
   }
 
-  /**
-   * The attempt was right: it does not count, and its network and device are known from now on.
-   * @returns the value for the browser to keep
-   */
-  async accepted(attempt: SignInAttempt & { readonly accountId: string }, through: LetThrough): Promise<string> {
+  /** The attempt was right: it does not count. */
+  async accepted(through: LetThrough): Promise<void> {
     await this.limiter.release(through.reservation);
-    const now = this.clock.now();
-    const issued = through.deviceBucket === undefined ? issueOpaque('dv', now) : undefined;
-    const value = issued?.value ?? attempt.device ?? '';
-    const { network, device } = this.placesOf({ ...attempt, device: value });
+    if (through.deviceBucket === undefined) return;
     const writes = new WriteSet();
-    for (const place of [network, device]) {
-      const { accountId } = attempt;
-      this.places.remember(writes, { accountId, place, expiresAt: now + REMEMBERED, most: MOST_PLACES });
-    }
     // Nobody else has the value, so nobody gains from a new beginning.
-    if (through.deviceBucket !== undefined) this.limiter.forget(writes, through.deviceBucket);
+    this.limiter.forget(writes, through.deviceBucket);
     await this.database.commit(writes);
-    return value;
   }
 
   /** The attempt was not made. */
@@ -95,15 +76,6 @@ export class SignInThrottle {
       if (key !== undefined) this.limiter.forget(writes, everywhere(key));
     }
     this.places.forgetAll(writes, person.id);
-  }
-
-  private placesOf({ accountId, address, device }: Omit<SignInAttempt, 'name'>): { network: string; device: string } {
-    const key = opaqueKeyOf(device ?? '', 'dv') ?? 'none';
-    return {
-      // Of the account too: nobody sees in a dump who shares a network.
-      network: this.limiter.digest(`network ${accountId ?? NOBODY} ${networkOf(address)}`),
-      device: this.limiter.digest(`device ${key}`),
-    };
   }
 }
 

@@ -23,6 +23,7 @@ import { UnfetchedGrants1764490020000 } from './1764490020000-unfetched-grants.j
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
 import { SuspensionPages1764520041000 } from './1764520041000-suspension-pages.js';
 import { ConsentClaims1764530000010 } from './1764530000010-consent-claims.js';
+import { KnownDevices1764530000020 } from './1764530000020-known-devices.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   EndedIdentities1764510010000,
   SuspensionPages1764520041000,
   ConsentClaims1764530000010,
+  KnownDevices1764530000020,
 ];
