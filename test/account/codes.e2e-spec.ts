@@ -66,7 +66,10 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     expect(shown.text).toContain('autocomplete="one-time-code"');
     expect(await isSignedIn(server(), next)).toBe(false);
     const code = codeOf(secret);
+    // 230 a password alone makes no device known: its guesses at codes would count apart from those of strangers.
+    expect(next.cookie('vk_device')).toBeUndefined();
     expect((await next.submit(shown, { code })).url).toBe(`${server().issuer}/account`);
+    expect(next.cookie('vk_device')).toMatch(/^vk_dv_/);
     const { browser: replay, shown: again } = await signedIn(server(), 'alice');
     expect((await replay.submit(again, { code })).status).toBe(401);
   });

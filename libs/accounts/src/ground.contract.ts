@@ -123,7 +123,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const throttle = new SignInThrottle(limiter, places, database);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
   const links = new RecoveryLinks(linkStore, database, clock, options);
-  const attempts = new SecondFactorAttempts(limiter, events);
+  const attempts = new SecondFactorAttempts(limiter, places, events);
   const codeStore = new RecoveryCodeStore(database);
   const factors = new SignInFactors(passwordStore, oneTimeCodeStore, codeStore, passkeyStore);
   const totp = new TotpSecrets(encryption, clock, options);

@@ -32,7 +32,7 @@ export { SessionEndNoticeStore } from './persistence/session-end-notice.store.js
 export { NoticeChoices } from './persistence/notice-choices.store.js';
 export { Persons } from './persistence/person.store.js';
 export { OneTimeCodes } from './second-factor/one-time-codes.service.js';
-export type { CodeOutcome } from './second-factor/one-time-codes.service.js';
+export type { CodeOutcome } from './second-factor/second-factor-attempts.service.js';
 export { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 export { Sessions, SignInOutdated } from './sessions/sessions.service.js';
 export type { SignedIn } from './sessions/sessions.service.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import { ACR, AMR } from '@valetkey/protocol';
 import type { FastifyReply } from 'fastify';
+import { BrowserSession } from './browser-session.service.js';
 import type { CodeKind, PassedFirst } from './first-factors.service.js';
 import { FirstFactors } from './first-factors.service.js';
 import { InteractionFlow } from './interaction-flow.service.js';
@@ -22,6 +23,7 @@ export class CodeStep {
   constructor(
     private readonly flow: InteractionFlow,
     private readonly pages: SignInPages,
+    private readonly session: BrowserSession,
     private readonly firstFactors: FirstFactors,
     private readonly completion: SignInCompletion,
     private readonly clock: Clock,
@@ -35,7 +37,8 @@ export class CodeStep {
   async submit(opened: Opened, form: FormValues, asks: CodeKind): Promise<FastifyReply> {
     return this.forWhoWaits(opened, async (first) => {
       const { accountId } = first;
-      const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks);
+      const place = this.session.placeOf(opened.http);
+      const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks, place);
       if (outcome === 'accepted') return this.accept(opened, first, asks);
       if (outcome === 'refused') return this.pages.code(opened, accountId, { asks, problem: { kind: 'wrong' } }, 401);
       return this.pages.code(opened, accountId, { asks, problem: { kind: 'locked', until: outcome.until } }, 429);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CodeOutcome } from '@valetkey/accounts';
+import type { CodeOutcome, Place } from '@valetkey/accounts';
 import { OneTimeCodes, RecoveryCodes } from '@valetkey/accounts';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
@@ -53,8 +53,8 @@ export class FirstFactors {
   }
 
   /** The second factor of an account that passed the first. */
-  complete(accountId: string, code: string, kind: CodeKind): Promise<CodeOutcome> {
-    return kind === 'app' ? this.codes.attempt(accountId, code) : this.recoveryCodes.attempt(accountId, code);
+  complete(accountId: string, code: string, kind: CodeKind, place: Place): Promise<CodeOutcome> {
+    return (kind === 'app' ? this.codes : this.recoveryCodes).attempt(accountId, code, place);
   }
 
   /**

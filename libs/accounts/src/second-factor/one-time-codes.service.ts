@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Duration, Instant } from '@valetkey/kernel';
+import type { Duration } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import { OneTimeCodeStore } from '../persistence/one-time-code.store.js';
+import type { Place } from '../sign-in/known-places.service.js';
+import type { CodeOutcome } from './second-factor-attempts.service.js';
 import { SecondFactorAttempts } from './second-factor-attempts.service.js';
 import type { ShownSecret } from './totp-secrets.service.js';
 import { TotpSecrets } from './totp-secrets.service.js';
-
-/** What an attempt at a second factor ends with; a wait tells until when. */
-export type CodeOutcome = 'accepted' | 'refused' | { readonly until: Instant };
 
 const PENDING: Duration = 15 * 60_000;
 
@@ -54,7 +53,7 @@ export class OneTimeCodes {
 
   /** Takes the secret of {@link begin} into use. False for a wrong code, too many tries, or when nothing was begun lately. */
   async confirm(accountId: string, code: string): Promise<boolean> {
-    const outcome = await this.attempts.make(accountId, async () => {
+    const outcome = await this.attempts.confirm(accountId, async () => {
       const sealed = await this.store.pending(accountId, this.clock.now());
       const step = this.secrets.stepOf(accountId, sealed, code);
       if (sealed === undefined || step === undefined) return false;
@@ -67,9 +66,9 @@ export class OneTimeCodes {
     return outcome === 'accepted';
   }
 
-  /** A code of the secret in use. Accepted once, whatever happens at the same time. */
-  attempt(accountId: string, code: string): Promise<CodeOutcome> {
-    return this.attempts.make(accountId, async () => {
+  /** A code of the secret in use, given at a place. Accepted once, whatever happens at the same time. */
+  attempt(accountId: string, code: string, place: Place): Promise<CodeOutcome> {
+    return this.attempts.make(accountId, place, async () => {
       const sealed = await this.store.find(accountId);
       const step = this.secrets.stepOf(accountId, sealed, code);
       if (sealed === undefined || step === undefined) return false;

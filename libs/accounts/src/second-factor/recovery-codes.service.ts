@@ -4,7 +4,8 @@ import { sha256 } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import { RecoveryCodeStore } from '../persistence/recovery-code.store.js';
-import type { CodeOutcome } from './one-time-codes.service.js';
+import type { Place } from '../sign-in/known-places.service.js';
+import type { CodeOutcome } from './second-factor-attempts.service.js';
 import { SecondFactorAttempts } from './second-factor-attempts.service.js';
 
 const CODES = 10;
@@ -43,9 +44,9 @@ export class RecoveryCodes {
     return codes.map((code) => code.replace(GROUP, '$&-'));
   }
 
-  /** A code, however it is spelt. Accepted once, whatever happens at the same time. */
-  attempt(accountId: string, code: string): Promise<CodeOutcome> {
-    return this.attempts.make(accountId, async () => {
+  /** A code, however it is spelt, given at a place. Accepted once, whatever happens at the same time. */
+  attempt(accountId: string, code: string, place: Place): Promise<CodeOutcome> {
+    return this.attempts.make(accountId, place, async () => {
       const plain = code.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');
       if (plain.length !== CHARACTERS) return false;
       const writes = new WriteSet();
