@@ -51,6 +51,25 @@ export function sessionsContract(open: () => OpenDatabase): void {
     expect(await node.sessions.find(value)).toBeUndefined();
   });
 
+  it('222 end after the absolute time since the last true sign-in, whatever made them stronger or new meanwhile', async () => {
+    const { person, session } = await begin();
+    node.clock.time += 20 * MINUTE;
+    const stronger = await node.sessions.begin({ ...by(person.id), authTime: session.authTime }, HERE, session);
+    const { value, session: again } = await node.sessions.begin({ ...stronger.session }, HERE, stronger.session);
+    const end = NOW + 12 * HOUR;
+    for (node.clock.time += 20 * MINUTE; node.clock.time < end; node.clock.time += 20 * MINUTE)
+      expect(await node.sessions.find(value)).toBeDefined();
+    node.clock.time = end - 1;
+    expect((await node.sessions.find(value))?.expiresAt).toBe(end);
+    // With the first factor once more it is a sign-in of now.
+    const anew = await node.sessions.begin(by(person.id), HERE, again);
+    node.clock.time = end;
+    expect([await node.sessions.find(value), await node.sessions.find(anew.value)]).toEqual([
+      undefined,
+      expect.objectContaining({ id: session.id }),
+    ]);
+  });
+
   it('note their use once a minute at most', async () => {
     const { value } = await begin();
     node.clock.time += MINUTE - 1;

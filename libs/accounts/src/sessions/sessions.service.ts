@@ -140,7 +140,8 @@ export class Sessions {
   private newSession(by: SignedIn, where: { address: string; userAgent: string }, continued?: Session): StoredSession {
     const { accountId, authTime, acr, amr } = by;
     const now = this.clock.now();
-    const endsAt = now + this.options.sessionLifetime;
+    // A second factor, or a new value for the browser, makes no sign-in newer.
+    const endsAt = authTime + this.options.sessionLifetime;
     return {
       id: continued?.id ?? newId(`s${encodeTime(now)}`),
       accountId,
