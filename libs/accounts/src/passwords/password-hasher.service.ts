@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { Options } from '@node-rs/argon2';
 import type { Duration, Instant } from '@valetkey/kernel';
-import { Clock, newId } from '@valetkey/kernel';
+import { Clock } from '@valetkey/kernel';
 import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
 import type { AccountsOptions } from '../accounts-options.js';
 import { normalizePassword } from '../domain/password-policy.js';
@@ -12,6 +12,11 @@ const MOST_WAITING = 50;
 /** The other places are kept, so that strangers, however many they are, keep nobody out whose device is known. */
 const MOST_STRANGERS = 40;
 const COME_AGAIN: Duration = 5_000;
+
+/** What argon2 needs at least, in KiB for each lane. */
+const LEAST_MEMORY = 8;
+
+type Cost = Required<Pick<Options, 'memoryCost' | 'timeCost' | 'parallelism'>>;
 
 /** Who waits for a computation: somebody with a claim to a place, such as a device that is known or a session, or anybody. */
 export type Waiter = 'known' | 'stranger';
@@ -34,7 +39,7 @@ export class PasswordHasher {
   private readonly parameters: Required<Pick<Options, 'memoryCost' | 'timeCost' | 'parallelism' | 'algorithm'>>;
   private readonly waiting: (() => void)[] = [];
   private isRunning = false;
-  private stranger: Promise<string> | undefined;
+  private costliest: Cost;
 
   constructor(
     @Inject(ACCOUNTS_OPTIONS) options: Pick<AccountsOptions, 'passwordMemory' | 'passwordIterations'>,
@@ -47,6 +52,7 @@ export class PasswordHasher {
       // Argon2id; the package's enumeration exists for its types only.
       algorithm: 2,
     };
+    this.costliest = this.parameters;
   }
 
   /** The PHC string of a password that keeps the policy. @throws HasherBusy */
@@ -55,16 +61,23 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether the password is the one of a PHC string. Takes the same time without one, since then another is computed, and for
-   * texts that are too long to be anybody's password.
+   * Whether the password is the one of a PHC string. Takes the same time without one, for one that was kept under other parameters
+   * than today's, and for texts that are too long to be anybody's password: what is missing to the costliest parameters is computed,
+   * too. Those are today's and, once one was met, costlier ones that are kept from before (attack class 230).
    * @param waiter - strangers find fewer places to wait at
    * @throws HasherBusy
    */
   async verify(stored: string | undefined, password: string, waiter: Waiter = 'known'): Promise<boolean> {
     const normalized = normalizePassword(password);
-    const against = stored ?? (await (this.stranger ??= this.hash(newId('nobody'))));
-    const matches = await this.inTurn(() => verify(against, normalized ?? ''), waiter);
-    return matches && stored !== undefined && normalized !== undefined;
+    const kept = stored === undefined ? undefined : parseOptions(stored);
+    if (kept && workOf(kept) > workOf(this.costliest)) this.costliest = kept;
+    // In one turn: how long the next one waits tells no more than how long this one takes.
+    const matches = await this.inTurn(async () => {
+      const isRight = stored !== undefined && (await verify(stored, normalized ?? ''));
+      await this.computeRest(kept === undefined ? 0 : workOf(kept), normalized ?? '');
+      return isRight;
+    }, waiter);
+    return matches && normalized !== undefined;
   }
 
   /** True when the parameters are not those of today's policy. */
@@ -79,9 +92,16 @@ export class PasswordHasher {
     );
   }
 
-  /** Computes what {@link verify} needs for strangers, so that the first of them takes no longer. */
+  /** Computes one for nobody, so that the first who comes does not wait for memory and threads. */
   async prepare(): Promise<void> {
     await this.verify(undefined, '');
+  }
+
+  private async computeRest(done: number, password: string): Promise<void> {
+    const { timeCost, parallelism } = this.costliest;
+    const memoryCost = Math.round((workOf(this.costliest) - done) / timeCost);
+    if (memoryCost < LEAST_MEMORY * parallelism) return;
+    await hash(password, { ...this.parameters, timeCost, parallelism, memoryCost });
   }
 
   private async inTurn<T>(compute: () => Promise<T>, waiter: Waiter = 'known'): Promise<T> {
@@ -100,4 +120,9 @@ export class PasswordHasher {
       else this.isRunning = false;
     }
   }
+}
+
+/** How much is computed: time is nearly in proportion to it. */
+function workOf({ memoryCost, timeCost }: Cost): number {
+  return memoryCost * timeCost;
 }
