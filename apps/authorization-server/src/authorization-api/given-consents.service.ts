@@ -4,15 +4,18 @@ import { SessionClientStore } from '@valetkey/accounts';
 import type { AuthorizationRecord } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
-import type { ConsentGiven } from '@valetkey/oauth';
+import type { Consented, ConsentGiven } from '@valetkey/oauth';
 import { Consents } from '@valetkey/oauth';
 import type { WriteSet } from '@valetkey/persistence';
 
-/** What a person gives, signed in. */
-export interface GivenInSession extends Omit<ConsentGiven, 'accountId' | 'client'> {
+/** Whom a person in a session answers. */
+export interface InSession {
   readonly client: Client;
   readonly session: Session;
 }
+
+/** What a person gives, signed in. */
+export interface GivenInSession extends Omit<ConsentGiven, 'accountId' | 'client'>, InSession {}
 
 /** Consent as it is given in a session: by nobody whose session has just ended. */
 @Injectable()
@@ -24,10 +27,19 @@ export class GivenConsents {
 
   /** Adds all of it; fails as a condition when the record changed or the session ended meanwhile. @returns the record as it will be */
   async give(writes: WriteSet, { session, ...given }: GivenInSession, now: Instant): Promise<AuthorizationRecord> {
-    const { id, metadata } = given.client;
+    this.relyOnSession(writes, { session, client: given.client }, now);
+    return this.consents.give(writes, { accountId: session.accountId, ...given }, now);
+  }
+
+  /** Rests on what she gave before; fails as a condition when that or the session ended meanwhile. @returns its record */
+  rely(writes: WriteSet, before: Consented, by: InSession, now: Instant): AuthorizationRecord {
+    this.relyOnSession(writes, by, now);
+    return this.consents.rely(writes, before, now);
+  }
+
+  private relyOnSession(writes: WriteSet, { session, client: { id, metadata } }: InSession, now: Instant): void {
     // Whoever learns of the session learns of its end, if it wants to.
     const listener = metadata.backchannelLogoutUri === null ? undefined : id;
     this.sessionClients.rely(writes, session, { listener, now });
-    return this.consents.give(writes, { accountId: session.accountId, ...given }, now);
   }
 }

@@ -47,6 +47,9 @@ const END = statement(
 );
 const ROOT = statement('SELECT 1 FROM authorization_record WHERE id = ?');
 const GUARD = statement(`SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active'`);
+const GUARD_GENERATION = statement(
+  `SELECT 1 FROM authorization_record WHERE id = ? AND state = 'active' AND generation = ?`,
+);
 /** The scopes are those that were read: of two changes at once, the second decides again. */
 const CHANGE_SCOPES = statement(
   `UPDATE authorization_record SET scopes = ? WHERE id = ? AND scopes = ? AND state = 'active'`,
@@ -225,6 +228,11 @@ export class AuthorizationStore {
   /** The decision relies on this record being active when it is committed; on PostgreSQL it cannot end before. */
   guardActive(writes: WriteSet, id: string): void {
     writes.guard(GUARD, [id]);
+  }
+
+  /** The same, and that nothing voided meanwhile what was given under it so far. */
+  guardGeneration(writes: WriteSet, { id, generation }: Pick<AuthorizationRecord, 'id' | 'generation'>): void {
+    writes.guard(GUARD_GENERATION, [id, generation]);
   }
 
   /**

@@ -40,6 +40,7 @@ const OPTIONS: AuthorizationOptions = {
 const SHOP = {
   id: 'shop',
   grantTypes: ['authorization_code', 'refresh_token'],
+  scopes: ['openid', 'offline_access', 'photos.read', 'email'],
   accessTokenFormat: 'jwt',
   metadata: { ...DEFAULT_CLIENT_METADATA, authorizationDetailsTypes: ['payment'], redirectUris: [CALLBACK] },
 } as unknown as Client;

@@ -21,6 +21,8 @@ export interface CodeOrder {
   /** The record of her consent: the code gives nothing beyond it. */
   readonly record: AuthorizationRecord;
   readonly session: SignedIn;
+  /** Whether tokens of her consent were fetched before; absent: perhaps not. */
+  readonly isFetched?: boolean;
 }
 
 /** Authorization codes (RFC 6749 section 4.1.2): short-lived, used once, bound to all that the request said. */
@@ -38,7 +40,8 @@ export class AuthorizationCodes {
    * answered before.
    * @returns its value, which is kept nowhere
    */
-  issue(writes: WriteSet, { request, client, record, session }: CodeOrder): string {
+  issue(writes: WriteSet, order: CodeOrder): string {
+    const { request, client, record } = order;
     const now = this.clock.now();
     const { value, key } = issueOpaque('ac', now);
     const validUntil = now + this.options.codeLifetime;
@@ -47,7 +50,7 @@ export class AuthorizationCodes {
       hash: key,
       clientId: client.id,
       authorizationId: record.id,
-      content: contentOf(request, record, session),
+      content: contentOf(order),
       validUntil,
       expiresAt: validUntil + KEPT,
     });
@@ -62,11 +65,11 @@ export class AuthorizationCodes {
 
   /** Marks a code as used for a family of tokens; fails as a condition when it was used, or its authorization ended. */
   use(writes: WriteSet, code: AuthorizationCode, familyId: string, now: Instant): void {
-    this.store.use(writes, code.hash, familyId, now);
+    this.store.use(writes, code, familyId, now);
   }
 }
 
-function contentOf(request: AuthorizationRequest, record: AuthorizationRecord, session: SignedIn): CodeContent {
+function contentOf({ request, record, session, isFetched }: CodeOrder): CodeContent {
   const { redirectUri, codeChallenge, resources, nonce, claims, authorizationDetails, dpopJkt } = request;
   const { id: sid, accountId, authTime, acr, amr } = session;
   return {
@@ -78,6 +81,7 @@ function contentOf(request: AuthorizationRequest, record: AuthorizationRecord, s
     generation: record.generation,
     signIn: { authTime, acr, amr, sid },
     isNamedGrant: request.grantManagementAction !== undefined,
+    ...(isFetched === true && { isFetched }),
     // Members that the request does not have leave no trace in JSON.
     ...({ nonce, claims, authorizationDetails, dpopJkt } as Partial<CodeContent>),
   };

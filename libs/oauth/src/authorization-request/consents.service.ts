@@ -15,10 +15,9 @@ import type { ConsentTerms, StoredConsent } from './persistence/consent.store.js
 import { ConsentStore } from './persistence/consent.store.js';
 
 /** What a person gave a client, and the record that says so. */
-export interface Consented extends ConsentTerms {
+export interface Consented extends StoredConsent {
   readonly record: AuthorizationRecord;
   readonly scopes: readonly string[];
-  readonly givenAt: Instant;
 }
 
 /** For how long something is given: so many days, this time only, or until she ends it. */
@@ -72,8 +71,17 @@ export class Consents {
     const present = await this.findUsual(accountId, clientId);
     if (!present || !isLive(present.record, this.clock.now())) return undefined;
     const { record, terms } = present;
-    const { resources, authorizationDetails, declined, claims, givenAt } = terms;
-    return { record, scopes: record.scopes, resources, authorizationDetails, declined, claims, givenAt };
+    return { ...terms, record, scopes: record.scopes };
+  }
+
+  /**
+   * Rests what the client gets now on what she gave before, as it was found: nothing is read again, and nothing begins. The write-set
+   * fails as a condition when that ended, rests or was renewed meanwhile.
+   */
+  rely(writes: WriteSet, consented: Consented, now: Instant): AuthorizationRecord {
+    this.authorizations.guardGeneration(writes, consented.record);
+    this.store.waitLonger(writes, consented, now + UNFETCHED_STAYS);
+    return consented.record;
   }
 
   /** Whether the grant with this name is a living one that she gave this client. */

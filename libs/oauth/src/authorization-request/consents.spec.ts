@@ -77,6 +77,9 @@ describeDatabases('consents', (open) => {
     });
     expect(await world.authorizations.find(record.id)).toEqual(record);
     expect(await find()).toEqual({
+      authorizationId: record.id,
+      version: 1,
+      pendingUntil: NOW + 600_000,
       record,
       scopes: ['openid', 'photos.read'],
       resources: [PHOTOS],
@@ -208,8 +211,30 @@ describeDatabases('consents', (open) => {
       expiresAt: NOW + 60_000,
     };
     await write(world.database, (writes) => world.codeStore.insert(writes, code));
-    await write(world.database, (writes) => world.codeStore.use(writes, code.hash, 'f', NOW));
+    await write(world.database, (writes) => world.codeStore.use(writes, code, 'f', NOW));
     expect(await pendingOf(NOW + 9)).toBeNull();
+  });
+
+  it('IR-54 whose tokens were fetched before are not marked again by a later code', async () => {
+    const { give, find } = await pair();
+    const { id: authorizationId, clientId } = await give(['openid']);
+    const redeem = async (content: Partial<CodeContent>) => {
+      const hash = randomUUID();
+      const code = {
+        hash,
+        clientId,
+        authorizationId,
+        content: content as CodeContent,
+        validUntil: NOW,
+        expiresAt: NOW,
+      };
+      await write(world.database, (writes) => world.codeStore.insert(writes, code));
+      await write(world.database, (writes) => world.codeStore.use(writes, code, 'f', NOW));
+      return (await find())?.pendingUntil;
+    };
+    // The row says otherwise here alone, to show whether it is written.
+    expect(await redeem({ isFetched: true })).toBe(NOW + 600_000);
+    expect(await redeem({})).toBeNull();
   });
 
   it('rest with their record', async () => {

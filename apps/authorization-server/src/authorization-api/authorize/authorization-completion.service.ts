@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
-import type { AuthorizationAnswer, Interaction } from '@valetkey/oauth';
+import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
 import { AuthorizationAnswers, InteractionStore } from '@valetkey/oauth';
-import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
-import type { Given } from './consented-codes.service.js';
+import type { Given, Standing } from './consented-codes.service.js';
 import { ConsentedCodes } from './consented-codes.service.js';
 
 /** Lost this often, the page says so rather than waiting longer. */
@@ -21,23 +22,28 @@ export class AuthorizationCompletion {
     private readonly clock: Clock,
   ) {}
 
+  /** What she has allowed just now. @throws PageError when the interaction was answered before */
+  grant(given: Given, interaction: Interaction): Promise<AuthorizationAnswer> {
+    const issue = (writes: WriteSet, now: Instant) => this.codes.issue(writes, given, now);
+    return this.settle(() => this.attempt(given.request, issue, interaction));
+  }
+
   /**
+   * Answers by what she gave before, once.
    * @param interaction - absent where no page was shown
+   * @returns `undefined` when that ended or changed meanwhile: what comes next is to be decided again
    * @throws PageError when the interaction was answered before
    */
-  async grant(given: Given, interaction?: Interaction): Promise<AuthorizationAnswer> {
-    if (interaction && interaction.doneAt !== null) throw new PageError('expired', 'interaction_over');
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      const now = this.clock.now();
-      const writes = new WriteSet();
-      const code = await this.codes.issue(writes, given, now);
-      if (interaction) this.interactions.finish(writes, interaction, now);
-      try {
-        await this.database.commit(writes);
-        return await this.answers.success(given.request, code);
-      } catch (cause) {
-        if (!(cause instanceof ConditionFailed)) throw cause;
-      }
+  answer(standing: Standing, interaction?: Interaction): Promise<AuthorizationAnswer | undefined> {
+    const issue = (writes: WriteSet, now: Instant) => Promise.resolve(this.codes.issueAgain(writes, standing, now));
+    return this.attempt(standing.request, issue, interaction);
+  }
+
+  /** The first outcome that is one. @throws PageError when others were faster each time */
+  async settle<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+    for (let count = 1; count <= MOST_ATTEMPTS; count += 1) {
+      const outcome = await attempt();
+      if (outcome !== undefined) return outcome;
     }
     throw new PageError('expired', 'interaction_over');
   }
@@ -47,5 +53,19 @@ export class AuthorizationCompletion {
     const writes = new WriteSet();
     this.interactions.finish(writes, interaction, this.clock.now());
     if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
+  }
+
+  private async attempt(
+    request: AuthorizationRequest,
+    issue: (writes: WriteSet, now: Instant) => Promise<string>,
+    interaction: Interaction | undefined,
+  ): Promise<AuthorizationAnswer | undefined> {
+    if (interaction && interaction.doneAt !== null) throw new PageError('expired', 'interaction_over');
+    const now = this.clock.now();
+    const writes = new WriteSet();
+    const code = await issue(writes, now);
+    if (interaction) this.interactions.finish(writes, interaction, now);
+    if (!(await this.database.tryCommit(writes))) return undefined;
+    return this.answers.success(request, code);
   }
 }

@@ -30,7 +30,12 @@ export class AuthorizationEndpoint {
   ) {}
 
   /** @throws PageError for a request that must not lead back to the application (CO-02) */
-  async handle(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome> {
+  handle(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome> {
+    return this.completion.settle(() => this.decide(parameters, session));
+  }
+
+  /** `undefined` when what an answer rests on ended or changed meanwhile. */
+  private async decide(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome | undefined> {
     const read = await this.reader.read(parameters);
     if (read.kind === 'error_page') throw new PageError('bad_request', read.reason);
     const { client } = read;
@@ -41,8 +46,9 @@ export class AuthorizationEndpoint {
     const step = await this.steps.next(request, client, session);
     if (step.step === 'error') return this.refusal(client, session, await this.answers.error(request, step.code));
     if (step.step !== 'answer' || !session) return this.question(request);
-    const given = { request, client, session, scopes: step.scopes };
-    return { kind: 'answer', client, answer: await this.completion.grant(given) };
+    const { scopes, before } = step;
+    const answer = await this.completion.answer({ request, client, session, scopes, before });
+    return answer && { kind: 'answer', client, answer };
   }
 
   /** A pushed request that is opened is kept until she has answered. */

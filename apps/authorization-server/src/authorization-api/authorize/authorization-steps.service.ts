@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
-import type { AuthorizationRequest, AuthorizationStep, PresentSession } from '@valetkey/oauth';
+import type { AuthorizationRequest, AuthorizationStep, Consented, PresentSession } from '@valetkey/oauth';
 import { Consents, decideStep } from '@valetkey/oauth';
 import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
 import { ReachableAcr } from '../../interaction/reachable-acr.service.js';
+
+/** What a request needs next; an answer is one by what she gave before, as it was found. */
+export type NextAuthorizationStep =
+  | Exclude<AuthorizationStep, { step: 'answer' }>
+  | (Extract<AuthorizationStep, { step: 'answer' }> & { readonly before: Consented });
 
 /** What a request needs next, of a browser with this session. */
 @Injectable()
@@ -17,14 +22,18 @@ export class AuthorizationSteps {
     private readonly clock: Clock,
   ) {}
 
-  async next(request: AuthorizationRequest, client: Client, session: Session | undefined): Promise<AuthorizationStep> {
+  async next(
+    request: AuthorizationRequest,
+    client: Client,
+    session: Session | undefined,
+  ): Promise<NextAuthorizationStep> {
     const now = this.clock.now();
-    if (!session) return decideStep(request, undefined, undefined, now);
+    if (!session) return resting(decideStep(request, undefined, undefined, now), undefined);
     const consented = await this.consents.find(session.accountId, client.id);
     const before = consented && { ...consented, isUnproven: isUnproven(client, request) };
     const step = decideStep(request, await this.present(session, request), before, now);
     const mayGo = step.step === 'sign_in' || (await this.isHerGrant(request, session));
-    return mayGo ? step : { step: 'error', code: 'invalid_grant_id' };
+    return mayGo ? resting(step, consented) : { step: 'error', code: 'invalid_grant_id' };
   }
 
   /** Grant Management section 5: a grant that is named is one of whoever is signed in. */
@@ -41,6 +50,13 @@ export class AuthorizationSteps {
       ...(acrValues.length > 0 && { reachableAcr: await this.reachable.of(session) }),
     };
   }
+}
+
+/** Nothing is answered but by what she gave. */
+function resting(step: AuthorizationStep, before: Consented | undefined): NextAuthorizationStep {
+  if (step.step !== 'answer') return step;
+  if (!before) throw new Error('an answer that rests on nothing');
+  return { ...step, before };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
 import { ConsentForm } from './consent-form.service.js';
-import type { Given } from './consented-codes.service.js';
+import type { Given, Standing } from './consented-codes.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
 import { ConsentPage } from './consent-page.service.js';
 import { StandingRequests } from './standing-requests.service.js';
@@ -48,7 +48,12 @@ export class AuthorizationInteraction implements InteractionKind {
     return { name, returns: [redirectUri], uiLocales, ...(loginHint !== undefined && { loginHint }) };
   }
 
-  async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
+  next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
+    return this.completion.settle(() => this.nextOnce(interaction, visitor));
+  }
+
+  /** `undefined` when what an answer rests on ended or changed meanwhile. */
+  private async nextOnce(interaction: Interaction, visitor: Visitor): Promise<NextStep | undefined> {
     const request = sinceSignIn(requestOf(interaction), interaction, visitor.session);
     const client = await this.standing.clientOf(request);
     const { session } = visitor;
@@ -60,7 +65,7 @@ export class AuthorizationInteraction implements InteractionKind {
     if (step.step === 'sign_in' || !session) {
       return { kind: 'sign_in', why: step.step === 'sign_in' ? step.why : 'nobody' };
     }
-    if (step.step === 'answer') return this.grant({ request, client, session, scopes: step.scopes }, interaction);
+    if (step.step === 'answer') return this.answer({ request, client, session, ...step }, interaction);
     return {
       kind: 'page',
       view: await this.consentPage.of({ request, client, session, missing: step.missing }, visitor),
@@ -77,7 +82,9 @@ export class AuthorizationInteraction implements InteractionKind {
     if (lost) return this.finish(interaction, this.answers.error(request, lost.code));
     // What the form allows is only ever what the page has shown to this session.
     if (step.step === 'sign_in' || step.step === 'error') return { kind: 'sign_in', why: 'again' };
-    if (step.step === 'answer') return this.grant({ request, client, session, scopes: step.scopes }, interaction);
+    if (step.step === 'answer') {
+      return (await this.answer({ request, client, session, ...step }, interaction)) ?? { kind: 'again' };
+    }
     const given = await this.consentForm.read(form, { request, client, session, missing: step.missing });
     if (!given) return { kind: 'again' };
     // She allowed nothing of it: that is a no, in whatever words.
@@ -92,6 +99,11 @@ export class AuthorizationInteraction implements InteractionKind {
     // Turning back is a deed of hers; that she cannot sign in as is asked shows without any.
     const isHers = why === 'cancelled' || !isStranger(await this.standing.clientOf(requestOf(interaction)));
     return isHers ? answered : { ...answered, kind: 'leave' };
+  }
+
+  private async answer(standing: Standing, interaction: Interaction): Promise<NextStep | undefined> {
+    const answer = await this.completion.answer(standing, interaction);
+    return answer && { kind: 'answer', answer };
   }
 
   private async grant(given: Given, interaction: Interaction): Promise<NextStep> {

@@ -50,6 +50,8 @@ export interface CodeContent {
   readonly dpopJkt?: string;
   /** Whether the client manages grants by name, and is told this one's. */
   readonly isNamedGrant: boolean;
+  /** Tokens of the consent were fetched before the code was made: nobody waits for these. Absent: perhaps not. */
+  readonly isFetched?: boolean;
 }
 
 /** An authorization code as it is found again, joined with the state of its authorization. */
@@ -104,8 +106,14 @@ export class AuthorizationCodeStore {
   }
 
   /** Marks the code as used for a family of tokens; fails as a condition when it was used, or its authorization ended. */
-  use(writes: WriteSet, hash: string, familyId: string, now: Instant): void {
-    writes.expectOne(USE, [now, familyId, hash]).add(FETCHED, [hash]);
+  use(
+    writes: WriteSet,
+    { hash, content }: Pick<AuthorizationCode, 'hash' | 'content'>,
+    familyId: string,
+    now: Instant,
+  ): void {
+    writes.expectOne(USE, [now, familyId, hash]);
+    if (content.isFetched !== true) writes.add(FETCHED, [hash]);
   }
 
   /** One batch of expired ones. Safe to run twice at once. @returns how many rows left */
