@@ -18,6 +18,8 @@ const SCOPES: Readonly<Record<string, string[]>> = {
   narrow: ['openid', 'email'],
   named: ['openid', 'email', 'profile', 'grant_management_query'],
   lost: ['openid', 'email', 'offline_access'],
+  meant: ['openid'],
+  paired: ['openid'],
 };
 const SET_UP = {
   clients: Object.entries(SCOPES).map(([client_id, scopes]) => ({
@@ -28,6 +30,7 @@ const SET_UP = {
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     redirect_uris: [CALLBACK],
     scopes,
+    ...(client_id === 'meant' && { subject_type: 'public' }),
     ...(client_id === 'left' && { optional_scopes: ['email'] }),
   })),
   env: { GREETER_SECRET: SECRET },
@@ -37,7 +40,10 @@ type Form = Readonly<Record<string, string>>;
 type Claims = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 describeServer('OpenID Connect Core §5.5: claims asked for one by one', SET_UP, (server) => {
-  beforeAll(() => givePassword(server(), 'alice'));
+  beforeAll(async () => {
+    await givePassword(server(), 'alice');
+    await givePassword(server(), 'bob');
+  });
 
   const start = (browser: FormBrowser, clientId: string, claims: Claims, changes: Form = {}) => {
     const usual = { client_id: clientId, redirect_uri: CALLBACK, scope: 'openid', claims: JSON.stringify(claims) };
@@ -114,6 +120,32 @@ describeServer('OpenID Connect Core §5.5: claims asked for one by one', SET_UP,
     expect(page.text).not.toContain('your name');
     const answer = await redeem('narrow', await allow(browser, page));
     expect(await told(answer)).toEqual({ idToken: [], userInfo: ['email'] });
+  });
+
+  describe('OC-03, OpenID Connect Core 3.1.2.2, attack class 29: a sub asked for with a value', () => {
+    const subOf = async (clientId: string, shown: Shown) =>
+      String(decodeJwt(textMember(await redeem(clientId, shown), 200, 'id_token')).sub);
+    const meaning = (sub: unknown) => ({ id_token: { sub: { value: sub } } });
+
+    it.each(['meant', 'paired'])(
+      '%s: whoever else is signed in is asked to sign in as the one that is meant',
+      async (id) => {
+        const alice = await asked(id, {});
+        const hers = await subOf(id, await allow(alice.browser, alice.page));
+        const browser = new FormBrowser(server().issuer);
+        const page = await browser.submit(await start(browser, id, {}), { username: 'bob', password: PASSWORD });
+        expect(await subOf(id, await allow(browser, page))).not.toBe(hers);
+        for (const sub of [hers, 7, ''])
+          expect(errorIn(await start(browser, id, meaning(sub), { prompt: 'none' }))).toBe('login_required');
+        const again = await start(browser, id, meaning(hers));
+        expect(again.text).toContain('name="password"');
+        // Nor by signing in as the wrong one once more.
+        const still = await browser.submit(again, { username: 'bob', password: PASSWORD });
+        expect([still.left, still.text.includes('name="password"')]).toEqual([undefined, true]);
+        expect(await subOf(id, await browser.submit(still, { username: 'alice', password: PASSWORD }))).toBe(hers);
+        expect(await subOf(id, await start(browser, id, meaning(hers), { prompt: 'none' }))).toBe(hers);
+      },
+    );
   });
 
   it('IR-53 a grant that is asked about says which claims were given one by one', async () => {

@@ -43,7 +43,12 @@ export class IdTokenHints {
 
   /** Whether the hint is about the person of this session. */
   isAbout({ client, subject }: Hint, { accountId }: Pick<Session, 'accountId'>): boolean {
-    return this.subjects.of(`account:${accountId}`, this.recipients.of(client)) === subject;
+    return this.nameOf(accountId, client) === subject;
+  }
+
+  /** What the client calls the person of this account. */
+  nameOf(accountId: string, client: Client): string {
+    return this.subjects.of(`account:${accountId}`, this.recipients.of(client));
   }
 
   /** Whether the hint was made in this very session of that person: an old one is no word about a later sign-in. */

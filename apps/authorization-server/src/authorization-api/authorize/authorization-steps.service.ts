@@ -31,7 +31,7 @@ export class AuthorizationSteps {
     if (!session) return resting(decideStep(request, undefined, undefined, now), undefined);
     const consented = await this.consents.find(session.accountId, client.id);
     const before = consented && { ...consented, isUnproven: isUnproven(client, request) };
-    const step = decideStep(request, await this.present(session, request), before, now);
+    const step = decideStep(request, await this.present(session, request, client), before, now);
     const mayGo = step.step === 'sign_in' || (await this.isHerGrant(request, session));
     return mayGo ? resting(step, consented) : { step: 'error', code: 'invalid_grant_id' };
   }
@@ -42,10 +42,15 @@ export class AuthorizationSteps {
   }
 
   /** What else the decision needs to know of her. */
-  private async present(session: Session, { idTokenHint, acrValues }: AuthorizationRequest): Promise<PresentSession> {
+  private async present(
+    session: Session,
+    { idTokenHint, acrValues, subjects }: AuthorizationRequest,
+    client: Client,
+  ): Promise<PresentSession> {
     const hint = idTokenHint === undefined ? undefined : await this.hints.read(idTokenHint);
     return {
       ...session,
+      isMeant: subjects?.includes(this.hints.nameOf(session.accountId, client)) === true,
       isHinted: hint !== undefined && this.hints.isAbout(hint, session),
       ...(acrValues.length > 0 && { reachableAcr: await this.reachable.of(session) }),
     };

@@ -28,6 +28,8 @@ export interface AuthorizationRequest {
   readonly loginHint?: string;
   /** As it was sent: whoever uses it verifies it. */
   readonly idTokenHint?: string;
+  /** Whom the client means, by what it may call her: `sub` asked for with a value (OpenID Connect Core section 3.1.2.2). */
+  readonly subjects?: readonly string[];
   readonly uiLocales: readonly string[];
   readonly claims?: ClaimsRequest;
   readonly authorizationDetails?: readonly AuthorizationDetail[];

@@ -44,6 +44,16 @@ export function essentialAcrValues(claims: ClaimsRequest | undefined): string[] 
   return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
 }
 
+/**
+ * What the person is called that the ID token must be about, where `sub` is asked for with a value (OpenID Connect Core section
+ * 5.5.1); `undefined`: anybody. Nobody is called what is no text.
+ */
+export function requestedSubjects(claims: ClaimsRequest | undefined): string[] | undefined {
+  const sub = claims?.id_token?.['sub'];
+  if (sub?.value === undefined && sub?.values === undefined) return undefined;
+  return [sub.value, ...(sub.values ?? [])].filter((value) => typeof value === 'string');
+}
+
 /** Of the claims about a person those with these names, or `undefined` for none: others are ignored (OpenID Connect Core section 5.5). */
 export function narrowClaims(claims: ClaimsRequest, names: readonly string[]): ClaimsRequest | undefined {
   const narrow = (members: ClaimsRequest['userinfo'] = {}) =>

@@ -134,6 +134,20 @@ describe('what comes next at the authorization endpoint', () => {
     });
   });
 
+  describe('OC-03, OpenID Connect Core 3.1.2.2: sub asked for with a value', () => {
+    const request = { subjects: ['sub_1'] };
+
+    it.each<[string, Case, object]>([
+      ['of her: answers', { request, session: { isMeant: true } }, NOTHING_MISSING],
+      ['of another person: sign in as that one', { request, session: { isMeant: false } }, signIn('another_person')],
+      ['of whom nobody knows: sign in', { request }, signIn('another_person')],
+      ['of nobody at all: sign in', { request: { subjects: [] } }, signIn('another_person')],
+      ['in silence: login_required', { request: { ...request, prompt: ['none'] } }, error('login_required')],
+    ])('%s', (_title, given, step) => {
+      expect(decide(given)).toEqual(step);
+    });
+  });
+
   describe('consent is asked once for each purpose', () => {
     it.each<[string, Case, object]>([
       ['for all, when nothing was given', { consented: null }, EVERYTHING],

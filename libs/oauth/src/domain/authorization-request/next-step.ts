@@ -53,6 +53,8 @@ export type AuthorizationStep =
 export interface PresentSession extends SignedIn {
   /** Whether the request's `id_token_hint` is a good one about this person; absent counts as no. */
   readonly isHinted?: boolean;
+  /** Whether this is one of the request's `subjects`; absent counts as no. */
+  readonly isMeant?: boolean;
   /** The strongest class that this person can reach; absent: any. */
   readonly reachableAcr?: string;
 }
@@ -101,17 +103,22 @@ function isReachable({ acrValues }: AuthorizationRequest, session: PresentSessio
 }
 
 function signInReason(
-  { prompt, maxAge, acrValues }: AuthorizationRequest,
+  { prompt, maxAge, acrValues, subjects }: AuthorizationRequest,
   session: PresentSession | undefined,
   now: Instant,
 ): SignInReason | undefined {
   if (!session) return 'nobody';
-  if (prompt.includes('select_account')) return 'another_person';
+  // OC-03: nobody is answered for who is not meant.
+  const isOther = subjects !== undefined && session.isMeant !== true;
+  if (isOther || prompt.includes('select_account')) return 'another_person';
   if (prompt.includes('login')) return 'again';
   // OC-03: 0 always means now.
   if (maxAge !== undefined && (maxAge === 0 || now - session.authTime > maxAge * SECOND)) return 'again';
-  const isStrongEnough = acrValues.length === 0 || acrValues.some((acr) => isAcrAtLeast(session.acr, acr));
-  return isStrongEnough ? undefined : 'stronger';
+  return isStrongEnough(acrValues, session) ? undefined : 'stronger';
+}
+
+function isStrongEnough(acrValues: readonly string[], { acr }: SignedIn): boolean {
+  return acrValues.length === 0 || acrValues.some((wanted) => isAcrAtLeast(acr, wanted));
 }
 
 /** What is to be asked, or `undefined` when everything was given before, or left out: once for each purpose. */

@@ -4,7 +4,7 @@ import { GRANT_MANAGEMENT_ACTIONS, PROMPTS, RESPONSE_MODES } from '@valetkey/pro
 import { OAuthError } from '../oauth-error.js';
 import type { Reason } from '../reasons.js';
 import type { AuthorizationRequest } from './authorization-request.js';
-import { essentialAcrValues, parseClaimsRequest } from './claims-request.js';
+import { essentialAcrValues, parseClaimsRequest, requestedSubjects } from './claims-request.js';
 import type { RequestSource } from './request-source.js';
 
 /** What of a request is right or wrong whoever sends it. */
@@ -86,6 +86,7 @@ function parseSignIn(source: RequestSource) {
     uiLocales: locales.slice(0, MOST_LISTED),
     ...given('loginHint', atMost(source.get('login_hint'), LONGEST_HINT)),
     ...given('idTokenHint', source.get('id_token_hint')),
+    ...given('subjects', requestedSubjects(claims)),
     ...given('claims', claims),
   };
 }
