@@ -1,7 +1,12 @@
+import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { basic } from '../support/http.js';
+import { allowed, givePassword } from '../support/person.js';
 import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
 import { type Server } from '../support/server.js';
+import { textMember } from '../support/uma.js';
 import { OTHERS, PHOTOS } from '../support/world.js';
 
 const IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -48,25 +53,50 @@ describeServer(
         expect((await client.clientCredentials({ scope })).json().error).toBe('invalid_scope');
       for (const resource of [PHOTOS, OTHERS])
         expect((await client.clientCredentials({ resource })).json().error).toBe('invalid_target');
-      const granted = await client.clientCredentials();
-      const token = String(granted.json().access_token ?? 'none');
-      expect(IDENTITY).toEqual(expect.arrayContaining(of(granted.json().scope ?? 'openid')));
-      expect((await clientOf(server(), 'photo-service').introspect(token)).json()).toEqual({ active: false });
-      for (const path of ['/uma/resource_set', '/owner/authorizations', '/userinfo']) {
-        const answer = await server().http.get(path, { bearer: token });
-        expect(answer.status).toBeGreaterThanOrEqual(401);
-      }
     });
 
-    it('attack class 206: it is no resource server: it registers no resource and asks for no permission', async () => {
-      const who = await registrarOf(server()).registered({ ...BY_ITSELF, scope: 'openid' });
-      const token = String((await asItself(server(), who).clientCredentials()).json().access_token);
+    it('CO-17 attack classes 206, 211: nor is it given anything about a person: there is none', async () => {
+      const client = asItself(server(), await registrarOf(server()).registered(BY_ITSELF));
+      for (const scope of [undefined, ...IDENTITY, 'openid profile'])
+        for (const resource of [undefined, server().issuer, `${server().issuer}/userinfo`]) {
+          const answer = await client.clientCredentials({ scope, resource });
+          expect([scope, resource, answer.status, answer.json().error]).toEqual([
+            scope,
+            resource,
+            400,
+            'invalid_scope',
+          ]);
+        }
+    });
+
+    it('attack class 206: with what a person gives it, it opens no API but UserInfo', async () => {
+      await givePassword(server(), 'alice');
+      const who = await registrarOf(server()).registered();
+      const request = { client_id: who.client_id, redirect_uri: REDIRECT, scope: 'openid' };
+      const query = new URLSearchParams(authorizationRequest(request)).toString();
+      const back = await allowed(new FormBrowser(server().issuer), `${server().issuer}/authorize?${query}`);
+      const code = { grant_type: 'authorization_code', code: back.searchParams.get('code') ?? '' };
+      const headers = { authorization: basic(who.client_id, who.client_secret ?? '') };
+      const form = { ...code, redirect_uri: REDIRECT, code_verifier: VERIFIER };
+      const bearer = textMember(await server().http.form('/token', form, { headers }), 200, 'access_token');
+      expect((await server().http.get('/userinfo', { bearer })).status).toBe(200);
+      expect((await clientOf(server(), 'photo-service').introspect(bearer)).json()).toEqual({ active: false });
       const metadata = (await server().http.get('/.well-known/uma2-configuration')).json<Record<string, string>>();
-      for (const name of ['resource_registration_endpoint', 'permission_endpoint']) {
-        const path = String(metadata[name]).slice(server().issuer.length);
-        const answer = await server().http.json('POST', path, { resource_scopes: ['view'] }, { bearer: token });
-        expect([401, 403]).toContain(answer.status);
-      }
+      const pathOf = (name: string) => String(metadata[name]).slice(server().issuer.length);
+      const answers = [
+        await server().http.get(pathOf('resource_registration_endpoint'), { bearer }),
+        await server().http.json(
+          'POST',
+          pathOf('resource_registration_endpoint'),
+          { resource_scopes: ['view'] },
+          { bearer },
+        ),
+        await server().http.json('POST', pathOf('permission_endpoint'), { resource_scopes: ['view'] }, { bearer }),
+        await server().http.get('/me/authorizations', { bearer }),
+        await server().http.get('/me/resources', { bearer }),
+        await server().http.form('/introspect', { token: bearer }, { bearer }),
+      ];
+      for (const answer of answers) expect([answer.status, answer.json().error]).toEqual([403, 'insufficient_scope']);
     });
   },
 );

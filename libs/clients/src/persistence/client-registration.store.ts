@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
+import type { ClientMetadata } from '../domain/client-metadata.js';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 
 const INSERT = statement(
@@ -12,10 +13,13 @@ const REPLACE = statement(
   'UPDATE client_registration SET metadata = ?, updated_at = ? WHERE client_id = ? AND token_hash = ?',
 );
 const REMOVE = statement('DELETE FROM client_registration WHERE client_id = ? AND token_hash = ?');
+const HELD = (origin: string) => `EXISTS (SELECT 1 FROM authorization_record a
+     WHERE a.client_id = r.client_id AND a.origin ${origin} AND a.state IN ('active', 'suspended'))`;
+/** What somebody gave it, and what it makes by itself. */
 const IDLE = statement(
-  `SELECT client_id, EXISTS (SELECT 1 FROM authorization_record a
-     WHERE a.client_id = client_registration.client_id AND a.state IN ('active', 'suspended')) AS in_use
-   FROM client_registration WHERE idle_until <= ? ORDER BY idle_until LIMIT ?`,
+  `SELECT r.client_id, c.metadata, ${HELD(`<> 'client'`)} AS is_given, ${HELD(`= 'client'`)} AS is_acting
+   FROM client_registration r JOIN client c ON c.id = r.client_id
+   WHERE r.idle_until <= ? ORDER BY r.idle_until LIMIT ?`,
 );
 const KEEP = statement('UPDATE client_registration SET idle_until = NULL WHERE client_id = ?');
 const FORGET = [
@@ -50,6 +54,18 @@ interface Row {
   token_hash: string;
   metadata: string;
   registered_at: number;
+}
+
+interface IdleRow {
+  client_id: string;
+  metadata: string;
+  is_given: boolean | number;
+  is_acting: boolean | number;
+}
+
+function isInUse({ metadata, is_given: isGiven, is_acting: isActing }: IdleRow): boolean {
+  const { vouchedBy = 'nobody' } = JSON.parse(metadata) as Partial<ClientMetadata>;
+  return Boolean(isGiven) || (Boolean(isActing) && vouchedBy !== 'nobody');
 }
 
 /** Registrations of clients by themselves, and the tokens that let them register (RFC 7591, RFC 7592). */
@@ -108,15 +124,16 @@ export class ClientRegistrationStore {
   }
 
   /**
-   * One batch of tokens that are over, and of clients that nobody began to use in their time. Safe to run twice at once.
+   * One batch of tokens that are over, and of clients that nobody gave anything in their time. That a client acts for itself is
+   * use only where somebody vouches for it: strangers could fill all places so (attack class 211). Safe to run twice at once.
    * @returns how many rows were looked at
    */
   async expire(before: Instant, batch: number): Promise<number> {
     const [tokens = 0] = await this.database.commit(new WriteSet().add(EXPIRE_TOKENS, [before, batch]));
-    const idle = await this.database.all<{ client_id: string; in_use: boolean | number }>(IDLE, [before, batch]);
+    const idle = await this.database.all<IdleRow>(IDLE, [before, batch]);
     const writes = new WriteSet();
-    for (const { client_id: id, in_use: isInUse } of idle) {
-      for (const step of isInUse ? [KEEP] : FORGET) writes.add(step, [id]);
+    for (const row of idle) {
+      for (const step of isInUse(row) ? [KEEP] : FORGET) writes.add(step, [row.client_id]);
     }
     if (!writes.isEmpty) await this.database.commit(writes);
     return tokens + idle.length;

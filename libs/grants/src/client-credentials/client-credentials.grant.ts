@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthorizationService } from '@valetkey/authorizations';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused, TargetResolver } from '@valetkey/oauth';
-import { GRANT_TYPE } from '@valetkey/protocol';
+import { GRANT_TYPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 
 interface ClientCredentialsRequest {
   readonly scope: string | undefined;
@@ -27,6 +27,10 @@ export class ClientCredentialsGrant implements GrantHandler<ClientCredentialsReq
     // RFC 6749 section 4.4: confidential clients only, whatever a registration says.
     if (client.type !== 'confidential') return refused('unauthorized_client', 'grant_type_not_allowed');
     const target = await this.targets.resolve(client, request.scope, request.resources);
+    // There is no person whom they could be about (OpenID Connect Core section 5.4).
+    if (target.scopes.some((scope) => IDENTITY_SCOPES.includes(scope))) {
+      return refused('invalid_scope', 'scope_of_person');
+    }
     const authorizationId = await this.authorizations.standingOf(client.id);
     return {
       outcome: 'granted',

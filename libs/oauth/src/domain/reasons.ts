@@ -48,6 +48,7 @@ export const REASONS = {
   // scope and audience
   scope_malformed: 'The scope is malformed.',
   scope_not_allowed: 'The client may not ask for this scope.',
+  scope_of_person: 'This scope is about a person, and here is none.',
   scope_missing: 'Say which scope is wanted.',
   scope_of_several_audiences: 'The scopes belong to several resource servers; ask for one token each.',
   scope_not_of_audience: 'The scope does not belong to the resource.',

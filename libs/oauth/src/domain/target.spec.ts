@@ -132,6 +132,15 @@ describe('what a token may be for (RFC 8707 §2, RFC 9068 §3)', () => {
   });
 });
 
+describe('CO-17 a client that names this server and has no scope of its APIs', () => {
+  it('gets nothing for it', () => {
+    const client = { scopes: ['openid', 'free'], audiences: [] };
+    expect(outcome(() => resolveTarget(client, undefined, [AUDIENCES.issuer], AUDIENCES))).toBe(
+      'invalid_scope scope_missing',
+    );
+  });
+});
+
 describe('what a person is asked for, and what a token of it is for (RFC 8707 section 2)', () => {
   const client = { scopes: [...SCOPES, 'openid', 'profile', 'offline_access'], audiences: [PHOTOS, MAIL] };
   const ask = (scopes: string[], resources: string[] = []) =>

@@ -181,7 +181,12 @@ function defaultScopes(
   audience: string | undefined,
   audiences: Audiences,
 ): readonly string[] {
-  if (audience !== undefined) return client.scopes.filter((scope) => audienceOf(scope, audiences) === audience);
+  if (audience !== undefined) {
+    const scopes = client.scopes.filter((scope) => audienceOf(scope, audiences) === audience);
+    // Nothing of this server is open without a scope, while an API may ask for no more than its audience.
+    if (scopes.length === 0 && audience === audiences.issuer) throw new OAuthError('invalid_scope', 'scope_missing');
+    return scopes;
+  }
   // This server's own APIs are never opened by silence, and nothing is told about a person.
   const closed = [...SERVER_SCOPES, ...IDENTITY_SCOPES];
   const scopes = client.scopes.filter((scope) => !closed.includes(scope));
