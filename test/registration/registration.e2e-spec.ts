@@ -193,6 +193,9 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
       const answer = await registrar().manage('PUT', who, wrong);
       expect([answer.status, answer.json().error]).toEqual([400, error]);
     }
+    const nulls = ['client_secret', 'registration_access_token', 'registration_client_uri', 'client_id_issued_at'];
+    const withNulls = Object.fromEntries([...nulls, 'client_secret_expires_at', 'jwks'].map((name) => [name, null]));
+    expect((await registrar().manage('PUT', who, { ...body, ...withNulls })).status).toBe(200);
     const withoutSecret = { client_id: who.client_id, redirect_uris: [other], token_endpoint_auth_method: 'none' };
     expect((await registrar().manage('PUT', who, withoutSecret)).status).toBe(200);
     expect((await grantOf(who)).status).toBe(401);
@@ -332,11 +335,14 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
   });
 
   it('OC-04 pairwise subjects by sector: the document lists every redirect URI (attack classes 210, 213)', async () => {
-    const { bothWays, register } = registrar();
-    const refused = async (wish: Record<string, unknown>) => {
-      for (const answer of await bothWays(wish)) expect(answer.json().error).toBe('invalid_client_metadata');
-    };
+    const { bothWays, register, registered } = registrar();
     const sector = await toldServer();
+    sector.say(JSON.stringify([REDIRECT]));
+    const who = await registered({ sector_identifier_uri: `${sector.address}/sector.json` });
+    const refused = async (wish: Record<string, unknown>) => {
+      for (const answer of await bothWays(wish, undefined, who))
+        expect(answer.json().error).toBe('invalid_client_metadata');
+    };
     const two = ['https://one.example/cb', 'https://two.example/cb'];
     try {
       const wish = { redirect_uris: two, subject_type: 'pairwise' };
@@ -350,25 +356,30 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
       await refused(named);
       sector.say(JSON.stringify([...two, 'https://three.example/cb']));
       expect((await register(named)).status).toBe(201);
+      expect((await registrar().manage('PUT', who, { ...named, client_id: who.client_id })).status).toBe(200);
     } finally {
       sector.server.close();
     }
   });
 
   it('OC-04 a document vouches for a device only with the keys of the client (attack classes 210, 213)', async () => {
-    const { bothWays } = registrar();
+    const { bothWays, registered } = registrar();
     const sector = await toldServer();
     const keys = 'https://one.example/jwks';
     const wish = { grant_types: [DEVICE_CODE], sector_identifier_uri: `${sector.address}/sector.json` };
     const withKeys = { ...wish, jwks_uri: keys };
     const proven = { ...withKeys, token_endpoint_auth_method: 'private_key_jwt' };
     try {
-      sector.say('["https://one.example/cb"]');
+      sector.say(JSON.stringify([REDIRECT]));
+      const who = await registered({ sector_identifier_uri: wish.sector_identifier_uri });
       for (const one of [wish, withKeys, proven])
-        for (const answer of await bothWays(one)) expect(answer.json().error).toBe('invalid_client_metadata');
+        for (const answer of await bothWays(one, undefined, who))
+          expect(answer.json().error).toBe('invalid_client_metadata');
       sector.say(JSON.stringify([keys]));
-      for (const answer of await bothWays(withKeys)) expect(answer.json().error).toBe('invalid_client_metadata');
+      for (const answer of await bothWays(withKeys, undefined, who))
+        expect(answer.json().error).toBe('invalid_client_metadata');
       expect((await registrar().register(proven)).status).toBe(201);
+      expect((await registrar().manage('PUT', who, { ...proven, client_id: who.client_id })).status).toBe(200);
     } finally {
       sector.server.close();
     }

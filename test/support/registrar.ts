@@ -31,10 +31,12 @@ export function registrarOf(server: Pick<Server, 'http' | 'issuer'>) {
       ? server.http.send({ method, path: `/register/${id}`, bearer: token })
       : server.http.json(method, `/register/${id}`, body, { bearer: token });
   let harmless: Promise<Registered> | undefined;
-  /** What is refused as a registration and as a change of one; the two answers. Only for what is refused both ways. */
-  const bothWays = async (metadata: Metadata, bearer?: string): Promise<[Answer, Answer]> => {
-    harmless ??= registered({}, bearer);
-    const who = await harmless;
+  /**
+   * What is refused as a registration and as a change of one; the two answers. Only for what is refused both ways.
+   * @param from - the one that is changed; a harmless one if absent
+   */
+  const bothWays = async (metadata: Metadata, bearer?: string, from?: Registered): Promise<[Answer, Answer]> => {
+    const who = from ?? (await (harmless ??= registered({}, bearer)));
     return [await register(metadata, bearer), await manage('PUT', who, { ...metadata, client_id: who.client_id })];
   };
   return { register, registered, manage, bothWays };

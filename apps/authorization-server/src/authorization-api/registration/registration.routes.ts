@@ -47,9 +47,11 @@ export class RegistrationRoutes implements PlainRoutes {
   }
 }
 
-/** @throws OAuthError invalid_request for a body that is no JSON object */
+/** What is said in the body: null is as good as absent (RFC 7591 section 2). @throws OAuthError invalid_request for no JSON object */
 function objectOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
   const body = jsonOf(request);
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  throw new OAuthError('invalid_request', 'malformed_body');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new OAuthError('invalid_request', 'malformed_body');
+  }
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
 }
