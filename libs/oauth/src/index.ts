@@ -23,7 +23,7 @@ export { ClientKeys } from './client-authentication/client-keys.service.js';
 export { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
 export type { AuthenticationRequest } from './client-authentication/client-authenticator.service.js';
 export { FailureThrottle } from './client-authentication/failure-throttle.js';
-export { answerWith } from './domain/authorization-request/answer.js';
+export { answerWith, withQuery } from './domain/authorization-request/answer.js';
 export { DeviceAuthorizationEndpoint } from './device-authorization/device-authorization-endpoint.service.js';
 export type { DeviceAuthorizationAnswer } from './device-authorization/device-authorization-endpoint.service.js';
 export { DeviceCodes } from './device-authorization/device-codes.service.js';

@@ -3,6 +3,7 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { FormParameters } from '@valetkey/oauth';
+import { withQuery } from '@valetkey/oauth';
 import type { Hint } from '../../interaction/id-token-hints.service.js';
 import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
 
@@ -70,8 +71,5 @@ function carried(parameters: FormParameters): Record<string, string> {
 }
 
 function withState(address: string, state: string | undefined): string {
-  if (state === undefined) return address;
-  const url = new URL(address);
-  url.searchParams.set('state', state);
-  return url.href;
+  return state === undefined ? address : withQuery(address, { state });
 }

@@ -15,9 +15,13 @@ export function answerWith(
 ): AuthorizationAnswer {
   const [mode] = responseMode.split('.');
   if (mode === 'form_post') return { kind: 'form_post', action: redirectUri, fields };
-  const encoded = new URLSearchParams(fields).toString();
-  if (mode === 'fragment') return { kind: 'redirect', location: `${redirectUri}#${encoded}` };
-  return { kind: 'redirect', location: `${redirectUri}${separatorOf(redirectUri)}${encoded}` };
+  if (mode !== 'fragment') return { kind: 'redirect', location: withQuery(redirectUri, fields) };
+  return { kind: 'redirect', location: `${redirectUri}#${new URLSearchParams(fields).toString()}` };
+}
+
+/** A registered address with more parameters in its query; the address itself stays as it is, letter by letter. */
+export function withQuery(address: string, fields: Readonly<Record<string, string>>): string {
+  return `${address}${separatorOf(address)}${new URLSearchParams(fields).toString()}`;
 }
 
 /** RFC 6749 section 3.1.2: a query that is part of the address stays. */
