@@ -1,9 +1,10 @@
 import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
 import type { Shown } from '../support/form-browser.js';
 import { sentTo } from '../support/outbox.js';
 import type { Server } from '../support/server.js';
 import { textMember } from '../support/uma.js';
-import { arrive, claimsUrl, GATHERING, galleryOf, givePasswords } from './claims-gathering.js';
+import { arrive, claimsUrl, credentialsOf, GATHERING, galleryOf, givePasswords } from './claims-gathering.js';
 import type { Album } from './photo-sharing.js';
 import { aliceOf, outcome } from './photo-sharing.js';
 
@@ -38,6 +39,18 @@ describeServer('UMA grant: a requesting party sees what became of her request (A
     const { items } = (await alice().owner.get(`policies?resource_id=${album.id}`)).json<{ items: { id: string }[] }>();
     for (const policy of items) await alice().owner.removePolicy(policy.id);
     expect(textOf(await browser.open(later))).toContain('What Alice Archer allowed has ended');
+  });
+
+  it('UG-31 who waits can close the page: it names an address that shows the answer at another browser', async () => {
+    const album = await albumCalled('Later');
+    const { shown } = await asked(server(), album, 'view');
+    const { id } = await alice().pendingRequest(album);
+    const [, lasting = ''] = /href="([^"]*\/uma\/requests\/[^"]*)"/.exec(shown.text) ?? [];
+    expect(lasting).toBe(`${server().issuer}/uma/requests/${id}`);
+    await alice().owner.approve(id);
+    const later = new FormBrowser(server().issuer);
+    const signIn = await later.open(lasting);
+    expect(textOf(await later.submit(signIn, credentialsOf('bob')))).toContain('Alice Archer has allowed it');
   });
 
   it('UG-31 of two resources one allowed in full is a part', async () => {

@@ -7,6 +7,7 @@ import type { AccessRequest, RequestOutcome } from '@valetkey/uma';
 import { RequestOutcomes } from '@valetkey/uma';
 import { accountUrl } from '../account-pages/account-addresses.js';
 import { ProcessNames } from '../authorization-api/claims/process-names.service.js';
+import { requestUrl } from '../authorization-api/claims/request-address.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import { dateAndTime } from '../pages/kit/dates.js';
@@ -54,7 +55,7 @@ export class RequestMails {
     const text = paragraphs(
       mails.greeting(mailName(person.name)),
       ...(await this.outcomeLines(request, outcome, person)),
-      mails.outcomeWhere(`${this.config.issuer}/uma/requests/${encodeURIComponent(request.id)}`),
+      mails.outcomeWhere(requestUrl(this.config.issuer, request.id)),
     );
     return { subject: outcome.kind === 'expired' ? mails.noAnswerSubject(owner) : mails.outcomeSubject(owner), text };
   }

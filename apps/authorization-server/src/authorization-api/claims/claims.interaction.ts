@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Interaction } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import { PageError } from '../../pages/http/page-error.js';
 import { ClaimsCompletion } from './claims-completion.service.js';
 import { CLAIMS, contentOf } from './claims-content.js';
 import { ClaimsPage } from './claims-page.service.js';
 import type { Stand } from './claims-stand.service.js';
 import { ClaimsStand } from './claims-stand.service.js';
 import { FACTS } from './given-claims.js';
+import { PartyRequests } from './party-requests.service.js';
 import { SignedInParty } from './signed-in-party.service.js';
 import { WaitingPage } from './waiting-page.service.js';
 
@@ -22,6 +24,7 @@ export class ClaimsInteraction implements InteractionKind {
     private readonly completion: ClaimsCompletion,
     private readonly claimsPage: ClaimsPage,
     private readonly waitingPage: WaitingPage,
+    private readonly requests: PartyRequests,
   ) {}
 
   async caller(interaction: Interaction): Promise<Caller> {
@@ -38,7 +41,9 @@ export class ClaimsInteraction implements InteractionKind {
     // What one person gave is not gone on with by another one at the same browser.
     if (accountId !== session.accountId) return { kind: 'sign_in', why: 'another_person' };
     if (requestId === undefined) return this.completion.handOver(stand);
-    return { kind: 'page', view: await this.waitingPage.of(requestId, { client: stand.client, session }, visitor) };
+    const seen = await this.requests.find(requestId, session);
+    if (!seen) throw new PageError('not_found', 'request_gone');
+    return { kind: 'page', view: await this.waitingPage.of(seen, stand.client, visitor) };
   }
 
   async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
@@ -51,7 +56,7 @@ export class ClaimsInteraction implements InteractionKind {
     }
     if (accountId !== session.accountId) return { kind: 'again' };
     if (decision === 'back') return this.completion.handOver(stand);
-    if (decision === 'mail' && requestId !== undefined) await this.waitingPage.wishMail(requestId, session);
+    if (decision === 'mail' && requestId !== undefined) await this.requests.wishMail(requestId, session);
     return { kind: 'again' };
   }
 

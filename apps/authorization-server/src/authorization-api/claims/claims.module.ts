@@ -10,6 +10,7 @@ import { ClaimsInteraction } from './claims.interaction.js';
 import { ClaimsPage } from './claims-page.service.js';
 import { ClaimsRoutes } from './claims.routes.js';
 import { ClaimsStand } from './claims-stand.service.js';
+import { PartyRequests } from './party-requests.service.js';
 import { ProcessNames } from './process-names.service.js';
 import { RequestPageInteraction } from './request-page.interaction.js';
 import { SignedInParty } from './signed-in-party.service.js';
@@ -27,6 +28,7 @@ import { WaitingPage } from './waiting-page.service.js';
     ClaimsPage,
     ClaimsRoutes,
     ClaimsStand,
+    PartyRequests,
     ProcessNames,
     RequestPageInteraction,
     SignedInParty,

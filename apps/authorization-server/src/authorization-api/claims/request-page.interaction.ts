@@ -3,6 +3,7 @@ import type { Session } from '@valetkey/accounts';
 import type { Interaction } from '@valetkey/oauth';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import { PartyRequests } from './party-requests.service.js';
 import { WaitingPage } from './waiting-page.service.js';
 
 /** The kind's name in the store. */
@@ -18,7 +19,10 @@ export interface RequestPageContent {
 export class RequestPageInteraction implements InteractionKind {
   readonly kind = REQUEST_PAGE;
 
-  constructor(private readonly page: WaitingPage) {}
+  constructor(
+    private readonly requests: PartyRequests,
+    private readonly page: WaitingPage,
+  ) {}
 
   caller(): Promise<Caller> {
     return Promise.resolve({ name: 'Valetkey', returns: [], uiLocales: [] });
@@ -27,11 +31,13 @@ export class RequestPageInteraction implements InteractionKind {
   async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
     const { session } = visitor;
     if (!session) return { kind: 'sign_in', why: 'nobody' };
-    return { kind: 'page', view: await this.page.of(requestIdOf(interaction), { session }, visitor) };
+    const seen = await this.requests.find(requestIdOf(interaction), session);
+    if (!seen) throw new PageError('not_found', 'request_of_another');
+    return { kind: 'page', view: await this.page.of(seen, undefined, visitor) };
   }
 
   async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
-    if (form.get('decision') === 'mail') await this.page.wishMail(requestIdOf(interaction), session);
+    if (form.get('decision') === 'mail') await this.requests.wishMail(requestIdOf(interaction), session);
     return { kind: 'again' };
   }
 

@@ -144,6 +144,8 @@ export interface WaitingMessages {
   readonly titleExpired: string;
   readonly asked: string;
   readonly askedNoMail: string;
+  /** Before an address that stays good. */
+  readonly lasting: string;
   readonly mailMe: string;
   readonly allowed: string;
   readonly allowedLess: string;

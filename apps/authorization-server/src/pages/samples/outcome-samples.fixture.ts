@@ -16,6 +16,8 @@ const waiting = {
   back: { label: 'Globex Portal', url: 'https://portal.globex.example/' },
 };
 
+const LASTING = 'https://as.globex.example/uma/requests/q_DowRVkr_Q2q0c4_HO1HNnQ';
+
 const results: readonly ResultOutcome[] = [
   'signed_out',
   'device_denied',
@@ -29,7 +31,8 @@ const errors: readonly ErrorLine[] = ['bad_request', 'expired', 'forged_form', '
 export const outcomeSamples: readonly Sample[] = [
   {
     name: 'waiting',
-    view: (messages) => waitingView({ ...waiting, state: { kind: 'waiting', checkAgain: FORM, mail: true } }, messages),
+    view: (messages) =>
+      waitingView({ ...waiting, state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: true } }, messages),
   },
   {
     name: 'waiting-in-process',
@@ -39,7 +42,7 @@ export const outcomeSamples: readonly Sample[] = [
           ...waiting,
           back: undefined,
           backForm: { application: NAMES.long, form: FORM },
-          state: { kind: 'waiting', checkAgain: FORM, mail: false, mailMe: FORM },
+          state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: false, mailMe: FORM },
         },
         messages,
       ),

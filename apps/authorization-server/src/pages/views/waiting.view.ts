@@ -31,7 +31,14 @@ interface Permitted {
 }
 
 export type WaitingState =
-  | { readonly kind: 'waiting'; readonly checkAgain: FormTarget; readonly mail: boolean; readonly mailMe?: FormTarget }
+  | {
+      readonly kind: 'waiting';
+      readonly checkAgain: FormTarget;
+      /** Where the answer can be seen after this browser has forgotten all. */
+      readonly lasting: string;
+      readonly mail: boolean;
+      readonly mailMe?: FormTarget;
+    }
   /** `got`: less than was asked, when it is. */
   | { readonly kind: 'allowed'; readonly got?: Permitted }
   /** Allowed once, and over or taken back since. */
@@ -96,7 +103,11 @@ function outcome({ state, owner, time }: WaitingModel, messages: Messages): Html
   const { waiting } = messages;
   switch (state.kind) {
     case 'waiting':
-      return noticeBox('note', html`<p>${state.mail ? waiting.asked : waiting.askedNoMail}</p>`);
+      return noticeBox(
+        'note',
+        html`<p>${state.mail ? waiting.asked : waiting.askedNoMail}</p>
+          <p>${waiting.lasting} <a class="link value" href="${state.lasting}">${state.lasting}</a></p>`,
+      );
     case 'allowed':
       return html`${noticeBox('good', html`<p>${waiting.allowed}</p>`)}${
         state.got &&
