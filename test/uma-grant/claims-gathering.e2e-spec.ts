@@ -52,6 +52,23 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     expect(outcome(again)).toBe('200');
   });
 
+  it('UG-23 each fact is asked for with why, who sees it and how long it stays, as it is', async () => {
+    const { ticket } = await needed(await (await alice().album()).ticket('view'));
+    const { shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    const facts = [...shown.text.matchAll(/<div class="item">[\s\S]*?<\/div>/g)].map(([fact]) =>
+      fact.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '),
+    );
+    expect(facts).toHaveLength(3);
+    const [name, username, email] = facts;
+    for (const told of [name, email]) {
+      expect(told).toMatch(/Why: so that the owner knows who asks/);
+      expect(told).toMatch(/Seen by: Alice Archer/);
+      // What an owner sees of a party stays with the share, and with its end for `jobs.keep_ended`.
+      expect(told).toMatch(/Kept: 30 days; once something is shared with you, as long as that lasts and 90 days more/);
+    }
+    expect(username).toMatch(/Why: the owner may have allowed it.* Seen by: nobody.* Kept: 30 days\s*Do not send/);
+  });
+
   it('224 what she gave by a sign-in counts no more when she has another password: neither PCT nor RPT nor process', async () => {
     const album = await alice().album();
     await album.share(BOBS_ACCOUNT, ['view']);

@@ -1,14 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
+import type { Duration } from '@valetkey/kernel';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
-import type { PermissionTicket } from '@valetkey/uma';
+import type { PermissionTicket, UmaOptions } from '@valetkey/uma';
+import { DENIAL_HOLDS, UMA_OPTIONS } from '@valetkey/uma';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import type { PageView } from '../../pages/kit/page-view.js';
+import type { Messages } from '../../pages/messages/messages.js';
 import type { ClaimsModel } from '../../pages/views/claims.view.js';
 import { claimsView } from '../../pages/views/claims.view.js';
-import { factsOf } from './given-claims.js';
+import type { Fact } from './given-claims.js';
+import { factsOf, TOLD_FACTS } from './given-claims.js';
 import { ProcessNames } from './process-names.service.js';
 
 const DAY = 86_400_000;
@@ -25,13 +31,14 @@ export interface ClaimsQuestion {
 export class ClaimsPage {
   constructor(
     private readonly names: ProcessNames,
-    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+    @Inject(TOKEN_OPTIONS) private readonly tokens: TokenOptions,
+    @Inject(UMA_OPTIONS) private readonly uma: UmaOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async of({ client, ticket, person }: ClaimsQuestion, visitor: Visitor): Promise<PageView> {
     const { messages } = visitor;
     const owner = await this.names.owner(ticket.owner);
-    const kept = messages.claims.keptFor(Math.max(1, Math.round(this.options.pctLifetime / DAY)));
     const model: ClaimsModel = {
       form: visitor.form('decision'),
       application: {
@@ -46,12 +53,23 @@ export class ClaimsPage {
         field: fact,
         label: messages.claims.facts[fact],
         value,
-        seenBy: owner,
-        kept,
+        why: messages.claims.reasons[fact],
+        ...this.useOf(fact, owner, messages),
         fixed: true,
       })),
       details: [{ term: 'client_id', value: client.id }],
     };
     return claimsView(model, messages);
   }
+
+  /** Who sees it, and how long it stays: in claims that a client may use again, and where its owner sees it with what she shares. */
+  private useOf(fact: Fact, owner: string, { claims }: Messages): { seenBy: string; kept: string } {
+    const days = inDays(Math.max(this.tokens.pctLifetime, this.uma.submittedTicketLifetime + DENIAL_HOLDS));
+    if (!TOLD_FACTS.includes(fact)) return { seenBy: claims.seenByNobody, kept: claims.keptFor(days) };
+    return { seenBy: owner, kept: claims.keptWithShare(days, inDays(this.config.jobs.keepEnded)) };
+  }
+}
+
+function inDays(duration: Duration): number {
+  return Math.max(1, Math.ceil(duration / DAY));
 }

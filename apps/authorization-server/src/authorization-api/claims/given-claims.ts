@@ -6,6 +6,9 @@ import type { ClaimSet } from '@valetkey/uma';
 export const FACTS = ['name', 'username', 'email'] as const;
 export type Fact = (typeof FACTS)[number];
 
+/** What owners are told with a request or a share; the rest is held against their policies alone. */
+export const TOLD_FACTS: readonly Fact[] = ['name', 'email'];
+
 /** The facts that there are about a person. */
 export function factsOf(person: Person): readonly { readonly fact: Fact; readonly value: string }[] {
   return FACTS.flatMap((fact) => {

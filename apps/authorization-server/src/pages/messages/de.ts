@@ -102,7 +102,15 @@ export const de: Messages = {
     identity: (account) =>
       `Sie sind als ${account} angemeldet. Wem es gehört, erfährt, welches Konto das ist, und dass Sie es sind.`,
     facts: { name: 'Ihr Name', username: 'Ihr Benutzername', email: 'Ihre E-Mail-Adresse' },
+    reasons: {
+      name: 'damit klar ist, wer fragt, oder weil es Personen dieses Namens erlaubt ist',
+      username: 'vielleicht ist es bestimmten Benutzernamen erlaubt',
+      email: 'damit klar ist, wer fragt, oder weil es bestimmten Adressen erlaubt ist',
+    },
+    seenByNobody: 'niemand; es wird nur mit dem verglichen, was erlaubt ist',
     keptFor: (days) => (days === 1 ? '1 Tag' : `${days} Tage`),
+    keptWithShare: (days, after) =>
+      `${days === 1 ? '1 Tag' : `${days} Tage`}; sobald etwas mit Ihnen geteilt wird, solange das gilt und noch ${after === 1 ? '1 Tag' : `${after} Tage`}`,
     why: (reason) => `Wozu: ${reason}`,
     seenBy: (readers) => `Wer es sieht: ${readers}`,
     kept: (duration) => `Wie lange es bleibt: ${duration}`,

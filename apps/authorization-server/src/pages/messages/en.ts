@@ -101,7 +101,15 @@ export const en: Messages = {
     identity: (account) =>
       `You are signed in as ${account}. The owner learns which account this is, and that it is you.`,
     facts: { name: 'Your name', username: 'Your user name', email: 'Your e-mail address' },
+    reasons: {
+      name: 'so that the owner knows who asks, or has allowed it to people of that name',
+      username: 'the owner may have allowed it to people by their user name',
+      email: 'so that the owner knows who asks, or has allowed it to people by their address',
+    },
+    seenByNobody: 'nobody; it is only held against what the owner has allowed',
     keptFor: (days) => (days === 1 ? '1 day' : `${days} days`),
+    keptWithShare: (days, after) =>
+      `${days === 1 ? '1 day' : `${days} days`}; once something is shared with you, as long as that lasts and ${after === 1 ? '1 day' : `${after} days`} more`,
     why: (reason) => `Why: ${reason}`,
     seenBy: (readers) => `Seen by: ${readers}`,
     kept: (duration) => `Kept: ${duration}`,

@@ -120,7 +120,12 @@ export interface ClaimsMessages {
   /** Who she is here is said in any case. */
   readonly identity: (account: string) => string;
   readonly facts: { readonly name: string; readonly username: string; readonly email: string };
+  /** Why each is asked for. */
+  readonly reasons: { readonly name: string; readonly username: string; readonly email: string };
+  readonly seenByNobody: string;
   readonly keptFor: (days: number) => string;
+  /** @param after - days that it stays after what is shared has ended */
+  readonly keptWithShare: (days: number, after: number) => string;
   readonly why: (reason: string) => string;
   readonly seenBy: (readers: string) => string;
   readonly kept: (duration: string) => string;
