@@ -1,8 +1,9 @@
 import { authorizationRequest } from '../support/authorization-request.js';
 import { assertionForm, clientAssertion } from '../support/client.js';
+import { keyHolder } from '../support/dpop.js';
 import { describeEngines, describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
-import { type Answer, basic } from '../support/http.js';
+import { type Answer, basic, type Form } from '../support/http.js';
 import { type Server, startServer } from '../support/server.js';
 import { registrarOf } from '../support/registrar.js';
 import { storedRows } from '../support/stored-rows.js';
@@ -87,6 +88,38 @@ describeServer(
     });
   },
 );
+
+describeEngines('what proofs of strangers leave behind', (engine) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await startServer({ engine, config: PUSHES });
+  });
+  afterAll(() => server.dispose());
+
+  const proven = async (path: string, form: Form, from: string) => {
+    const headers = { dpop: await (await keyHolder(server)).proof('POST', path) };
+    return server.http.form(path, { client_id: 'public-app', ...form }, { from, headers });
+  };
+  const many = (send: () => Promise<Answer>) => Promise.all(Array.from({ length: 20 }, send));
+
+  it('DP-02 attack class 264: nothing, where the request is refused or one too many', async () => {
+    const used = { grant_type: 'refresh_token', refresh_token: 'x' };
+    const device = { grant_type: DEVICE_CODE, device_code: 'x' };
+    for (const form of [used, device]) {
+      const answers = await many(() => proven('/token', form, '127.0.9.1'));
+      expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(400));
+    }
+    const push = authorizationRequest({ redirect_uri: NATIVE });
+    expect(taken(await many(() => proven('/par', push, '127.0.9.1')), 201)).toBe(5);
+    for (let round = 0; round < 4; round += 1) {
+      await many(() => proven('/device_authorization', { scope: 'openid' }, '127.0.9.1'));
+    }
+    await server.stop();
+    const marks = (await storedRows(engine, server)).get('replay_mark');
+    // Of what was counted: 5 pushed requests and 60 devices.
+    expect(marks).toHaveLength(65);
+  });
+});
 
 describeEngines('how many people can begin something in a minute', (engine) => {
   let server: Server;

@@ -1,7 +1,6 @@
 import type { AuthorizationStore } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
-import { ConditionFailed } from '@valetkey/persistence';
 import type { Database } from '@valetkey/persistence';
 import type { TokenIssuer } from '@valetkey/tokens';
 import { GrantExecution } from './grant-execution.service.js';
@@ -10,6 +9,7 @@ import { refused } from './grant-handler.js';
 import type { Recipients } from './recipients.service.js';
 import type { SecurityEvent } from './security-events.js';
 import { SecurityEvents } from './security-events.js';
+import type { SingleUse } from './sender-constraint/sender-constraint.service.js';
 
 class FixedClock extends Clock {
   now(): number {
@@ -28,22 +28,22 @@ class KeptEvents extends SecurityEvents {
 const CALLER = { client: { id: 'shop' } as Client, address: '192.0.2.1' };
 
 /** Runs a grant that decides like this in turn, with a commit that fails so often first. */
-async function run(decisions: readonly Decision[], failures: number) {
+async function run(decisions: readonly Decision[], failures: number, proof?: SingleUse) {
   const events = new KeptEvents();
   let decided = 0;
   const authorize = () => Promise.resolve(decisions[decided++] as Decision);
   let left = failures;
-  const commit = () => ((left -= 1) >= 0 ? Promise.reject(new ConditionFailed()) : Promise.resolve([]));
+  const tryCommit = () => Promise.resolve((left -= 1) < 0);
   const execution = new GrantExecution(
     { insert: () => undefined } as unknown as AuthorizationStore,
     { mint: () => Promise.resolve({ access_token: 'x' }) } as unknown as TokenIssuer,
     { of: () => undefined } as unknown as Recipients,
-    { commit } as unknown as Database,
+    { tryCommit } as unknown as Database,
     events,
     new FixedClock(),
   );
   const handler = { grantType: 'test', parse: () => undefined, authorize } as GrantHandler;
-  const answer = await execution.run(handler, undefined, CALLER).catch((error: unknown) => error);
+  const answer = await execution.run(handler, undefined, { ...CALLER, proof }).catch((error: unknown) => error);
   return { answer, events: events.all, decided };
 }
 
@@ -73,5 +73,37 @@ describe('security events of a decision that was taken more than once', () => {
     const { answer, events, decided } = await run(Array<Decision>(20).fill(noted(granted)), 20);
     expect(answer).toMatchObject({ status: 503, code: 'temporarily_unavailable' });
     expect([decided, events]).toEqual([10, []]);
+  });
+});
+
+describe('DP-02 a proof that counts once', () => {
+  const proofOf = (...isUsed: boolean[]) => {
+    const calls: string[] = [];
+    const checkUnused = (): Promise<void> => {
+      calls.push('check');
+      return isUsed.shift() ? Promise.reject(new Error('used')) : Promise.resolve();
+    };
+    return { calls, proof: { useWith: () => void calls.push('use'), checkUnused } };
+  };
+
+  it('DP-02 is used up with what is granted, in each attempt, and looked at when that failed', async () => {
+    const { calls, proof } = proofOf();
+    expect((await run([granted, granted], 1, proof)).answer).toMatchObject({ status: 200 });
+    expect(calls).toEqual(['use', 'check', 'use']);
+  });
+
+  it('DP-02 that was used in the meantime ends the request (attack class 185)', async () => {
+    const { proof } = proofOf(true);
+    const { answer, decided } = await run([granted, granted], 1, proof);
+    expect([answer, decided]).toEqual([new Error('used'), 1]);
+  });
+
+  it('DP-02 is not used up by a refusal, and one that was used changes nothing (attack classes 185, 264)', async () => {
+    const refusal = refused('invalid_grant', 'refresh_token_reused', { securityEvent: true });
+    const fresh = proofOf(false);
+    expect((await run([refusal], 0, fresh.proof)).answer).toMatchObject({ status: 400 });
+    expect(fresh.calls).toEqual(['check']);
+    const { answer, events } = await run([refusal], 0, proofOf(true).proof);
+    expect([answer, events]).toEqual([new Error('used'), []]);
   });
 });

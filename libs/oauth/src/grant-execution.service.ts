@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthorizationStore } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
-import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
+import { Database, WriteSet } from '@valetkey/persistence';
 import { ERROR_STATUS } from '@valetkey/protocol';
 import type { Confirmation } from '@valetkey/tokens';
 import { TokenIssuer } from '@valetkey/tokens';
@@ -12,6 +12,7 @@ import type { Decision, GrantContext, Granted, GrantHandler, Refused } from './g
 import { boundOrder } from './domain/bound-order.js';
 import { Recipients } from './recipients.service.js';
 import { SecurityEvents } from './security-events.js';
+import type { SingleUse } from './sender-constraint/sender-constraint.service.js';
 
 /** Who asks. */
 export interface Caller {
@@ -20,6 +21,8 @@ export interface Caller {
   readonly address: string;
   /** The key that it proved to hold. */
   readonly confirmation?: Confirmation | undefined;
+  /** How it proved that, where that counts once. */
+  readonly proof?: SingleUse | undefined;
 }
 
 /** What the token endpoint answers, free of any HTTP framework. */
@@ -46,9 +49,9 @@ export class GrantExecution {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws OAuthError from the grant; temporarily_unavailable when others were faster each time */
+  /** @throws OAuthError from the grant, for a proof that was used before; temporarily_unavailable when others were faster each time */
   async run(handler: GrantHandler, parsed: unknown, caller: Caller): Promise<TokenAnswer> {
-    const { client, confirmation } = caller;
+    const { client, confirmation, proof } = caller;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const writes = new WriteSet();
       const now = this.clock.now();
@@ -57,11 +60,12 @@ export class GrantExecution {
         decision.outcome === 'granted'
           ? await this.grant(decision, { client, now, writes, confirmation })
           : refusal(decision);
-      try {
-        await this.database.commit(writes);
-      } catch (cause) {
-        if (cause instanceof ConditionFailed) continue;
-        throw cause;
+      // What is refused leaves no mark, and a request that somebody sends again takes nothing back, either.
+      if (decision.outcome === 'granted') proof?.useWith(writes);
+      else await proof?.checkUnused();
+      if (!(await this.database.tryCommit(writes))) {
+        await proof?.checkUnused();
+        continue;
       }
       this.report(decision, caller);
       return answer;

@@ -40,7 +40,8 @@ export class TokenEndpoint {
     if (!handler) throw new OAuthError('unsupported_grant_type', 'grant_type_unknown');
     if (!client.grantTypes.includes(grantType)) throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     const parsed = handler.parse(request.parameters);
-    const confirmation = await this.senders.confirm(request.sender, proof, client);
-    return this.execution.run(handler, parsed, { client, address: request.address, confirmation });
+    const confirmation = this.senders.confirm(request.sender, proof, client);
+    const caller = { client, address: request.address, confirmation, proof: this.senders.once(proof) };
+    return this.execution.run(handler, parsed, caller);
   }
 }

@@ -43,11 +43,12 @@ export class DeviceAuthorizationEndpoint {
     // As at the token endpoint: told to use a nonce, a client sends the same assertion again.
     const proof = await this.senders.read(request.sender);
     const client = await this.clients.authenticate(request);
-    if (proof) await this.senders.use(proof);
     if (!client.grantTypes.includes(GRANT_TYPE.deviceCode)) {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
     }
     await admit(client);
+    // Not before the request is counted: anybody can make proofs.
+    if (proof) await this.senders.use(proof);
     const access = await this.validator.validateAccess(client, parameters);
     const begun = await this.devices.begin(client, { ...access, address, ...(proof && { dpopJkt: proof.jkt }) });
     const verification = `${this.options.issuer}/device`;

@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose';
 import { jwtVerify } from 'jose';
 import { Clock, isCompactJws, isStrictJws, sha256 } from '@valetkey/kernel';
 import type { Duration, Instant } from '@valetkey/kernel';
+import type { WriteSet } from '@valetkey/persistence';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { OAuthError } from '../domain/oauth-error.js';
@@ -24,7 +25,7 @@ export interface ProvenRequest {
   readonly alias?: string | undefined;
 }
 
-/** A proof that fits its request. It counts once only: {@link DpopProofs.use}. */
+/** A proof that fits its request. It counts once only: {@link DpopProofs.use}, {@link DpopProofs.useWith}. */
 export interface DpopProof {
   /** Thumbprint of the key (RFC 9449 section 6.1). */
   readonly jkt: string;
@@ -79,6 +80,16 @@ export class DpopProofs {
   /** Uses the proof. Atomic: of concurrent calls with one proof, on all nodes, exactly one succeeds. @throws OAuthError */
   async use({ mark }: DpopProof): Promise<void> {
     if (!(await this.replay.claim(mark.issuer, mark.id, mark.expiresAt))) throw invalidProof('proof_replayed');
+  }
+
+  /** Uses the proof up in the commit of what it leads to, which fails for one that was used. Nothing else is left of it. */
+  useWith({ mark }: DpopProof, writes: WriteSet): void {
+    this.replay.claimWith(writes, mark);
+  }
+
+  /** Tells of a proof that was used already. Says nothing about the next moment. @throws OAuthError invalid_dpop_proof */
+  async checkUnused({ mark }: DpopProof): Promise<void> {
+    if (await this.replay.isMarked(mark.issuer, mark.id)) throw invalidProof('proof_replayed');
   }
 
   /** The nonce to send with every answer to a request with a proof, or `undefined` where none is demanded. */

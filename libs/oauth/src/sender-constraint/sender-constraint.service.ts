@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
+import type { WriteSet } from '@valetkey/persistence';
 import type { Confirmation } from '@valetkey/tokens';
 import { CertificateStatus } from '../client-authentication/certificate-status.service.js';
 import { invalidClient } from '../client-authentication/presented-credentials.js';
@@ -15,6 +16,17 @@ export interface SenderRequest extends ProvenRequest {
   readonly certificate?: Uint8Array | undefined;
 }
 
+/**
+ * Something that counts once, used up in the commit of what it leads to: a request that is refused leaves nothing behind
+ * (attack class 264), and gets nothing that a second one could get again.
+ */
+export interface SingleUse {
+  /** Makes the commit fail when it was used already. Of several at once one wins. */
+  useWith(writes: WriteSet): void;
+  /** @throws OAuthError when it was used already */
+  checkUnused(): Promise<void>;
+}
+
 /** Which key the tokens of a request are bound to (RFC 9449 section 5, RFC 8705 section 3). */
 @Injectable()
 export class SenderConstraint {
@@ -23,16 +35,7 @@ export class SenderConstraint {
     private readonly certificates: CertificateStatus,
   ) {}
 
-  /**
-   * The key that whoever sent this request has proven to hold, and that the tokens given for it are bound to; `undefined`
-   * for bearer tokens. Uses the proof up.
-   * @throws OAuthError invalid_dpop_proof, use_dpop_nonce, invalid_request without the certificate that a client registered for
-   */
-  async of(request: SenderRequest, client: Client): Promise<Confirmation | undefined> {
-    return this.confirm(request, await this.read(request), client);
-  }
-
-  /** The checked proof of a request, not used up yet; `undefined` when there is none. @throws OAuthError as {@link of} */
+  /** The checked proof of a request, not used up yet; `undefined` when there is none. @throws OAuthError invalid_dpop_proof, use_dpop_nonce */
   async read(request: ProvenRequest): Promise<DpopProof | undefined> {
     return request.dpopHeaders.length === 0 ? undefined : this.proofs.check(request);
   }
@@ -42,16 +45,24 @@ export class SenderConstraint {
     return this.proofs.use(proof);
   }
 
-  /** The second half of {@link of}, for a client that was authenticated in between. @throws OAuthError */
-  async confirm(
-    { certificate }: SenderRequest,
-    proof: DpopProof | undefined,
-    client: Client,
-  ): Promise<Confirmation | undefined> {
-    if (proof) {
-      await this.proofs.use(proof);
-      return { jkt: proof.jkt };
-    }
+  /** The same together with what it leads to; absent without a proof. */
+  once(proof: DpopProof | undefined): SingleUse | undefined {
+    return (
+      proof && {
+        useWith: (writes) => this.proofs.useWith(proof, writes),
+        checkUnused: () => this.proofs.checkUnused(proof),
+      }
+    );
+  }
+
+  /**
+   * The key that whoever sent this request has proven to hold, and that the tokens given for it are bound to; `undefined` for
+   * bearer tokens. Does not use the proof up.
+   * @throws OAuthError invalid_dpop_proof, invalid_request without the certificate that a client registered for, invalid_client
+   *   with one that its authority took back
+   */
+  confirm({ certificate }: SenderRequest, proof: DpopProof | undefined, client: Client): Confirmation | undefined {
+    if (proof) return { jkt: proof.jkt };
     if (isDpopBound(client)) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
     if (!client.metadata.certificateBoundAccessTokens) return undefined;
     const thumbprint = certificate && certificateThumbprint(certificate);

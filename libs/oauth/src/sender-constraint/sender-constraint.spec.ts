@@ -1,5 +1,6 @@
 import type { Client } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
+import { WriteSet } from '@valetkey/persistence';
 import type { CertificateStatus } from '../client-authentication/certificate-status.service.js';
 import type { DpopProof, DpopProofs } from './dpop-proofs.service.js';
 import { SenderConstraint } from './sender-constraint.service.js';
@@ -12,36 +13,38 @@ const WITH = { ...WITHOUT, dpopHeaders: ['proof'] };
 
 function constraint() {
   const used: string[] = [];
-  const proofs: Pick<DpopProofs, 'check' | 'use'> = {
+  const proofs: Pick<DpopProofs, 'check' | 'useWith'> = {
     check: () => Promise.resolve(PROOF),
-    use: ({ jkt }) => Promise.resolve(void used.push(jkt)),
+    useWith: ({ jkt }) => void used.push(jkt),
   };
   const status: Pick<CertificateStatus, 'problemOf'> = { problemOf: () => undefined };
   return { used, senders: new SenderConstraint(proofs as DpopProofs, status as CertificateStatus) };
 }
 
 describe('RFC 9449 §5: which key tokens are bound to', () => {
-  it('DP-05 the key of the proof, which is used up', async () => {
+  it('DP-05 the key of the proof', () => {
+    expect(constraint().senders.confirm(WITH, PROOF, FREE)).toEqual({ jkt: 'thumbprint' });
+  });
+
+  it('DP-05 none without a proof', () => {
+    expect(constraint().senders.confirm(WITHOUT, undefined, FREE)).toBeUndefined();
+  });
+
+  it('DP-09 a client whose tokens are always bound is refused without a proof', () => {
+    const { senders } = constraint();
+    expect(senders.confirm(WITH, PROOF, BOUND)).toEqual({ jkt: 'thumbprint' });
+    const refused = expect.objectContaining({ code: 'invalid_dpop_proof', reason: 'proof_missing' }) as Error;
+    expect(() => senders.confirm(WITHOUT, undefined, BOUND)).toThrow(refused);
+  });
+
+  it('DP-04 neither reading a proof nor binding to its key uses it up; that happens with what it leads to', async () => {
     const { used, senders } = constraint();
-    expect(await senders.of(WITH, FREE)).toEqual({ jkt: 'thumbprint' });
-    expect(used).toEqual(['thumbprint']);
-  });
-
-  it('DP-05 none without a proof', async () => {
-    expect(await constraint().senders.of(WITHOUT, FREE)).toBeUndefined();
-  });
-
-  it('DP-09 a client whose tokens are always bound is refused without a proof', async () => {
-    expect(await constraint().senders.of(WITH, BOUND)).toEqual({ jkt: 'thumbprint' });
-    await expect(constraint().senders.of(WITHOUT, BOUND)).rejects.toMatchObject({
-      code: 'invalid_dpop_proof',
-      reason: 'proof_missing',
-    });
-  });
-
-  it('DP-04 reading a proof does not use it up', async () => {
-    const { used, senders } = constraint();
-    await senders.read(WITH);
+    const proof = await senders.read(WITH);
+    senders.confirm(WITH, proof, FREE);
+    const once = senders.once(proof);
     expect(used).toEqual([]);
+    once?.useWith(new WriteSet());
+    expect(used).toEqual(['thumbprint']);
+    expect(senders.once(await senders.read(WITHOUT))).toBeUndefined();
   });
 });

@@ -22,9 +22,10 @@ export class ParRoutes implements PlainRoutes {
       // As at the token endpoint: told to use a nonce, a client sends the same assertion again.
       const proof = await this.senders.read(authentication.sender);
       const client = await this.clients.authenticate(authentication);
-      if (proof) await this.senders.use(proof);
       // PA-06. Those that are refused count, too: checking them is work.
       await this.rates.push(client, request.ip);
+      // Not before the request is counted: anybody can make proofs.
+      if (proof) await this.senders.use(proof);
       const body = await this.reader.push(client, authentication.parameters, proof?.jkt);
       return send(reply, { status: 201, body });
     });
