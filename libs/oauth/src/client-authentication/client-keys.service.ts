@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet, JWK, JWTVerifyGetKey } from 'jose';
@@ -14,9 +15,14 @@ import { ASYMMETRIC_ALGORITHMS, isSameAlgorithm, underEitherName } from '@valetk
 const REMEMBERED: Duration = 600_000;
 /** Whoever sends made-up key ids, or signs for a client whose address is silent, causes one call in this time (attack class 200). */
 const COOLDOWN: Duration = 30_000;
-const MOST_SETS = 5_000;
-const MOST_KEYS = 50;
+/** So long the keys of an address that nobody needs are there for when it is silent. */
+const KEPT: Duration = 3_600_000;
+/** With the bounds below no more than 50 MB in all, whatever clients publish (attack class 197). */
+const MOST_SETS = 1_000;
+const MOST_KEYS = 20;
 const LONGEST_KEY_ID = 256;
+const LONGEST_WORD = 64;
+const MOST_OPERATIONS = 16;
 const KEY_TYPES = ['EC', 'OKP', 'RSA'];
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const RSA_BITS = { least: 2_048, most: 8_192 };
@@ -36,6 +42,7 @@ export function algorithmsOf(registered: AsymmetricAlgorithm | null): Asymmetric
 /** Public keys of clients: registered with them, or at an address that they registered (RFC 7591 section 2, `jwks_uri`). */
 @Injectable()
 export class ClientKeys {
+  /** Those called longest ago first. */
   private readonly sets = new Map<string, Remembered>();
   private readonly calls = new Map<string, Promise<readonly JWK[]>>();
 
@@ -97,10 +104,18 @@ export class ClientKeys {
   private async fetch(uri: string, known: Remembered | undefined): Promise<readonly JWK[]> {
     const fetched = await this.read(uri);
     const now = this.clock.now();
-    if (this.sets.size >= MOST_SETS) this.sets.delete(this.sets.keys().next().value ?? '');
     const keys = fetched ?? known?.keys ?? [];
+    this.sets.delete(uri);
+    this.makeRoom(now);
     this.sets.set(uri, { keys, at: fetched ? now : (known?.at ?? 0), calledAt: now });
     return keys;
+  }
+
+  private makeRoom(now: Instant): void {
+    for (const [uri, { calledAt }] of this.sets) {
+      if (this.sets.size < MOST_SETS && now < calledAt + KEPT) return;
+      this.sets.delete(uri);
+    }
   }
 
   private async read(uri: string): Promise<readonly JWK[] | undefined> {
@@ -124,25 +139,50 @@ function toSet(keys: readonly JWK[]): JSONWebKeySet {
 function usableKeys(set: unknown): readonly JWK[] | undefined {
   const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
   if (!Array.isArray(keys) || keys.length > MOST_KEYS) return undefined;
-  return keys.filter(isUsable);
+  return keys.flatMap((key) => usable(key) ?? []);
 }
 
-function isUsable(key: unknown): key is JWK {
-  if (typeof key !== 'object' || key === null || !('kty' in key) || !KEY_TYPES.includes(String(key.kty))) return false;
-  if (!hasPublicMembers(key)) return false;
+/** What is needed of a key; `undefined` for one that cannot be used. */
+function usable(key: unknown): JWK | undefined {
+  if (typeof key !== 'object' || key === null || !('kty' in key) || !KEY_TYPES.includes(String(key.kty)))
+    return undefined;
+  const said = whatIsSaidOf(key);
+  if (!said) return undefined;
   try {
-    const bits = createPublicKey({ key: key as JWK, format: 'jwk' }).asymmetricKeyDetails?.modulusLength;
-    return bits === undefined || (bits >= RSA_BITS.least && bits <= RSA_BITS.most);
+    const read = createPublicKey({ key: key as JWK, format: 'jwk' });
+    if (!isOfGoodSize(read)) return undefined;
+    // Written anew: numbers could have any number of zeros before them.
+    return { ...(read.export({ format: 'jwk' }) as JWK), ...said };
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Nothing that is nobody's business; what is said of the key is read, and its name is written into headers of ours. */
-function hasPublicMembers(key: object): boolean {
-  if (PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))) return false;
+function isOfGoodSize({ asymmetricKeyDetails: details }: KeyObject): boolean {
+  const bits = details?.modulusLength;
+  return bits === undefined || (bits >= RSA_BITS.least && bits <= RSA_BITS.most);
+}
+
+/** Its name, which is written into headers of ours, and what it is for. `undefined` with something that is nobody's business. */
+function whatIsSaidOf(key: object): Pick<JWK, 'kid' | 'use' | 'alg' | 'key_ops'> | undefined {
+  if (PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))) return undefined;
   const { kid, use, alg, key_ops: operations }: Partial<Record<string, unknown>> = { ...key };
-  if (operations !== undefined && !Array.isArray(operations)) return false;
-  if (![kid, use, alg].every((member) => member === undefined || typeof member === 'string')) return false;
-  return typeof kid !== 'string' || kid.length <= LONGEST_KEY_ID;
+  const isGood =
+    isShort(kid, LONGEST_KEY_ID) &&
+    isShort(use, LONGEST_WORD) &&
+    isShort(alg, LONGEST_WORD) &&
+    (operations === undefined || areOperations(operations));
+  if (!isGood) return undefined;
+  return Object.fromEntries(
+    Object.entries({ kid, use, alg, key_ops: operations }).filter(([, value]) => value !== undefined),
+  );
+}
+
+function areOperations(value: unknown): value is string[] {
+  if (!Array.isArray(value) || value.length > MOST_OPERATIONS) return false;
+  return value.every((one) => typeof one === 'string' && one.length <= LONGEST_WORD);
+}
+
+function isShort(value: unknown, longest: number): value is string | undefined {
+  return value === undefined || (typeof value === 'string' && value.length <= longest);
 }
