@@ -41,6 +41,7 @@ function protectPage(fastify: FastifyInstance, path: string): void {
       reply.headers({
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
         'referrer-policy': 'no-referrer',
       });
     }
