@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { refuseOtherMethods } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import type { AccountPage } from './account-visit.js';
 import { AccountVisits } from './account-visits.service.js';
@@ -24,8 +23,9 @@ export class AccountRoutes implements PlainRoutes {
         const url = page.page === '' ? `${prefix}/account` : `${prefix}/account/${page.page}`;
         scope.get(url, (request, reply) => this.visits.show(page, request, reply));
         if (page.submit) scope.post(url, (request, reply) => this.visits.submit(page, request, reply));
-        refuseOtherMethods(scope, url, page.submit ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']);
+        this.errors.refuseOtherMethods(scope, url, page.submit ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']);
       }
+      this.errors.refuseOthersBelow(scope, `${prefix}/account`);
     });
   }
 }

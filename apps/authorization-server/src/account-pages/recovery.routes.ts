@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { refuseOtherMethods } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import type { LinkRequest } from './recovery-link-page.service.js';
 import { RecoveryLinkPage } from './recovery-link-page.service.js';
@@ -25,8 +24,8 @@ export class RecoveryRoutes implements PlainRoutes {
       scope.get(`${url}/done`, (request, reply) => this.request.result('password_recovered', request, reply));
       scope.get(`${url}/:id`, (request: LinkRequest, reply) => this.link.show(request, reply));
       scope.post(`${url}/:id`, (request: LinkRequest, reply) => this.link.submit(request, reply));
-      for (const one of [url, `${url}/:id`]) refuseOtherMethods(scope, one, ['GET', 'HEAD', 'POST']);
-      for (const one of [`${url}/sent`, `${url}/done`]) refuseOtherMethods(scope, one, ['GET', 'HEAD']);
+      for (const one of [url, `${url}/:id`]) this.errors.refuseOtherMethods(scope, one, ['GET', 'HEAD', 'POST']);
+      for (const one of [`${url}/sent`, `${url}/done`]) this.errors.refuseOtherMethods(scope, one, ['GET', 'HEAD']);
     });
   }
 }

@@ -8,9 +8,12 @@ import { PasskeySignInFlow } from './passkey-sign-in.service.js';
 import { PasswordStep } from './password-step.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
 
-/** One address below an interaction: a form, and where it has one a page of its own. */
+/**
+ * One address below an interaction: a form, and where it has one a page of its own. Where it has none the browser is sent to the
+ * interaction: a form that was answered with a page leaves her there, and she may open it anew.
+ */
 export interface InteractionPart {
-  readonly show?: (opened: Opened) => Promise<FastifyReply>;
+  readonly show: (opened: Opened) => FastifyReply | Promise<FastifyReply>;
   readonly submit: (opened: Opened, form: FormValues) => Promise<FastifyReply>;
 }
 
@@ -26,9 +29,10 @@ export class InteractionParts {
     code: CodeStep,
     passkey: PasskeySignInFlow,
   ) {
+    const show = (opened: Opened) => flow.again(opened);
     this.all = {
-      'sign-in': { submit: (opened, form) => password.submit(opened, form) },
-      'second-step': { submit: (opened, form) => code.submit(opened, form, 'app') },
+      'sign-in': { show, submit: (opened, form) => password.submit(opened, form) },
+      'second-step': { show, submit: (opened, form) => code.submit(opened, form, 'app') },
       'recovery-code': {
         show: (opened) => code.show(opened, 'recovery_code'),
         submit: (opened, form) => code.submit(opened, form, 'recovery_code'),
@@ -37,8 +41,8 @@ export class InteractionParts {
         show: (opened) => passkey.show(opened),
         submit: (opened, form) => passkey.answer(opened, form),
       },
-      decision: { submit: (opened, form) => flow.decide(opened, form) },
-      'another-person': { submit: (opened) => signIn.leave(opened) },
+      decision: { show, submit: (opened, form) => flow.decide(opened, form) },
+      'another-person': { show, submit: (opened) => signIn.leave(opened) },
     };
   }
 }

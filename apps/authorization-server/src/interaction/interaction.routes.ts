@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { formOf, refuseOtherMethods } from '../http/plain-routes.js';
+import { formOf } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import type { InteractionRequest } from './interaction-opener.service.js';
 import { InteractionOpener } from './interaction-opener.service.js';
@@ -28,8 +28,9 @@ export class InteractionRoutes implements PlainRoutes {
       scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) =>
         this.signIn.show(await this.opener.open(request, reply)),
       );
-      refuseOtherMethods(scope, url, ['GET']);
+      this.errors.refuseOtherMethods(scope, url, ['GET']);
       for (const [name, part] of Object.entries(this.parts.all)) this.registerPart(scope, `${url}/${name}`, part);
+      this.errors.refuseOthersBelow(scope, `${prefix}/interaction`);
     });
   }
 
@@ -37,11 +38,7 @@ export class InteractionRoutes implements PlainRoutes {
     scope.post(url, async (request: InteractionRequest, reply) =>
       submit(await this.opener.open(request, reply), formOf(request)),
     );
-    if (show) {
-      scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) =>
-        show(await this.opener.open(request, reply)),
-      );
-    }
-    refuseOtherMethods(scope, url, show ? ['GET', 'POST'] : ['POST']);
+    scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) => show(await this.opener.open(request, reply)));
+    this.errors.refuseOtherMethods(scope, url, ['GET', 'POST']);
   }
 }

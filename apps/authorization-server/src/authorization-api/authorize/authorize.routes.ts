@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FormParameters } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { formOf, queryOf, refuseOtherMethods } from '../../http/plain-routes.js';
+import { formOf, queryOf } from '../../http/plain-routes.js';
 import { AnswerSender } from '../../interaction/answer-sender.service.js';
 import { BrowserSession } from '../../interaction/browser-session.service.js';
 import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
@@ -31,7 +31,8 @@ export class AuthorizeRoutes implements PlainRoutes {
       const url = `${prefix}/authorize`;
       scope.get(url, NO_HEAD, (request, reply) => this.authorize(request, reply, queryOf(request, 'note')));
       scope.post(url, (request, reply) => this.post(request, reply, formOf(request)));
-      refuseOtherMethods(scope, url, ['GET', 'POST']);
+      this.errors.refuseOtherMethods(scope, url, ['GET', 'POST']);
+      this.errors.refuseOthersBelow(scope, url);
     });
   }
 

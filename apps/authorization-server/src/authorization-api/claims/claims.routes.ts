@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { queryOf, refuseOtherMethods } from '../../http/plain-routes.js';
+import { queryOf } from '../../http/plain-routes.js';
 import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
 import { PageErrors } from '../../pages/http/page-errors.service.js';
 import { ClaimsEndpoint } from './claims-endpoint.service.js';
@@ -24,14 +24,16 @@ export class ClaimsRoutes implements PlainRoutes {
       scope.get(url, { exposeHeadRoute: false }, (http, reply) =>
         this.endpoint.handle(queryOf(http, 'note'), { http, reply }),
       );
-      refuseOtherMethods(scope, url, ['GET']);
+      this.errors.refuseOtherMethods(scope, url, ['GET']);
       const request = `${prefix}/uma/requests/:id`;
       // Whether there is such a request is told after the sign-in, and to its party alone.
       scope.get(request, { exposeHeadRoute: false }, (http: FastifyRequest<{ Params: { id: string } }>, reply) => {
         const content: RequestPageContent = { requestId: http.params.id };
         return this.starter.begin(REQUEST_PAGE, content, { http, reply });
       });
-      refuseOtherMethods(scope, request, ['GET']);
+      this.errors.refuseOtherMethods(scope, request, ['GET']);
+      this.errors.refuseOthersBelow(scope, `${prefix}/uma/requests`);
+      this.errors.refuseOthersBelow(scope, url);
     });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { formOf, queryOf, refuseOtherMethods } from '../../http/plain-routes.js';
+import { formOf, queryOf } from '../../http/plain-routes.js';
 import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
 import { BrowserBinding, CSRF_FIELD } from '../../pages/http/browser-binding.service.js';
 import { PageErrors } from '../../pages/http/page-errors.service.js';
@@ -40,7 +40,8 @@ export class DeviceRoutes implements PlainRoutes {
         this.binding.check(http, PURPOSE);
         return this.enter({ http, reply }, formOf(http).get('user_code') ?? '');
       });
-      refuseOtherMethods(scope, forPeople, ['GET', 'HEAD', 'POST']);
+      this.errors.refuseOtherMethods(scope, forPeople, ['GET', 'HEAD', 'POST']);
+      this.errors.refuseOthersBelow(scope, forPeople);
     });
   }
 

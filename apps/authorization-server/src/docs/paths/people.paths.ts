@@ -83,6 +83,12 @@ function form(operationId: string, summary: string, members: Json, refusals: Jso
   const hidden = { csrf: { type: 'string', description: 'As it stands in the page.' } };
   return {
     parameters: [INTERACTION],
+    get: {
+      ...COMMON,
+      operationId: `${operationId}Again`,
+      summary: 'Leads back to the interaction: what was posted here may have been answered with a page',
+      responses: STEP_ANSWERS,
+    },
     post: {
       ...COMMON,
       operationId,

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../../http/http-tokens.js';
+import { METHODS } from '../../http/plain-routes.js';
 import { errorView } from '../views/result.view.js';
 import { PageError } from './page-error.js';
 import { Pages } from './pages.service.js';
@@ -25,6 +26,25 @@ export class PageErrors {
     if (wait !== undefined) reply.header('retry-after', wait);
     const messages = this.pages.messages(request);
     return this.pages.send(reply, errorView({ line, reference }, messages), { status, locale: messages.locale });
+  }
+
+  /** Shows a page to who comes with any other method (RFC 9110 section 15.5.6). */
+  refuseOtherMethods(scope: FastifyInstance, url: string, allowed: readonly HTTPMethods[]): void {
+    const method = METHODS.filter((one) => !allowed.includes(one));
+    const handler = (request: FastifyRequest, reply: FastifyReply) =>
+      this.send(
+        new PageError('wrong_method', 'method_not_allowed'),
+        request,
+        reply.header('allow', allowed.join(', ')),
+      );
+    scope.route({ method, url, handler });
+  }
+
+  /** What is at no address below this one is told by a page, too: people mistype addresses. */
+  refuseOthersBelow(scope: FastifyInstance, url: string): void {
+    const handler = (request: FastifyRequest, reply: FastifyReply) =>
+      this.send(new PageError('not_found', 'no_such_page'), request, reply);
+    scope.route({ method: [...METHODS], url: `${url}/*`, handler });
   }
 
   /** A scope of routes whose errors are pages: register the routes of people in it. */

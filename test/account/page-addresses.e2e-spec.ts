@@ -1,0 +1,96 @@
+import { authorizationRequest } from '../support/authorization-request.js';
+import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
+import type { Answer } from '../support/http.js';
+import { PASSWORD, people, signedIn } from './people.js';
+
+const { config, env } = people('alice');
+const REFERENCE = /[2-9A-Z]{3}-[2-9A-Z]{3}/;
+
+describeServer('addresses that people open', { config, env, issuerPath: '/t1' }, (server) => {
+  const asPage = ({ status, headers, text }: Answer) => [
+    status,
+    headers['content-type'],
+    REFERENCE.test(text),
+    headers['x-frame-options'],
+  ];
+  const page = (status: number) => [status, 'text/html; charset=utf-8', true, 'DENY'];
+
+  it('CO-14 where a form was answered with a page, that address opened anew leads back to the sign-in', async () => {
+    const browser = new FormBrowser(server().issuer);
+    const query = new URLSearchParams(authorizationRequest({ client_id: 'print-shop' })).toString();
+    const start = await browser.open(`${server().issuer}/authorize?${query}`);
+    const wrong = await browser.submit(start, { username: 'alice', password: 'not the password' });
+    expect([wrong.status, wrong.url]).toEqual([401, `${start.url}/sign-in`]);
+    for (const part of ['sign-in', 'second-step', 'decision', 'another-person']) {
+      const again = await browser.open(`${start.url}/${part}`);
+      expect([part, again.status, again.url]).toEqual([part, 200, start.url]);
+    }
+    const shown = await browser.submit(await browser.open(wrong.url), { username: 'alice', password: PASSWORD });
+    expect(shown.text).toContain('value="allow"');
+    // In another browser they open nothing.
+    expect((await new FormBrowser(server().issuer).open(wrong.url)).status).toBe(400);
+  });
+
+  it('RFC 9110 15.5.5, 15.5.6 what is not there, and methods that are not taken, are told by a page with a reference', async () => {
+    const { http } = server();
+    const missing = [
+      '/account/x.css',
+      '/account/',
+      '/account/recovery/a/b',
+      '/interaction/x/y/z',
+      '/interaction/vk_ia_x/nothing',
+      '/device/x',
+      '/authorize/x',
+      '/sign-out/x',
+      '/uma/claims/x',
+      '/uma/requests/a/b',
+    ];
+    for (const path of missing)
+      for (const method of ['GET', 'POST', 'DELETE'])
+        expect([method, path, ...asPage(await http.send({ method, path }))]).toEqual([method, path, ...page(404)]);
+    const known = [
+      ['/account', 'GET, HEAD'],
+      ['/account/codes', 'GET, HEAD, POST'],
+      ['/account/recovery', 'GET, HEAD, POST'],
+      ['/account/recovery/sent', 'GET, HEAD'],
+      ['/interaction/vk_ia_x', 'GET'],
+      ['/interaction/vk_ia_x/sign-in', 'GET, POST'],
+      ['/device', 'GET, HEAD, POST'],
+      ['/authorize', 'GET, POST'],
+      ['/sign-out', 'GET, HEAD, POST'],
+      ['/uma/claims', 'GET'],
+      ['/uma/requests/x', 'GET'],
+    ];
+    for (const [path = '', allowed] of known) {
+      const answer = await http.send({ method: 'DELETE', path });
+      expect([path, ...asPage(answer), answer.headers.allow]).toEqual([path, ...page(405), allowed]);
+    }
+  });
+
+  it('217 no page of any kind can be shown in a frame: those of people, the front page and the documentation', async () => {
+    const { browser } = await signedIn(server(), 'alice');
+    const cookie = ['vk_browser', 'vk_session'].map((name) => `${name}=${browser.cookie(name) ?? ''}`).join('; ');
+    const { http } = server();
+    const paths = ['', '/docs', '/docs/', '/account', '/account/codes', '/account/nothing', '/device', '/sign-out'];
+    const others = [
+      '/authorize',
+      '/interaction/x',
+      '/interaction/x/y',
+      '/uma/claims',
+      '/account/recovery',
+      '/account/recovery/x',
+    ];
+    for (const path of [...paths, ...others]) {
+      const { headers } = await http.get(path, { headers: { cookie } });
+      expect([path, headers['content-type']]).toEqual([path, expect.stringMatching(/^text\/html/)]);
+      expect([path, headers['x-frame-options']]).toEqual([path, 'DENY']);
+      expect([path, headers['content-security-policy']]).toEqual([
+        path,
+        expect.stringContaining("frame-ancestors 'none'"),
+      ]);
+    }
+    const root = await fetch(new URL('/', server().issuer));
+    expect(root.headers.get('x-frame-options')).toBe('DENY');
+  });
+});
