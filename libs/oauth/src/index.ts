@@ -45,6 +45,8 @@ export type {
   AuthorizationRequest,
   SignedIn,
 } from './domain/authorization-request/authorization-request.js';
+export { isTimed } from './domain/authorization-request/consent-span.js';
+export { overProblem } from './consented-content.js';
 export { givenClaims, narrowClaims, singleClaims } from './domain/authorization-request/claims-request.js';
 export type { ClaimRequest, ClaimsRequest } from './domain/authorization-request/claims-request.js';
 export { decideStep, givenScopes } from './domain/authorization-request/next-step.js';

@@ -15,7 +15,10 @@ export interface InSession {
 }
 
 /** What a person gives, signed in. */
-export interface GivenInSession extends Omit<ConsentGiven, 'accountId' | 'client'>, InSession {}
+export interface GivenInSession extends Omit<ConsentGiven, 'accountId' | 'client'>, InSession {
+  /** What comes of it is not of her session, whose end concerns nobody then. */
+  readonly isApart?: boolean;
+}
 
 /** Consent as it is given in a session: by nobody whose session has just ended. */
 @Injectable()
@@ -26,20 +29,33 @@ export class GivenConsents {
   ) {}
 
   /** Adds all of it; fails as a condition when the record changed or the session ended meanwhile. @returns the record as it will be */
-  async give(writes: WriteSet, { session, ...given }: GivenInSession, now: Instant): Promise<AuthorizationRecord> {
-    this.relyOnSession(writes, { session, client: given.client }, now);
+  async give(
+    writes: WriteSet,
+    { session, isApart = false, ...given }: GivenInSession,
+    now: Instant,
+  ): Promise<AuthorizationRecord> {
+    this.relyOnSession(writes, { session, client: given.client }, { isApart, now });
     return this.consents.give(writes, { accountId: session.accountId, ...given }, now);
   }
 
   /** Rests on what she gave before; fails as a condition when that or the session ended meanwhile. @returns its record */
   rely(writes: WriteSet, before: Consented, by: InSession, now: Instant): AuthorizationRecord {
-    this.relyOnSession(writes, by, now);
+    this.relyOnSession(writes, by, { isApart: false, now });
     return this.consents.rely(writes, before, now);
   }
 
-  private relyOnSession(writes: WriteSet, { session, client: { id, metadata } }: InSession, now: Instant): void {
+  /** Whether what she gave the client rests, so that nothing can be added to it. */
+  isSuspended({ session, client }: InSession): Promise<boolean> {
+    return this.consents.isSuspended(session.accountId, client.id);
+  }
+
+  private relyOnSession(
+    writes: WriteSet,
+    { session, client: { id, metadata } }: InSession,
+    { isApart, now }: { readonly isApart: boolean; readonly now: Instant },
+  ): void {
     // Whoever learns of the session learns of its end, if it wants to.
-    const listener = metadata.backchannelLogoutUri === null ? undefined : id;
+    const listener = isApart || metadata.backchannelLogoutUri === null ? undefined : id;
     this.sessionClients.rely(writes, session, { listener, now });
   }
 }

@@ -133,6 +133,7 @@ export class RequestWorld {
       new RecordGenerations(),
       this.families,
       this.clock,
+      this.options,
     );
     const targets = new TargetResolver(this.registry, tokenOptions);
     const keys = new ClientKeys(new OutboundCalls({ privateNetworks: [] }), this.clock);

@@ -1,16 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
 import { AuthorizationStore, isLive, RecordGenerations, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
-import { Clock, isSubset, newId, unite } from '@valetkey/kernel';
+import { Clock, isExpired, isSubset, newId, unite } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { claimsOfScopes } from '@valetkey/protocol';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import { areAmongDetails, uniteDetails } from '../domain/authorization-request/authorization-details.js';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { singleClaims } from '../domain/authorization-request/claims-request.js';
+import type { TimedAccess } from '../domain/authorization-request/consent-span.js';
+import { isTimed } from '../domain/authorization-request/consent-span.js';
 import { OAuthError } from '../domain/oauth-error.js';
+import type { AuthorizationOptions } from './authorization-options.js';
+import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
 import type { ConsentTerms, StoredConsent } from './persistence/consent.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
 
@@ -41,7 +45,7 @@ export interface ConsentGiven {
   readonly scopes: readonly string[];
   /** Absent: those of the request. */
   readonly resources?: readonly string[];
-  /** For all that the record says; absent: until whenever it ends now. */
+  /** For all that the record says; absent: nobody asked her, and an end that there is stays ({@link Consents.daysUnasked}). */
   readonly lasts?: ConsentSpan;
   /** A code for it is good until then; absent: for less than ten minutes. */
   readonly fetchableUntil?: Instant;
@@ -64,6 +68,7 @@ export class Consents {
     private readonly generations: RecordGenerations,
     private readonly families: TokenFamilyStore,
     private readonly clock: Clock,
+    @Inject(AUTHORIZATION_OPTIONS) private readonly options: Pick<AuthorizationOptions, 'consentDays'>,
   ) {}
 
   /** What she gave the client, or `undefined` when nothing lives. */
@@ -91,7 +96,18 @@ export class Consents {
 
   /** Whether what she gave the client rests, so that nothing can be added to it. */
   async isSuspended(accountId: string, clientId: string): Promise<boolean> {
-    return (await this.authorizations.findOpen(partyKeyOf(accountId, clientId)))?.state === 'suspended';
+    const record = await this.authorizations.findOpen(partyKeyOf(accountId, clientId));
+    return record?.state === 'suspended' && !isPastEnd(record, this.clock.now());
+  }
+
+  /**
+   * After how many days what she gives now ends, where nobody asks her for how long; `undefined` where it changes no end, or where
+   * she only says who she is, which has none.
+   */
+  async daysUnasked(accountId: string, clientId: string, asked: TimedAccess): Promise<number | undefined> {
+    const present = await this.findUsual(accountId, clientId);
+    const isOver = !present || isPastEnd(present.record, this.clock.now());
+    return this.usualDays(isOver ? undefined : present, asked);
   }
 
   /**
@@ -149,7 +165,7 @@ export class Consents {
 
   private async findUsual(accountId: string, clientId: string): Promise<Present | undefined> {
     const key = partyKeyOf(accountId, clientId);
-    const [record, terms] = await Promise.all([this.authorizations.findOpen(key), this.store.findLiving(key)]);
+    const [record, terms] = await Promise.all([this.authorizations.findOpen(key), this.store.findOpen(key)]);
     return record && terms && { record, terms };
   }
 
@@ -164,7 +180,7 @@ export class Consents {
         clientId: client.id,
         partyKey: isApart ? null : partyKeyOf(accountId, client.id),
         scopes,
-        expiresAt: lasts === undefined ? null : endOf(lasts, now),
+        expiresAt: endOf(lasts ?? this.usualDays(undefined, { ...terms, scopes }) ?? 'until_ended', now),
       },
       now,
     );
@@ -180,7 +196,8 @@ export class Consents {
     wanted: ConsentTerms & { scopes: readonly string[]; lasts: ConsentSpan | undefined },
     now: Instant,
   ): AuthorizationRecord {
-    const { scopes, lasts } = wanted;
+    const { scopes } = wanted;
+    const lasts = wanted.lasts ?? this.usualDays({ record, terms }, wanted);
     const expiresAt = lasts === undefined ? record.expiresAt : endOf(lasts, now);
     if (expiresAt !== record.expiresAt) this.authorizations.changeEnd(writes, record, expiresAt);
     if (isSame(record, terms, wanted)) {
@@ -192,13 +209,24 @@ export class Consents {
     return { ...record, scopes, expiresAt };
   }
 
-  /** What has come to its end is nothing to add to: it ends now, and what it said is asked for again. */
+  /** The span that is preselected, for what begins to need an end: nothing is without one because nobody asked her. */
+  private usualDays(present: Present | undefined, given: TimedAccess): number | undefined {
+    const had = present && { ...present.terms, scopes: present.record.scopes };
+    const begins = isTimed(given) && (!had || (!isTimed(had) && present.record.expiresAt === null));
+    return begins ? this.options.consentDays[0] : undefined;
+  }
+
+  /** What has come to its end, resting or not, is nothing to add to: it ends now, and what it said is asked for again. */
   private unlessOver(writes: WriteSet, present: Present | undefined, now: Instant): Present | undefined {
-    if (!present || present.record.state !== 'active' || isLive(present.record, now)) return present;
+    if (!present || !isPastEnd(present.record, now)) return present;
     const { id, owner } = present.record;
     this.authorizations.end(writes, { id, owner, by: 'server', now });
     return undefined;
   }
+}
+
+function isPastEnd({ expiresAt }: AuthorizationRecord, now: Instant): boolean {
+  return expiresAt !== null && isExpired(expiresAt, now);
 }
 
 function pendingUntil({ fetchableUntil = 0 }: ConsentGiven, now: Instant): Instant {

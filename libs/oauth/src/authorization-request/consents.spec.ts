@@ -188,6 +188,37 @@ describeDatabases('consents', (open) => {
     expect(await world.authorizations.find(first)).toMatchObject({ state: 'revoked' });
   });
 
+  it('have the end that is preselected where nobody is asked for one, unless they only say who she is', async () => {
+    const { accountId, client, given, give, find } = await pair();
+    const days = (scopes: string[]) => world.consents.daysUnasked(accountId, client.id, { scopes, resources: [] });
+    const endOfIt = async () => (await find())?.record.expiresAt;
+    expect([await days(['openid', 'profile']), await days(['openid', 'offline_access'])]).toEqual([undefined, 30]);
+    await give(['openid']);
+    expect([await endOfIt(), await days(['openid', 'photos.read'])]).toEqual([null, 30]);
+    await give(['photos.read']);
+    expect([await endOfIt(), await days(['photos.write'])]).toEqual([NOW + 30 * DAY, undefined]);
+    const endless = new WriteSet();
+    await world.consents.give(endless, { ...given(['openid']), lasts: 'until_ended' }, NOW);
+    await world.database.commit(endless);
+    await give(['photos.write']);
+    expect(await endOfIt()).toBeNull();
+  });
+
+  it.each(['active', 'suspended'])('%s ones that came to their end are over: another record begins', async (state) => {
+    const { accountId, client, given, find } = await pair();
+    const writes = new WriteSet();
+    const old = await world.consents.give(writes, { ...given(['openid', 'photos.read']), lasts: 7 }, NOW - 8 * DAY);
+    await world.database.commit(writes);
+    const change = statement('UPDATE authorization_record SET state = ? WHERE id = ?');
+    await write(world.database, (set) => set.expectOne(change, [state, old.id]));
+    expect(await world.consents.isSuspended(accountId, client.id)).toBe(false);
+    const again = new WriteSet();
+    const next = await world.consents.give(again, given(['openid']), NOW);
+    expect(await world.database.tryCommit(again)).toBe(true);
+    expect([next.id === old.id, (await find())?.scopes]).toEqual([false, ['openid']]);
+    expect(await world.authorizations.find(old.id)).toMatchObject({ state: 'revoked' });
+  });
+
   it('IR-54 wait ten minutes for whoever fetches the first tokens, longer for a code that lasts longer', async () => {
     const { accountId, client, given } = await pair();
     const PENDING = statement('SELECT pending_until FROM authorization_consent WHERE authorization_id = ?');

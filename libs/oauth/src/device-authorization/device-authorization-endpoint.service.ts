@@ -10,6 +10,9 @@ import { OAuthError } from '../domain/oauth-error.js';
 import { SenderConstraint } from '../sender-constraint/sender-constraint.service.js';
 import { DeviceCodes } from './device-codes.service.js';
 
+/** Parameters of Grant Management that are for the authorization endpoint alone. */
+const NAMED_GRANT = ['grant_management_action', 'grant_id'];
+
 /** The body of the answer (RFC 8628 section 3.2). */
 export interface DeviceAuthorizationAnswer {
   readonly device_code: string;
@@ -45,6 +48,10 @@ export class DeviceAuthorizationEndpoint {
     const client = await this.clients.authenticate(request);
     if (!client.grantTypes.includes(GRANT_TYPE.deviceCode)) {
       throw new OAuthError('unauthorized_client', 'grant_type_not_allowed');
+    }
+    // A device has what she gave the client anyway, and manages no grant by name.
+    if (NAMED_GRANT.some((name) => parameters.get(name) !== undefined)) {
+      throw new OAuthError('invalid_request', 'parameter_not_allowed');
     }
     await admit(client);
     // Not before the request is counted: anybody can make proofs.

@@ -104,13 +104,14 @@ export class DeviceCodes {
   /** Remembers what she gave; fails as a condition when it was decided before, or is over. */
   approve(writes: WriteSet, { device, record, session }: DeviceGiven): void {
     const { scopes, resources, authorizationDetails } = device.request;
-    const { id: sid, accountId, authTime, acr, amr } = session;
+    const { accountId, authTime, acr, amr } = session;
     this.store.approve(writes, device.hash, {
       authorizationId: record.id,
       now: this.clock.now(),
       content: {
         subject: `account:${accountId}`,
-        signIn: { authTime, acr, amr, sid },
+        // What a device has is of no session: that is her browser's, and whoever asks for a device may not be her.
+        signIn: { authTime, acr, amr },
         scopes: intersect(scopes, record.scopes),
         generation: record.generation,
         resources,

@@ -1,5 +1,5 @@
 import type { AuthorizationOptions, AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
-import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
+import { isTimed } from '@valetkey/oauth';
 import type { FormValues } from '../../interaction/interaction-kind.js';
 
 /** Fields of the page. */
@@ -7,11 +7,6 @@ export const RESOURCES = 'resources';
 export const DURATION = 'duration';
 /** The choice of all resources; no resource is called so, since resources are URIs. */
 export const ALL = 'all';
-
-/** Scopes that say who she is. */
-const ABOUT_HER: ReadonlySet<string> = new Set(
-  IDENTITY_SCOPES.filter((scope) => scope !== IDENTITY_SCOPE.offlineAccess),
-);
 
 /** What she chooses besides scopes; a list that is empty is no choice. The first of each is preselected. */
 export interface ConsentChoices {
@@ -33,7 +28,7 @@ type Options = Pick<AuthorizationOptions, 'consentDays' | 'consentWithoutEnd'>;
 export function choicesOf(request: AuthorizationRequest, missing: MissingConsent, options: Options): ConsentChoices {
   return {
     resources: missing.resources.length > 1 ? missing.resources : [],
-    spans: isTimed(request, missing) ? spansOf(request, options) : [],
+    spans: hasChoice(request, missing) ? spansOf(request, options) : [],
   };
 }
 
@@ -62,10 +57,10 @@ export function chosenIn(
 }
 
 /** Who she is she says at each sign-in anew; everything else has an end. Where nothing is new, the end stays as it is. */
-function isTimed({ scopes }: AuthorizationRequest, missing: MissingConsent): boolean {
+function hasChoice({ scopes }: AuthorizationRequest, missing: MissingConsent): boolean {
   const { resources, authorizationDetails } = missing;
   if (missing.scopes.length + resources.length + authorizationDetails.length === 0) return false;
-  return resources.length + authorizationDetails.length > 0 || scopes.some((scope) => !ABOUT_HER.has(scope));
+  return isTimed({ scopes, resources, authorizationDetails });
 }
 
 /** What is changed by name is not for one time only. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { DeviceCode, Interaction } from '@valetkey/oauth';
@@ -7,6 +6,7 @@ import { DeviceCodes, InteractionStore, OAuthError, RequestValidator } from '@va
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import { PageError } from '../../pages/http/page-error.js';
+import type { InSession } from '../given-consents.service.js';
 import { GivenConsents } from '../given-consents.service.js';
 
 /** Lost this often, the page says so rather than waiting longer. */
@@ -24,15 +24,24 @@ export class DeviceCompletion {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws PageError when the device or the interaction was answered before, or is over, or its client may not have it any more */
-  async allow(device: DeviceCode, by: { client: Client; session: Session }, interaction: Interaction): Promise<void> {
-    const { client, session } = by;
+  /**
+   * @returns false when what she gave the client rests, so that nothing is added to it: nothing was decided
+   * @throws PageError when the device or the interaction was answered before, or is over, or its client may not have it any more
+   */
+  async allow(device: DeviceCode, by: InSession, interaction: Interaction): Promise<boolean> {
+    await this.checkAgain(by.client, device);
+    if (await this.consents.isSuspended(by)) return false;
+    await this.give(device, by, interaction);
+    return true;
+  }
+
+  private async give(device: DeviceCode, { client, session }: InSession, interaction: Interaction): Promise<void> {
     const { request } = device;
-    await this.checkAgain(client, device);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const now = this.clock.now();
       const writes = new WriteSet();
-      const consent = { session, client, request, scopes: request.scopes, fetchableUntil: device.validUntil };
+      const { scopes } = request;
+      const consent = { session, isApart: true, client, request, scopes, fetchableUntil: device.validUntil };
       const record = await this.consents.give(writes, consent, now);
       this.devices.approve(writes, { device, record, session });
       this.interactions.finish(writes, interaction, now);

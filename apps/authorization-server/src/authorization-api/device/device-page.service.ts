@@ -4,6 +4,7 @@ import { networkOf, Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { DeviceCode } from '@valetkey/oauth';
+import { Consents } from '@valetkey/oauth';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
@@ -27,6 +28,7 @@ export class DevicePage {
     private readonly persons: Persons,
     private readonly wording: ScopeWordingStore,
     private readonly sentences: AskedSentences,
+    private readonly consents: Consents,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +37,7 @@ export class DevicePage {
     const person = await this.persons.find(session.accountId);
     const { scopes, address } = device.request;
     const worded = await this.wording.describe(scopes, [messages.locale]);
+    const endsAfter = await this.consents.daysUnasked(session.accountId, client.id, device.request);
     const isElsewhere = networkOf(address) !== networkOf(seen.address);
     const model: DeviceConfirmModel = {
       form: visitor.form('decision'),
@@ -58,6 +61,8 @@ export class DevicePage {
           })),
         ...this.sentences.of(device.request, messages),
       ],
+      ...(endsAfter !== undefined && { endsAfter }),
+      suspended: await this.consents.isSuspended(session.accountId, client.id),
       details: detailsOf(device, client),
     };
     return deviceConfirmView(model, messages);

@@ -57,8 +57,8 @@ export class DeviceInteraction implements InteractionKind {
     const client = await this.clientOf(device);
     const why = this.signInReason(client, session, interaction);
     if (why !== undefined) return { kind: 'sign_in', why };
-    await this.completion.allow(device, { client, session }, interaction);
-    return { kind: 'result', outcome: 'device_allowed' };
+    const isAllowed = await this.completion.allow(device, { client, session }, interaction);
+    return isAllowed ? { kind: 'result', outcome: 'device_allowed' } : { kind: 'again' };
   }
 
   async refuse(interaction: Interaction): Promise<NextStep> {

@@ -168,6 +168,7 @@ export const de: Messages = {
     placeDiffers: (there, here) => `Die Anfrage kam von ${there}, Sie aber sind von ${here} aus verbunden.`,
     placeHelp: 'Wenn Sie das nicht selbst begonnen haben, will vielleicht jemand an Ihr Konto. Brechen Sie dann ab.',
     may: 'Was es dann darf',
+    ends: (days) => `Das endet nach ${days === 1 ? '1 Tag' : `${days} Tagen`}, oder wenn Sie es beenden.`,
     cancel: 'Abbrechen',
     allow: 'Es ist meines, erlauben',
   },

@@ -167,6 +167,7 @@ export const en: Messages = {
     placeDiffers: (there, here) => `The request came from ${there}, but you are connected from ${here}.`,
     placeHelp: 'If you did not start this yourself, somebody else may be trying to use your account. Then cancel.',
     may: 'It will be able to',
+    ends: (days) => `This ends after ${days === 1 ? '1 day' : `${days} days`}, or when you end it.`,
     cancel: 'Cancel',
     allow: 'It is mine, allow',
   },

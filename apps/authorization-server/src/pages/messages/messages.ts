@@ -186,6 +186,7 @@ export interface DeviceMessages {
   readonly placeDiffers: (there: string, here: string) => string;
   readonly placeHelp: string;
   readonly may: string;
+  readonly ends: (days: number) => string;
   readonly cancel: string;
   readonly allow: string;
 }

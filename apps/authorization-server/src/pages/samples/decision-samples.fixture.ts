@@ -89,6 +89,7 @@ const device: DeviceConfirmModel = {
   place: 'Berlin, Germany',
   yourPlace: 'Berlin, Germany',
   permissions: [SEE],
+  endsAfter: 30,
 };
 
 const hostile = { name: NAMES.markup, publisher: NAMES.turning, verified: false, host: 'xn--80ak6aa92e.example' };
@@ -211,5 +212,9 @@ export const decisionSamples: readonly Sample[] = [
         },
         messages,
       ),
+  },
+  {
+    name: 'device-confirm-suspended',
+    view: (messages) => deviceConfirmView({ ...device, suspended: true }, messages),
   },
 ];

@@ -1,7 +1,7 @@
 import type { Instant } from '@valetkey/kernel';
 import type { TimeFrame } from '../kit/dates.js';
 import { past } from '../kit/dates.js';
-import { equalButtons, form } from '../kit/forms.js';
+import { equalButtons, form, submitButton } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
@@ -36,12 +36,16 @@ export interface DeviceConfirmModel {
   /** Where the person seems to be. A different place is warned of. */
   readonly yourPlace?: string;
   readonly permissions: readonly Sentence[];
+  /** After how many days what she allows now ends; absent: it changes no end. */
+  readonly endsAfter?: number;
+  /** The application is suspended: no Allow button, only Cancel. */
+  readonly suspended?: boolean;
   readonly details?: readonly TechnicalDetail[];
 }
 
 export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages): PageView {
   const { device } = messages;
-  const { application, permissions } = model;
+  const { application, permissions, endsAfter } = model;
   return {
     title: device.confirmTitle(plainName(application.name)),
     body: html`${signedInLine(messages, model.account, model.switchUrl)}
@@ -57,18 +61,27 @@ export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages)
         html`<div class="tight">
           <h2 class="section">${device.may}</h2>
           ${sentenceList(permissions)}
+          ${endsAfter !== undefined && html`<p class="quiet">${device.ends(endsAfter)}</p>`}
         </div>`
       }
-      ${form(
-        model.form,
-        html`<p class="quiet">${device.warning}</p>
-          ${equalButtons(
-            { label: device.cancel, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
-            { label: device.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
-          )}`,
-      )}
+      ${form(model.form, model.suspended ? suspended(model, messages) : question(messages))}
       ${technicalDetails(messages, model.details ?? [])}`,
   };
+}
+
+function question({ device }: Messages): Html {
+  return html`<p class="quiet">${device.warning}</p>
+    ${equalButtons(
+      { label: device.cancel, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
+      { label: device.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
+    )}`;
+}
+
+function suspended({ application }: DeviceConfirmModel, { consent, device }: Messages): Html {
+  const reason = html`<p class="strong">${fill(consent.suspended, name(application.name))}</p>
+    <p>${consent.suspendedHelp}</p>`;
+  return html`${noticeBox('warn', reason)}
+  ${submitButton({ label: device.cancel, kind: 'equal', decision: { name: 'decision', value: 'deny' } })}`;
 }
 
 function places({ place, yourPlace }: DeviceConfirmModel, { device }: Messages): Html {

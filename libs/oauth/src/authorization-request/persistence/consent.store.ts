@@ -5,9 +5,9 @@ import { Database, statement } from '@valetkey/persistence';
 import type { AuthorizationDetail } from '@valetkey/tokens';
 
 const FIND = statement('SELECT * FROM authorization_consent WHERE authorization_id = ?');
-const FIND_LIVING = statement(
+const FIND_OPEN = statement(
   `SELECT c.* FROM authorization_consent c JOIN authorization_record a ON a.id = c.authorization_id
-   WHERE a.party_key = ? AND a.state = 'active'`,
+   WHERE a.party_key = ? AND a.state IN ('active', 'suspended')`,
 );
 const INSERT = statement(
   `INSERT INTO authorization_consent (authorization_id, resources, details, declined, claims, version, given_at, pending_until)
@@ -69,9 +69,9 @@ export class ConsentStore {
     return toConsent(await this.database.get<Row>(FIND, [authorizationId]));
   }
 
-  /** The terms of the one living record of a party key, or `undefined`. */
-  async findLiving(partyKey: string): Promise<StoredConsent | undefined> {
-    return toConsent(await this.database.get<Row>(FIND_LIVING, [partyKey]));
+  /** The terms of the one record of a party key that is not over, living or suspended, or `undefined`. */
+  async findOpen(partyKey: string): Promise<StoredConsent | undefined> {
+    return toConsent(await this.database.get<Row>(FIND_OPEN, [partyKey]));
   }
 
   insert(writes: WriteSet, authorizationId: string, terms: ConsentTerms, times: ConsentTimes): void {
