@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { isRegisteredRedirectUri } from '@valetkey/clients';
-import type { Instant } from '@valetkey/kernel';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type {
   AuthorizationCode,
@@ -11,7 +9,6 @@ import type {
   FormParameters,
   GrantContext,
   GrantHandler,
-  Reason,
   Target,
 } from '@valetkey/oauth';
 import {
@@ -22,6 +19,7 @@ import {
   isWithinDetails,
   narrowClaims,
   OAuthError,
+  overProblem,
   parseAuthorizationDetails,
   refused,
   TargetResolver,
@@ -31,9 +29,6 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { PresentedCode } from './code-binding.js';
 import { bindingProblem } from './code-binding.js';
-
-/** An address that was taken away since may be whose answers go to somebody else now. */
-const UNREGISTERED = 'redirect_uri_unregistered';
 
 interface AuthorizationCodeRequest extends PresentedCode {
   readonly code: string;
@@ -74,10 +69,13 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (isExpired(code.validUntil, now)) return refused('invalid_grant', 'code_expired');
     const problem = bindingProblem(code, request, confirmation);
     if (problem !== undefined) return refused('invalid_grant', problem, { securityEvent: true });
-    const over = overProblem(code, client, now);
-    if (over !== undefined) return refused('invalid_grant', over, { securityEvent: over === UNREGISTERED });
+    // An address that was taken away since may be whose answers go to somebody else now.
+    if (!isRegisteredRedirectUri(client.metadata, code.content.redirectUri)) {
+      return refused('invalid_grant', 'redirect_uri_unregistered', { securityEvent: true });
+    }
     const details = this.detailsOf(request, code, client);
-    if (code.content.scopes.length === 0 && details?.length === 0) return refused('invalid_grant', 'scope_not_allowed');
+    const over = overProblem({ ...code, details }, now);
+    if (over !== undefined) return refused('invalid_grant', over);
     const held = { granted: code.content, recordScopes: code.recordScopes, client };
     const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
@@ -103,13 +101,6 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (isWithinDetails(asked, granted ?? [])) return asked;
     throw new OAuthError('invalid_authorization_details', 'details_wider_than_granted');
   }
-}
-
-/** Why nothing is given for the code any more; `undefined` while it is. Pure. */
-function overProblem({ content, authorization }: AuthorizationCode, client: Client, now: Instant): Reason | undefined {
-  if (!isLive(authorization, now)) return 'authorization_ended';
-  if ((content.generation ?? 0) !== authorization.generation) return 'authorization_renewed';
-  return isRegisteredRedirectUri(client.metadata, content.redirectUri) ? undefined : UNREGISTERED;
 }
 
 interface Exchange {

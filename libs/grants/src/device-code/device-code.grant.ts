@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isLive } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type { Decision, DeviceCode, FormParameters, GrantContext, GrantHandler, Reason } from '@valetkey/oauth';
-import { consentedOrder, detailsOfTypes, DeviceCodes, refused, TargetResolver } from '@valetkey/oauth';
+import { consentedOrder, detailsOfTypes, DeviceCodes, overProblem, refused, TargetResolver } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 
 interface DeviceCodeRequest {
@@ -48,11 +47,9 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
     { client, now, writes }: GrantContext,
   ): Promise<Decision> {
     const { authorizationId, authorization, content, recordScopes } = decision;
-    if (!isLive(authorization, now)) return refused('invalid_grant', 'authorization_ended');
-    if ((content.generation ?? 0) !== authorization.generation)
-      return refused('invalid_grant', 'authorization_renewed');
     const details = detailsOfTypes(content.authorizationDetails, client.metadata.authorizationDetailsTypes);
-    if (content.scopes.length === 0 && details?.length === 0) return refused('invalid_grant', 'scope_not_allowed');
+    const over = overProblem({ content, authorization, details }, now);
+    if (over !== undefined) return refused('invalid_grant', over);
     const held = { granted: content, recordScopes, client };
     const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
