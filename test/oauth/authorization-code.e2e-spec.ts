@@ -119,6 +119,20 @@ describeServer('RFC 6749 4.1: the authorization code grant', { issuerPath: '/t1'
     expect([again.status, again.left]).toEqual([400, undefined]);
   });
 
+  it('PA-05 attack class 21: a pushed request that she denied is answered: it is not opened again', async () => {
+    const pushed = await clientOf(server(), 'print-shop').post('/par', authorizationRequest({ prompt: 'consent' }));
+    const query = new URLSearchParams({ client_id: 'print-shop', request_uri: textMember(pushed, 201, 'request_uri') });
+    const url = `${server().issuer}/authorize?${query.toString()}`;
+    const [one, other] = [await alice.open(url), await alice.open(url)];
+    const denied = await alice.submit(one, { decision: 'deny' });
+    expect(denied.left?.searchParams.get('error')).toBe('access_denied');
+    const again = await alice.open(url);
+    expect([again.status, again.left]).toEqual([400, undefined]);
+    // Nor does a page that was open already give a code for it.
+    const late = await alice.submit(other, { decision: 'allow' });
+    expect([late.status, late.left]).toEqual([400, undefined]);
+  });
+
   it('openid-client goes the whole way: code, ID token, refresh; plain, pushed and signed', async () => {
     const config = await client.discovery(
       new URL(server().issuer),

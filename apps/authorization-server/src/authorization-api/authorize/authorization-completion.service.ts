@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
-import { AuthorizationAnswers, InteractionStore } from '@valetkey/oauth';
+import { AuthorizationAnswers, InteractionStore, PushedRequests } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
 import type { Given, Standing } from './consented-codes.service.js';
@@ -18,6 +18,7 @@ export class AuthorizationCompletion {
     private readonly codes: ConsentedCodes,
     private readonly answers: AuthorizationAnswers,
     private readonly interactions: InteractionStore,
+    private readonly pushed: PushedRequests,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -48,9 +49,14 @@ export class AuthorizationCompletion {
     throw new PageError('expired', 'interaction_over');
   }
 
-  /** Ends the interaction without a code. @throws PageError when it was answered before */
-  async refuse(interaction: Interaction): Promise<void> {
+  /**
+   * Ends the interaction without a code.
+   * @param decided - the request, where it was her decision: pushed, it is answered by that (PA-05)
+   * @throws PageError when one of them was answered before
+   */
+  async refuse(interaction: Interaction, decided?: AuthorizationRequest): Promise<void> {
     const writes = new WriteSet();
+    if (decided) this.pushed.take(writes, decided);
     this.interactions.finish(writes, interaction, this.clock.now());
     if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
   }

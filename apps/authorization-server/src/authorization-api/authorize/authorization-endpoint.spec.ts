@@ -35,9 +35,14 @@ function endpointOf(...steps: NextAuthorizationStep[]) {
   };
   const database = { tryCommit: async () => isLiving } as unknown as Database;
   const answers = { success: async (_: unknown, code: string) => ({ code }) } as unknown as AuthorizationAnswers;
-  const completion = new AuthorizationCompletion(codes as ConsentedCodes, answers, {} as InteractionStore, database, {
-    now: () => 1,
-  });
+  const completion = new AuthorizationCompletion(
+    codes as ConsentedCodes,
+    answers,
+    {} as InteractionStore,
+    {} as PushedRequests,
+    database,
+    { now: () => 1 },
+  );
   const reader = { read: async () => ({ kind: 'valid', client, request }) } as unknown as AuthorizationRequestReader;
   const next = async () => steps[Math.min(ask++, steps.length - 1)];
   const pushed = { keep: () => undefined } as unknown as PushedRequests;

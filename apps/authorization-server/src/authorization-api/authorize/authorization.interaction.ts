@@ -95,9 +95,11 @@ export class AuthorizationInteraction implements InteractionKind {
 
   async refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep> {
     const code = why === 'cancelled' ? 'access_denied' : 'unmet_authentication_requirements';
-    const answered = await this.finish(interaction, this.answers.error(requestOf(interaction), code));
+    const request = requestOf(interaction);
+    const decided = why === 'cancelled' ? request : undefined;
+    const answered = await this.finish(interaction, this.answers.error(request, code), decided);
     // Turning back is a deed of hers; that she cannot sign in as is asked shows without any.
-    const isHers = why === 'cancelled' || !isStranger(await this.standing.clientOf(requestOf(interaction)));
+    const isHers = why === 'cancelled' || !isStranger(await this.standing.clientOf(request));
     return isHers ? answered : { ...answered, kind: 'leave' };
   }
 
@@ -110,10 +112,14 @@ export class AuthorizationInteraction implements InteractionKind {
     return { kind: 'answer', answer: await this.completion.grant(given, interaction) };
   }
 
-  private async finish(interaction: Interaction, answer: Promise<AuthorizationAnswer>): Promise<Answered> {
+  private async finish(
+    interaction: Interaction,
+    answer: Promise<AuthorizationAnswer>,
+    decided?: AuthorizationRequest,
+  ): Promise<Answered> {
     // First: where it cannot be made nothing is over, and nobody else waits for what it throws.
     const made = await answer;
-    await this.completion.refuse(interaction);
+    await this.completion.refuse(interaction, decided);
     return { kind: 'answer', answer: made };
   }
 }
