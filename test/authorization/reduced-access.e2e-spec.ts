@@ -1,7 +1,7 @@
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
-import { basic } from '../support/http.js';
+import { type Answer, basic } from '../support/http.js';
 import { PASSWORD } from '../support/person.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK, DEVICE_CODE, OTHERS, PHOTOS } from '../support/world.js';
@@ -34,7 +34,7 @@ type Way = (typeof WAYS)[number];
 const idOf = (way: Way, loss: Loss) => `${way}-${loss}`;
 const PAIRS = WAYS.flatMap((way) => LOSSES.map((loss) => ({ way, loss, id: idOf(way, loss) })));
 const SET_UP = {
-  clients: [...PAIRS.map(({ id }) => id), 'narrowed'].map((id) => ({ ...SHOP, client_id: id })),
+  clients: [...PAIRS.map(({ id }) => id), 'narrowed', 'refreshed'].map((id) => ({ ...SHOP, client_id: id })),
   config: { authorization_details_types: [PAYMENT_TYPE] },
   env: { REDUCED_SECRET: SECRET },
 };
@@ -64,6 +64,30 @@ describeServer('what the operator takes from a client between consent and token'
     await browser.submit(confirm, { decision: 'allow' });
     return { grant_type: DEVICE_CODE, device_code: textMember(begun, 200, 'device_code') };
   };
+
+  it('RI-02 attack class 50: a refresh gives no token for an audience that is gone, and others as before', async () => {
+    const id = 'refreshed';
+    const change = (changes: object) =>
+      reconfigure(server(), (settings) => void Object.assign(entryOf(settings, 'clients', 'client_id', id), changes));
+    const refresh = (answer: Answer, form: Form = {}) =>
+      token(id, { grant_type: 'refresh_token', refresh_token: textMember(answer, 200, 'refresh_token'), ...form });
+    const bare = await token(id, await codeFor(id, { scope: 'openid offline_access', resource: PHOTOS }));
+    const withScope = await token(id, await codeFor(id, ASKED));
+    await change({ audiences: [OTHERS] });
+    expect((await refresh(bare)).json()['error']).toBe('invalid_grant');
+    expect((await refresh(bare, { resource: PHOTOS })).json()['error']).toBe('invalid_grant');
+    // A scope of it opens it by itself, here as wherever tokens are asked for (decision 0008).
+    const still = await refresh(withScope);
+    expect(still.json()).toMatchObject({ scope: ASKED.scope });
+    await change({ audiences: [OTHERS], scopes: ['openid', 'offline_access', 'others.read'] });
+    expect((await refresh(still)).json()['error']).toBe('invalid_grant');
+    // Who she is is told at this server's own address, which nobody takes away.
+    const own = await refresh(still, { resource: server().issuer });
+    expect(own.json()).toMatchObject({ scope: 'openid offline_access' });
+    await change(SHOP);
+    expect((await refresh(own)).json()).toMatchObject({ scope: ASKED.scope });
+    expect((await refresh(bare)).json()).toMatchObject({ scope: 'openid offline_access' });
+  });
 
   it('CO-17 a code says no more than its record, where that was narrowed since', async () => {
     const first = await codeFor('narrowed', { ...ASKED, grant_management_action: 'create' });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
+import type { Client } from '@valetkey/clients';
 import { ClientRegistry } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import type { OwnerId, Party } from '@valetkey/authorizations';
@@ -29,6 +30,16 @@ export class RefreshGround {
     const { owner, resourceServerId, party } = authorization;
     if (!isLive(authorization, now) || !(await this.isEnabled(owner))) return false;
     return (await this.isServed(resourceServerId)) && (await this.isVouchedFor(party));
+  }
+
+  /**
+   * Whether the client may still have tokens for that audience: it is one of its own, or these scopes, which it has left, open it
+   * (decision 0008).
+   */
+  async isOpenTo(client: Client, { audience, scopes }: Pick<RefreshToken, 'audience' | 'scopes'>): Promise<boolean> {
+    if (audience === null || audience === this.options.issuer || client.audiences.includes(audience)) return true;
+    const servers = await this.clients.resourceServers();
+    return servers.some((one) => one.resource === audience && one.scopes.some((scope) => scopes.includes(scope)));
   }
 
   private async isEnabled(owner: OwnerId): Promise<boolean> {

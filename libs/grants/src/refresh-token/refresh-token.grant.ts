@@ -115,6 +115,9 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     }
     // What the operator has taken from the client since is gone from its older grants, too.
     const left = intersect(isSame ? token.scopes : intersect(token.scopes, IDENTITY_SCOPES), client.scopes);
+    if (!(await this.ground.isOpenTo(client, { audience, scopes: left }))) {
+      throw new OAuthError('invalid_grant', 'scope_not_allowed');
+    }
     if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
     return { content: { ...base, scopes: wanted ?? left, permissions: null }, ends: ENDLESS };
   }
