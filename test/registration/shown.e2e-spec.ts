@@ -1,10 +1,14 @@
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
+import { basic } from '../support/http.js';
 import { givePassword, PASSWORD } from '../support/person.js';
 import { REDIRECT, type Registered, registrarOf } from '../support/registrar.js';
+import { textMember } from '../support/uma.js';
+import { CALLBACK, DEVICE_CODE } from '../support/world.js';
 import { toldServer } from '../support/told-server.js';
 
+const UNCHECKED = 'Nobody here has checked who is behind it.';
 const LOGO = 'https://tracker.example/logo.png';
 const MARKUP = '"><img src=x onerror=alert(1)><b>Shop</b> ${1} {{1}}';
 
@@ -19,9 +23,9 @@ describeServer(
   (server) => {
     beforeAll(() => givePassword(server(), 'alice'));
     /** The pages that she sees until she is asked. */
-    const pagesOf = async ({ client_id }: Registered) => {
+    const pagesOf = async ({ client_id }: Pick<Registered, 'client_id'>, redirect_uri = REDIRECT) => {
       const alice = new FormBrowser(server().issuer);
-      const request = authorizationRequest({ client_id, redirect_uri: REDIRECT, scope: 'openid' });
+      const request = authorizationRequest({ client_id, redirect_uri, scope: 'openid' });
       const url = `${server().issuer}/authorize?${new URLSearchParams(request).toString()}`;
       const signIn = await alice.open(url);
       return [signIn, await alice.submit(signIn, { username: 'alice', password: PASSWORD })];
@@ -33,8 +37,10 @@ describeServer(
       const [made, changed] = [await registered(metadata), await registered()];
       const body = { client_id: changed.client_id, redirect_uris: [REDIRECT], ...metadata };
       expect((await manage('PUT', changed, body)).status).toBe(200);
-      for (const who of [made, changed])
-        for (const page of await pagesOf(who)) {
+      for (const who of [made, changed]) {
+        const pages = await pagesOf(who);
+        expect(pages.at(-1)?.text).toContain(UNCHECKED);
+        for (const page of pages) {
           expect(page.status).toBe(200);
           expect(page.text).toContain('&lt;b&gt;Shop&lt;/b&gt;');
           expect(page.text).not.toMatch(/<img|<b>|onerror=alert\(1\)>/);
@@ -42,6 +48,41 @@ describeServer(
           expect(page.text).not.toContain('tag ok');
           expect(page.headers.get('content-security-policy')).toContain("img-src 'self' data:");
         }
+      }
+    });
+
+    it('attack classes 212, 238: whom the operator has set up is marked as checked, and nobody else', async () => {
+      const [, ofOperator] = await pagesOf({ client_id: 'print-shop' }, CALLBACK);
+      expect(ofOperator?.text).toContain('<span class="tag ok">Verified</span>');
+      expect(ofOperator?.text).not.toContain(UNCHECKED);
+      const token = (await server().runCommand(['registration-token'])).stdout.trim();
+      const [, invited] = await pagesOf(await registrarOf(server()).registered({ client_name: 'Print shop' }, token));
+      expect(invited?.text).toContain('Print shop');
+      expect(invited?.text).not.toContain('tag ok');
+    });
+
+    it('DV-04 attack classes 212, 238: on the page of a device, too', async () => {
+      const metadata = { client_name: 'Print shop', grant_types: [DEVICE_CODE], redirect_uris: [] };
+      const who = await registrarOf(server()).registered(metadata);
+      const headers = { authorization: basic(who.client_id, who.client_secret ?? '') };
+      const begun = await server().http.form('/device_authorization', { scope: 'openid' }, { headers });
+      const alice = new FormBrowser(server().issuer);
+      const code = { user_code: textMember(begun, 200, 'user_code') };
+      const signIn = await alice.submit(await alice.open(`${server().issuer}/device`), code);
+      const { text } = await alice.submit(signIn, { username: 'alice', password: PASSWORD });
+      expect(text).toContain('value="allow"');
+      expect(text).toContain(UNCHECKED);
+      expect(text).not.toContain('tag ok');
+    });
+
+    it('attack classes 6, 238: an address of an own scheme is told by its scheme, before she decides and before she leaves', async () => {
+      const address = 'com.example.shop:/callback';
+      const who = await registrarOf(server()).registered({ redirect_uris: [address], client_name: 'Print shop' });
+      const [, consent] = await pagesOf(who, address);
+      const request = authorizationRequest({ client_id: who.client_id, redirect_uri: address, prompt: 'none' });
+      const url = `${server().issuer}/authorize?${new URLSearchParams(request).toString()}`;
+      for (const page of [consent, await new FormBrowser(server().issuer).open(url)])
+        expect(page?.text).toContain('begins like this: <bdi>com.example.shop:</bdi>');
     });
 
     it('attack class 212: a client with the name of a known one is told apart by where its answers go', async () => {
@@ -63,15 +104,18 @@ describeServer(
     it('DC-07 OC-04 attack class 213: a document that leads elsewhere, or round in circles, vouches for nothing', async () => {
       const [sector, elsewhere] = [await toldServer(), await toldServer()];
       try {
-        const { bothWays } = registrarOf(server());
+        const { bothWays, registered } = registrarOf(server());
         const uri = `${sector.address}/sector.json`;
-        elsewhere.say(JSON.stringify([REDIRECT]));
+        const more = [REDIRECT, 'https://client.example/more'];
+        for (const one of [sector, elsewhere]) one.say(JSON.stringify([REDIRECT]));
+        const who = await registered({ sector_identifier_uri: uri });
+        elsewhere.say(JSON.stringify(more));
         for (const location of [uri, `${elsewhere.address}/sector.json`]) {
           sector.lead(location);
-          for (const answer of await bothWays({ redirect_uris: [REDIRECT], sector_identifier_uri: uri }))
+          for (const answer of await bothWays({ redirect_uris: more, sector_identifier_uri: uri }, undefined, who))
             expect([answer.status, answer.json().error]).toEqual([400, 'invalid_client_metadata']);
         }
-        expect([sector.visits(), elsewhere.visits()]).toEqual([4, 0]);
+        expect([sector.visits(), elsewhere.visits()]).toEqual([5, 0]);
       } finally {
         sector.server.close();
         elsewhere.server.close();

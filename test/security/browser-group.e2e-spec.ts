@@ -8,6 +8,7 @@ import { clientOf, pushed } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { givePassword, PASSWORD } from '../support/person.js';
+import { registrarOf } from '../support/registrar.js';
 import { CALLBACK } from '../support/world.js';
 
 /** Of another writing, and looks like the bank that it is not. */
@@ -50,6 +51,7 @@ beforeAll(async () => {
 afterAll(() => void logos.close());
 
 const OPTIONS = {
+  config: { registration: { mode: 'open' } },
   connections: OWNERS_CONNECTIONS,
   clients,
   env: { LOOKALIKE_SECRET: 'a-secret-of-the-lookalike-0123456789' },
@@ -57,8 +59,8 @@ const OPTIONS = {
 
 describeServer('attack classes of the browser', OPTIONS, (server) => {
   beforeAll(() => givePassword(server(), 'alice'), 30_000);
-  const openConsent = async (browser = new FormBrowser(server().issuer)) => {
-    const redirect = { client_id: 'lookalike', redirect_uri: 'https://evil-pay.example/cb' };
+  const openConsent = async (browser = new FormBrowser(server().issuer), client_id = 'lookalike') => {
+    const redirect = { client_id, redirect_uri: 'https://evil-pay.example/cb', scope: 'openid' };
     const page = await browser.open(`${server().issuer}/authorize?${query(authorizationRequest(redirect))}`);
     return browser.submit(page, { username: 'alice', password: PASSWORD });
   };
@@ -77,9 +79,15 @@ describeServer('attack classes of the browser', OPTIONS, (server) => {
   });
 
   it('238 the page that asks says where it leads, and that nobody has checked who asks, whatever the name looks like', async () => {
-    const { text } = await openConsent();
+    const redirect = 'https://evil-pay.example/cb';
+    const { client_id } = await registrarOf(server()).registered({ client_name: LOOKALIKE, redirect_uris: [redirect] });
+    const { text } = await openConsent(new FormBrowser(server().issuer), client_id);
+    expect(text).toContain(LOOKALIKE);
     expect(text).toContain('evil-pay.example');
+    expect(text).toContain('Nobody here has checked who is behind it.');
     expect(text).not.toContain('Verified');
+    // The mark that it has not is there.
+    expect((await openConsent()).text).toContain('Verified');
   });
 
   it('221 no address that the request brings is followed: not after sign-out, not after a refusal, not after a sign-in', async () => {

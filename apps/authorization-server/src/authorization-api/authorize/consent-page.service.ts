@@ -16,6 +16,7 @@ import type { Messages } from '../../pages/messages/messages.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
 import { AskedSentences } from '../asked-sentences.service.js';
+import { applicationOf } from '../known-application.js';
 import type { ConsentChoices } from './consent-choices.js';
 import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
 
@@ -64,11 +65,7 @@ export class ConsentPage {
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
-      application: {
-        name: client.name,
-        verified: false,
-        ...(client.publisher !== null && { publisher: client.publisher }),
-      },
+      application: applicationOf(client),
       signInOnly: isSignInOnly(request),
       required: [
         ...asked
@@ -157,7 +154,9 @@ function permissionOf(one: WordedScope): OptionalPermission {
 
 function returnOf(redirectUri: string): ConsentModel['returnTo'] {
   const { protocol, host } = new URL(redirectUri);
-  return protocol === 'https:' || protocol === 'http:' ? { kind: 'host', host } : { kind: 'application' };
+  return protocol === 'https:' || protocol === 'http:'
+    ? { kind: 'host', host }
+    : { kind: 'application', scheme: protocol };
 }
 
 function detailsOf(request: AuthorizationRequest, client: Client): ConsentModel['details'] {

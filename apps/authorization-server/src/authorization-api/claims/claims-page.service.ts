@@ -13,6 +13,7 @@ import type { PageView } from '../../pages/kit/page-view.js';
 import type { Messages } from '../../pages/messages/messages.js';
 import type { ClaimsModel } from '../../pages/views/claims.view.js';
 import { claimsView } from '../../pages/views/claims.view.js';
+import { applicationOf } from '../known-application.js';
 import type { Fact } from './given-claims.js';
 import { factsOf, TOLD_FACTS } from './given-claims.js';
 import { ProcessNames } from './process-names.service.js';
@@ -41,11 +42,7 @@ export class ClaimsPage {
     const owner = await this.names.owner(ticket.owner);
     const model: ClaimsModel = {
       form: visitor.form('decision'),
-      application: {
-        name: client.name,
-        verified: false,
-        ...(client.publisher !== null && { publisher: client.publisher }),
-      },
+      application: applicationOf(client),
       account: { name: person.username, another: visitor.form('another-person') },
       resource: await this.names.resourcesOf(ticket.permissions, messages.locale),
       owner,

@@ -11,6 +11,7 @@ import type { PageView } from '../../pages/kit/page-view.js';
 import type { DeviceConfirmModel } from '../../pages/views/device-confirm.view.js';
 import { deviceConfirmView } from '../../pages/views/device-confirm.view.js';
 import { AskedSentences } from '../asked-sentences.service.js';
+import { applicationOf } from '../known-application.js';
 import type { DeviceContent } from './device-content.js';
 
 /** What the page asks about. */
@@ -43,11 +44,7 @@ export class DevicePage {
       form: visitor.form('decision'),
       time: { now: this.clock.now(), ...(person?.zone && { zone: person.zone }) },
       account: person?.username ?? '',
-      application: {
-        name: client.name,
-        verified: false,
-        ...(client.publisher !== null && { publisher: client.publisher }),
-      },
+      application: applicationOf(client),
       code: seen.userCode,
       askedAt: device.askedAt,
       place: address,

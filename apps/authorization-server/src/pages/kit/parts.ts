@@ -11,6 +11,8 @@ export interface ApplicationCard {
   readonly publisher?: string;
   /** The operator has checked who publishes it. */
   readonly verified: boolean;
+  /** Anybody may have made it: people are warned. */
+  readonly unknown?: boolean;
   /** Host of its home page. */
   readonly host?: string;
 }
@@ -54,18 +56,19 @@ function tile(text: string): Html {
 }
 
 export function applicationCard(messages: Messages, application: ApplicationCard, more?: Html): Html {
-  const { publisher, verified, host } = application;
+  const { publisher, verified, host, unknown: isUnknown } = application;
   return html`<div class="app">
-    ${tile(application.name)}
-    <div class="facts">
-      <p>
-        <span class="strong">${name(application.name)}</span>
-        ${publisher !== undefined && fill(messages.frame.by, name(publisher))}
-        ${verified && html`<span class="tag ok">${messages.frame.verified}</span>`}
-      </p>
-      ${host !== undefined && html`<p class="quiet value">${name(host)}</p>`}${more}
+      ${tile(application.name)}
+      <div class="facts">
+        <p>
+          <span class="strong">${name(application.name)}</span>
+          ${publisher !== undefined && fill(messages.frame.by, name(publisher))}
+          ${verified && html`<span class="tag ok">${messages.frame.verified}</span>`}
+        </p>
+        ${host !== undefined && html`<p class="quiet value">${name(host)}</p>`}${more}
+      </div>
     </div>
-  </div>`;
+    ${isUnknown && noticeBox('warn', fill(messages.leaving.unknown, name(application.name)))}`;
 }
 
 export function sentence({ text, consequence, lang }: Sentence, mark?: string): Html {

@@ -86,7 +86,8 @@ export const de: Messages = {
     untilEnded: 'Bis ich es beende',
     already: 'Das haben Sie schon erlaubt',
     returnToHost: (host) => `Danach kehren Sie zurück zu ${host}.`,
-    returnToApplication: (application) => `Danach kehren Sie zurück zu ${application} auf diesem Gerät.`,
+    returnToApplication: (application, scheme) =>
+      `Danach kehren Sie zurück zu ${application} auf diesem Gerät, an eine Adresse, die so beginnt: ${scheme}`,
     endAnyTime: 'Sie können das jederzeit beenden.',
     deny: 'Ablehnen',
     allow: 'Erlauben',
@@ -200,7 +201,7 @@ export const de: Messages = {
     title: 'Möchten Sie diese Seite verlassen?',
     lead: 'Ein Link will Sie woanders hin bringen. Wenn Sie das nicht erwartet haben, schließen Sie diese Seite.',
     toHost: (host) => `Er führt zu ${host}.`,
-    toApplication: 'Er öffnet eine Anwendung auf diesem Gerät.',
+    toApplication: (scheme) => `Er öffnet eine Anwendung auf diesem Gerät, an einer Adresse, die so beginnt: ${scheme}`,
     unknown: (application) => `Sie nennt sich ${application}. Wer dahinter steht, hat hier niemand geprüft.`,
     go: (host) => `Weiter zu ${host}`,
     open: 'Anwendung öffnen',

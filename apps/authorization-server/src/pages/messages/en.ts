@@ -85,7 +85,8 @@ export const en: Messages = {
     untilEnded: 'Until I end it',
     already: 'You allowed this before',
     returnToHost: (host) => `Next you return to ${host}.`,
-    returnToApplication: (application) => `Next you return to ${application} on this device.`,
+    returnToApplication: (application, scheme) =>
+      `Next you return to ${application} on this device, at an address that begins like this: ${scheme}`,
     endAnyTime: 'You can end this at any time.',
     deny: 'Deny',
     allow: 'Allow',
@@ -198,7 +199,7 @@ export const en: Messages = {
     title: 'Do you want to leave this site?',
     lead: 'A link wants to take you somewhere else. If you did not expect that, close this page.',
     toHost: (host) => `It leads to ${host}.`,
-    toApplication: 'It opens an application on this device.',
+    toApplication: (scheme) => `It opens an application on this device, at an address that begins like this: ${scheme}`,
     unknown: (application) => `It calls itself ${application}. Nobody here has checked who is behind it.`,
     go: (host) => `Leave for ${host}`,
     open: 'Open the application',

@@ -104,7 +104,7 @@ export interface ConsentMessages {
   readonly untilEnded: string;
   readonly already: string;
   readonly returnToHost: (host: string) => string;
-  readonly returnToApplication: (application: string) => string;
+  readonly returnToApplication: (application: string, scheme: string) => string;
   readonly endAnyTime: string;
   readonly deny: string;
   readonly allow: string;
@@ -242,7 +242,7 @@ export interface LeavingMessages {
   readonly title: string;
   readonly lead: string;
   readonly toHost: (host: string) => string;
-  readonly toApplication: string;
+  readonly toApplication: (scheme: string) => string;
   readonly unknown: (application: string) => string;
   readonly go: (host: string) => string;
   readonly open: string;

@@ -92,7 +92,13 @@ const device: DeviceConfirmModel = {
   endsAfter: 30,
 };
 
-const hostile = { name: NAMES.markup, publisher: NAMES.turning, verified: false, host: 'xn--80ak6aa92e.example' };
+const hostile = {
+  name: NAMES.markup,
+  publisher: NAMES.turning,
+  verified: false,
+  unknown: true,
+  host: 'xn--80ak6aa92e.example',
+};
 
 /** Pages on which people decide. */
 export const decisionSamples: readonly Sample[] = [
@@ -110,7 +116,7 @@ export const decisionSamples: readonly Sample[] = [
           application: { ...consent.application, name: NAMES.long, publisher: NAMES.rightToLeft },
           required: MANY.map((one, index) => ({ ...one, isNew: index === 2 })),
           already: MANY.slice(0, 2),
-          returnTo: { kind: 'application' },
+          returnTo: { kind: 'application', scheme: 'com.globex.app:' },
         },
         messages,
       ),
@@ -141,7 +147,7 @@ export const decisionSamples: readonly Sample[] = [
           signInOnly: true,
           required: [{ text: 'See your name and your e-mail address' }],
           optional: [],
-          returnTo: { kind: 'application' },
+          returnTo: { kind: 'application', scheme: 'com.globex.app:' },
         },
         messages,
       ),
@@ -154,7 +160,7 @@ export const decisionSamples: readonly Sample[] = [
       claimsView(
         {
           ...claims,
-          application: { name: NAMES.markup, publisher: NAMES.turning, verified: false },
+          application: { name: NAMES.markup, publisher: NAMES.turning, verified: false, unknown: true },
           account: { name: 'mara.lindt', another: FORM },
           facts: (['name', 'username', 'email'] as const).map((fact) => ({
             field: fact,

@@ -45,7 +45,8 @@ export interface ConsentModel {
   readonly resources?: ConsentChoice;
   readonly duration?: { readonly field: string; readonly choices: readonly DurationChoice[] };
   /** Where the answer goes: a host, or an application on this device. */
-  readonly returnTo: { readonly kind: 'host'; readonly host: string } | { readonly kind: 'application' };
+  readonly returnTo:
+    { readonly kind: 'host'; readonly host: string } | { readonly kind: 'application'; readonly scheme: string };
   /** The application is suspended: no Allow button, only the way back, as a denial. */
   readonly suspended?: boolean;
   /** Raw names for specialists; folded. */
@@ -167,7 +168,7 @@ function lasting({ lasts }: DurationChoice, { consent }: Messages): string {
 
 function returnLine({ returnTo, application }: ConsentModel, { consent }: Messages): Html {
   if (returnTo.kind === 'host') return fill(consent.returnToHost, name(returnTo.host));
-  return fill(consent.returnToApplication, name(application.name));
+  return fill(consent.returnToApplication, name(application.name), name(returnTo.scheme));
 }
 
 function applicationLinks({ application }: ConsentModel, { consent }: Messages): Html | undefined {

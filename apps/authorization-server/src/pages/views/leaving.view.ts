@@ -25,7 +25,7 @@ export function leavingView({ application, way }: LeavingModel, messages: Messag
   const { leaving } = messages;
   const { protocol, host } = new URL(way.kind === 'redirect' ? way.location : way.action);
   const isWeb = protocol === 'https:' || protocol === 'http:';
-  const line = isWeb ? fill(leaving.toHost, name(host)) : leaving.toApplication;
+  const line = isWeb ? fill(leaving.toHost, name(host)) : fill(leaving.toApplication, name(protocol));
   const warning = html`<p class="strong">${line}</p>
     <p>${fill(leaving.unknown, name(application))}</p>`;
   return {
