@@ -160,7 +160,7 @@ describeServer('journey: applications that use oauth4webapi', { issuerPath: '/t1
     await expect(refresh(application, tokens)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it.each(['RS256', 'ES256', 'EdDSA'])('IR-20, IR-24 introspection answers signed by %s', async (alg) => {
+  it.each(['RS256', 'ES256', 'EdDSA', 'Ed25519'])('IR-20, IR-24 introspection answers signed by %s', async (alg) => {
     const metadata = { grant_types: ['client_credentials'], redirect_uris: [], introspection_signed_response_alg: alg };
     const application = await withSecret(metadata);
     const { who, authentication } = application;
@@ -191,7 +191,7 @@ describeServer('journey: applications that use oauth4webapi', { issuerPath: '/t1
     },
   );
 
-  it.each(['ES256', 'EdDSA'])('IS-03 answers signed by %s', async (alg) => {
+  it.each(['ES256', 'EdDSA', 'Ed25519'])('IS-03 answers signed by %s', async (alg) => {
     const signed = { authorization_signed_response_alg: alg, id_token_signed_response_alg: alg };
     const tokens = await signIn(await withSecret(signed), undefined, { response_mode: 'jwt' });
     expect(subjectOf(tokens)).toMatch(/^sub_/);

@@ -107,7 +107,7 @@ describeServer('journey: applications that use openid-client', { issuerPath: '/t
     await expect(refused).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it.each(['RS256', 'ES256', 'EdDSA'])('IR-20, IR-24 introspection answers signed by %s', async (alg) => {
+  it.each(['RS256', 'ES256', 'EdDSA', 'Ed25519'])('IR-20, IR-24 introspection answers signed by %s', async (alg) => {
     const metadata = { grant_types: ['client_credentials'], redirect_uris: [] };
     const config = await register({ ...metadata, introspection_signed_response_alg: alg });
     const { access_token: token } = await client.clientCredentialsGrant(config, { scope: 'photos.read' });
@@ -137,7 +137,7 @@ describeServer('journey: applications that use openid-client', { issuerPath: '/t
     },
   );
 
-  it.each(['ES256', 'EdDSA'])('IS-03 answers signed by %s', async (alg) => {
+  it.each(['ES256', 'EdDSA', 'Ed25519'])('IS-03 answers signed by %s', async (alg) => {
     const config = await register({ authorization_signed_response_alg: alg, id_token_signed_response_alg: alg });
     client.useJwtResponseMode(config);
     expect((await signIn(config, { changes: { response_mode: 'jwt' } })).claims()?.sub).toMatch(/^sub_/);

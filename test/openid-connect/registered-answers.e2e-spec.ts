@@ -26,6 +26,7 @@ const CLIENTS = [
   app('square-1', { subject_type: 'public' }),
   app('square-2', { subject_type: 'public', userinfo_signed_response_alg: 'ES256' }),
   app('edwards', { id_token_signed_response_alg: 'EdDSA' }),
+  app('edwards-renamed', { id_token_signed_response_alg: 'Ed25519', userinfo_signed_response_alg: 'Ed25519' }),
   app('curved', { id_token_signed_response_alg: 'ES256' }),
 ];
 /** Nobody can connect it by hand: its tokens are for its key. */
@@ -72,6 +73,7 @@ describeServer('answers as a client registered them', { ...SET_UP, connections: 
   it.each([
     ['alone', 'RS256'],
     ['edwards', 'EdDSA'],
+    ['edwards-renamed', 'Ed25519'],
     ['curved', 'ES256'],
   ])(
     'OC-01, OC-05 the ID token of %s is signed by %s with its at_hash, and a certified library takes it',
@@ -85,23 +87,27 @@ describeServer('answers as a client registered them', { ...SET_UP, connections: 
       tokens.set(clientId, granted.refresh_token ?? '');
       await oauth.validateApplicationLevelSignature(as, response, INSECURE);
       // Ed25519 signs with SHA-512 (RFC 8032 §5.1), the others here with SHA-256.
-      const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
+      const digest = createHash(alg.startsWith('Ed') ? 'sha512' : 'sha256')
         .update(granted.access_token)
         .digest();
       const half = digest.subarray(0, digest.length / 2).toString('base64url');
       expect(decodeJwt(granted.id_token ?? '')['at_hash']).toBe(half);
+      expect(decodeProtectedHeader(granted.id_token ?? '').alg).toBe(alg);
     },
   );
 
-  it('OC-05 UserInfo as JWT is signed for its client', async () => {
-    const answer = await userInfo('square-2');
+  it.each([
+    ['square-2', 'ES256'],
+    ['edwards-renamed', 'Ed25519'],
+  ])('OC-05 UserInfo as JWT is signed for its client %s, by %s', async (clientId, alg) => {
+    const answer = await userInfo(clientId);
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/jwt']);
     expect(answer.headers['cache-control']).toBe('no-store');
     const keys = createRemoteJWKSet(new URL(`${server().issuer}/jwks`));
-    const expected = { issuer: server().issuer, audience: 'square-2' };
+    const expected = { issuer: server().issuer, audience: clientId };
     const { payload } = await jwtVerify(answer.text, keys, expected);
-    expect(payload).toMatchObject({ sub: await subjectOf('square-2'), name: 'Alice Archer' });
-    expect(decodeProtectedHeader(answer.text).alg).toBe('ES256');
+    expect(payload).toMatchObject({ sub: await subjectOf(clientId), name: 'Alice Archer' });
+    expect(decodeProtectedHeader(answer.text).alg).toBe(alg);
   });
 
   it('a JWT of UserInfo is no token (attack class 86)', async () => {

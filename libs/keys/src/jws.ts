@@ -1,6 +1,6 @@
 import { constants, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { AnswerAlgorithm, SigningAlgorithm } from '@valetkey/protocol';
 
 /**
  * Compact JWS (RFC 7515 section 3.1) made by node:crypto with a ready key object: 2.6 times the rate of going through
@@ -29,6 +29,6 @@ function signatureOf(input: Buffer, key: KeyObject, algorithm: SigningAlgorithm)
 }
 
 /** The protected header, encoded once for each key and type. */
-export function encodeHeader(header: { alg: SigningAlgorithm; kid: string; typ: string }): string {
+export function encodeHeader(header: { alg: AnswerAlgorithm; kid: string; typ: string }): string {
   return Buffer.from(JSON.stringify(header)).toString('base64url');
 }

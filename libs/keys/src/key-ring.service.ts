@@ -5,8 +5,8 @@ import type { CryptoKey, JWK, JWTPayload, JWTVerifyOptions } from 'jose';
 import { importJWK, jwtVerify } from 'jose';
 import type { Duration } from '@valetkey/kernel';
 import { Clock, isCompactJws } from '@valetkey/kernel';
-import type { SigningAlgorithm } from '@valetkey/protocol';
-import { SIGNING_ALGORITHMS } from '@valetkey/protocol';
+import type { AnswerAlgorithm, SigningAlgorithm } from '@valetkey/protocol';
+import { ANSWER_ALGORITHMS, isSameAlgorithm, keyAlgorithmOf, underEitherName } from '@valetkey/protocol';
 import { KeyEncryption } from './key-encryption.js';
 import type { RotationPolicy, SigningKey } from './domain/signing-key.js';
 import { jwksMaxAge, RELOAD_AFTER, signingKeys } from './domain/signing-key.js';
@@ -67,14 +67,17 @@ export class KeyRing {
   /**
    * Signs claims as a compact JWS with the current key.
    * @param typ - the explicit type, e.g. `at+jwt` (RFC 8725 section 3.11)
+   * @param algorithm - as the header says it
    */
-  async sign(claims: object, typ: string, algorithm = this.options.signingAlgorithm): Promise<string> {
+  async sign(claims: object, typ: string, algorithm: AnswerAlgorithm = this.options.signingAlgorithm): Promise<string> {
     if (this.isStale) await this.load();
-    const signer = this.signers.get(algorithm);
+    const ofKey = keyAlgorithmOf(algorithm);
+    const signer = this.signers.get(ofKey);
     if (!signer) throw new Error(`no current signing key for ${algorithm}`);
-    let header = signer.headers.get(typ);
-    if (!header) signer.headers.set(typ, (header = encodeHeader({ alg: algorithm, kid: signer.kid, typ })));
-    return signCompact(header, claims, signer.key, algorithm);
+    const known = algorithm === ofKey ? typ : `${algorithm} ${typ}`;
+    let header = signer.headers.get(known);
+    if (!header) signer.headers.set(known, (header = encodeHeader({ alg: algorithm, kid: signer.kid, typ })));
+    return signCompact(header, claims, signer.key, ofKey);
   }
 
   /**
@@ -88,10 +91,10 @@ export class KeyRing {
         token,
         async (header) => {
           const key = await this.verifier(header.kid ?? '');
-          if (!key || key.algorithm !== header.alg) throw new Error('not a key of ours');
+          if (!key || !isSameAlgorithm(key.algorithm, header.alg)) throw new Error('not a key of ours');
           return key.key;
         },
-        { ...options, typ, algorithms: [...SIGNING_ALGORITHMS], currentDate: new Date(this.clock.now()) },
+        { ...options, typ, algorithms: [...ANSWER_ALGORITHMS], currentDate: new Date(this.clock.now()) },
       );
       return payload;
     } catch {
@@ -99,10 +102,10 @@ export class KeyRing {
     }
   }
 
-  /** The published public keys (RFC 7517 section 5). */
+  /** The published public keys (RFC 7517 section 5): for each name that signatures of theirs can have. */
   async jwks(): Promise<{ keys: JWK[] }> {
     if (this.isStale) await this.load();
-    return { keys: this.keys.map((key) => key.publicJwk) };
+    return { keys: underEitherName(this.keys.map((key) => key.publicJwk)) };
   }
 
   /**

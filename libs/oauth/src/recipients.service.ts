@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnswerEncryption, Client } from '@valetkey/clients';
 import type { FindEncryption } from '@valetkey/keys';
 import { KeyRing } from '@valetkey/keys';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { AnswerAlgorithm } from '@valetkey/protocol';
 import type { IdTokenRecipient } from '@valetkey/tokens';
 import { ClientKeys } from './client-authentication/client-keys.service.js';
 import { OAuthError } from './domain/oauth-error.js';
@@ -12,7 +12,7 @@ const RETRY_AFTER = '30';
 
 /** How an answer as JWT is made for a client. */
 export interface AnswerForm {
-  readonly algorithm: SigningAlgorithm;
+  readonly algorithm: AnswerAlgorithm;
   /** Absent: signed only. */
   readonly encryption?: FindEncryption;
 }
@@ -20,7 +20,7 @@ export interface AnswerForm {
 /** The same for UserInfo, which may be encrypted without a signature. */
 export interface UserInfoForm extends Pick<AnswerForm, 'encryption'> {
   /** `null`: not signed. */
-  readonly algorithm: SigningAlgorithm | null;
+  readonly algorithm: AnswerAlgorithm | null;
 }
 
 /** How a client wants to hear about people (OpenID Connect Registration section 2) and about tokens. */
@@ -61,7 +61,7 @@ export class Recipients {
     return this.formOf(client, introspectionSignedResponseAlg ?? usual, introspectionEncryption);
   }
 
-  private formOf(client: Client, algorithm: SigningAlgorithm, wanted: AnswerEncryption | null): AnswerForm {
+  private formOf(client: Client, algorithm: AnswerAlgorithm, wanted: AnswerEncryption | null): AnswerForm {
     return wanted === null ? { algorithm } : { algorithm, encryption: this.finderOf(client, wanted) };
   }
 

@@ -32,5 +32,5 @@ export type { PersonClaim } from './person-claims.js';
 export { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE } from './scopes.js';
 export { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS } from './encryption-algorithms.js';
 export type { ContentEncryption, KeyEncryptionAlgorithm } from './encryption-algorithms.js';
-export { SIGNING_ALGORITHMS } from './signing-algorithms.js';
-export type { SigningAlgorithm } from './signing-algorithms.js';
+export { ANSWER_ALGORITHMS, answerAlgorithmsOf, keyAlgorithmOf, SIGNING_ALGORITHMS } from './signing-algorithms.js';
+export type { AnswerAlgorithm, SigningAlgorithm } from './signing-algorithms.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { FindEncryption } from '@valetkey/keys';
 import { encryptJws } from '@valetkey/keys';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { AnswerAlgorithm } from '@valetkey/protocol';
 import { IDENTITY_SCOPE } from '@valetkey/protocol';
 import { PersonClaims, personClaims } from './domain/person-claims.js';
 import type { ClaimsRequest } from './domain/person-claims.js';
@@ -23,7 +23,7 @@ export interface IdTokenOrder {
 
 /** How the client wants its ID tokens. */
 export interface IdTokenRecipient extends Relation {
-  readonly algorithm: SigningAlgorithm;
+  readonly algorithm: AnswerAlgorithm;
   /** Absent: signed only. */
   readonly encryption?: FindEncryption;
 }

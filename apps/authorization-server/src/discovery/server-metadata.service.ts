@@ -5,6 +5,7 @@ import type { AuthorizationOptions } from '@valetkey/oauth';
 import { AUTHORIZATION_OPTIONS, OWN_APIS, TokenEndpoint } from '@valetkey/oauth';
 import {
   ACR,
+  answerAlgorithmsOf,
   ASYMMETRIC_ALGORITHMS,
   CERTIFICATE_METHODS,
   CLIENT_AUTHENTICATION_METHODS,
@@ -75,7 +76,7 @@ export class ServerMetadata {
       token_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       introspection_endpoint_auth_methods_supported: [...confidential, 'Bearer'],
       introspection_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
-      introspection_signing_alg_values_supported: [...this.keyRing.algorithms],
+      introspection_signing_alg_values_supported: answerAlgorithmsOf(this.keyRing.algorithms),
       revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
       access_token_signing_alg_values_supported: [this.keyRing.signingAlgorithm],
@@ -83,8 +84,8 @@ export class ServerMetadata {
       ...this.certificateMembers(),
       // What OpenID Connect Discovery section 3 requires of every provider.
       subject_types_supported: ['pairwise', 'public'],
-      id_token_signing_alg_values_supported: [...this.keyRing.algorithms],
-      userinfo_signing_alg_values_supported: [...this.keyRing.algorithms],
+      id_token_signing_alg_values_supported: answerAlgorithmsOf(this.keyRing.algorithms),
+      userinfo_signing_alg_values_supported: answerAlgorithmsOf(this.keyRing.algorithms),
       ...ENCRYPTION_MEMBERS,
       claims_supported: ['sub', 'iss', 'auth_time', 'acr', 'amr', ...PERSON_CLAIMS],
       token_types_supported: ['Bearer', 'DPoP'],
@@ -145,7 +146,7 @@ export class ServerMetadata {
       request_parameter_supported: true,
       request_uri_parameter_supported: false,
       request_object_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
-      authorization_signing_alg_values_supported: [...this.keyRing.algorithms],
+      authorization_signing_alg_values_supported: answerAlgorithmsOf(this.keyRing.algorithms),
       // RFC 9207: an authorization response of this server never comes without its issuer.
       authorization_response_iss_parameter_supported: true,
       authorization_details_types_supported: authorizationDetailsTypes.map(({ type }) => type),

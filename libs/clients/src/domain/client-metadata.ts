@@ -3,7 +3,7 @@ import type {
   AsymmetricAlgorithm,
   ContentEncryption,
   KeyEncryptionAlgorithm,
-  SigningAlgorithm,
+  AnswerAlgorithm,
 } from '@valetkey/protocol';
 
 /** The one name by which a certificate is known: its subject (RFC 4514), or one of its alternative names. */
@@ -55,17 +55,17 @@ export interface ClientMetadata {
   readonly subjectType: 'public' | 'pairwise';
   /** The host that a pairwise subject is for (OpenID Connect Core section 8.1); `null`: the client alone. */
   readonly sectorIdentifier: string | null;
-  readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  readonly idTokenSignedResponseAlg: AnswerAlgorithm;
   /** `null`: UserInfo is not signed, and plain JSON unless it is encrypted. */
-  readonly userinfoSignedResponseAlg: SigningAlgorithm | null;
+  readonly userinfoSignedResponseAlg: AnswerAlgorithm | null;
   /** `null`: as every client knows it. Of introspection answers as JWT (RFC 9701 section 6). */
-  readonly introspectionSignedResponseAlg: SigningAlgorithm | null;
+  readonly introspectionSignedResponseAlg: AnswerAlgorithm | null;
   /** `null`: not encrypted. */
   readonly idTokenEncryption: AnswerEncryption | null;
   readonly userinfoEncryption: AnswerEncryption | null;
   readonly introspectionEncryption: AnswerEncryption | null;
   /** Of answers in the `.jwt` response modes (JARM section 3). */
-  readonly authorizationSignedResponseAlg: SigningAlgorithm;
+  readonly authorizationSignedResponseAlg: AnswerAlgorithm;
   readonly authorizationEncryption: AnswerEncryption | null;
   readonly backchannelLogoutUri: string | null;
   readonly backchannelLogoutSessionRequired: boolean;

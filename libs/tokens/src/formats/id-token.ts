@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { toNumericDate } from '@valetkey/kernel';
 import { KeyRing } from '@valetkey/keys';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { AnswerAlgorithm } from '@valetkey/protocol';
 import { signInClaims } from '../domain/token-claims.js';
 import type { SignIn } from '../domain/token.js';
 import { TOKEN_OPTIONS } from '../token-options.js';
@@ -40,7 +40,7 @@ export class IdTokens {
   ) {}
 
   /** @param alg - as the client registered; a key is kept for it, or it cannot be registered */
-  async sign(content: IdTokenContent, alg: SigningAlgorithm, now: Instant): Promise<string> {
+  async sign(content: IdTokenContent, alg: AnswerAlgorithm, now: Instant): Promise<string> {
     const { relation, person, signIn, nonce, accessToken, code, claims } = content;
     return this.keyRing.sign(
       {

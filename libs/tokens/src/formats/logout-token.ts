@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { newId, toNumericDate } from '@valetkey/kernel';
 import { KeyRing } from '@valetkey/keys';
-import type { SigningAlgorithm } from '@valetkey/protocol';
+import type { AnswerAlgorithm } from '@valetkey/protocol';
 import { TOKEN_OPTIONS } from '../token-options.js';
 import type { TokenOptions } from '../token-options.js';
 import type { Relation } from './subjects.service.js';
@@ -32,7 +32,7 @@ export class LogoutTokens {
   ) {}
 
   /** @param alg - as the client registered for its ID tokens (section 2.6) */
-  sign({ relation, person, sid }: LogoutContent, alg: SigningAlgorithm, now: Instant): Promise<string> {
+  sign({ relation, person, sid }: LogoutContent, alg: AnswerAlgorithm, now: Instant): Promise<string> {
     const claims = {
       iss: this.options.issuer,
       sub: this.subjects.of(person, relation),

@@ -73,7 +73,7 @@ describe('answers to clients', () => {
     [
       'the algorithm none',
       [['clients.2', web({ id_token_signed_response_alg: 'none' })]],
-      'clients[2].id_token_signed_response_alg: must be one of ES256, EdDSA, RS256, PS256',
+      'clients[2].id_token_signed_response_alg: must be one of ES256, EdDSA, RS256, PS256, Ed25519',
     ],
     ...['none', 'HS256', 'RS512'].map((alg) => {
       const change = [['clients.2', web({ request_object_signing_alg: alg })]] as const;

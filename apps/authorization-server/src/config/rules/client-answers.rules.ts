@@ -1,6 +1,6 @@
 import type { ClientMetadata } from '@valetkey/clients';
 import { redirectUriProblem } from '@valetkey/clients';
-import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
+import { GRANT_TYPE, IDENTITY_SCOPE, keyAlgorithmOf } from '@valetkey/protocol';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import type { ClientSettings } from '../schema/clients.schema.js';
@@ -114,7 +114,7 @@ function checkSigning(client: ClientDraft, path: SettingPath, { draft, problems 
   const kept = draft.keys.algorithms;
   for (const member of ALGORITHMS) {
     const algorithm = client[member];
-    if (algorithm === undefined || kept === undefined || kept.includes(algorithm)) continue;
+    if (algorithm === undefined || kept === undefined || kept.includes(keyAlgorithmOf(algorithm))) continue;
     problems.addUnlessReported([...path, member], 'must be one of keys.algorithms');
   }
 }

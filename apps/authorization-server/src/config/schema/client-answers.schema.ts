@@ -1,9 +1,9 @@
-import { ASYMMETRIC_ALGORITHMS, CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS, SIGNING_ALGORITHMS } from '@valetkey/protocol';
+import { ANSWER_ALGORITHMS, ASYMMETRIC_ALGORITHMS, CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS } from '@valetkey/protocol';
 import { z } from 'zod';
 
 import { distinct, duration, hostName, identifier, origin, redirectUri, scopeToken, webUrl } from './values.js';
 
-const algorithm = z.enum(SIGNING_ALGORITHMS);
+const algorithm = z.enum(ANSWER_ALGORITHMS);
 const ofItsKeys = z.enum(ASYMMETRIC_ALGORITHMS);
 const keyEncryption = (what: string) =>
   z
@@ -68,7 +68,7 @@ export const clientAnswersSchema = z.strictObject({
     defaultText: 'the host of its https `redirect_uris`',
   }),
   id_token_signed_response_alg: algorithm.optional().meta({
-    description: 'Algorithm of its ID tokens; one of `keys.algorithms`.',
+    description: 'Algorithm of its ID tokens; one of `keys.algorithms`, `EdDSA` also by its name `Ed25519` (RFC 9864).',
     defaultText: '`RS256`, where keys are kept for it, else `keys.signing_algorithm`',
   }),
   id_token_encrypted_response_alg: keyEncryption('its ID tokens and logout tokens, after they were signed,'),

@@ -6,7 +6,7 @@ import {
   GRANT_TYPE,
   KEY_ENCRYPTIONS,
   RESPONSE_MODES,
-  SIGNING_ALGORITHMS,
+  ANSWER_ALGORITHMS,
 } from '@valetkey/protocol';
 import type { Json } from '../operation.js';
 import { INSTANT, NUMERIC_DATE, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
@@ -161,7 +161,7 @@ const ACTIVE: Json = {
 /** How a client wants answers as JWT. */
 const ANSWER_MEMBERS: Json = Object.fromEntries<Json>(
   ['id_token', 'userinfo', 'introspection', 'authorization'].flatMap((what) => [
-    [`${what}_signed_response_alg`, { enum: [...SIGNING_ALGORITHMS] }],
+    [`${what}_signed_response_alg`, { enum: [...ANSWER_ALGORITHMS] }],
     [`${what}_encrypted_response_alg`, { enum: [...KEY_ENCRYPTIONS] }],
     [`${what}_encrypted_response_enc`, { enum: [...CONTENT_ENCRYPTIONS] }],
   ]),
