@@ -56,7 +56,7 @@ export class DeviceRoutes implements PlainRoutes {
 
   private async enter(exchange: Exchange, typed: string): Promise<FastifyReply> {
     const { ip: address } = exchange.http;
-    const entered = await this.entry.enter(typed, address);
+    const entered = await this.entry.enter(typed, exchange.http);
     if (entered.outcome === 'wait')
       return this.show(exchange, { problem: { kind: 'wait', until: entered.until } }, 429);
     if (entered.outcome === 'unknown') {
