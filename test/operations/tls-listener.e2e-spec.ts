@@ -166,6 +166,16 @@ describeEngines('TLS of our own', (engine) => {
     expect(seen.json().cnf).toEqual({ 'x5t#S256': client.thumbprint });
   });
 
+  it('MB-04 every document about this server says that tokens are bound to certificates', async () => {
+    for (const resource of ['', '/userinfo', '/me', '/uma']) {
+      const seen = await server.http.get(`/.well-known/oauth-protected-resource${resource}`);
+      const bound = seen.json()['tls_client_certificate_bound_access_tokens'];
+      expect([resource, seen.status, bound]).toEqual([resource, 200, true]);
+    }
+    const metadata = (await server.http.get('/.well-known/oauth-authorization-server')).json();
+    expect(metadata['tls_client_certificate_bound_access_tokens']).toBe(true);
+  });
+
   it('MB-01 MB-05 neither a client without a certificate nor one on the other port gets in (attack class 186)', async () => {
     if (!client) throw new Error('not set up');
     const stranger = await issue({ subject: 'CN=tls-shop' });

@@ -27,7 +27,7 @@ export class ResourceMetadata {
       bearer_methods_supported: ['header'],
       token_types_supported: ['Bearer', 'DPoP'],
       dpop_signing_alg_values_supported: [...ASYMMETRIC_ALGORITHMS],
-      ...(tls.clientCertificateHeader !== undefined && { tls_client_certificate_bound_access_tokens: true }),
+      ...(tls.certificatesArrive && { tls_client_certificate_bound_access_tokens: true }),
       resource_documentation: `${issuer}/docs`,
     };
   }
