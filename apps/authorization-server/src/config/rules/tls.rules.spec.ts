@@ -26,27 +26,54 @@ beforeAll(async () => {
 afterAll(() => cases.work.remove());
 
 const tls = (more: object = {}): Change => ['tls', { certificate: 'server.pem', private_key: 'server.key', ...more }];
+const asking = (path = '') => ({
+  client_certificate_port: 9443,
+  client_certificate_address: `https://mtls.example${path}`,
+});
 const file = (name: string): string => join(cases.work.folder, name);
 const without = (member: string): Change => tls({ [member]: undefined });
 
 describe('TLS of our own', () => {
   cases.accepts([
     ['a certificate with its key', [tls()]],
-    ['ports and a host of its own', [tls({ host: '0.0.0.0', port: 443, client_certificate_port: 9443 })]],
+    ['ports and a host of its own', [tls({ host: '0.0.0.0', port: 443, ...asking() })]],
+    [
+      'an issuer at the port for certificates',
+      [['issuer', 'https://as.example:9443'], tls({ client_certificate_port: 9443 })],
+    ],
+    ['an issuer at the usual port, which asks', [tls({ client_certificate_port: 443 })]],
+    ['an address with the path of the issuer', [['issuer', 'https://as.example/t1'], tls(asking('/t1'))]],
+    ['the same with a slash behind it', [['issuer', 'https://as.example/t1'], tls(asking('/t1/'))]],
   ]);
 
   cases.refuses([
     ['a certificate without its key', [without('private_key')], 'tls.private_key: is required with tls.certificate'],
     ['a key without its certificate', [without('certificate')], 'tls.certificate: is required with tls.private_key'],
     [
-      'a port for certificates without TLS',
-      [['tls', { client_certificate_port: 9443 }]],
-      'tls.client_certificate_port: needs tls.certificate',
+      'MB-04 192 a port for certificates that no client is told of',
+      [tls({ client_certificate_port: 9443 })],
+      'tls.client_certificate_address: is required with tls.client_certificate_port, unless that is the port of issuer',
     ],
+    [
+      'MB-04 192 the same port beside an issuer without TLS',
+      [['issuer', 'http://127.0.0.1:9443'], tls({ client_certificate_port: 9443 })],
+      'tls.client_certificate_address: is required with tls.client_certificate_port, unless that is the port of issuer',
+    ],
+    [
+      'MB-04 192 an address without the path of the issuer',
+      [['issuer', 'https://as.example/t1'], tls(asking())],
+      'tls.client_certificate_address: must have the path of issuer: the endpoints are below it there, too',
+    ],
+    [
+      'MB-04 192 an address with another path',
+      [tls(asking('/t1'))],
+      'tls.client_certificate_address: must have the path of issuer: the endpoints are below it there, too',
+    ],
+    ['a port for certificates without TLS', [['tls', asking()]], 'tls.client_certificate_port: needs tls.certificate'],
     ['the port of plain HTTP', [tls({ port: 8080 })], 'tls.port: must differ from listen.port'],
     [
       'one port for both kinds of TLS',
-      [tls({ client_certificate_port: 8443 })],
+      [tls({ ...asking(), client_certificate_port: 8443 })],
       'tls.client_certificate_port: must differ from listen.port and tls.port',
     ],
     [

@@ -21,7 +21,10 @@ export function checkTls(draft: SettingsDraft, problems: ProblemList): void {
     problems.addUnlessReported(['tls', 'client_certificate_revocation_lists'], message);
   }
   if (draft.tls.certificate === undefined) checkNeedless(draft, problems);
-  else checkPorts(draft, problems);
+  else {
+    checkPorts(draft, problems);
+    checkAddress(draft, problems);
+  }
 }
 
 /** MB-05: a header is believed from a proxy that is named, and from nobody else. */
@@ -55,4 +58,31 @@ function checkPorts({ tls, listen }: SettingsDraft, problems: ProblemList): void
   if (asking !== undefined && (asking === tls.port || asking === listen.port)) {
     problems.addUnlessReported(['tls', 'client_certificate_port'], 'must differ from listen.port and tls.port');
   }
+}
+
+/** MB-04, attack class 192: what discovery names for certificates of clients is there, and asks for them. */
+function checkAddress({ tls, issuer }: SettingsDraft, problems: ProblemList): void {
+  const { client_certificate_port: port, client_certificate_address: address } = tls;
+  if (port === undefined || issuer === undefined) return;
+  const path = ['tls', 'client_certificate_address'];
+  if (address === undefined) {
+    if (portOfTls(issuer) === port) return;
+    const message = 'is required with tls.client_certificate_port, unless that is the port of issuer';
+    problems.addUnlessReported(path, message);
+    return;
+  }
+  // A proxy that passes certificates may have paths of its own.
+  if (tls.client_certificate_header === undefined && pathOf(address) !== pathOf(issuer)) {
+    problems.addUnlessReported(path, 'must have the path of issuer: the endpoints are below it there, too');
+  }
+}
+
+function portOfTls(issuer: string): number | undefined {
+  const { protocol, port } = new URL(issuer);
+  if (protocol !== 'https:') return undefined;
+  return port === '' ? 443 : Number(port);
+}
+
+function pathOf(address: string): string {
+  return new URL(address).pathname.replace(/\/$/, '');
 }

@@ -22,7 +22,7 @@ export const tlsSchema = z.strictObject({
     .meta({
       description:
         'Another TCP port for TLS, where clients are asked for a certificate: one of its own, since browsers ask people which ' +
-        'to show. See `client_certificate_address`.',
+        'to show. Needs `client_certificate_address`, unless it is the port of `issuer`.',
     }),
   client_certificate_header: z
     .string()
@@ -54,7 +54,8 @@ export const tlsSchema = z.strictObject({
     .meta({
       description:
         'Address under which clients are asked for certificates, where that is not the one of `issuer`: what ' +
-        '`mtls_endpoint_aliases` begin with, in place of `issuer`. DPoP proofs for it count there, too.',
+        '`mtls_endpoint_aliases` begin with, in place of `issuer`, whose path it has on a port of our own. DPoP proofs for it ' +
+        'count there, too.',
     }),
 });
 
