@@ -6,7 +6,6 @@ import type { Duration } from '@valetkey/kernel';
 import type { Database } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { DURABILITY_SETTINGS, DURABLE_CONNECTIONS, durabilityWarnings } from './postgres/durable-connections.js';
-import { PostgresDatabase } from './postgres/postgres-database.js';
 import { migrate } from './schema.js';
 import { ExclusiveTurn } from './sqlite/exclusive-turn.js';
 import { useExclusiveRunners } from './sqlite/exclusive-query-runner.js';
@@ -113,6 +112,8 @@ async function openPostgres(options: PostgresOptions, entities: Entities): Promi
     await dataSource.destroy();
     throw cause;
   }
+  // Its driver is loaded here: a start on SQLite would pay for it.
+  const { PostgresDatabase } = await import('./postgres/postgres-database.js');
   const database = new PostgresDatabase(options.url, options.pool, options.queryTimeout);
   const close = async (): Promise<void> => {
     await database.close();
