@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { CryptoKey, JWK } from 'jose';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { CompactJWEHeaderParameters, CryptoKey, JWK } from 'jose';
+import { CompactEncrypt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describeDatabases } from '@valetkey/testing';
 import type { Client } from '@valetkey/clients';
 import { CALLBACK, ISSUER, parametersOf, requestForm, RequestWorld } from './authorization-requests.fixture.js';
@@ -156,6 +156,20 @@ describeDatabases('RFC 9101: request objects', (open) => {
     const input = `${header}.${Buffer.from(json).toString('base64url')}`;
     const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, Buffer.from(input));
     await isRefused(`${input}.${Buffer.from(signature).toString('base64url')}`);
+  });
+
+  it('JA-03 attack classes 17, 95: is refused encrypted, whatever is inside and whoever it is for', async () => {
+    const forUs = await generateKeyPair('ECDH-ES+A256KW');
+    const secret = Buffer.alloc(32);
+    const sealed = (content: string, header: CompactJWEHeaderParameters, to: CryptoKey | Uint8Array) =>
+      new CompactEncrypt(Buffer.from(content)).setProtectedHeader(header).encrypt(to);
+    const plain = JSON.stringify(claimsOf());
+    const signed = await sign(claimsOf());
+    const header = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' };
+    for (const content of [plain, signed]) {
+      await isRefused(await sealed(content, { ...header, cty: 'JWT' }, forUs.publicKey));
+      await isRefused(await sealed(content, { alg: 'dir', enc: 'A256GCM', cty: 'JWT' }, secret));
+    }
   });
 
   it('JA-03 is refused when the client has no keys', async () => {
