@@ -1,5 +1,5 @@
 import { clientOf, pushed } from '../support/client.js';
-import { describeServer } from '../support/engines.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { type Answer, httpFor, type Options } from '../support/http.js';
 import { DAVE } from '../support/world.js';
 import { DocumentedAnswers, documentedPaths, type OpenApi } from './documented-answers.js';
@@ -16,7 +16,9 @@ const NOTHING: Names = { _id: '', id: '', ticket: '', access_token: '' };
 /** Everything that can be switched on is: the document describes it. */
 const CONFIG = { registration: { mode: 'open' } };
 
-describeServer('OpenAPI', { connections: CONNECTIONS, issuerPath: '/t1', config: CONFIG }, (server) => {
+const OPTIONS = { connections: CONNECTIONS, issuerPath: '/t1', config: CONFIG, engines: ONE_ENGINE };
+
+describeServer('OpenAPI', OPTIONS, (server) => {
   /** Public files, scripts among them: the rules for answers that could hold a secret are not for them. */
   const file = async (path: string) => {
     const answer = await fetch(server().issuer + path);

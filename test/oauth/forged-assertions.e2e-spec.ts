@@ -2,14 +2,14 @@ import { createPublicKey } from 'node:crypto';
 
 import { exportJWK, generateKeyPair } from 'jose';
 
-import { describeServer } from '../support/engines.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { signEs256, signHmac, signingInput } from '../support/raw-jws.js';
 import { HEADER, signedShop } from '../support/signed-shop.js';
 
 /** In milliseconds, and wide, as a busy machine is slow: work that grows faster than its input would take minutes. */
 const SOON = 20_000;
 
-describeServer('RFC 8725: forged client assertions (attack class 61)', {}, (server) => {
+describeServer('RFC 8725: forged client assertions (attack class 61)', { engines: ONE_ENGINE }, (server) => {
   const shop = () => signedShop(server());
 
   describe('header', () => {

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 
 import { alternativeName, type Identity, issue, pemOfKey } from '../support/certificates.js';
-import { describeEngines } from '../support/engines.js';
+import { ONE_ENGINE } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.mjs';
 import { basic, encodeForm } from '../support/http.js';
@@ -37,7 +37,7 @@ interface Ports {
   readonly asking: number;
 }
 
-describeEngines('TLS of our own', (engine) => {
+describe.each(ONE_ENGINE)('TLS of our own (%s)', (engine) => {
   let [server, folder, ports]: [Server, string, Ports] = [undefined as never, '', { tls: 0, asking: 0 }];
   let [authority, client]: Identity[] = [];
 

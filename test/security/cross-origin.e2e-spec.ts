@@ -1,5 +1,5 @@
 import { clientOf } from '../support/client.js';
-import { describeServer } from '../support/engines.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { type Answer, basic, type Form, httpFor } from '../support/http.js';
 import type { Credentials } from '../support/world.js';
 
@@ -41,7 +41,7 @@ const ENDPOINTS = [
 
 const admitted = (answer: Answer) => answer.headers['access-control-allow-origin'];
 
-describeServer('CORS (Fetch standard): browser apps', OPTIONS, (server) => {
+describeServer('CORS (Fetch standard): browser apps', { ...OPTIONS, engines: ONE_ENGINE }, (server) => {
   const preflight = (path: string, origin: string, method: string) =>
     server().http.send({
       method: 'OPTIONS',

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
-import { describeServer } from '../support/engines.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { basic, encodeForm } from '../support/http.js';
 import type { Server } from '../support/server.js';
 
@@ -29,7 +29,7 @@ const closed = (socket: Socket) =>
 
 const statusesOf = (text: string) => [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map((match) => Number(match[1]));
 
-describeServer('HTTP as bytes', {}, (server) => {
+describeServer('HTTP as bytes', { engines: ONE_ENGINE }, (server) => {
   const authorization = () => {
     const { clientId, secret = '' } = server().world.clients['print-shop'];
     return basic(clientId, secret);

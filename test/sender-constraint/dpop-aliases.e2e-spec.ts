@@ -10,7 +10,7 @@ import * as oauth from 'oauth4webapi';
 
 import { alternativeName, type Identity, issue, pemOfKey } from '../support/certificates.js';
 import { keyHolder } from '../support/dpop.js';
-import { describeEngines } from '../support/engines.js';
+import { ONE_ENGINE } from '../support/engines.js';
 import { freePort } from '../support/free-port.mjs';
 import { type Answer, basic, encodeForm } from '../support/http.js';
 import { type Server, startServer } from '../support/server.js';
@@ -25,7 +25,7 @@ const outcome = ({ status, text }: Pick<Answer, 'status' | 'text'>) => {
   return [status, error];
 };
 
-describeEngines('RFC 8705 §5, RFC 9449 §4.3: DPoP at the mTLS endpoint aliases', (engine) => {
+describe.each(ONE_ENGINE)('RFC 8705 §5, RFC 9449 §4.3: DPoP at the mTLS endpoint aliases (%s)', (engine) => {
   let server: Server;
   let folder: string;
   let authority: Identity;
