@@ -123,39 +123,45 @@ describeServer('UMA grant: policies', OPTIONS, (server) => {
   });
 
   describe('when a policy permits (attack class 148)', () => {
-    it('permits nothing before it begins, and at once when it has begun', async () => {
-      const begin = Date.now() + 4_000;
-      const album = await sharedAlbum(CAROLS_ACCOUNT, { not_before: at(begin) });
-      expect(outcome(await carol().present(await album.ticket('view')))).toBe('403 request_submitted');
-      await past(begin);
-      await carol().rpt(await album.ticket('view'));
-    });
+    /** All that begins or ends in a while: one wait serves all. */
+    const prepare = async () => {
+      const [begin, end] = [Date.now() + 5_000, Date.now() + 5_000];
+      const early = await sharedAlbum(CAROLS_ACCOUNT, { not_before: at(begin) });
+      expect(outcome(await carol().present(await early.ticket('view')))).toBe('403 request_submitted');
 
-    it('gives an RPT no longer than the policy lasts; then RPT, refresh and new tickets are refused', async () => {
-      const end = Date.now() + 5_000;
-      const album = await sharedAlbum(CAROLS_ACCOUNT, { expires_at: at(end) });
-      const granted = await carol().present(await album.ticket('view'));
+      const short = await sharedAlbum(CAROLS_ACCOUNT, { expires_at: at(end) });
+      const granted = await carol().present(await short.ticket('view'));
       expect(granted.json().expires_in).toBeLessThanOrEqual(5);
-      const rpt = textMember(granted, 200, 'access_token');
-      expect(await alice().permissions(rpt)).toHaveLength(1);
-      await past(end);
-      expect(await alice().permissions(rpt)).toEqual([]);
-      expect(outcome(await shop().refresh(textMember(granted, 200, 'refresh_token')))).toBe('400 invalid_grant');
-      expect(outcome(await carol().present(await album.ticket('view')))).toBe('403 request_submitted');
-    });
+      expect(await alice().permissions(textMember(granted, 200, 'access_token'))).toHaveLength(1);
 
-    it('a permission that has ended inside a living RPT is no longer shown; before, its end is', async () => {
-      const end = Date.now() + 5_000;
-      const [short, long] = [
-        await sharedAlbum(CAROLS_ACCOUNT, { expires_at: at(end) }),
-        await sharedAlbum(CAROLS_ACCOUNT),
-      ];
+      const long = await sharedAlbum(CAROLS_ACCOUNT);
       const rpt = await carol().rpt(await alice().photos.ticket(short.on('view'), long.on('view')));
       const before = await alice().permissions(rpt);
       expect(before).toContainEqual({ ...short.on('view'), exp: expect.any(Number) as number });
       expect(before).toContainEqual(long.on('view'));
+      return { begin, end, early, short, granted, long, rpt };
+    };
+    let going: Awaited<ReturnType<typeof prepare>>;
+    beforeAll(async () => {
+      going = await prepare();
+    });
+
+    it('permits nothing before it begins, and at once when it has begun', async () => {
+      await past(going.begin);
+      await carol().rpt(await going.early.ticket('view'));
+    });
+
+    it('gives an RPT no longer than the policy lasts; then RPT, refresh and new tickets are refused', async () => {
+      const { end, granted, short } = going;
       await past(end);
-      expect(await alice().permissions(rpt)).toEqual([long.on('view')]);
+      expect(await alice().permissions(textMember(granted, 200, 'access_token'))).toEqual([]);
+      expect(outcome(await shop().refresh(textMember(granted, 200, 'refresh_token')))).toBe('400 invalid_grant');
+      expect(outcome(await carol().present(await short.ticket('view')))).toBe('403 request_submitted');
+    });
+
+    it('a permission that has ended inside a living RPT is no longer shown; before, its end is', async () => {
+      await past(going.end);
+      expect(await alice().permissions(going.rpt)).toEqual([going.long.on('view')]);
     });
   });
 
