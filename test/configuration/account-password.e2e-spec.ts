@@ -9,7 +9,7 @@ const CONFIGURED = 'seven small boats at sea';
 const CHANGED = 'eight large ships in port';
 const LATER = 'nine old steamers at dock';
 
-describeServer('passwords of accounts', {}, (server) => {
+describeServer('passwords of accounts', { isLeftStopped: true }, (server) => {
   const passwordFile = () => join(server().directory, 'alice-password');
   const hashOf = async (id: string): Promise<string | undefined> => {
     const rows = ((await dump(server()))['account_password'] ?? []).map(
@@ -23,7 +23,6 @@ describeServer('passwords of accounts', {}, (server) => {
   };
 
   beforeAll(async () => {
-    await server().stop();
     await writeFile(passwordFile(), `${CONFIGURED}\n`, { mode: 0o600 });
     await changeSettings(server(), (settings) => {
       entryOf(settings, 'accounts', 'id', 'alice').password = { file: './alice-password' };

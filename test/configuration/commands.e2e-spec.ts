@@ -191,9 +191,7 @@ describe('the program', () => {
 
 const DISABLED = { accounts: [{ id: 'alice', username: 'alice', name: 'Alice', enabled: false }] };
 
-describeServer('commands on the data of a server', { config: DISABLED }, (server) => {
-  beforeAll(() => server().stop());
-
+describeServer('commands on the data of a server', { config: DISABLED, isLeftStopped: true }, (server) => {
   it.each([
     [
       'an account that there is not',
@@ -236,11 +234,12 @@ const BOUND = {
 };
 
 describeServer('connect', BOUND, (server) => {
+  beforeAll(() => server().stop());
+
   it.each([
     ['dpop-app', 'DPoP key'],
     ['tls-app', 'certificate'],
   ])('DP-09, MB-03 makes no bearer tokens for %s, whose tokens are always bound to a key', async (clientId, key) => {
-    await server().stop();
     const args = ['connect', '--account', 'alice', '--client', clientId, '--scope', 'openid'];
     const message = `${clientId} cannot be connected: its tokens are always bound to its ${key}, which only its own requests show`;
     expect(await server().runCommand(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
@@ -251,7 +250,6 @@ describeServer('connect', BOUND, (server) => {
     ['that the client has not', 'authorizations', 'The client may not ask for this scope.'],
     ['that is malformed', 'a"b', 'The scope is malformed.'],
   ])('refuses a scope %s in one line that says who may have what, and connects nobody', async (_what, scope, why) => {
-    await server().stop();
     const args = ['connect', '--account', 'alice', '--client', 'photo-service', '--scope', scope];
     const message =
       `photo-service cannot be connected with the scope ${JSON.stringify(scope)}. ${why} ` +

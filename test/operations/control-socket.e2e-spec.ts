@@ -165,7 +165,6 @@ describe('where a server on SQLite takes commands', () => {
     ]);
     await server.stop();
     await rm(controlFolder(server));
-    await server.restart();
   });
 });
 
@@ -196,6 +195,5 @@ describe('where the path of the data is longer than a socket’s may be', () => 
     expect(await server.stop()).toBe(0);
     expect([existsSync(control()), existsSync(dirname(second))]).toEqual([false, false]);
     expect((await readdir(join(server.directory, folder))).some((name) => name.includes('control'))).toBe(false);
-    await server.restart();
   });
 });

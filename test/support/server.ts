@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly issuerPath?: string;
   /** Name of the issuer's host, 127.0.0.1 if absent: passkeys belong to a name and not to an address. */
   readonly issuerHost?: 'localhost';
+  /** Where commands alone run, or the test starts the server itself. */
+  readonly isLeftStopped?: true;
   /** Variables of the server's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -98,7 +100,7 @@ async function startIn(setUp: SetUp): Promise<Server> {
     runProgram([...args, '--config', config], options.env, input);
   const connections = await connect(runCommand, join(directory, 'connections.json'), options.connections ?? []);
   const serve = new ServerProcess(issuer, ['serve', '--config', config], options.env);
-  await serve.start();
+  if (options.isLeftStopped !== true) await serve.start();
   return {
     issuer,
     port,
