@@ -10,7 +10,7 @@ import type { Server } from '../support/server.js';
 import { CALLBACK } from '../support/world.js';
 import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
 
-const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips', 'gita', 'hana');
+const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips', 'gita', 'hana', 'ines', 'jana');
 
 interface Enrolled {
   readonly browser: FormBrowser;
@@ -102,6 +102,34 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     expect((await early.submit(settings, { decision: 'remove' })).text).toContain('Codes are off');
     const { browser } = await signedIn(server(), 'cora');
     expect(await isSignedIn(server(), browser)).toBe(true);
+  });
+
+  it('A2 whoever is not meant goes back to the first step, and whoever does not want to, to the application', async () => {
+    const { secret, recoveryCodes } = await enrol(server(), 'ines');
+    const query = new URLSearchParams(authorizationRequest({ client_id: 'print-shop' })).toString();
+    const browser = new FormBrowser(server().issuer);
+    const signIn = await browser.open(`${server().issuer}/authorize?${query}`);
+    const asked = await browser.submit(signIn, { username: 'ines', password: PASSWORD });
+    expect(asked.text).toContain('name="code"');
+    const first = await browser.notYou(asked);
+    expect([first.url, first.text.includes('name="password"')]).toEqual([signIn.url, true]);
+    // The password that was given counts no more.
+    expect((await browser.submit(asked, { code: codeOf(secret) })).text).toContain('name="password"');
+    expect((await browser.open(`${signIn.url}/recovery-code`)).text).not.toContain('name="code"');
+    const other = await browser.submit(first, { username: 'jana', password: PASSWORD });
+    expect(other.text).toContain('value="allow"');
+    // A3 has it, too.
+    const again = await browser.notYou(other);
+    expect([browser.cookie('vk_session'), again.text.includes('name="password"')]).toEqual([undefined, true]);
+    const second = await browser.submit(again, { username: 'ines', password: PASSWORD });
+    expect(recoveryCodes).toHaveLength(10);
+    const { left } = await browser.submit(second, { decision: 'cancel', code: '' });
+    expect(left?.searchParams.get('error')).toBe('access_denied');
+    const account = await signedIn(server(), 'ines');
+    expect([account.shown.text.includes('name="code"'), account.shown.text.includes('value="cancel"')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('28, 232 a session is no first factor where she has to sign in again: a code alone signs nobody in', async () => {

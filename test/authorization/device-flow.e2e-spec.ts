@@ -87,6 +87,15 @@ describeServer(
       expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     });
 
+    it('A7 whoever is not meant signs in instead, and is asked the same', async () => {
+      const { userCode } = await ask();
+      const browser = new FormBrowser(server().issuer);
+      const signIn = await browser.notYou(await bring(userCode, browser));
+      expect([browser.cookie('vk_session'), signIn.text.includes('name="password"')]).toEqual([undefined, true]);
+      const page = await browser.submit(signIn, ALICE);
+      expect([page.text.includes(userCode), page.text.includes('value="allow"')]).toEqual([true, true]);
+    });
+
     it('DV-03 neither a complete link nor an earlier consent leaves the question out', async () => {
       const browser = new FormBrowser(server().issuer);
       const first = await ask();

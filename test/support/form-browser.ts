@@ -44,6 +44,13 @@ export class FormBrowser {
     return this.request(new URL(decoded(form[1]), url).href, { method: 'POST', body });
   }
 
+  /** Presses "Not you?", whose form stands behind the page's own. */
+  notYou(page: Shown): Promise<Shown> {
+    const from = page.text.indexOf('<form id="another-person"');
+    if (from < 0 || !page.text.includes('form="another-person"')) throw new Error(`no way out on ${page.url}`);
+    return this.submit({ ...page, text: page.text.slice(from) }, {});
+  }
+
   /** What it keeps under the cookie's name; `vk_session` is the sign-in. */
   cookie(name: string): string | undefined {
     return this.cookies.get(name);

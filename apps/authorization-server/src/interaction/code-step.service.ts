@@ -35,6 +35,7 @@ export class CodeStep {
   }
 
   async submit(opened: Opened, form: FormValues, asks: CodeKind): Promise<FastifyReply> {
+    if (form.get('decision') === 'cancel') return this.flow.refuse(opened, 'cancelled');
     return this.forWhoWaits(opened, async (first) => {
       const { accountId } = first;
       const place = this.session.placeOf(opened.http);

@@ -35,8 +35,9 @@ export class SignInFlow {
     return this.pages.password(opened, step.why === 'again' ? { reason: 'again' } : {});
   }
 
-  /** "Not you?": signs out and starts again. */
+  /** "Not you?": signs out, forgets whose password was given, and starts again. */
   async leave(opened: Opened): Promise<FastifyReply> {
+    if (opened.interaction.firstFactor) await this.firstFactors.forget(opened);
     await this.session.end(opened.http, opened.reply);
     return this.flow.again(opened);
   }

@@ -50,11 +50,13 @@ export class SignInPages {
   ): Promise<FastifyReply> {
     const person = await this.persons.find(accountId);
     const { asks = 'app' } = further;
-    const { visitor } = opened;
+    const { caller, visitor } = opened;
     const model: SecondStepModel = {
       form: visitor.form(asks === 'app' ? 'second-step' : 'recovery-code'),
       time: { now: this.clock.now() },
       account: person?.username ?? '',
+      another: visitor.form('another-person'),
+      cancellable: caller.name !== undefined,
       otherWays: await this.otherWays(opened, accountId, asks),
       ...further,
     };

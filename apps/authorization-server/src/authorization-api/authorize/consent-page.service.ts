@@ -65,6 +65,7 @@ export class ConsentPage {
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
+      another: visitor.form('another-person'),
       application: applicationOf(client),
       signInOnly: isSignInOnly(request),
       required: [

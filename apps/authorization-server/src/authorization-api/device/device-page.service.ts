@@ -44,6 +44,7 @@ export class DevicePage {
       form: visitor.form('decision'),
       time: { now: this.clock.now(), ...(person?.zone && { zone: person.zone }) },
       account: person?.username ?? '',
+      another: visitor.form('another-person'),
       application: applicationOf(client),
       code: seen.userCode,
       askedAt: device.askedAt,

@@ -104,6 +104,8 @@ const REFUSED: Json = {
   429: page('After too many attempts: the form again, and when the next one is possible.'),
 };
 
+const CODE = { code: TEXT, decision: { enum: ['cancel'] } };
+
 const FORMS: Paths = {
   '/interaction/{id}/sign-in': form(
     'signIn',
@@ -111,9 +113,9 @@ const FORMS: Paths = {
     { username: TEXT, password: TEXT, decision: { enum: ['cancel'] } },
     REFUSED,
   ),
-  '/interaction/{id}/second-step': form('secondStep', 'Takes a one-time code', { code: TEXT }, REFUSED),
+  '/interaction/{id}/second-step': form('secondStep', 'Takes a one-time code', CODE, REFUSED),
   '/interaction/{id}/recovery-code': {
-    ...form('recoveryCode', 'Takes a recovery code', { code: TEXT }, REFUSED),
+    ...form('recoveryCode', 'Takes a recovery code', CODE, REFUSED),
     get: {
       ...COMMON,
       operationId: 'recoveryCodePage',

@@ -2,7 +2,8 @@ import type { Messages } from '../messages/messages.js';
 import type { Html, HtmlValue } from './html.js';
 import { attribute, html } from './html.js';
 import { ICON } from './icons.js';
-import type { PageLink } from './page-view.js';
+import { hiddenFields } from './forms.js';
+import type { FormTarget, PageLink } from './page-view.js';
 import { fill, name } from './sentence.js';
 
 /** An application as people know it. */
@@ -86,12 +87,25 @@ export function sentenceList(sentences: readonly (Sentence & { readonly isNew?: 
   </ul>`;
 }
 
-/** Who is signed in, and the way to be somebody else. */
-export function signedInLine(messages: Messages, account: string, switchUrl: string | undefined): Html {
+/**
+ * Who is signed in, and the way to be somebody else: a link, or the button of a form.
+ * @param another - the form is for {@link anotherPerson} to put behind the page's own
+ */
+export function signedInLine(messages: Messages, account: string, another: string | FormTarget | undefined): Html {
+  const { notYou } = messages.frame;
   return html`<p class="who">
     <span>${fill(messages.frame.signedInAs, name(account))}</span>
-    ${switchUrl !== undefined && html`<a class="link" href="${switchUrl}">${messages.frame.notYou}</a>`}
+    ${typeof another === 'string' && html`<a class="link" href="${another}">${notYou}</a>`}
+    ${typeof another === 'object' && html`<button class="plain" type="submit" form="another-person">${notYou}</button>`}
   </p>`;
+}
+
+/** The form of "Not you?". Stands last: by Enter and in every reader the page's own form comes first. */
+export function anotherPerson(target: FormTarget | undefined): Html | undefined {
+  return (
+    target &&
+    html`<form id="another-person" method="post" action="${target.action}">${hiddenFields(target.hidden)}</form>`
+  );
 }
 
 /** What only specialists need, folded. */

@@ -18,7 +18,7 @@ import type { Sample } from './names.fixture.js';
 import { DAY, FORM, HOUR, NAMES, NOW, TIME } from './names.fixture.js';
 
 const signIn: SignInModel = { form: FORM, time: TIME, application: NAMES.usual, recoveryUrl: '/recovery' };
-const secondStep = { form: FORM, time: TIME, account: 'anna@acme.example', switchUrl: '/switch' };
+const secondStep = { form: FORM, time: TIME, account: 'anna@acme.example', another: FORM, cancellable: true };
 const codes = {
   form: FORM,
   account: 'anna@acme.example',

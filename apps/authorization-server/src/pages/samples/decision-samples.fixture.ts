@@ -16,7 +16,7 @@ const details = [
 const consent: ConsentModel = {
   form: FORM,
   account: 'anna@acme.example',
-  switchUrl: '/switch',
+  another: FORM,
   application: {
     name: NAMES.usual,
     publisher: 'Globex GmbH',
@@ -81,7 +81,7 @@ const device: DeviceConfirmModel = {
   form: FORM,
   time: TIME,
   account: 'anna@acme.example',
-  switchUrl: '/switch',
+  another: FORM,
   application: { name: 'Globex TV', publisher: 'Globex GmbH', verified: true },
   code: 'WDJB-MJHT',
   askedAt: NOW - 90_000,

@@ -5,6 +5,7 @@ import { ICON } from '../kit/icons.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
 import type { ApplicationCard, Sentence, TechnicalDetail } from '../kit/parts.js';
 import {
+  anotherPerson,
   applicationCard,
   heading,
   noticeBox,
@@ -24,8 +25,8 @@ export interface ConsentModel {
   readonly form: FormTarget;
   /** User name or e-mail address of who is signed in. */
   readonly account: string;
-  /** Signs out and comes back to this request. */
-  readonly switchUrl?: string;
+  /** Where somebody else signs in instead. */
+  readonly another?: FormTarget;
   readonly application: ApplicationCard & {
     /** People here who have allowed it; shown from 20 on. */
     readonly usedBy?: number;
@@ -85,10 +86,11 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
   const { application } = model;
   return {
     title: title(plainName(application.name)),
-    body: html`${signedInLine(messages, model.account, model.switchUrl)} ${heading(fill(title, name(application.name)))}
+    body: html`${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
     ${applicationCard(messages, application, aboutApplication(model, messages))}
     ${form(model.form, model.suspended ? suspended(model, messages) : html`<div class="roomy">${question(model, messages)}</div>`)}
-    ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}`,
+    ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}
+    ${anotherPerson(model.another)}`,
   };
 }
 

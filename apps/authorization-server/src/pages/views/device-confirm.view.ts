@@ -8,6 +8,7 @@ import { ICON } from '../kit/icons.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
 import type { ApplicationCard, Sentence, TechnicalDetail } from '../kit/parts.js';
 import {
+  anotherPerson,
   applicationCard,
   facts,
   heading,
@@ -24,7 +25,8 @@ export interface DeviceConfirmModel {
   readonly form: FormTarget;
   readonly time: TimeFrame;
   readonly account: string;
-  readonly switchUrl?: string;
+  /** Where somebody else signs in instead. */
+  readonly another?: FormTarget;
   readonly application: ApplicationCard;
   /** The code, to compare, as the device shows it: with its hyphen. */
   readonly code: string;
@@ -48,7 +50,7 @@ export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages)
   const { application, permissions, endsAfter } = model;
   return {
     title: device.confirmTitle(plainName(application.name)),
-    body: html`${signedInLine(messages, model.account, model.switchUrl)}
+    body: html`${signedInLine(messages, model.account, model.another)}
       ${heading(fill(device.confirmTitle, name(application.name)))} ${places(model, messages)}
       ${applicationCard(messages, application)}
       <div class="panel tight">
@@ -65,7 +67,7 @@ export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages)
         </div>`
       }
       ${form(model.form, model.suspended ? suspended(model, messages) : question(messages))}
-      ${technicalDetails(messages, model.details ?? [])}`,
+      ${technicalDetails(messages, model.details ?? [])} ${anotherPerson(model.another)}`,
   };
 }
 

@@ -5,22 +5,24 @@ import { form, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
-import { heading, links, noticeBox, signedInLine } from '../kit/parts.js';
+import { anotherPerson, heading, links, noticeBox, signedInLine } from '../kit/parts.js';
 import { fill } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
-/** A2 Second step. Posts `code`. A wrong code clears nothing else; a locked one shows no field. */
+/** A2 Second step. Posts `code`, or `decision=cancel` when `cancellable`. A wrong code clears nothing else; a locked one shows no field. */
 export interface SecondStepModel {
   readonly form: FormTarget;
   readonly time: TimeFrame;
   /** Whose account, as it was typed. */
   readonly account: string;
-  /** Back to the first step as somebody else. */
-  readonly switchUrl?: string;
+  /** Where somebody else signs in instead. */
+  readonly another?: FormTarget;
   readonly problem?:
     { readonly kind: 'wrong'; readonly triesLeft?: number } | { readonly kind: 'locked'; readonly until: Instant };
   /** Asks for a code of the app, which is usual, or for a recovery code. */
   readonly asks?: 'app' | 'recovery_code';
+  /** Shows Cancel, which goes back to the application without signing in. */
+  readonly cancellable?: boolean;
   /** Other ways to confirm, such as a passkey page. */
   readonly otherWays?: readonly PageLink[];
 }
@@ -31,16 +33,33 @@ export function secondStepView(model: SecondStepModel, messages: Messages): Page
   const isLocked = problem?.kind === 'locked';
   return {
     title: secondStep.title,
-    body: html`${signedInLine(messages, model.account, model.switchUrl)} ${heading(secondStep.title, secondStep.lead)}
-    ${isLocked ? noticeBox('warn', html`<p>${problemOf(model, messages)}</p>`) : form(model.form, codeField(model, messages))}
+    body: html`${signedInLine(messages, model.account, model.another)} ${heading(secondStep.title, secondStep.lead)}
+    ${isLocked && noticeBox('warn', html`<p>${problemOf(model, messages)}</p>`)} ${codeForm(model, isLocked, messages)}
     ${
       otherWays.length > 0 &&
       html`<div class="tight">
         <h2 class="section">${secondStep.otherWays}</h2>
         ${links(otherWays)}
       </div>`
-    }`,
+    }
+    ${anotherPerson(model.another)}`,
   };
+}
+
+function codeForm(model: SecondStepModel, isLocked: boolean, messages: Messages): Html | undefined {
+  const cancel = {
+    label: messages.frame.cancel,
+    kind: 'equal',
+    decision: { name: 'decision', value: 'cancel' },
+  } as const;
+  if (isLocked && model.cancellable !== true) return undefined;
+  return form(
+    model.form,
+    html`${!isLocked && codeField(model, messages)}
+      <div class="actions">
+        ${!isLocked && submitButton({ label: messages.secondStep.submit })} ${model.cancellable && submitButton(cancel)}
+      </div>`,
+  );
 }
 
 function codeField(model: SecondStepModel, messages: Messages): Html {
@@ -55,8 +74,7 @@ function codeField(model: SecondStepModel, messages: Messages): Html {
     longest: isApp ? 20 : 40,
     focus: true,
     problem: model.problem && problemOf(model, messages),
-  })}
-  ${submitButton({ label: secondStep.submit })}`;
+  })}`;
 }
 
 function problemOf({ problem, time }: SecondStepModel, { secondStep, locale }: Messages): Html {
