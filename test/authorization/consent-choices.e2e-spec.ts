@@ -145,6 +145,9 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
   it('RI-02 of several resources she may give one: its scopes alone, and tokens for it alone', async () => {
     const { browser, page } = await asked('single', BOTH);
     expect(radios(page, 'resources')).toEqual(['all*', PHOTOS, OTHERS]);
+    // G16: what she reads are names; identifiers are among the technical details.
+    for (const name of ['Photo service', 'Other service']) expect(page.text).toContain(`Act for you at ${name}`);
+    expect(page.text).not.toContain('Act for you at https://');
     const shown = await browser.submit(page, { decision: 'allow', resources: OTHERS });
     const wrong = await redeem('single', shown, { resource: PHOTOS });
     expect(wrong.json()['error']).toBe('invalid_target');
@@ -154,7 +157,7 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect(errorIn(await start(browser, 'single', [...BOTH, ['prompt', 'none']]))).toBe('consent_required');
     const other = await start(browser, 'single', BOTH);
     expect(radios(other, 'resources')).toEqual([]);
-    expect(other.text).toContain(`Act for you at ${PHOTOS}`);
+    expect(other.text).toContain('Act for you at Photo service');
   });
 
   it('all of them is preselected, and one resource is no choice', async () => {

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ClientRegistry } from '@valetkey/clients';
 import type { AuthorizationRequest } from '@valetkey/oauth';
 import type { PersonClaim } from '@valetkey/protocol';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
+import type { WordedScope } from '../owner-api/scope-wording.store.js';
 import type { Sentence } from '../pages/kit/parts.js';
 import type { Messages } from '../pages/messages/messages.js';
 
@@ -19,15 +21,28 @@ export interface AskedBesides {
 /** What is asked for beside scopes, as sentences: she allows nothing that only the technical details say (RA-03). */
 @Injectable()
 export class AskedSentences {
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>) {}
+  constructor(
+    private readonly clients: ClientRegistry,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>,
+  ) {}
 
   /** One for each claim, each resource and each detail, in this order; a type that is no longer configured is called by its own name. */
-  of({ claims = [], resources, authorizationDetails = [] }: AskedBesides, { consent }: Messages): Sentence[] {
+  async of(
+    { claims = [], resources, authorizationDetails = [] }: AskedBesides,
+    { consent }: Messages,
+  ): Promise<Sentence[]> {
+    const names = await this.namesOf(resources);
     return [
       ...claims.map((claim) => ({ text: consent.claims[claim as PersonClaim] })),
-      ...resources.map((resource) => ({ text: consent.resource(resource) })),
+      ...names.map((name) => ({ text: consent.resource(name) })),
       ...authorizationDetails.map((detail) => this.ofDetail(detail)),
     ];
+  }
+
+  /** What each of the resources is called (G16): as its server is; this server, and what is unknown by now, by its host. */
+  async namesOf(resources: readonly string[]): Promise<string[]> {
+    const servers = resources.length > 0 ? await this.clients.resourceServers() : [];
+    return resources.map((resource) => servers.find((one) => one.resource === resource)?.name ?? hostOf(resource));
   }
 
   private ofDetail(detail: Details[number]): Sentence {
@@ -36,6 +51,20 @@ export class AskedSentences {
     const said = linesOf(members).join(' · ');
     return { text: known?.displayName ?? type, ...(said !== '' && { consequence: said }) };
   }
+}
+
+/** A permission as a sentence, with its language where that is not the page's. */
+export function sentenceOf({ name, description, lang }: WordedScope): Sentence {
+  return {
+    text: name,
+    ...(description !== undefined && { consequence: description }),
+    ...(lang !== undefined && { lang }),
+  };
+}
+
+/** The resource itself where it has no host. */
+function hostOf(resource: string): string {
+  return new URL(resource).host || resource;
 }
 
 /** Every member with its path: none that counts stays unsaid. */

@@ -14,6 +14,16 @@ export function inLanguage(text: LocalizedText, languages: readonly string[]): s
   return text[''];
 }
 
+/**
+ * The language of what {@link inLanguage} gives where it is none of the wanted ones; `undefined` where it is, or where nobody says: an
+ * untagged text has the language whose tagged text is the same.
+ */
+export function foreignLanguage(text: LocalizedText, languages: readonly string[]): string | undefined {
+  const { '': untagged, ...tagged } = text;
+  if (untagged === undefined || inLanguage(tagged, languages) !== undefined) return undefined;
+  return Object.keys(tagged).find((tag) => tagged[tag] === untagged);
+}
+
 /** A member that may be repeated with a language tag, such as `name` and `name#de` (OpenID Connect Core section 5.2). */
 export function taggedMember(members: Readonly<Record<string, unknown>>, name: string): LocalizedText {
   const texts: [string, string][] = [];

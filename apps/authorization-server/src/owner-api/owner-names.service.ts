@@ -52,7 +52,7 @@ export class OwnerNames {
     const ofResources = [...resources.values()].map(({ resourceServerId }) => resourceServerId);
     const servers = await this.serverNames([...(identifiers.resourceServers ?? []), ...ofResources]);
     const worded = await this.wording.describe([...new Set(identifiers.scopes)], languages);
-    const scopes = new Map(worded.map((one) => [one.scope, one]));
+    const scopes = new Map(worded.map((one) => [one.scope, answerOf(one)]));
     return {
       client: (id) => clientAnswer(id, clients.get(id)),
       resource: (id) => {
@@ -73,6 +73,11 @@ export class OwnerNames {
     }
     return names;
   }
+}
+
+/** As the API has it: its reader says which languages are wanted, and marks nothing. */
+function answerOf({ scope, name, description }: WordedScope): WordedScope {
+  return { scope, name, ...(description !== undefined && { description }) };
 }
 
 /** A resource's name in words that the owner reads; its identifier when the resource server gave none. */

@@ -31,4 +31,18 @@ describe('scopes in words', () => {
     expect(await store(row).describe(['openid'], ['de'])).toEqual([{ scope: 'openid', name: 'Look who you are' }]);
     expect(await nameOf('photos.read', ['de'])).toBe('photos.read');
   });
+
+  it('G16 say their language where it is known and not the reader’s', async () => {
+    const langOf = async (displayName: object, description: object, languages: readonly string[]) => {
+      const row = { name: 'view', display_name: JSON.stringify(displayName), description: JSON.stringify(description) };
+      return (await store(row).describe(['view'], languages))[0]?.lang;
+    };
+    const tagged = { '': 'See', en: 'See', fr: 'Voir' };
+    expect(await langOf(tagged, {}, ['de'])).toBe('en');
+    expect(await langOf(tagged, {}, ['fr-CA'])).toBeUndefined();
+    expect(await langOf({ '': 'See', fr: 'Voir' }, {}, ['de'])).toBeUndefined();
+    expect(await langOf(tagged, { '': 'All of it', en: 'All of it' }, ['de'])).toBe('en');
+    // One mark stands for both texts: where they differ there is none.
+    expect(await langOf(tagged, { '': 'All of it', de: 'Alles' }, ['de'])).toBeUndefined();
+  });
 });

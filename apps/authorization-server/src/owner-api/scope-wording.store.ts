@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { LocalizedText, ScopeConfig } from '../config/config.js';
-import { inLanguage } from './localized-text.js';
+import { foreignLanguage, inLanguage } from './localized-text.js';
 import { STANDARD_WORDING } from './standard-wording.js';
 
 const FIND = statement(`SELECT name, display_name, description FROM scope_wording WHERE name IN ${KEY_LIST}`);
@@ -14,6 +14,8 @@ export interface WordedScope {
   readonly scope: string;
   readonly name: string;
   readonly description?: string;
+  /** Language tag of both, where it is known and none of the wanted ones. */
+  readonly lang?: string;
 }
 
 interface Row {
@@ -52,7 +54,16 @@ function standard(scope: string, languages: readonly string[]): WordedScope {
 }
 
 function toWorded(row: Row, languages: readonly string[]): WordedScope {
-  const name = inLanguage(JSON.parse(row.display_name) as LocalizedText, languages);
-  const description = inLanguage(JSON.parse(row.description) as LocalizedText, languages);
-  return { scope: row.name, name: name ?? row.name, ...(description !== undefined && { description }) };
+  const names = JSON.parse(row.display_name) as LocalizedText;
+  const descriptions = JSON.parse(row.description) as LocalizedText;
+  const name = inLanguage(names, languages);
+  const description = inLanguage(descriptions, languages);
+  const lang = foreignLanguage(names, languages);
+  const isOfBoth = description === undefined || foreignLanguage(descriptions, languages) === lang;
+  return {
+    scope: row.name,
+    name: name ?? row.name,
+    ...(description !== undefined && { description }),
+    ...(lang !== undefined && isOfBoth && { lang }),
+  };
 }

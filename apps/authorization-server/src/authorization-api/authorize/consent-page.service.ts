@@ -11,12 +11,11 @@ import type { FormValues, Visitor } from '../../interaction/interaction-kind.js'
 import type { WordedScope } from '../../owner-api/scope-wording.store.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
-import type { Sentence } from '../../pages/kit/parts.js';
 import type { Messages } from '../../pages/messages/messages.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
-import { AskedSentences } from '../asked-sentences.service.js';
 import { applicationOf } from '../known-application.js';
+import { AskedSentences, sentenceOf } from '../asked-sentences.service.js';
 import type { ConsentChoices } from './consent-choices.js';
 import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
 
@@ -61,7 +60,7 @@ export class ConsentPage {
     const choices = choicesOf(request, missing, this.config.authorization);
     // What there is a choice about is said there.
     const said = choices.resources.length > 0 ? { ...missing, resources: [] } : missing;
-    const besides = this.sentences.of(said, messages).map((one) => ({ ...one, isNew }));
+    const besides = (await this.sentences.of(said, messages)).map((one) => ({ ...one, isNew }));
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
@@ -77,9 +76,9 @@ export class ConsentPage {
       optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
       already: [
         ...worded.filter(({ scope }) => isAlready(scope, missing)).map(sentenceOf),
-        ...this.sentences.of(besidesBefore(request, missing), messages),
+        ...(await this.sentences.of(besidesBefore(request, missing), messages)),
       ],
-      ...choiceFields(choices, messages),
+      ...choiceFields(choices, await this.sentences.namesOf(choices.resources), messages),
       suspended: await this.consents.isSuspended(session.accountId, client.id),
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
@@ -91,10 +90,15 @@ export class ConsentPage {
 /** The preselected choice comes where it belongs: all before one, and short before long. */
 function choiceFields(
   { resources, spans }: ConsentChoices,
+  names: readonly string[],
   { consent }: Messages,
 ): Pick<ConsentModel, 'resources' | 'duration'> {
   const [preselected] = spans;
-  const only = resources.map((value) => ({ value, label: consent.resource(value), checked: false }));
+  const only = resources.map((value, index) => ({
+    value,
+    label: consent.resource(names[index] ?? value),
+    checked: false,
+  }));
   const sorted = [...spans].sort((one, other) => lengthOf(one) - lengthOf(other));
   return {
     ...(only.length > 0 && {
@@ -142,10 +146,6 @@ function isSignInOnly({ scopes, resources, authorizationDetails = [] }: Authoriz
   return (
     resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY_SCOPES.includes(scope))
   );
-}
-
-function sentenceOf({ name, description }: WordedScope): Sentence {
-  return { text: name, ...(description !== undefined && { consequence: description }) };
 }
 
 /** Never ticked beforehand: how far a scope reaches is not known here. */

@@ -5,6 +5,7 @@ import { ClientRegistry } from '@valetkey/clients';
 import { ResourceStore } from '@valetkey/uma';
 import { inLanguage, taggedMember } from '../../owner-api/localized-text.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
+import { sentenceOf } from '../asked-sentences.service.js';
 import type { Sentence } from '../../pages/kit/parts.js';
 
 const MOST_NAMES = 3;
@@ -43,10 +44,7 @@ export class ProcessNames {
   async permissions(wanted: readonly Wanted[], locale: string): Promise<Sentence[]> {
     const scopes = [...new Set(wanted.flatMap((one) => one.scopes))];
     const worded = await this.wording.describe(scopes, [locale]);
-    return worded.map(({ name, description }) => ({
-      text: name,
-      ...(description !== undefined && { consequence: description }),
-    }));
+    return worded.map(sentenceOf);
   }
 
   private async resource(id: string, locale: string): Promise<string> {

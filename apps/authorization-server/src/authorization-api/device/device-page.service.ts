@@ -10,8 +10,8 @@ import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { DeviceConfirmModel } from '../../pages/views/device-confirm.view.js';
 import { deviceConfirmView } from '../../pages/views/device-confirm.view.js';
-import { AskedSentences } from '../asked-sentences.service.js';
 import { applicationOf } from '../known-application.js';
+import { AskedSentences, sentenceOf } from '../asked-sentences.service.js';
 import type { DeviceContent } from './device-content.js';
 
 /** What the page asks about. */
@@ -51,13 +51,8 @@ export class DevicePage {
       place: address,
       ...(isElsewhere && { yourPlace: seen.address }),
       permissions: [
-        ...worded
-          .filter(({ scope }) => scope !== 'openid')
-          .map(({ name, description }) => ({
-            text: name,
-            ...(description !== undefined && { consequence: description }),
-          })),
-        ...this.sentences.of(device.request, messages),
+        ...worded.filter(({ scope }) => scope !== 'openid').map(sentenceOf),
+        ...(await this.sentences.of(device.request, messages)),
       ],
       ...(endsAfter !== undefined && { endsAfter }),
       suspended: await this.consents.isSuspended(session.accountId, client.id),
