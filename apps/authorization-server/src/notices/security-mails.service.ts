@@ -42,11 +42,16 @@ export class SecurityMails {
     return { subject: mails.subject(host), text: `${parts.join('\n\n')}\n` };
   }
 
-  private line({ change, called, changedAt }: AccountNotice, { zone }: Person, messages: Messages): string {
+  private line(
+    { change, called, changedAt, lastChangedAt }: AccountNotice,
+    { zone }: Person,
+    messages: Messages,
+  ): string {
     const { securityMails, passkeys, locale } = messages;
     const time = { now: this.clock.now(), ...(zone !== null && { zone }) };
     const name = mailName(called);
     const what = securityMails.changes[change](name === '' ? passkeys.unnamed : name);
-    return `${dateAndTime(changedAt, time, locale)}: ${what}`;
+    const [first, last] = [changedAt, lastChangedAt].map((at) => dateAndTime(at, time, locale));
+    return `${first === last ? first : `${first} – ${last}`}: ${what}`;
   }
 }

@@ -22,6 +22,8 @@ export interface AccountNotice {
   /** What the person called the thing; untrusted, empty where there is no name. Never a secret. */
   readonly called: string;
   readonly changedAt: Instant;
+  /** When the same happened again; the same as `changedAt` where it happened once. */
+  readonly lastChangedAt: Instant;
   /** How often it was tried already. */
   readonly attempts: number;
 }

@@ -84,7 +84,7 @@ export function accountNoticesContract(open: () => OpenDatabase): void {
     let messages = 0;
     let told = 0;
     for (let minute = 0; minute < 60; minute += 1) {
-      await tell(id);
+      await tell(id, `No ${minute}`);
       const taken = await node.notices.take(id);
       await node.notices.settle(taken, true);
       if (taken.length > 0) messages += 1;
@@ -99,5 +99,61 @@ export function accountNoticesContract(open: () => OpenDatabase): void {
       told += more.length;
     }
     expect(told).toBe(60);
+  });
+
+  it('264 what is equal and waits is told once, with its first time and its last; what was taken before is apart', async () => {
+    const { id } = await newPerson(open());
+    const began = node.clock.time;
+    for (let minute = 0; minute < 3; minute += 1) {
+      await tell(id, 'My telephone');
+      node.clock.time += MINUTE / 2;
+      await tell(id, 'My key');
+      node.clock.time += MINUTE / 2;
+    }
+    const taken = await node.notices.take(id);
+    const times = (from: number) => ({ changedAt: from, lastChangedAt: from + 2 * MINUTE });
+    expect(taken).toMatchObject([
+      { called: 'My telephone', ...times(began) },
+      { called: 'My key', ...times(began + MINUTE / 2) },
+    ]);
+    // It is on its way: what happens now is told after it.
+    await tell(id, 'My key');
+    await node.notices.settle(taken, true);
+    expect(await node.notices.take(id)).toMatchObject([{ called: 'My key', changedAt: node.clock.time }]);
+  });
+
+  it('264 names fill no table: beyond a hundred those of one kind are one, and no other kind is lost', async () => {
+    const { id } = await newPerson(open());
+    for (let index = 0; index < 150; index += 1) {
+      await tell(id, `No ${index}`);
+      node.clock.time += 1;
+    }
+    await write(open().database, (writes) => node.notices.tell(writes, id, 'password_changed'));
+    const told: string[] = [];
+    for (let more = await node.notices.take(id); more.length > 0; more = await node.notices.take(id)) {
+      await node.notices.settle(more, true);
+      told.push(...more.map(({ change }) => change));
+    }
+    expect([told.length, told.filter((change) => change === 'password_changed').length]).toEqual([101, 1]);
+  });
+
+  it('264 of changes at the same time as their notices are taken none is lost', async () => {
+    const { id } = await newPerson(open());
+    const nodes = [node, accountsNode(open())];
+    const taken: number[] = [];
+    for (let round = 1; round <= 20; round += 1) {
+      for (const one of nodes) one.clock.time += 2 * HOUR;
+      const [, , more] = await Promise.all([
+        tell(id),
+        write(open().database, (writes) => nodes[1]?.notices.tell(writes, id, 'passkey_added')),
+        nodes[round % 2]?.notices.take(id),
+      ]);
+      await node.notices.settle(more ?? [], true);
+      taken.push(...(more ?? []).map(({ lastChangedAt }) => lastChangedAt));
+      const rest = await node.notices.take(id);
+      await node.notices.settle(rest, true);
+      taken.push(...rest.map(({ lastChangedAt }) => lastChangedAt));
+    }
+    expect(new Set(taken).size).toBe(20);
   });
 }

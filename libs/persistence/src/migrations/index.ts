@@ -24,6 +24,7 @@ import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.j
 import { SuspensionPages1764520041000 } from './1764520041000-suspension-pages.js';
 import { ConsentClaims1764530000010 } from './1764530000010-consent-claims.js';
 import { KnownDevices1764530000020 } from './1764530000020-known-devices.js';
+import { JoinedNotices1764530000021 } from './1764530000021-joined-notices.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   SuspensionPages1764520041000,
   ConsentClaims1764530000010,
   KnownDevices1764530000020,
+  JoinedNotices1764530000021,
 ];
