@@ -219,8 +219,16 @@ describeServer(
       expect(await one.outcome(codes[1] ?? {})).toEqual([400, 'invalid_grant']);
     });
 
-    it('DC-05 UG-20 attack classes 1, 210: an address for claims that is taken away gets nobody back', async () => {
-      const claims = 'https://client.example/claims';
+    const claims = 'https://client.example/claims';
+    const withoutUma = {
+      redirect_uris: [REDIRECT],
+      grant_types: ['authorization_code'],
+      claims_redirect_uris: [claims],
+    };
+    it.each([
+      ['an address for claims', { grant_types: [UMA_TICKET], redirect_uris: [] }],
+      ['the grant type for claims', withoutUma],
+    ])('DC-05 UG-20 attack classes 1, 210: %s that is taken away gets nobody back', async (_what, left) => {
       const uma = { grant_types: [UMA_TICKET], redirect_uris: [], scope: 'view' };
       const one = await busy({ ...uma, claims_redirect_uris: [claims] });
       const ticket = await (await aliceOf(server()).album()).ticket('view');
@@ -229,7 +237,7 @@ describeServer(
       const signIn = await carol.open(`${server().issuer}/uma/claims?${query}`);
       const page = await carol.submit(signIn, { username: 'carol', password: PASSWORD });
       expect(page.text).toContain('value="send"');
-      await one.change(uma);
+      await one.change({ ...left, scope: 'view' });
       expectNowhere(await carol.submit(page, { decision: 'send' }));
     });
 

@@ -4,6 +4,7 @@ import { ClientRegistry } from '@valetkey/clients';
 import { ClaimsGathering } from '@valetkey/grants';
 import { Clock } from '@valetkey/kernel';
 import type { Interaction } from '@valetkey/oauth';
+import { GRANT_TYPE } from '@valetkey/protocol';
 import type { PermissionTicket } from '@valetkey/uma';
 import { PageError } from '../../pages/http/page-error.js';
 import { contentOf } from './claims-content.js';
@@ -32,6 +33,7 @@ export class ClaimsStand {
     if (!client.metadata.claimsRedirectUris.includes(redirectUri)) {
       throw new PageError('bad_request', 'redirect_uri_unregistered');
     }
+    if (!client.grantTypes.includes(GRANT_TYPE.umaTicket)) throw new PageError('bad_request', 'grant_not_allowed');
     return client;
   }
 
