@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const TO_BOB = 'bob@example.org';
 
 describeServer('UMA grant: a requesting party sees what became of her request (A5)', GATHERING, (server) => {
-  beforeAll(() => givePasswords(server(), 'bob'), 30_000);
+  beforeAll(() => givePasswords(server(), 'bob', 'carol'), 30_000);
   const alice = () => aliceOf(server());
   const albumCalled = async (name: string): Promise<Album> => {
     const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });
@@ -51,6 +51,21 @@ describeServer('UMA grant: a requesting party sees what became of her request (A
     const later = new FormBrowser(server().issuer);
     const signIn = await later.open(lasting);
     expect(textOf(await later.submit(signIn, credentialsOf('bob')))).toContain('Alice Archer has allowed it');
+  });
+
+  it('UG-31 who is signed in with another account at that address is told so, and can be somebody else', async () => {
+    const album = await albumCalled('Mistaken');
+    await asked(server(), album, 'view');
+    const { id } = await alice().pendingRequest(album);
+    const browser = new FormBrowser(server().issuer);
+    const signIn = await browser.open(`${server().issuer}/uma/requests/${id}`);
+    // There is no application that the sign-in could be cancelled for.
+    expect(signIn.text).not.toMatch(/value="cancel"|Valetkey<\/bdi>/);
+    const foreign = await browser.submit(signIn, credentialsOf('carol'));
+    expect([foreign.status, textOf(foreign)]).toEqual([404, expect.stringContaining('No request of this account')]);
+    expect(foreign.text).not.toContain('Mistaken');
+    const again = await browser.submit(foreign, {});
+    expect(textOf(await browser.submit(again, credentialsOf('bob')))).toContain('has been asked');
   });
 
   it('UG-31 of two resources one allowed in full is a part', async () => {

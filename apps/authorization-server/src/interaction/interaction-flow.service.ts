@@ -34,7 +34,7 @@ export class InteractionFlow {
   /** A page, or the answer to the application. A sign-in leads back to the interaction's own address. */
   showStep(opened: Opened, step: NextStep): FastifyReply {
     if (step.kind === 'sign_in' || step.kind === 'again') return this.again(opened);
-    if (step.kind === 'page') return this.showPage(opened, step.view);
+    if (step.kind === 'page') return this.showPage(opened, step.view, step.status);
     const { caller, visitor } = opened;
     if (step.kind === 'result') return this.showPage(opened, resultView({ outcome: step.outcome }, visitor.messages));
     const way = { application: caller.name ?? '', messages: visitor.messages };

@@ -17,7 +17,7 @@ export type SignInReason = 'nobody' | 'again' | 'another_person' | 'stronger';
 /** What comes next in an interaction. */
 export type NextStep =
   | { readonly kind: 'sign_in'; readonly why: SignInReason }
-  | { readonly kind: 'page'; readonly view: PageView }
+  | { readonly kind: 'page'; readonly view: PageView; readonly status?: number }
   /** After a form: the browser asks for the page anew. */
   | { readonly kind: 'again' }
   /** It is over, and no application waits for an answer at this browser. */

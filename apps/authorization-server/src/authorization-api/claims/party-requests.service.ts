@@ -33,6 +33,11 @@ export class PartyRequests {
     return { request, person, mail: (await this.notices.isWished(requestId)) ? 'wished' : 'possible' };
   }
 
+  /** The user name of who is signed in. */
+  async nameOf({ accountId }: Session): Promise<string> {
+    return (await this.persons.find(accountId))?.username ?? '';
+  }
+
   /** She wishes to hear by mail how it ends. @throws PageError when it is no request of hers */
   async wishMail(requestId: string, { accountId }: Session): Promise<void> {
     const request = await this.requests.find(requestId);

@@ -1,8 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
+import { Clock } from '@valetkey/kernel';
 import type { Interaction } from '@valetkey/oauth';
+import { InteractionStore } from '@valetkey/oauth';
+import { Database, WriteSet } from '@valetkey/persistence';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
 import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import { notYoursView } from '../../pages/views/waiting.view.js';
 import { PartyRequests } from './party-requests.service.js';
 import { WaitingPage } from './waiting-page.service.js';
 
@@ -22,17 +28,21 @@ export class RequestPageInteraction implements InteractionKind {
   constructor(
     private readonly requests: PartyRequests,
     private readonly page: WaitingPage,
+    private readonly interactions: InteractionStore,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   caller(): Promise<Caller> {
-    return Promise.resolve({ name: 'Valetkey', returns: [], uiLocales: [] });
+    return Promise.resolve({ name: undefined, returns: [], uiLocales: [] });
   }
 
   async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
     const { session } = visitor;
     if (!session) return { kind: 'sign_in', why: 'nobody' };
     const seen = await this.requests.find(requestIdOf(interaction), session);
-    if (!seen) throw new PageError('not_found', 'request_of_another');
+    if (!seen) return this.notHers(session, visitor);
     return { kind: 'page', view: await this.page.of(seen, undefined, visitor) };
   }
 
@@ -41,8 +51,18 @@ export class RequestPageInteraction implements InteractionKind {
     return { kind: 'again' };
   }
 
-  refuse(): Promise<NextStep> {
-    return Promise.reject(new PageError('expired', 'sign_in_refused'));
+  async refuse(interaction: Interaction): Promise<NextStep> {
+    const writes = new WriteSet();
+    this.interactions.finish(writes, interaction, this.clock.now());
+    if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
+    return { kind: 'answer', answer: { kind: 'redirect', location: `${this.config.issuer}/` } };
+  }
+
+  /** A request of another account and one that never was look alike; she may have signed in as somebody else than she meant. */
+  private async notHers(session: Session, visitor: Visitor): Promise<NextStep> {
+    const account = await this.requests.nameOf(session);
+    const view = notYoursView({ account, another: visitor.form('another-person') }, visitor.messages);
+    return { kind: 'page', view, status: 404 };
   }
 }
 

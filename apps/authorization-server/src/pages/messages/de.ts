@@ -138,6 +138,9 @@ export const de: Messages = {
     mailMe: 'Antwort per E-Mail schicken',
     allowed: 'Gehen Sie zurück zur Anwendung, um fortzufahren.',
     allowedLess: 'Sie haben weniger bekommen, als Sie wollten.',
+    titleNotYours: 'Hier ist keine Anfrage dieses Kontos',
+    notYours:
+      'Sie bleibt nur eine Zeit lang. Wenn Sie mit einem anderen Konto gefragt haben, melden Sie sich mit jenem an.',
     ended: 'Sie können in der Anwendung noch einmal fragen.',
     denied: 'Es wurde kein Grund genannt.',
     deniedBecause: (reason) => `Der genannte Grund: „${reason}“`,

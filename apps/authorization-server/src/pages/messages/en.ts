@@ -137,6 +137,8 @@ export const en: Messages = {
     mailMe: 'Send me the answer by e-mail',
     allowed: 'Go back to the application to go on.',
     allowedLess: 'You got less than you asked for.',
+    titleNotYours: 'No request of this account is here',
+    notYours: 'It is kept only for a while. If you asked with another account, sign in with that one.',
     ended: 'You can ask again from the application.',
     denied: 'No reason was given.',
     deniedBecause: (reason) => `The reason given: “${reason}”`,

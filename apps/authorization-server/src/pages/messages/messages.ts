@@ -154,6 +154,9 @@ export interface WaitingMessages {
   readonly mailMe: string;
   readonly allowed: string;
   readonly allowedLess: string;
+  /** Where it is no request of who is signed in. */
+  readonly titleNotYours: string;
+  readonly notYours: string;
   readonly ended: string;
   readonly denied: string;
   readonly deniedBecause: (reason: string) => string;

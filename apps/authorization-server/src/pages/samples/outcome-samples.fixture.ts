@@ -4,7 +4,7 @@ import { leavingView } from '../views/leaving.view.js';
 import { partnerFailedView } from '../views/partner-failed.view.js';
 import { errorView, resultView } from '../views/result.view.js';
 import { signOutView } from '../views/sign-out.view.js';
-import { waitingView } from '../views/waiting.view.js';
+import { notYoursView, waitingView } from '../views/waiting.view.js';
 import type { Sample } from './names.fixture.js';
 import { CREATE, DAY, FORM, HOUR, NAMES, NOW, SEE, TIME } from './names.fixture.js';
 
@@ -59,6 +59,10 @@ export const outcomeSamples: readonly Sample[] = [
         },
         messages,
       ),
+  },
+  {
+    name: 'waiting-of-another',
+    view: (messages) => notYoursView({ account: NAMES.long, another: FORM }, messages),
   },
   { name: 'waiting-ended', view: (messages) => waitingView({ ...waiting, state: { kind: 'ended' } }, messages) },
   {

@@ -66,6 +66,22 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
   };
 }
 
+/** In place of A5 for who is signed in with another account than the one that asked; also where nobody did. */
+export interface NotYoursModel {
+  readonly account: string;
+  /** The form by which somebody else signs in instead. */
+  readonly another: FormTarget;
+}
+
+export function notYoursView({ account, another }: NotYoursModel, { waiting, frame }: Messages): PageView {
+  return {
+    title: waiting.titleNotYours,
+    body: html`${heading(waiting.titleNotYours, waiting.notYours)}
+      <p>${fill(frame.signedInAs, name(account))}</p>
+      ${form(another, submitButton({ label: frame.notYou, kind: 'equal' }))}`,
+  };
+}
+
 function backForm({ backForm: back }: WaitingModel, { frame }: Messages): Html | undefined {
   if (!back) return undefined;
   const label = fill(frame.backTo, name(back.application));
