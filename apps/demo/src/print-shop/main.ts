@@ -4,6 +4,7 @@ import { pageHeaders } from '../page.js';
 import { PICTURE_HEADERS } from '../photo-service/picture.js';
 import { demoSettings } from '../settings.js';
 import { serve } from '../web-service.js';
+import { ClaimsRoutes } from './claims.routes.js';
 import { CustomerSignIn } from './customer-sign-in.js';
 import { send } from './http.js';
 import { OrderBook } from './order-book.js';
@@ -16,9 +17,10 @@ const { server, photos, shop, partner, ports, files, typed } = demoSettings();
 const CLIENT_ID = 'print-shop';
 const secretIn = (path: string) => readFileSync(path, 'utf8').trim();
 const secret = secretIn(files.secret(CLIENT_ID));
+const uma = new UmaClient({ clientId: CLIENT_ID, secret, issuer: server, send });
 const orders = new OrderBook(files.orders, {
   send,
-  uma: new UmaClient({ clientId: CLIENT_ID, secret, issuer: server, send }),
+  uma,
   partner: new PartnerSignIn({ issuer: partner, apiKey: secretIn(files.partnerApiKey), send }),
 });
 const people = new SignInRoutes({
@@ -34,6 +36,18 @@ const people = new SignInRoutes({
   show: showPage,
 });
 
+const claims = new ClaimsRoutes({
+  issuer: server,
+  clientId: CLIENT_ID,
+  shop,
+  photos,
+  cookieKey: secretIn(files.shopCookieKey),
+  uma,
+  send,
+  customer: (request) => people.customer(request),
+  show: showPage,
+});
+
 const app = fastify({ bodyLimit: 16_384 });
 app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
   done(null, new URLSearchParams(String(body)));
@@ -44,6 +58,7 @@ app.addHook('onRequest', async (request, reply) => {
   if (request.method === 'POST' && origin !== undefined && origin !== shop) await reply.code(403).send();
 });
 people.register(app);
+claims.register(app);
 
 app.get('/', async (request, reply) => {
   const customer = await people.customer(request);

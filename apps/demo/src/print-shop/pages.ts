@@ -45,6 +45,15 @@ export function indexPage({ customer, albums, orders }: IndexContent): string {
   );
 }
 
+/** What came of a visit at the server, where a customer said who she is. */
+export function visitPage(outcome: string): string {
+  return page(
+    'You are back from the server',
+    html`<p>${outcome}</p>
+      <p><a href="/">Back to the shop</a></p>`,
+  );
+}
+
 function orderForm(albums: readonly ListedAlbum[]): Html {
   const options = albums.map(
     ({ title, photos }) =>
@@ -60,6 +69,7 @@ function orderForm(albums: readonly ListedAlbum[]): Html {
       </select></label
     >
     <button>Ask for it</button>
+    <button formaction="/claims">Ask, and say at the server who you are</button>
   </form>`;
 }
 
