@@ -64,7 +64,7 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
       expect(told).toMatch(/Why: so that the owner knows who asks/);
       expect(told).toMatch(/Seen by: Alice Archer/);
       // What an owner sees of a party stays with the share, and with its end for `jobs.keep_ended`.
-      expect(told).toMatch(/Kept: 30 days; once something is shared with you, as long as that lasts and 90 days more/);
+      expect(told).toMatch(/Kept: 30 days; with what is shared, until 90 days after its end/);
     }
     expect(username).toMatch(/Why: the owner may have allowed it.* Seen by: nobody.* Kept: 30 days\s*Do not send/);
   });
