@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isSubset } from '@valetkey/kernel';
 import type { Decision, GrantContext } from '@valetkey/oauth';
-import { refused } from '@valetkey/oauth';
 import type { AccessRequest, ClaimSet, Evidence, PermissionTicket, ResourceVerdict } from '@valetkey/uma';
 import { mergeEvidence } from '@valetkey/uma';
 import { OwnerRequests } from './owner-requests.service.js';
@@ -23,10 +21,9 @@ export class ClaimsAssessment {
   async problemOf(
     ticket: PermissionTicket,
     named: readonly string[],
-    { client }: GrantContext,
+    context: GrantContext,
   ): Promise<Decision | undefined> {
-    if (!isSubset(named, client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
-    const wanted = named.length === 0 ? [] : await this.assessor.wanted(ticket, named);
+    const wanted = named.length === 0 ? [] : await this.assessor.wanted(ticket, named, context);
     return 'outcome' in wanted ? wanted : undefined;
   }
 
@@ -67,7 +64,7 @@ export class ClaimsAssessment {
     evidence: Evidence,
     context: GrantContext,
   ): Promise<TicketProcess | undefined> {
-    const wanted = await this.assessor.wanted(ticket, []);
+    const wanted = await this.assessor.wanted(ticket, [], context);
     if ('outcome' in wanted) return undefined;
     const gathered = { evidence, pushed: true, rejected: false, foreignPct: false };
     const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [] };

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Decision } from '@valetkey/oauth';
+import { isSubset } from '@valetkey/kernel';
+import type { Decision, GrantContext } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import type { TokenOptions, TokenPermission } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -37,10 +38,15 @@ export class TicketAssessor {
   ) {}
 
   /**
-   * What is wanted on each resource, or why that cannot be answered with an RPT at all.
-   * @param named - scopes that this request names: each must fit; of those from earlier in the process what still fits counts
+   * What is wanted on each resource, or why that cannot be answered with an RPT at all: THE rules for scopes beside a ticket.
+   * @param named - scopes that this request names: each must be the client's, and fit; of those from earlier in the process what still fits counts
    */
-  async wanted(ticket: PermissionTicket, named: readonly string[]): Promise<WantedResource[] | Decision> {
+  async wanted(
+    ticket: PermissionTicket,
+    named: readonly string[],
+    { client }: Pick<GrantContext, 'client'>,
+  ): Promise<WantedResource[] | Decision> {
+    if (!isSubset(named, client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
     const found: WantedResource[] = [];
     for (const permission of ticket.permissions) {
       const resource = await this.resources.find(permission.resourceId);

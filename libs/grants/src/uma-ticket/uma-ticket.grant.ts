@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
@@ -34,9 +33,8 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
   async authorize(request: UmaTicketRequest, context: GrantContext): Promise<Decision> {
     const presented = await this.tickets.present(request.ticket, context);
     if ('outcome' in presented) return presented;
-    if (!isSubset(request.scopes, context.client.scopes)) return refused('invalid_scope', 'scope_not_allowed');
     const ticket = { ...presented, requested: requestedIn(presented, request.scopes, context) };
-    const wanted = await this.assessor.wanted(ticket, request.scopes);
+    const wanted = await this.assessor.wanted(ticket, request.scopes, context);
     if ('outcome' in wanted) return wanted;
     const gathered = await this.parties.gather(request, ticket.evidence, context);
     const decision = await this.decide({ request, context, ticket, gathered }, wanted);
