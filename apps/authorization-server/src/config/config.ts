@@ -152,7 +152,6 @@ export interface SmtpConfig {
   readonly password?: string;
 }
 
-/** Clients that register themselves (RFC 7591). */
 /** What clients may have that register themselves. */
 export interface RegistrableAccess {
   readonly scopes: readonly string[];
@@ -160,6 +159,7 @@ export interface RegistrableAccess {
   readonly authorizationDetailsTypes: readonly string[];
 }
 
+/** Clients that register themselves (RFC 7591). */
 export interface RegistrationConfig {
   readonly mode: 'off' | 'initial_access_token' | 'open';
   /** For those that came with a token of the operator. */
