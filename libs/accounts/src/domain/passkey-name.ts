@@ -3,7 +3,7 @@ const LONGEST = 100;
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** What a person calls a passkey, in one line and as she meant it. */
-export function plainPasskeyName(text: string): string {
+function plainPasskeyName(text: string): string {
   return text.normalize('NFC').replace(UNSEEN, ' ').trim();
 }
 

@@ -1,6 +1,7 @@
 import type { OpenDatabase } from '@valetkey/persistence';
 import type { AccountsNode } from '../ground.contract.js';
 import { accountsNode, newMember, newPerson } from '../ground.contract.js';
+import { SignInOutdated } from '../sessions/sessions.service.js';
 import { SoftwareAuthenticator } from '../passkeys/software-authenticator.fixture.js';
 
 const HERE = { address: '192.0.2.7', userAgent: 'Browser/1' };
@@ -38,6 +39,29 @@ export function lostDevicesContract(open: () => OpenDatabase): void {
     expect(await node.passkeys.list(bob.id)).toHaveLength(1);
     expect([await node.sessions.find(hers), (await node.sessions.find(his))?.accountId]).toEqual([undefined, bob.id]);
     expect((await node.notices.take(alice.id)).map(({ change }) => change)).toEqual(['operator_removed_passkeys']);
+  });
+
+  it('224 a sign-in with a passkey that is taken away begins no session: afterwards, and 20 times at once', async () => {
+    const signedIn = async () => {
+      const alice = await newMember(open(), node);
+      const device = new SoftwareAuthenticator({ counts: false, synced: true });
+      await node.passkeys.register(alice, device.create(await node.passkeys.registrationOptions(alice)), 'Key');
+      const by = (await node.passkeys.authenticate(device.get(await node.passkeys.authenticationOptions()))) ?? fail();
+      return { alice, by: { ...by, authTime: node.clock.now() } };
+    };
+    const late = await signedIn();
+    await node.lostDevices.remove(late.alice, ['passkeys']);
+    await expect(node.sessions.begin(late.by, HERE)).rejects.toThrow(SignInOutdated);
+    const others = accountsNode(open());
+    for (let round = 0; round < 20; round += 1) {
+      const { alice, by } = await signedIn();
+      const [begun] = await Promise.allSettled([
+        node.sessions.begin(by, HERE),
+        others.lostDevices.remove(alice, ['passkeys']),
+      ]);
+      const left = begun.status === 'fulfilled' ? await node.sessions.find(begun.value.value) : undefined;
+      expect(left).toBeUndefined();
+    }
   });
 
   it('the operator takes even what is last, and is told that nothing is left to sign in with', async () => {

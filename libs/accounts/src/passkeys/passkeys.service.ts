@@ -24,6 +24,8 @@ export interface PasskeySignIn {
   readonly accountId: string;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** Its id: the session of this sign-in begins only as long as it is there. */
+  readonly passkey: string;
 }
 
 /**
@@ -126,7 +128,7 @@ export class Passkeys {
     this.events.record({ event: 'passkey_accepted', accountId: passkey.accountId });
     const key = synced ? AMR.softwareKey : AMR.hardwareKey;
     const amr = [key, AMR.userPresence, AMR.multipleFactors];
-    return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr };
+    return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr, passkey: passkey.id };
   }
 
   /** Another name. @returns what is wrong with it; a passkey that is gone, or another account's, has none */

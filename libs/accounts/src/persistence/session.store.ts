@@ -41,6 +41,8 @@ const TELL_CLIENTS_OF_DISABLED = statement(
 const GUARD_ENABLED = statement('SELECT 1 AS one FROM account WHERE id = ? AND enabled');
 const GUARD_PASSWORD = statement('SELECT 1 AS one FROM account_password WHERE account_id = ? AND changed_at <= ?');
 
+const GUARD_PASSKEY = statement('SELECT 1 AS one FROM passkey WHERE id = ? AND account_id = ?');
+
 /** An identifier behind all others of ours. */
 const AFTER_ALL = '~';
 
@@ -129,6 +131,11 @@ export class SessionStore {
 
   guardEnabled(writes: WriteSet, accountId: string): void {
     writes.guard(GUARD_ENABLED, [accountId]);
+  }
+
+  /** The sign-in relied on this passkey: whoever removes it meanwhile waits on PostgreSQL, and sees the session. */
+  guardPasskey(writes: WriteSet, accountId: string, passkey: string): void {
+    writes.guard(GUARD_PASSKEY, [passkey, accountId]);
   }
 
   /** The sign-in relied on a password that was not changed after `givenAt`; for accounts that have one. */

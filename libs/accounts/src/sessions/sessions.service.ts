@@ -19,12 +19,14 @@ export interface SignedIn {
   readonly firstFactorAt?: Instant;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** Id of the passkey that she signed in with; absent for other ways. */
+  readonly passkey?: string;
 }
 
-/** Between a sign-in and its session the account was disabled or its password changed. */
+/** Between a sign-in and its session the account was disabled, its password changed or its passkey removed. */
 export class SignInOutdated extends Error {
   constructor() {
-    super('the account was disabled or its password changed after the sign-in');
+    super('the account was disabled, its password changed or its passkey removed after the sign-in');
     this.name = 'SignInOutdated';
   }
 }
@@ -85,6 +87,7 @@ export class Sessions {
     const now = this.clock.now();
     const writes = new WriteSet();
     this.store.guardEnabled(writes, by.accountId);
+    if (by.passkey !== undefined) this.store.guardPasskey(writes, by.accountId, by.passkey);
     if (continued) this.store.replace(writes, continued);
     else {
       if (replaces) this.store.end(writes, replaces.id, replaces.accountId, now);
