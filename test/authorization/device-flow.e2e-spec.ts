@@ -252,6 +252,13 @@ describeServer(
       expect((await send('/token', refresh)).status).toBe(200);
     });
 
+    it('DV-03, attack class 212: the device is shown as it calls itself, in one line, without markup or turning signs', async () => {
+      const { userCode } = await ask({ scope: ALL, device_name: `Kitchen\n\u202e<script>TV ${'x'.repeat(80)}` });
+      const { text } = await bring(userCode);
+      expect(text).toMatch(/Device, as it calls itself[\s\S]{0,200}Kitchen &lt;script&gt;TV x{1,50}</);
+      expect(text).not.toMatch(/<script>TV|\u202e/);
+    });
+
     it('attack class 212: names of devices and clients cannot make markup', async () => {
       const shown = await new FormBrowser(server().issuer).open(
         `${server().issuer}/device?user_code=${encodeURIComponent('"><script>alert(1)</script>')}`,

@@ -8,6 +8,7 @@ import type { AuthenticationRequest } from '../client-authentication/client-auth
 import { ClientAuthenticator } from '../client-authentication/client-authenticator.service.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import { SenderConstraint } from '../sender-constraint/sender-constraint.service.js';
+import { deviceNameOf } from './device-name.js';
 import { DeviceCodes } from './device-codes.service.js';
 
 /** Parameters of Grant Management that are for the authorization endpoint alone. */
@@ -35,6 +36,7 @@ export class DeviceAuthorizationEndpoint {
   ) {}
 
   /**
+   * Beside what RFC 8628 names a device may say what it calls itself (`device_name`), for the person who is to recognise it.
    * @param admit - counts the request: the row of a device costs whoever asks nothing. Throws where there are too many
    * @throws OAuthError for everything that is not as it should be
    */
@@ -57,7 +59,13 @@ export class DeviceAuthorizationEndpoint {
     // Not before the request is counted: anybody can make proofs.
     if (proof) await this.senders.use(proof);
     const access = await this.validator.validateAccess(client, parameters);
-    const begun = await this.devices.begin(client, { ...access, address, ...(proof && { dpopJkt: proof.jkt }) });
+    const deviceName = deviceNameOf(parameters.get('device_name'));
+    const begun = await this.devices.begin(client, {
+      ...access,
+      address,
+      ...(deviceName !== undefined && { deviceName }),
+      ...(proof && { dpopJkt: proof.jkt }),
+    });
     const verification = `${this.options.issuer}/device`;
     return {
       device_code: begun.deviceCode,

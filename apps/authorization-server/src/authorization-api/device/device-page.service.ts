@@ -36,7 +36,7 @@ export class DevicePage {
   async of({ device, client, session, seen }: DeviceQuestion, visitor: Visitor): Promise<PageView> {
     const { messages } = visitor;
     const person = await this.persons.find(session.accountId);
-    const { scopes, address } = device.request;
+    const { scopes, address, deviceName } = device.request;
     const worded = await this.wording.describe(scopes, [messages.locale]);
     const endsAfter = await this.consents.daysUnasked(session.accountId, client.id, device.request);
     const isElsewhere = networkOf(address) !== networkOf(seen.address);
@@ -48,6 +48,7 @@ export class DevicePage {
       application: applicationOf(client),
       code: seen.userCode,
       askedAt: device.askedAt,
+      ...(deviceName !== undefined && { deviceName }),
       place: address,
       ...(isElsewhere && { yourPlace: seen.address }),
       permissions: [

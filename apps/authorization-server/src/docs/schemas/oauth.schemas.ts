@@ -113,7 +113,13 @@ export const AUTHORIZATION_QUERY: Json = {
 /** What a device asks for (RFC 8628 section 3.1). */
 export const DEVICE_FORM: Json = object(
   {},
-  { scope: SPACED, resource: URIS, authorization_details: DETAILS, ...CLIENT_AUTHENTICATION },
+  {
+    scope: SPACED,
+    resource: URIS,
+    authorization_details: DETAILS,
+    device_name: { type: 'string', description: 'What the device calls itself; shown to its person as such.' },
+    ...CLIENT_AUTHENTICATION,
+  },
 );
 
 export const INTROSPECTION_FORM: Json = object(
