@@ -97,6 +97,11 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     const { secret } = await enrol(server(), 'cora');
     const asked = await early.open(`${server().issuer}/account/codes`);
     expect(asked.text).toContain('autocomplete="one-time-code"');
+    // She gave no password just now, and is told of none.
+    expect([asked.text.includes('Your password was right'), asked.text.includes('more than your password')]).toEqual([
+      false,
+      true,
+    ]);
     const settings = await early.submit(asked, { code: codeOf(secret) });
     expect(settings.url).toBe(`${server().issuer}/account/codes`);
     expect((await early.submit(settings, { decision: 'remove' })).text).toContain('Codes are off');

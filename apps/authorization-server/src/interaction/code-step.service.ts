@@ -31,18 +31,26 @@ export class CodeStep {
 
   /** Its page for the kind of code that was chosen. */
   async show(opened: Opened, asks: CodeKind): Promise<FastifyReply> {
-    return this.forWhoWaits(opened, ({ accountId }) => this.pages.code(opened, accountId, { asks }));
+    return this.forWhoWaits(opened, ({ accountId, isSession }) =>
+      this.pages.code(opened, accountId, { asks, isSignedIn: isSession }),
+    );
   }
 
   async submit(opened: Opened, form: FormValues, asks: CodeKind): Promise<FastifyReply> {
     if (form.get('decision') === 'cancel') return this.flow.refuse(opened, 'cancelled');
     return this.forWhoWaits(opened, async (first) => {
-      const { accountId } = first;
+      const { accountId, isSession: isSignedIn } = first;
       const place = this.session.placeOf(opened.http);
       const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks, place);
       if (outcome === 'accepted') return this.accept(opened, first, asks);
-      if (outcome === 'refused') return this.pages.code(opened, accountId, { asks, problem: { kind: 'wrong' } }, 401);
-      return this.pages.code(opened, accountId, { asks, problem: { kind: 'locked', until: outcome.until } }, 429);
+      if (outcome === 'refused')
+        return this.pages.code(opened, accountId, { asks, isSignedIn, problem: { kind: 'wrong' } }, 401);
+      return this.pages.code(
+        opened,
+        accountId,
+        { asks, isSignedIn, problem: { kind: 'locked', until: outcome.until } },
+        429,
+      );
     });
   }
 

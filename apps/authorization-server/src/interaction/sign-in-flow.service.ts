@@ -26,7 +26,7 @@ export class SignInFlow {
     if (step.kind !== 'sign_in') return this.flow.showStep(opened, step);
     const isSure = hasTwoFactors(opened, step.why);
     const waiting = isSure ? undefined : await this.firstFactors.waitingForCode(opened, step.why);
-    if (waiting !== undefined) return this.pages.code(opened, waiting.accountId);
+    if (waiting !== undefined) return this.pages.code(opened, waiting.accountId, { isSignedIn: waiting.isSession });
     const { session } = opened.visitor;
     if (step.why === 'stronger' && session) {
       const isPossible = await this.passkey.isPossible(session.accountId);

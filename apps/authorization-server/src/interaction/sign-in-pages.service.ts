@@ -45,7 +45,7 @@ export class SignInPages {
   async code(
     opened: Opened,
     accountId: string,
-    further: Pick<SecondStepModel, 'asks' | 'problem'> = {},
+    further: Pick<SecondStepModel, 'asks' | 'isSignedIn' | 'problem'> = {},
     status = 200,
   ): Promise<FastifyReply> {
     const person = await this.persons.find(accountId);

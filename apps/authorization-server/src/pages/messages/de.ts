@@ -4,8 +4,6 @@ import { deSecurityMails } from './de-security-mails.js';
 import { deOutcomes } from './de-outcomes.js';
 import type { Messages } from './messages.js';
 
-const people = new Intl.NumberFormat('de');
-
 /** German. */
 export const de: Messages = {
   locale: 'de',
@@ -45,6 +43,7 @@ export const de: Messages = {
   secondStep: {
     title: 'Bestätigen Sie, dass Sie es sind',
     lead: 'Ihr Passwort war richtig. Ein weiterer Schritt schützt Ihr Konto.',
+    leadSignedIn: 'Was jetzt kommt, braucht mehr als Ihr Passwort. Ein weiterer Schritt schützt Ihr Konto.',
     code: 'Code aus Ihrer Authenticator-App',
     codeHelp: 'Sechs Ziffern. Sie wechseln alle 30 Sekunden.',
     recoveryCode: 'Wiederherstellungscode',
@@ -56,18 +55,14 @@ export const de: Messages = {
     passkeyHelp: 'Mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts.',
     otherWays: 'Andere Wege zu bestätigen',
     wrong: 'Dieser Code ist falsch oder wurde schon benutzt. Bitte geben Sie den ein, der jetzt angezeigt wird.',
-    triesLeft: (count) => (count === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${count} Versuche.`),
     wait: (when) => `Das waren zu viele falsche Codes. Bitte versuchen Sie es ${when} wieder.`,
   },
   consent: {
     title: (application) => `Darf ${application} Ihre Daten benutzen?`,
     titleSignIn: (application) => `Bei ${application} anmelden?`,
-    usedBy: (count) => `Hier von ${people.format(count)} Menschen benutzt`,
-    itSays: (purpose) => `Die Anwendung sagt: „${purpose}“`,
     required: 'Ohne das geht es nicht',
     identity: 'Sie erfährt, wer Sie sind',
     optional: 'Sie entscheiden',
-    without: (consequence) => `Sonst: ${consequence}`,
     isNew: 'Neu',
     changed: 'Diese Anwendung möchte mehr als beim letzten Mal. Neues ist gekennzeichnet.',
     claims: {

@@ -4,8 +4,6 @@ import { enSecurityMails } from './en-security-mails.js';
 import { enOutcomes } from './en-outcomes.js';
 import type { Messages } from './messages.js';
 
-const people = new Intl.NumberFormat('en');
-
 /** English. */
 export const en: Messages = {
   locale: 'en',
@@ -44,6 +42,7 @@ export const en: Messages = {
   secondStep: {
     title: 'Confirm that it is you',
     lead: 'Your password was right. One more step protects your account.',
+    leadSignedIn: 'What comes next needs more than your password. One more step protects your account.',
     code: 'Code from your authenticator app',
     codeHelp: 'Six digits. They change every 30 seconds.',
     recoveryCode: 'Recovery code',
@@ -55,18 +54,14 @@ export const en: Messages = {
     passkeyHelp: 'With your fingerprint, your face or the lock of your device.',
     otherWays: 'Other ways to confirm',
     wrong: 'This code is not right, or it was used before. Please enter the one that is shown now.',
-    triesLeft: (count) => (count === 1 ? 'You have one try left.' : `You have ${count} tries left.`),
     wait: (when) => `There were too many wrong codes. Please try again ${when}.`,
   },
   consent: {
     title: (application) => `Allow ${application} to use your data?`,
     titleSignIn: (application) => `Sign in to ${application}?`,
-    usedBy: (count) => `Used by ${people.format(count)} people here`,
-    itSays: (purpose) => `It says: “${purpose}”`,
     required: 'It cannot work without',
     identity: 'It learns who you are',
     optional: 'You decide',
-    without: (consequence) => `Without it: ${consequence}`,
     isNew: 'New',
     changed: 'This application asks for more than last time. What is new is marked.',
     claims: {

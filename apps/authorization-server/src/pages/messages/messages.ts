@@ -68,6 +68,8 @@ export interface SignInMessages {
 export interface SecondStepMessages {
   readonly title: string;
   readonly lead: string;
+  /** For who is signed in already, and needs more than that. */
+  readonly leadSignedIn: string;
   readonly code: string;
   readonly codeHelp: string;
   readonly recoveryCode: string;
@@ -79,19 +81,15 @@ export interface SecondStepMessages {
   readonly passkeyHelp: string;
   readonly otherWays: string;
   readonly wrong: string;
-  readonly triesLeft: (count: number) => string;
   readonly wait: (when: string) => string;
 }
 
 export interface ConsentMessages {
   readonly title: (application: string) => string;
   readonly titleSignIn: (application: string) => string;
-  readonly usedBy: (people: number) => string;
-  readonly itSays: (purpose: string) => string;
   readonly required: string;
   readonly identity: string;
   readonly optional: string;
-  readonly without: (consequence: string) => string;
   readonly isNew: string;
   readonly changed: string;
   readonly claims: Readonly<Record<PersonClaim, string>>;

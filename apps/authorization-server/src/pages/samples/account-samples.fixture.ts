@@ -133,7 +133,7 @@ export const accountSamples: readonly Sample[] = [
   },
   {
     name: 'second-step-wrong',
-    view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'wrong', triesLeft: 1 } }, messages),
+    view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'wrong' } }, messages),
   },
   {
     name: 'second-step-locked',

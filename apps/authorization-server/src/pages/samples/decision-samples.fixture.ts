@@ -22,8 +22,6 @@ const consent: ConsentModel = {
     publisher: 'Globex GmbH',
     verified: true,
     host: 'globex.example',
-    usedBy: 212,
-    purpose: 'to fill in your travel requests',
     termsUrl: 'https://globex.example/terms',
     privacyUrl: 'https://globex.example/privacy',
   },
@@ -35,7 +33,6 @@ const consent: ConsentModel = {
       value: 'travel.create',
       checked: false,
       isNew: true,
-      without: 'you enter them yourself.',
     },
   ],
   resources: {
@@ -128,7 +125,7 @@ export const decisionSamples: readonly Sample[] = [
         {
           ...consent,
           account: NAMES.markup,
-          application: { ...hostile, usedBy: 19, purpose: NAMES.markup, termsUrl: 'javascript:alert(3)' },
+          application: { ...hostile, termsUrl: 'javascript:alert(3)' },
           required: [{ text: NAMES.markup, consequence: NAMES.turning }],
           optional: [{ text: NAMES.markup, field: 'permission_0', value: NAMES.markup, checked: true }],
           details: [{ term: NAMES.markup, value: NAMES.markup }],

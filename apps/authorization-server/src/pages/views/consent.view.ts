@@ -28,10 +28,6 @@ export interface ConsentModel {
   /** Where somebody else signs in instead. */
   readonly another?: FormTarget;
   readonly application: ApplicationCard & {
-    /** People here who have allowed it; shown from 20 on. */
-    readonly usedBy?: number;
-    /** Why it asks, in its own words. */
-    readonly purpose?: string;
     readonly termsUrl?: string;
     readonly privacyUrl?: string;
   };
@@ -61,8 +57,6 @@ export interface OptionalPermission extends Sentence {
   readonly value: string;
   /** Only permissions to see are ever ticked beforehand. */
   readonly checked: boolean;
-  /** What does not work without it. */
-  readonly without?: string;
   readonly isNew?: boolean;
 }
 
@@ -78,8 +72,6 @@ export interface DurationChoice {
   readonly checked: boolean;
 }
 
-const SHOWN_FROM = 20;
-
 export function consentView(model: ConsentModel, messages: Messages): PageView {
   const { consent } = messages;
   const title = model.signInOnly ? consent.titleSignIn : consent.title;
@@ -87,16 +79,11 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
   return {
     title: title(plainName(application.name)),
     body: html`${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
-    ${applicationCard(messages, application, aboutApplication(model, messages))}
+    ${applicationCard(messages, application)}
     ${form(model.form, model.suspended ? suspended(model, messages) : html`<div class="roomy">${question(model, messages)}</div>`)}
     ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}
     ${anotherPerson(model.another)}`,
   };
-}
-
-function aboutApplication({ application: { usedBy = 0, purpose } }: ConsentModel, { consent }: Messages): Html {
-  return html`${usedBy >= SHOWN_FROM && html`<p class="quiet">${consent.usedBy(usedBy)}</p>`}
-  ${purpose !== undefined && html`<p class="quiet">${fill(consent.itSays, name(purpose))}</p>`}`;
 }
 
 function suspended({ application }: ConsentModel, { consent, frame }: Messages): Html {
@@ -153,13 +140,12 @@ function section(title: string, content: Html): Html {
 }
 
 function optionalRow(permission: OptionalPermission, { consent }: Messages): Html {
-  const { field, value, checked, without, isNew } = permission;
+  const { field, value, checked, isNew } = permission;
   return checkbox({
     name: field,
     value,
     checked,
     label: sentence(permission, isNew ? consent.isNew : undefined),
-    help: without !== undefined && fill(consent.without, name(without)),
   });
 }
 

@@ -17,8 +17,9 @@ export interface SecondStepModel {
   readonly account: string;
   /** Where somebody else signs in instead. */
   readonly another?: FormTarget;
-  readonly problem?:
-    { readonly kind: 'wrong'; readonly triesLeft?: number } | { readonly kind: 'locked'; readonly until: Instant };
+  /** She gave no password just now: she is signed in, and more is asked for. */
+  readonly isSignedIn?: boolean;
+  readonly problem?: { readonly kind: 'wrong' } | { readonly kind: 'locked'; readonly until: Instant };
   /** Asks for a code of the app, which is usual, or for a recovery code. */
   readonly asks?: 'app' | 'recovery_code';
   /** Shows Cancel, which goes back to the application without signing in. */
@@ -33,7 +34,8 @@ export function secondStepView(model: SecondStepModel, messages: Messages): Page
   const isLocked = problem?.kind === 'locked';
   return {
     title: secondStep.title,
-    body: html`${signedInLine(messages, model.account, model.another)} ${heading(secondStep.title, secondStep.lead)}
+    body: html`${signedInLine(messages, model.account, model.another)}
+    ${heading(secondStep.title, model.isSignedIn ? secondStep.leadSignedIn : secondStep.lead)}
     ${isLocked && noticeBox('warn', html`<p>${problemOf(model, messages)}</p>`)} ${codeForm(model, isLocked, messages)}
     ${
       otherWays.length > 0 &&
@@ -79,6 +81,5 @@ function codeField(model: SecondStepModel, messages: Messages): Html {
 
 function problemOf({ problem, time }: SecondStepModel, { secondStep, locale }: Messages): Html {
   if (problem?.kind === 'locked') return fill(secondStep.wait, wait(problem.until, time, locale));
-  const left = problem?.triesLeft;
-  return html`${secondStep.wrong}${left !== undefined && html` ${secondStep.triesLeft(left)}`}`;
+  return html`${secondStep.wrong}`;
 }
