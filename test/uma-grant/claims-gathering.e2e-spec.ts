@@ -69,30 +69,36 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     expect(username).toMatch(/Why: the owner may have allowed it.* Seen by: nobody.* Kept: 30 days\s*Do not send/);
   });
 
-  it('224 what she gave by a sign-in counts no more when she has another password: neither PCT nor RPT nor process', async () => {
-    const album = await alice().album();
-    await album.share(BOBS_ACCOUNT, ['view']);
-    const first = await gallery().rpt(
-      ticketOf(await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob')),
-    );
-    const { ticket: begun } = await needed(await album.ticket('view'));
-    const going = ticketOf(await giveClaims(server(), begun, 'bob'));
-    const [rpt, pct] = [textMember(first, 200, 'access_token'), textMember(first, 200, 'pct')];
-    expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
-    const renewed = await gallery().refresh(textMember(first, 200, 'refresh_token'));
-    expect(renewed.status).toBe(200);
+  it.each<[string, () => Promise<unknown>]>([
+    ['she has another password', () => givePasswords(server(), 'bob')],
+    ['she has lost a device', () => server().runCommand(['lost-device', 'bob', '--passkeys'])],
+  ])(
+    '224 what she gave by a sign-in counts no more when %s: neither PCT nor RPT nor process',
+    async (_, voidSignIns) => {
+      const album = await alice().album();
+      await album.share(BOBS_ACCOUNT, ['view']);
+      const first = await gallery().rpt(
+        ticketOf(await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob')),
+      );
+      const { ticket: begun } = await needed(await album.ticket('view'));
+      const going = ticketOf(await giveClaims(server(), begun, 'bob'));
+      const [rpt, pct] = [textMember(first, 200, 'access_token'), textMember(first, 200, 'pct')];
+      expect(await alice().permissions(rpt)).toEqual([album.on('view')]);
+      const renewed = await gallery().refresh(textMember(first, 200, 'refresh_token'));
+      expect(renewed.status).toBe(200);
 
-    await givePasswords(server(), 'bob');
+      await voidSignIns();
 
-    expect(await alice().permissions(rpt)).toEqual([]);
-    const refreshed = await gallery().refresh(textMember(renewed, 200, 'refresh_token'));
-    expect(refreshed.json()).toMatchObject({ error: 'invalid_grant' });
-    expect(outcome(await gallery().rpt(await album.ticket('view'), { pct }))).toBe('403 need_info');
-    // Who has been at a browser in this process is not sent there again.
-    expect(outcome(await gallery().rpt(going))).toBe('403 request_denied');
-    const again = await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob');
-    expect(outcome(await gallery().rpt(ticketOf(again)))).toBe('200');
-  });
+      expect(await alice().permissions(rpt)).toEqual([]);
+      const refreshed = await gallery().refresh(textMember(renewed, 200, 'refresh_token'));
+      expect(refreshed.json()).toMatchObject({ error: 'invalid_grant' });
+      expect(outcome(await gallery().rpt(await album.ticket('view'), { pct }))).toBe('403 need_info');
+      // Who has been at a browser in this process is not sent there again.
+      expect(outcome(await gallery().rpt(going))).toBe('403 request_denied');
+      const again = await giveClaims(server(), (await needed(await album.ticket('view'))).ticket, 'bob');
+      expect(outcome(await gallery().rpt(ticketOf(again)))).toBe('200');
+    },
+  );
 
   it('UG-24, UG-50 arriving uses the ticket up; a replay ends the process with its RPT (attack class 130)', async () => {
     const album = await alice().album();

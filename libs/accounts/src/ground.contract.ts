@@ -112,9 +112,10 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const linkStore = new RecoveryLinkStore(database);
   const oneTimeCodeStore = new OneTimeCodeStore(database);
   const passkeyStore = new PasskeyStore(database);
+  const accounts = new AccountStore(database, clock);
   const hasher = new PasswordHasher(options, clock);
   const results = new RememberedResults();
-  const former = new FormerAccess(sessionStore, linkStore, results);
+  const former = new FormerAccess(sessionStore, linkStore, accounts, results);
   const news = new NewPasswords(passwordStore, former, database, events, clock);
   const counters = new AttemptCounterStore(database);
   const limiter = new AttemptLimiter(counters, database, encryption, clock);
@@ -153,7 +154,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     passkeys: new Passkeys(passkeyStore, verifier, database, events, notices, clock),
     lostDevices: new LostDevices(factors, former, notices, database, events, clock),
     expiry: new AccountsExpiryStore(database),
-    accounts: new AccountStore(database, clock),
+    accounts,
     administration: new Administration(dataSource),
   };
 }

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { AccountsOptions } from './accounts-options.js';
 import { ACCOUNTS_OPTIONS } from './accounts-options.js';
+import { AccountsModule } from './accounts.module.js';
 import { LostDevices } from './lost-devices/lost-devices.service.js';
 import { SignInFactors } from './lost-devices/sign-in-factors.service.js';
 import { AccountNotices } from './notices/account-notices.service.js';
@@ -94,6 +95,7 @@ export class SignInModule {
     return {
       module: SignInModule,
       global: true,
+      imports: [AccountsModule],
       providers: [{ provide: ACCOUNTS_OPTIONS, useValue: options }, ...INTERNAL, ...SERVICES],
       exports: SERVICES,
     };

@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '@valetkey/persistence';
+import { commits } from '@valetkey/testing';
 import type { AccountsNode } from '../ground.contract.js';
 import { accountsNode, newMember, newPerson } from '../ground.contract.js';
 import { SignInOutdated } from '../sessions/sessions.service.js';
@@ -62,6 +63,19 @@ export function lostDevicesContract(open: () => OpenDatabase): void {
       const left = begun.status === 'fulfilled' ? await node.sessions.find(begun.value.value) : undefined;
       expect(left).toBeUndefined();
     }
+  });
+
+  it('224 what remembers her sign-ins is void with a lost device, also of who has no password; nobody else is concerned', async () => {
+    const [alice, bob] = [await withPasskeys(await newPerson(open()), 1), await newPerson(open())];
+    const relies = (id: string, generation: number) =>
+      commits(open().database, (writes) => node.accounts.guardGeneration(writes, id, generation));
+    const before = (await node.accounts.generationOf(alice.id)) ?? fail();
+    expect(await relies(alice.id, before)).toBe(true);
+    await node.lostDevices.remove(alice, ['passkeys']);
+    expect(await node.accounts.generationOf(alice.id)).toBe(before + 1);
+    expect([await relies(alice.id, before), await relies(alice.id, before + 1)]).toEqual([false, true]);
+    expect(await node.accounts.generationOf(bob.id)).toBe(0);
+    expect(await node.accounts.generationOf('nobody')).toBeUndefined();
   });
 
   it('the operator takes even what is last, and is told that nothing is left to sign in with', async () => {

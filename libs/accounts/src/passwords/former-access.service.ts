@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { SignInResults } from '../domain/sign-in-results.js';
+import { AccountStore } from '../persistence/account.store.js';
 import { RecoveryLinkStore } from '../persistence/recovery-link.store.js';
 import { SessionStore } from '../persistence/session.store.js';
 
-/** What people who knew the former credentials have by them: sessions, recovery links, codes and tokens (attack class 224). */
+/** What people who knew the former credentials have by them: sessions, recovery links, claims, codes and tokens (attack class 224). */
 @Injectable()
 export class FormerAccess {
   constructor(
     private readonly sessions: SessionStore,
     private readonly links: RecoveryLinkStore,
+    private readonly accounts: AccountStore,
     private readonly results: SignInResults,
   ) {}
 
@@ -21,6 +23,8 @@ export class FormerAccess {
   end(writes: WriteSet, accountId: string, now: Instant, keepSession?: string): void {
     this.sessions.endAll(writes, accountId, now, keepSession);
     this.links.voidAll(writes, accountId, now);
+    // After credentials and sessions, the order in which those who begin or use a session lock these rows.
+    this.accounts.renewGeneration(writes, accountId);
     // After the sessions: what is given in one of them at the same time is seen, or sees that it has ended.
     this.results.void(writes, accountId);
   }

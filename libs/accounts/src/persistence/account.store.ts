@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SharedReads } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
+import type { WriteSet } from '@valetkey/persistence';
 import type { EntityManager, Repository } from 'typeorm';
 import { toNameKey } from '../domain/login-name.js';
 import { Account, AccountIdentity } from './account.entity.js';
@@ -10,6 +11,10 @@ const LINKED = statement(
   `SELECT a.id, a.enabled FROM account_identity i JOIN account a ON a.id = i.account_id
    WHERE i.issuer = ? AND i.subject = ?`,
 );
+
+const GENERATION = statement('SELECT generation FROM account WHERE id = ?');
+const GUARD_GENERATION = statement('SELECT 1 AS one FROM account WHERE id = ? AND generation = ?');
+const RENEW_GENERATION = statement('UPDATE account SET generation = generation + 1 WHERE id = ?');
 
 /** An account that was disabled stops counting on every node no later than this. */
 const REMEMBERED = 500;
@@ -39,6 +44,21 @@ export class AccountStore {
       return Boolean(row?.enabled);
     };
     return (await this.remembered.get(id, read)) ?? false;
+  }
+
+  /** Which sign-ins of the account count: what came of those of another generation is void. `undefined` for no account. */
+  async generationOf(id: string): Promise<number | undefined> {
+    return (await this.database.get<{ generation: number }>(GENERATION, [id]))?.generation;
+  }
+
+  /** The decision relies on a sign-in of that generation; on PostgreSQL a renewal waits, and sees what was decided. */
+  guardGeneration(writes: WriteSet, id: string, generation: number): void {
+    writes.guard(GUARD_GENERATION, [id, generation]);
+  }
+
+  /** Voids what remembers the generation of a sign-in: in the same write-set as what makes sign-ins doubtful. */
+  renewGeneration(writes: WriteSet, id: string): void {
+    writes.add(RENEW_GENERATION, [id]);
   }
 
   /** The account that (issuer, subject) is linked to, disabled ones too, or `undefined`. Never by e-mail address. */

@@ -86,7 +86,6 @@ export class Sessions {
     const continued = replaces?.accountId === by.accountId ? replaces : undefined;
     const now = this.clock.now();
     const writes = new WriteSet();
-    this.store.guardEnabled(writes, by.accountId);
     if (by.passkey !== undefined) this.store.guardPasskey(writes, by.accountId, by.passkey);
     if (continued) this.store.replace(writes, continued);
     else {
@@ -95,6 +94,8 @@ export class Sessions {
         this.store.guardPassword(writes, by.accountId, by.firstFactorAt ?? by.authTime);
       }
     }
+    // After what she signed in with: who takes that away locks the account after it, too.
+    this.store.guardEnabled(writes, by.accountId);
     const { value, key } = issueOpaque('ss', now);
     const begun = this.newSession(by, where, continued);
     const session = toSession(begun);

@@ -47,10 +47,11 @@ export class RequestingPartyService {
     };
   }
 
-  /** What comes of a sign-in here is void with its password, also when that changes at this moment (attack class 224). */
+  /** What comes of a sign-in here is void when sign-ins of the account are voided, also at this moment (attack class 224). */
   private rely(evidence: Evidence, { writes }: GrantContext): void {
-    for (const { subject, passwordSetAt } of evidence.filter(isOwnSignIn))
-      if (typeof passwordSetAt === 'number') this.passwords.rely(writes, subject, passwordSetAt);
+    for (const { subject, generation, passwordSetAt } of evidence.filter(isOwnSignIn))
+      if (generation !== undefined) this.accounts.guardGeneration(writes, subject, generation);
+      else if (typeof passwordSetAt === 'number') this.passwords.rely(writes, subject, passwordSetAt);
   }
 
   /** Trust, links and accounts may have changed since earlier claims were verified: what is so now counts, of one person. */
@@ -62,11 +63,15 @@ export class RequestingPartyService {
     return ofOnePerson(sets.filter((set) => set !== undefined));
   }
 
-  /** Of a sign-in here: `undefined` once the account is disabled or its password is another one (attack class 224). */
+  /** Of a sign-in here: `undefined` once the account is disabled or its sign-ins until then are void (attack class 224). */
   private async signInAsOfNow(set: ClaimSet): Promise<ClaimSet | undefined> {
-    const passwordSetAt = await this.passwords.changedAt(set.subject);
-    if ((set.passwordSetAt ?? null) !== (passwordSetAt ?? null)) return undefined;
+    if (!(await this.isOfNow(set))) return undefined;
     return (await this.accounts.isEnabled(set.subject)) ? { ...set, accountId: set.subject } : undefined;
+  }
+
+  private async isOfNow({ subject, generation, passwordSetAt = null }: ClaimSet): Promise<boolean> {
+    if (generation !== undefined) return (await this.accounts.generationOf(subject)) === generation;
+    return ((await this.passwords.changedAt(subject)) ?? null) === passwordSetAt;
   }
 
   /** Of another issuer: `undefined` once it is not trusted any more, or the person's account is disabled. */

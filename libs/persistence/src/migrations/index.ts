@@ -25,6 +25,7 @@ import { SuspensionPages1764520041000 } from './1764520041000-suspension-pages.j
 import { ConsentClaims1764530000010 } from './1764530000010-consent-claims.js';
 import { KnownDevices1764530000020 } from './1764530000020-known-devices.js';
 import { JoinedNotices1764530000021 } from './1764530000021-joined-notices.js';
+import { AccountGenerations1764530000070 } from './1764530000070-account-generations.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -54,4 +55,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ConsentClaims1764530000010,
   KnownDevices1764530000020,
   JoinedNotices1764530000021,
+  AccountGenerations1764530000070,
 ];

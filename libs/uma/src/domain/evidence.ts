@@ -18,7 +18,12 @@ export interface ClaimSet {
   readonly obtainedAt: Instant;
   /** How surely she signed in at this server; absent for what other issuers say, whatever they call `acr`. */
   readonly acr?: string;
-  /** When the password of that account had been set, `null` where it had none: a newer one makes the sign-in worth nothing. */
+  /** Of a sign-in here: the generation of that account's sign-ins. Once there is another, it is worth nothing. */
+  readonly generation?: number;
+  /**
+   * In the place of a generation, in evidence from before accounts had one: when the password of that account had been set, `null`
+   * where it had none. A newer one makes the sign-in worth nothing.
+   */
   readonly passwordSetAt?: Instant | null;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@valetkey/accounts';
 import { UmaTicketGrantModule } from '@valetkey/grants';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
@@ -18,7 +19,7 @@ import { WaitingPage } from './waiting-page.service.js';
 
 /** Claims that requesting parties give at a browser. */
 @Module({
-  imports: [BrowserModule, OwnerApiModule, UmaTicketGrantModule],
+  imports: [AccountsModule, BrowserModule, OwnerApiModule, UmaTicketGrantModule],
   providers: [
     ClaimsAnswers,
     ClaimsArrival,

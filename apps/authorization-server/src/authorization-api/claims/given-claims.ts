@@ -1,5 +1,4 @@
 import type { Person, Session } from '@valetkey/accounts';
-import type { Instant } from '@valetkey/kernel';
 import type { ClaimSet } from '@valetkey/uma';
 
 /** What is known of a person here that she may give. */
@@ -17,16 +16,16 @@ export function factsOf(person: Person): readonly { readonly fact: Fact; readonl
   });
 }
 
-/** Who signed in, how, and since when her password is what it is. */
+/** Who signed in, how, and of which generation of her account that is. */
 export interface OwnSignIn {
   readonly person: Person;
   readonly session: Session;
-  readonly passwordSetAt: Instant | null;
+  readonly generation: number;
 }
 
 /** Her sign-in as the word of this server about her: which account she has, and what she gives of the rest. Pure. */
 export function signInClaims(issuer: string, signIn: OwnSignIn, given: readonly Fact[]): ClaimSet {
-  const { person, session, passwordSetAt } = signIn;
+  const { person, session, generation } = signIn;
   const { name, username, email } = person;
   return {
     issuer,
@@ -40,6 +39,6 @@ export function signInClaims(issuer: string, signIn: OwnSignIn, given: readonly 
     },
     obtainedAt: session.authTime,
     acr: session.acr,
-    passwordSetAt,
+    generation,
   };
 }

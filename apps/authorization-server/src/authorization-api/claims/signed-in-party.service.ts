@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person, Session } from '@valetkey/accounts';
-import { Passwords, Persons } from '@valetkey/accounts';
+import { AccountStore, Persons } from '@valetkey/accounts';
 import { ClaimsGathering } from '@valetkey/grants';
 import { Clock } from '@valetkey/kernel';
 import { WriteSet } from '@valetkey/persistence';
@@ -18,7 +18,7 @@ import { FACTS, signInClaims } from './given-claims.js';
 export class SignedInParty {
   constructor(
     private readonly persons: Persons,
-    private readonly passwords: Passwords,
+    private readonly accounts: AccountStore,
     private readonly gathering: ClaimsGathering,
     private readonly reachable: ReachableAcr,
     private readonly clock: Clock,
@@ -33,9 +33,10 @@ export class SignedInParty {
   }
 
   async claims(session: Session, given: readonly Fact[]): Promise<ClaimSet> {
-    const passwordSetAt = (await this.passwords.changedAt(session.accountId)) ?? null;
+    // Read after the session: `give` guards that, so it is of this generation or nothing is given.
+    const generation = (await this.accounts.generationOf(session.accountId)) ?? 0;
     const person = await this.person(session);
-    return signInClaims(this.options.issuer, { person, session, passwordSetAt }, given);
+    return signInClaims(this.options.issuer, { person, session, generation }, given);
   }
 
   /**
