@@ -110,7 +110,7 @@ describeServer('token endpoint, revocation and ID tokens under attack', SET_UP, 
         if (isAbsent) expect(answer.json()).toMatchObject({ id_token_signed_response_alg: 'RS256' });
       }
     const metadata = (await server().http.get('/.well-known/openid-configuration')).json();
-    expect(metadata['id_token_signing_alg_values_supported']).toEqual(['ES256', 'EdDSA', 'RS256']);
+    expect(metadata['id_token_signing_alg_values_supported']).toEqual(['ES256', 'EdDSA', 'RS256', 'Ed25519']);
     const idToken = textMember(await login().refresh(connection(2).refresh), 200, 'id_token');
     expect(decodeProtectedHeader(idToken)).toMatchObject({ alg: 'RS256', typ: 'JWT' });
     expect(decodeJwt(idToken).iss).toBe(server().issuer);

@@ -36,6 +36,7 @@ export class SqliteDatabase extends Database {
   private readonly writeStatements = new Map<Statement, Sqlite.Statement>();
   private pending: Pending[] = [];
   private flushing: Promise<void> | undefined;
+  private isContended = false;
   private readonly log: Pick<WriteAheadLog, 'sync' | 'assertSound' | 'close'>;
 
   /**
@@ -102,7 +103,8 @@ export class SqliteDatabase extends Database {
 
   private async flushSoon(): Promise<void> {
     while (this.pending.length > 0) {
-      await gathering();
+      // Sets that fought over a row come again at once, and the more of them meet in one group, the more fail again.
+      if (!this.isContended) await gathering();
       const group = this.pending.splice(0, LARGEST_GROUP);
       await this.settle(group).catch((cause: unknown) => {
         for (const member of group) member.failed(new StoreUnavailable(cause));
@@ -115,6 +117,7 @@ export class SqliteDatabase extends Database {
   private async settle(group: readonly Pending[]): Promise<void> {
     this.log.assertSound();
     const outcomes = await this.inTurn(() => this.commitGroup(group));
+    this.isContended = outcomes.some((outcome) => outcome instanceof Error);
     await this.makeDurable();
     group.forEach((member, index) => {
       const outcome = outcomes[index] as Outcome;
