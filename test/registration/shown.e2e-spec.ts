@@ -10,6 +10,7 @@ import { toldServer } from '../support/told-server.js';
 
 const UNCHECKED = 'Nobody here has checked who is behind it.';
 const LOGO = 'https://tracker.example/logo.png';
+const PAGES = { tos_uri: 'https://terms.example/t?a=1&b=2', policy_uri: 'https://bank.example:8443/p' };
 const MARKUP = '"><img src=x onerror=alert(1)><b>Shop</b> ${1} {{1}}';
 
 describeServer(
@@ -19,6 +20,17 @@ describeServer(
       registration: { mode: 'open', clients_per_network: 100, changes_per_client: 100 },
       outbound: { private_networks: ['127.0.0.0/8'] },
     },
+    clients: [
+      {
+        client_id: 'with-pages',
+        name: 'Shop with pages',
+        type: 'public',
+        grant_types: ['authorization_code'],
+        redirect_uris: [CALLBACK],
+        scopes: ['openid'],
+        ...PAGES,
+      },
+    ],
   },
   (server) => {
     beforeAll(() => givePassword(server(), 'alice'));
@@ -59,6 +71,20 @@ describeServer(
       const [, invited] = await pagesOf(await registrarOf(server()).registered({ client_name: 'Print shop' }, token));
       expect(invited?.text).toContain('Print shop');
       expect(invited?.text).not.toContain('tag ok');
+    });
+
+    it('DC-07 attack classes 212, 238: pages of who is vouched for are links that tell their host, nobody else has any', async () => {
+      const token = (await server().runCommand(['registration-token'])).stdout.trim();
+      const [, stranger] = await pagesOf(await registrarOf(server()).registered(PAGES));
+      expect(stranger?.text).not.toMatch(/terms\.example|bank\.example/);
+      const invited = await registrarOf(server()).registered({ client_name: MARKUP, ...PAGES }, token);
+      for (const [, consent] of [await pagesOf(invited), await pagesOf({ client_id: 'with-pages' }, CALLBACK)]) {
+        const links = consent?.text.matchAll(/<a class="link" ([^>]*)>[^]*?<\/a>\s*<span[^>]*><bdi>([^<]*)</g) ?? [];
+        expect([...links].map(([, attributes, host]) => [attributes, host])).toEqual([
+          ['href="https://terms.example/t?a=1&amp;b=2" target="_blank" rel="noopener noreferrer"', 'terms.example'],
+          ['href="https://bank.example:8443/p" target="_blank" rel="noopener noreferrer"', 'bank.example:8443'],
+        ]);
+      }
     });
 
     it('DV-04 attack classes 212, 238: on the page of a device, too', async () => {

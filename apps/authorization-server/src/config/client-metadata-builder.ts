@@ -42,7 +42,13 @@ export function buildClientMetadata(
     certificateSubject: certificateSubjectsOf(client)[0] ?? null,
     authorizationDetailsTypes: client.authorization_details_types,
     optionalScopes: client.optional_scopes,
+    ...ownPages(client),
   };
+}
+
+/** What people can read about it. */
+function ownPages(client: ClientSettings): Pick<ClientMetadata, 'termsUri' | 'privacyUri'> {
+  return { termsUri: client.tos_uri ?? null, privacyUri: client.policy_uri ?? null };
 }
 
 /** What it shows itself by, and signs with. */

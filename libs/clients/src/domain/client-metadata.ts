@@ -83,6 +83,9 @@ export interface ClientMetadata {
   readonly authorizationDetailsTypes: readonly string[];
   /** Those of its scopes that it can work without: a person allows each of them or not. */
   readonly optionalScopes: readonly string[];
+  /** Its terms and what it does with data about people: pages of its own, https; `null`: none (RFC 7591 section 2). */
+  readonly termsUri: string | null;
+  readonly privacyUri: string | null;
 }
 
 /** What holds for a client that registered nothing of it (OpenID Connect Dynamic Client Registration section 2). */
@@ -117,4 +120,6 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   certificateSubject: null,
   authorizationDetailsTypes: [],
   optionalScopes: [],
+  termsUri: null,
+  privacyUri: null,
 };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
+import { isStranger } from '@valetkey/clients';
 import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
 import { Consents, singleClaims } from '@valetkey/oauth';
 import { IDENTITY_SCOPES } from '@valetkey/protocol';
@@ -65,7 +66,7 @@ export class ConsentPage {
       form: visitor.form('decision'),
       account: person?.username ?? '',
       another: visitor.form('another-person'),
-      application: applicationOf(client),
+      application: { ...applicationOf(client), ...pagesOf(client) },
       signInOnly: isSignInOnly(request),
       required: [
         ...asked
@@ -85,6 +86,13 @@ export class ConsentPage {
     };
     return consentView(model, messages);
   }
+}
+
+/** Attack class 212: she is led to no page of a client that nobody vouches for. */
+function pagesOf(client: Client): Pick<ConsentModel['application'], 'termsUrl' | 'privacyUrl'> {
+  const { termsUri, privacyUri } = client.metadata;
+  if (isStranger(client)) return {};
+  return { ...(termsUri !== null && { termsUrl: termsUri }), ...(privacyUri !== null && { privacyUrl: privacyUri }) };
 }
 
 /** The preselected choice comes where it belongs: all before one, and short before long. */

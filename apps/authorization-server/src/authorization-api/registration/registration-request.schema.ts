@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clientAnswersSchema } from '../../config/schema/client-answers.schema.js';
 import { clientCertificatesSchema } from '../../config/schema/client-certificates.schema.js';
 import { clientJwksSchema } from '../../config/schema/jwks.schema.js';
-import { absoluteUri, distinct, text, webUrl } from '../../config/schema/values.js';
+import { absoluteUri, distinct, pageUrl, text, webUrl } from '../../config/schema/values.js';
 
 const MOST_ADDRESSES = 20;
 const YEAR = 31_536_000;
@@ -11,8 +11,6 @@ const YEAR = 31_536_000;
 /** Attack class 212: nothing that turns the text around it, or cannot be seen. */
 const seen = (max: number) =>
   text(max).regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
-/** A page that people are led to. */
-const page = () => webUrl().regex(/^https:/, 'must use https');
 const addresses = () => z.array(z.string().max(2_048)).max(MOST_ADDRESSES, 'has too many entries');
 
 /**
@@ -26,11 +24,11 @@ export const registrationRequestSchema = z.object({
   post_logout_redirect_uris: addresses().prefault([]),
   claims_redirect_uris: addresses().optional(),
   client_name: seen(100).optional(),
-  client_uri: page().optional(),
-  logo_uri: page().optional(),
-  policy_uri: page().optional(),
-  tos_uri: page().optional(),
-  initiate_login_uri: page().optional(),
+  client_uri: pageUrl().optional(),
+  logo_uri: pageUrl().optional(),
+  policy_uri: pageUrl().optional(),
+  tos_uri: pageUrl().optional(),
+  initiate_login_uri: pageUrl().optional(),
   contacts: z.array(seen(200)).max(10).optional(),
   software_id: seen(200).optional(),
   software_version: seen(100).optional(),

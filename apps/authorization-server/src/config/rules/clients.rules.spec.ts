@@ -136,6 +136,11 @@ describe('clients', () => {
       'clients[1].logo_uri: must be an absolute http or https URL',
     ],
     [
+      'terms that are not at an https address',
+      [['clients.1.tos_uri', 'http://127.0.0.1:8082/terms']],
+      'clients[1].tos_uri: must use https',
+    ],
+    [
       'a control character in a name',
       [['clients.1.name', 'a\u0007b']],
       'clients[1].name: must not hold control characters',

@@ -5,7 +5,7 @@ import { clientAnswersSchema } from './client-answers.schema.js';
 import { clientCertificatesSchema } from './client-certificates.schema.js';
 import { clientJwksSchema } from './jwks.schema.js';
 import { secretReferenceSchema } from './secret-reference.schema.js';
-import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
+import { absoluteUri, distinct, identifier, pageUrl, scopeToken, text, webUrl } from './values.js';
 
 export const clientSchema = z.strictObject({
   client_id: identifier().meta({
@@ -14,6 +14,12 @@ export const clientSchema = z.strictObject({
   name: text(100).meta({ description: 'Name for people.' }),
   publisher: text(100).optional().meta({ description: 'Who is responsible for the client.' }),
   logo_uri: webUrl().optional().meta({ description: 'Address of its logo; https, or http on a loopback host.' }),
+  tos_uri: pageUrl().optional().meta({
+    description: 'Its terms, a page with https: a link on the consent page.',
+  }),
+  policy_uri: pageUrl().optional().meta({
+    description: 'What it does with data about people, a page with https: a link on the consent page.',
+  }),
   type: z.enum(['confidential', 'public']).meta({
     description: 'Whether it can keep a secret (OAuth 2.1 §2.1).',
   }),

@@ -152,6 +152,11 @@ export function webUrl(): z.ZodString {
   return checked((value) => webUrlProblem(value), 2048, 'URL');
 }
 
+/** A page that people are led to: https alone, a loopback host is no exception. */
+export function pageUrl(): z.ZodString {
+  return webUrl().regex(/^https:/, 'must use https');
+}
+
 /** An address for answers: https, http on a loopback host, or the own scheme of an app (RFC 8252 §7). */
 export function redirectUri(): z.ZodString {
   return checked((value) => redirectUriProblem(value, 'native'), 2048, 'URL');

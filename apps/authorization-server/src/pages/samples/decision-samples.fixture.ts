@@ -125,7 +125,11 @@ export const decisionSamples: readonly Sample[] = [
         {
           ...consent,
           account: NAMES.markup,
-          application: { ...hostile, termsUrl: 'javascript:alert(3)' },
+          application: {
+            ...hostile,
+            termsUrl: 'javascript:alert(3)',
+            privacyUrl: 'https://globex.example@xn--80ak6aa92e.example/?<b>',
+          },
           required: [{ text: NAMES.markup, consequence: NAMES.turning }],
           optional: [{ text: NAMES.markup, field: 'permission_0', value: NAMES.markup, checked: true }],
           details: [{ term: NAMES.markup, value: NAMES.markup }],

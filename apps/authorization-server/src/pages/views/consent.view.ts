@@ -28,6 +28,7 @@ export interface ConsentModel {
   /** Where somebody else signs in instead. */
   readonly another?: FormTarget;
   readonly application: ApplicationCard & {
+    /** Pages of its own, shown with their hosts where they are https. */
     readonly termsUrl?: string;
     readonly privacyUrl?: string;
   };
@@ -162,8 +163,19 @@ function returnLine({ returnTo, application }: ConsentModel, { consent }: Messag
 function applicationLinks({ application }: ConsentModel, { consent }: Messages): Html | undefined {
   const { termsUrl, privacyUrl } = application;
   if (termsUrl === undefined && privacyUrl === undefined) return undefined;
-  return html`<p class="links small">
-    ${termsUrl !== undefined && html`<a class="link" href="${termsUrl}" target="_blank" rel="noopener noreferrer">${fill(consent.terms, name(application.name))}</a>`}
-    ${privacyUrl !== undefined && html`<a class="link" href="${privacyUrl}" target="_blank" rel="noopener noreferrer">${fill(consent.privacy, name(application.name))}</a>`}
+  return html`<div class="tight small">
+    ${pageLink(fill(consent.terms, name(application.name)), termsUrl)}
+    ${pageLink(fill(consent.privacy, name(application.name)), privacyUrl)}
+  </div>`;
+}
+
+/** Attack class 238: the application chose the address, so its host is told; the page opens apart and learns nothing of ours. */
+function pageLink(label: Html, url: string | undefined): Html | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { protocol, host } = new URL(url);
+  if (protocol !== 'https:') return undefined;
+  return html`<p>
+    <a class="link" href="${url}" target="_blank" rel="noopener noreferrer">${label}</a>
+    <span class="quiet value">${name(host)}</span>
   </p>`;
 }

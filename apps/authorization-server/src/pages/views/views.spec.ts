@@ -61,6 +61,12 @@ describe('attack class 218: views leave markup to the template', () => {
     expect(concatenations(file)).toEqual([]);
   });
 
+  it('attack class 238: an address of an application that is not https is no link at all', () => {
+    const sample = PAGES.find(([name]) => name === 'consent-markup');
+    expect(sample?.[2]).not.toMatch(/javascript:alert\(3\)|about:invalid|Terms of/);
+    expect(sample?.[2]).toContain('Privacy at');
+  });
+
   it('each view has a sample', () => {
     const names = SAMPLES.map(({ name }) => name);
     const without = files
