@@ -11,6 +11,7 @@ import { type Server, startServer } from '../support/server.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK, DEVICE_CODE } from '../support/world.js';
 
+const HELP = 'https://help.example/';
 const SHOP = {
   client_id: 'shop-with-pages',
   name: 'Shop with pages',
@@ -44,7 +45,7 @@ describe('pages on which people decide, of the running server, in Chromium', () 
   let stepsAhead = 0;
 
   beforeAll(async () => {
-    server = await startServer({ engine: 'sqlite', clients: [SHOP] });
+    server = await startServer({ engine: 'sqlite', clients: [SHOP], config: { pages: { help_url: HELP } } });
     secret = await enrol(server);
     browser = await launchBrowser();
   }, 30_000);
@@ -57,6 +58,7 @@ describe('pages on which people decide, of the running server, in Chromium', () 
   const fits = async (page: Page, devtools: CDPSession, heading: string) => {
     const title = (await page.textContent('h1'))?.replace(/[\u2068\u2069]/g, '');
     expect(title).toContain(heading);
+    expect(await page.getAttribute('.foot a', 'href')).toBe(HELP);
     await page.emulateMedia({ colorScheme: 'light' });
     expect({ title, light: await violations(devtools) }).toEqual({ title, light: [] });
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -65,7 +67,7 @@ describe('pages on which people decide, of the running server, in Chromium', () 
   const press = (page: Page, selector: string) => Promise.all([page.waitForEvent('load'), page.click(selector)]);
 
   it.each([1280, 360])(
-    'G8 %i px, light and dark: axe finds nothing at sign-in, second step, consent and device',
+    'G8, WCAG 3.2.6 %i px, light and dark: axe finds nothing, and help is found, at sign-in, second step, consent and device',
     async (width) => {
       const viewport = { width, height: 800 };
       const { context, page, complaints } = await openContext(browser, { reducedMotion: 'reduce', viewport });

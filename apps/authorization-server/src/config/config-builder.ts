@@ -80,6 +80,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       changesOfNetwork: settings.registration.changes_per_network,
     },
     mail: buildMail(settings, dataDirectory, parts.smtpPassword),
+    pages: present({ helpUrl: settings.pages.help_url }),
     http: {
       bodyLimit: http.body_limit,
       shutdownTimeout: http.shutdown_timeout,

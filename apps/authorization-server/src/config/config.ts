@@ -8,15 +8,7 @@ import type {
 } from '@valetkey/protocol';
 import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
 
-export type {
-  HttpConfig,
-  LimitsConfig,
-  OutboundConfig,
-  OwnerApiConfig,
-  RevocationListsConfig,
-  TlsConfig,
-  TlsListenerConfig,
-} from './network-config.js';
+export type * from './network-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -38,6 +30,7 @@ export interface Config {
   readonly signIn: SignInConfig;
   readonly limits: LimitsConfig;
   readonly mail: MailConfig;
+  readonly pages: { readonly helpUrl?: string };
   readonly http: HttpConfig;
   readonly tls: TlsConfig;
   readonly log: LogConfig;

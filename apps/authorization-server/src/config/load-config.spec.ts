@@ -116,6 +116,7 @@ describe('a complete configuration', () => {
         changesOfNetwork: 100,
       },
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
+      pages: {},
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       tls: { certificateAuthorities: [], revocationLists: { files: [], found: new Map() }, certificatesArrive: false },
       outbound: { privateNetworks: [] },

@@ -85,6 +85,7 @@ describe('docs/valetkey.example.yaml', () => {
     const all = Object.keys(annotatedJsonSchema().properties ?? {});
     expect(all.filter((name) => !shown.includes(name))).toEqual([
       'registration',
+      'pages',
       'http',
       'owner_api',
       'outbound',

@@ -1,7 +1,7 @@
 import { ACR } from '@valetkey/protocol';
 import { z } from 'zod';
 
-import { count, distinct, duration, size } from './values.js';
+import { count, distinct, duration, pageUrl, size } from './values.js';
 import { network } from './network.js';
 
 export const httpSchema = z.strictObject({
@@ -63,6 +63,13 @@ export const ownerApiSchema = z.strictObject({
 });
 
 export type OwnerApiSettings = z.output<typeof ownerApiSchema>;
+
+export const pagesSchema = z.strictObject({
+  help_url: pageUrl().optional().meta({
+    description:
+      'A page with https where people find help: a link at the foot of every page, always in the same place.',
+  }),
+});
 
 export const outboundSchema = z.strictObject({
   private_networks: distinct(network(), 100)

@@ -6,7 +6,7 @@ import { clientSchema } from './clients.schema.js';
 import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
 import { mailSchema } from './mail.schema.js';
-import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema } from './operation.schema.js';
+import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema, pagesSchema } from './operation.schema.js';
 import { registrationSchema } from './registration.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
 import { scopeSchema } from './scopes.schema.js';
@@ -31,6 +31,7 @@ export const GROUP_SCHEMAS = {
   uma: umaSchema,
   sign_in: signInSchema,
   mail: mailSchema,
+  pages: pagesSchema,
   http: httpSchema,
   owner_api: ownerApiSchema,
   outbound: outboundSchema,
@@ -85,6 +86,7 @@ function optionalGroups() {
     uma,
     sign_in,
     mail,
+    pages,
     http,
     owner_api,
     outbound,
@@ -102,6 +104,7 @@ function optionalGroups() {
     uma: uma.optional().meta({ description: 'User-Managed Access.' }),
     sign_in: sign_in.optional().meta({ description: 'Passwords and sessions of people.' }),
     mail: mail.optional().meta({ description: 'Messages to people.' }),
+    pages: pages.optional().meta({ description: 'Pages for people.' }),
     http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
     owner_api: owner_api.optional().meta({ description: 'What owners do by an application of theirs.' }),
     outbound: outbound.optional().meta({ description: 'Calls to addresses that others registered.' }),

@@ -13,10 +13,13 @@ async function answerTo(thrown: unknown, language = 'en') {
   const logged: { level: string; details: Record<string, unknown> }[] = [];
   const log = (level: string) => (details: unknown) =>
     void logged.push({ level, details: details as Record<string, unknown> });
-  const errors = new PageErrors(new Pages({ issuer: 'https://as.example' }), {
-    info: log('info'),
-    error: log('error'),
-  });
+  const errors = new PageErrors(
+    new Pages({ issuer: 'https://as.example', pages: { helpUrl: 'https://help.example/' } }),
+    {
+      info: log('info'),
+      error: log('error'),
+    },
+  );
   const fastify = Fastify();
   errors.scope(fastify, (scope) => {
     scope.get('/', () => {
@@ -44,6 +47,11 @@ describe('A8: an error of a page is a page', () => {
     expect(shown).toBe(logged?.details['reference']);
     expect(headers['location']).toBeUndefined();
     expect(headers['x-frame-options']).toBe('DENY');
+  });
+
+  it('WCAG 3.2.6 names the page where help is found', async () => {
+    const { body } = await answerTo(new PageError('expired', 'x'));
+    expect(body).toMatch(/<footer[^]*<a class="link" href="https:\/\/help\.example\/">Help<\/a>[^]*<\/footer>/);
   });
 
   it('speaks the language of the browser', async () => {

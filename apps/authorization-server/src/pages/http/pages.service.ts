@@ -17,10 +17,10 @@ const BRAND = 'Valetkey';
 export class Pages {
   private readonly frame: PageFrame;
 
-  constructor(@Inject(CONFIG) config: Pick<Config, 'issuer'>) {
+  constructor(@Inject(CONFIG) config: Pick<Config, 'issuer' | 'pages'>) {
     const { host, pathname } = new URL(config.issuer);
     const prefix = pathname === '/' ? '' : pathname;
-    this.frame = { brand: BRAND, host, stylesheet: prefix + STYLESHEET_PATH };
+    this.frame = { brand: BRAND, host, stylesheet: prefix + STYLESHEET_PATH, ...config.pages };
   }
 
   /** @throws TypeError when `formAction` holds an address that cannot stand in a policy */

@@ -81,12 +81,11 @@ export const outcomeSamples: readonly Sample[] = [
   ...results.map((outcome) => ({
     name: `result-${outcome}`,
     view: (messages: Parameters<Sample['view']>[0]) =>
-      resultView({ outcome, back: { label: NAMES.usual, url: 'https://app.globex.example/' } }, messages),
+      resultView({ outcome, links: [{ label: messages.recovery.back, url: '/account' }] }, messages),
   })),
   ...errors.map((line) => ({
     name: `error-${line}`,
-    view: (messages: Parameters<Sample['view']>[0]) =>
-      errorView({ line, reference: '7KD-42Q', details: [{ term: 'error', value: 'invalid_request' }] }, messages),
+    view: (messages: Parameters<Sample['view']>[0]) => errorView({ line, reference: '7KD-42Q' }, messages),
   })),
   {
     name: 'partner-failed',

@@ -1,17 +1,14 @@
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
 import type { PageLink, PageView } from '../kit/page-view.js';
-import type { TechnicalDetail } from '../kit/parts.js';
-import { heading, linkButton, links, technicalDetails } from '../kit/parts.js';
-import { fill, name } from '../kit/sentence.js';
+import { heading, links } from '../kit/parts.js';
+import { fill } from '../kit/sentence.js';
 import type { ErrorLine, Messages, ResultOutcome } from '../messages/messages.js';
 
 /** A8 Result: how something ended. The title states the outcome. */
 export interface ResultModel {
   readonly outcome: ResultOutcome;
-  /** Back to the application: an address that is registered for it. `label` is its name. */
-  readonly back?: PageLink;
-  /** Other ways on, with whole labels. */
+  /** Ways on, with whole labels. */
   readonly links?: readonly PageLink[];
 }
 
@@ -25,39 +22,34 @@ const GOOD: ReadonlySet<ResultOutcome> = new Set<ResultOutcome>([
   'one_time_codes_on',
 ]);
 
-export function resultView({ outcome, back, links: others = [] }: ResultModel, messages: Messages): PageView {
+export function resultView({ outcome, links: others = [] }: ResultModel, messages: Messages): PageView {
   const { title, line } = messages.result.outcomes[outcome];
   const mark = GOOD.has(outcome)
     ? html`<span class="mark good">${ICON.check}</span>`
     : html`<span class="mark note">${ICON.info}</span>`;
   return {
     title,
-    body: html`${mark}${heading(title, line)}
-    ${back && linkButton(fill(messages.frame.backTo, name(back.label)), back.url)} ${links(others)}`,
+    body: html`${mark}${heading(title, line)} ${links(others)}`,
   };
 }
 
-/** A8 Error: one line for people, a reference to quote, the rest folded. It never leads to an address that is not verified. */
+/** A8 Error: one line for people, a reference to quote. It leads nowhere, since what was asked may be forged. */
 export interface ErrorModel {
   readonly line: ErrorLine;
   /** Also in the log, beside the reason. */
   readonly reference: string;
-  readonly back?: PageLink;
-  readonly details?: readonly TechnicalDetail[];
 }
 
 /** After a fault of ours nobody can promise that nothing was changed. */
 const OUR_FAULT: ReadonlySet<ErrorLine> = new Set<ErrorLine>(['busy', 'fault']);
 
-export function errorView({ line, reference, back, details = [] }: ErrorModel, messages: Messages): PageView {
+export function errorView({ line, reference }: ErrorModel, messages: Messages): PageView {
   const { errors, frame } = messages;
   const { title, line: text } = errors.lines[line];
   return {
     title,
     body: html`<span class="mark bad">${ICON.warning}</span
       >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)}
-      ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)}
-      <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>
-      ${technicalDetails(messages, details)}`,
+      <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>`,
   };
 }
