@@ -95,8 +95,7 @@ export const de: Messages = {
     title: (owner) => `${owner} möchte wissen, wer fragt`,
     lead: (resource, owner) =>
       `Um über ${resource} zu entscheiden, möchte ${owner} etwas über Sie wissen. Sie wählen, was Sie senden.`,
-    identity: (account) =>
-      `Sie sind als ${account} angemeldet. Wem es gehört, erfährt, welches Konto das ist, und dass Sie es sind.`,
+    identity: 'Wem es gehört, erfährt, welches Konto das ist, und dass Sie es sind.',
     facts: { name: 'Ihr Name', username: 'Ihr Benutzername', email: 'Ihre E-Mail-Adresse' },
     reasons: {
       name: 'damit klar ist, wer fragt',

@@ -94,8 +94,7 @@ export const en: Messages = {
     title: (owner) => `${owner} needs to know who is asking`,
     lead: (resource, owner) =>
       `To decide about ${resource}, ${owner} needs to know a few things. You choose what you send.`,
-    identity: (account) =>
-      `You are signed in as ${account}. The owner learns which account this is, and that it is you.`,
+    identity: 'The owner learns which account this is, and that it is you.',
     facts: { name: 'Your name', username: 'Your user name', email: 'Your e-mail address' },
     reasons: {
       name: 'so that the owner knows who asks',

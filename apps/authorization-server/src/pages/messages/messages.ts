@@ -116,7 +116,7 @@ export interface ClaimsMessages {
   readonly title: (owner: string) => string;
   readonly lead: (resource: string, owner: string) => string;
   /** Who she is here is said in any case. */
-  readonly identity: (account: string) => string;
+  readonly identity: string;
   readonly facts: { readonly name: string; readonly username: string; readonly email: string };
   /** Why each is asked for. */
   readonly reasons: { readonly name: string; readonly username: string; readonly email: string };

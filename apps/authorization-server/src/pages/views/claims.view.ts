@@ -2,7 +2,7 @@ import { checkbox, form, problemBox, submitButton, textField } from '../kit/form
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
-import { applicationCard, heading, noticeBox, technicalDetails } from '../kit/parts.js';
+import { anotherPerson, applicationCard, heading, noticeBox, signedInLine, technicalDetails } from '../kit/parts.js';
 import type { ApplicationCard, TechnicalDetail } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
@@ -52,18 +52,14 @@ export function claimsView(model: ClaimsModel, messages: Messages): PageView {
   const first = model.facts.find(({ problem }) => problem !== undefined);
   return {
     title: claims.title(plainName(model.owner)),
-    body: html`${first && problemBox(messages, problemOf(first, messages), first.field)}
+    body: html`${model.account && signedInLine(messages, model.account.name, model.account.another)}
+    ${first && problemBox(messages, problemOf(first, messages), first.field)}
     ${heading(fill(claims.title, name(model.owner)), fill(claims.lead, name(model.resource), name(model.owner)))}
     ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
     ${model.application && applicationCard(messages, model.application)}
-    ${model.account && html`<p>${fill(claims.identity, name(model.account.name))}</p>`}
-    ${form(model.form, content(model, messages))} ${anotherPerson(model, messages)}
-    ${technicalDetails(messages, model.details ?? [])}`,
+    ${model.account && html`<p>${claims.identity}</p>`} ${form(model.form, content(model, messages))}
+    ${technicalDetails(messages, model.details ?? [])} ${anotherPerson(model.account?.another)}`,
   };
-}
-
-function anotherPerson({ account }: ClaimsModel, { frame }: Messages): Html | undefined {
-  return account && form(account.another, submitButton({ label: frame.notYou, kind: 'equal' }));
 }
 
 function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Html {
