@@ -3,7 +3,7 @@ import type { Instant } from '@valetkey/kernel';
 import type { FindEncryption } from '@valetkey/keys';
 import { encryptJws } from '@valetkey/keys';
 import type { AnswerAlgorithm } from '@valetkey/protocol';
-import { IDENTITY_SCOPE } from '@valetkey/protocol';
+import { claimsOfScopes, IDENTITY_SCOPE } from '@valetkey/protocol';
 import { PersonClaims, personClaims } from './domain/person-claims.js';
 import type { ClaimsRequest } from './domain/person-claims.js';
 import type { TokenContent } from './domain/token.js';
@@ -68,7 +68,10 @@ export class IdTokenIssuer {
   ): Promise<Record<string, unknown>> {
     const opensUserInfo = audience === this.options.issuer;
     const told = opensUserInfo ? [] : scopes;
+    const named = claims?.idToken ?? [];
+    // Mostly there is nothing to tell, and nobody to look up for it.
+    if (named.length + claimsOfScopes(told).length === 0) return {};
     const person = await this.people.find(accountId);
-    return person ? personClaims(person, told, claims?.idToken) : {};
+    return person ? personClaims(person, told, named) : {};
   }
 }

@@ -60,6 +60,8 @@ export class FormParameters {
 }
 
 function pairsOf(body: string): [name: string, value: string][] {
+  // Those that stand in it as they are; escaped ones are seen where they are decoded.
+  checkCharacters(body);
   const pairs = body === '' ? [] : body.split('&');
   if (pairs.length > MOST_PARAMETERS) throw new OAuthError('invalid_request', 'malformed_body');
   return pairs.map(parsePair);
@@ -73,12 +75,17 @@ function parsePair(pair: string): [name: string, value: string] {
   return [name, value];
 }
 
-/** `application/x-www-form-urlencoded`; refuses escapes that are not UTF-8 and control characters. */
+/** `application/x-www-form-urlencoded`; refuses escapes that are not UTF-8, and such as stand for control characters. */
 function decode(text: string): string {
   const plain = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  const decoded = plain.includes('%') ? unescape(plain) : plain;
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(decoded)) throw new OAuthError('invalid_request', 'malformed_body');
+  if (!plain.includes('%')) return plain;
+  const decoded = unescape(plain);
+  checkCharacters(decoded);
   return decoded;
+}
+
+function checkCharacters(text: string): void {
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw new OAuthError('invalid_request', 'malformed_body');
 }
 
 function unescape(text: string): string {

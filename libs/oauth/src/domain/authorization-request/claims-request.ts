@@ -66,8 +66,9 @@ export function narrowClaims(claims: ClaimsRequest, names: readonly string[]): C
 
 /** Claims that are consented to one by one: those that are asked for while no scope of the request stands for them. */
 export function singleClaims({ scopes, claims }: AskedClaims): string[] {
+  if (!claims) return [];
   const ofScopes: readonly string[] = claimsOfScopes(scopes);
-  const isAsked = (name: string) => [claims?.userinfo, claims?.id_token].some((one) => one && Object.hasOwn(one, name));
+  const isAsked = (name: string) => [claims.userinfo, claims.id_token].some((one) => one && Object.hasOwn(one, name));
   return PERSON_CLAIMS.filter((name) => isAsked(name) && !ofScopes.includes(name));
 }
 
