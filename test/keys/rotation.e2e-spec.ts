@@ -8,6 +8,7 @@ import { changeSettings } from '../configuration/settings-file.js';
 import { clientOf } from '../support/client.js';
 import { describeEngines } from '../support/engines.js';
 import { query } from '../support/database-content.js';
+import { eventually } from '../support/eventually.js';
 import { keysWithSuccessors, publishedKeys } from '../support/published-keys.js';
 import { type SecondServer, startSecond } from '../support/second-server.js';
 import { type Engine, type Server, startServer } from '../support/server.js';
@@ -287,7 +288,8 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     }
     const next = await signedWithAnother(first, old);
     expect(await isActive(second, next)).toBe(true);
-    const after = kidsOf(await publishedKeys(second));
+    // The other server looks for new keys now and then.
+    const after = kidsOf(await eventually(() => publishedKeys(second), ({ keys }) => keys.length > before.length));
     expect(after).toEqual(expect.arrayContaining(before) as string[]);
     expect(after).toHaveLength(before.length + 3);
   });
