@@ -208,7 +208,7 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
   });
 });
 
-describeServer('8: the pages of the account without scripts', { config, env }, (server) => {
+describeServer('8: the pages of the account without scripts', { config, env, issuerHost: 'localhost' }, (server) => {
   it.each([1280, 360])(
     'G8, G14 at %i px, in light and dark: recovery, codes, sessions; axe finds nothing and nothing scrolls sideways',
     async (width) => {

@@ -32,6 +32,15 @@ describeServer('addresses that people open', { config, env, issuerPath: '/t1' },
     expect((await new FormBrowser(server().issuer).open(wrong.url)).status).toBe(400);
   });
 
+  it('WebAuthn 5.1.3 at an IP address, to which no passkey can belong, nobody is offered one', async () => {
+    const page = await new FormBrowser(server().issuer).open(`${server().issuer}/account`);
+    expect(page.text).toContain('type="password"');
+    expect(page.text).not.toContain('/passkey');
+    const { shown } = await signedIn(server(), 'alice');
+    expect(shown.text).toContain('/account/password');
+    expect(shown.text).not.toContain('/passkey');
+  });
+
   it('RFC 9110 15.5.5, 15.5.6 what is not there, and methods that are not taken, are told by a page with a reference', async () => {
     const { http } = server();
     const missing = [

@@ -36,7 +36,7 @@ export class OverviewPage implements AccountPage {
       ...(changedAt !== undefined && { passwordChangedAt: changedAt }),
       hasCodes,
       codesLeft,
-      passkeys: passkeys.length,
+      ...(this.passkeys.arePossible && { passkeys: passkeys.length }),
       urls: {
         password: changedAt === undefined ? recoveryUrl(issuer) : visit.url('password'),
         codes: visit.url('codes'),

@@ -33,7 +33,7 @@ export class SignInPages {
       ...(caller.name !== undefined && { application: caller.name }),
       ...(caller.loginHint !== undefined && { username: caller.loginHint }),
       ...further,
-      passkeyUrl: `${path}/passkey`,
+      ...(this.passkeys.arePossible && { passkeyUrl: `${path}/passkey` }),
       // The address of the interaction opens nothing in another browser.
       recoveryUrl: `${recoveryUrl(this.config.issuer)}?${new URLSearchParams({ from: id }).toString()}`,
       cancellable: caller.name !== undefined,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type {
   AuthenticatorTransport,
@@ -42,6 +43,11 @@ export class Passkeys {
     private readonly notices: AccountNotices,
     private readonly clock: Clock,
   ) {}
+
+  /** Whether there can be any here: they belong to a domain, and browsers take no address of numbers for one (WebAuthn 5.1.3). */
+  get arePossible(): boolean {
+    return isIP(this.verifier.party.id.replace(/^\[(.*)\]$/, '$1')) === 0;
+  }
 
   /** Passkeys of an account, oldest first; twenty at most. */
   list(accountId: string): Promise<Passkey[]> {

@@ -3,7 +3,7 @@ import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, FormParameters } from '@valetkey/oauth';
-import { AuthorizationAnswers, AuthorizationRequestReader, Consents, PushedRequests } from '@valetkey/oauth';
+import { AuthorizationAnswers, AuthorizationRequestReader, Consents, PushedRequests, REASONS } from '@valetkey/oauth';
 import { WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
@@ -40,7 +40,7 @@ export class AuthorizationEndpoint {
     if (read.kind === 'error_page') throw new PageError('bad_request', read.reason);
     const { client } = read;
     if (read.kind === 'error_answer') {
-      return this.refusal(client, session, await this.answers.error(read.request, read.code));
+      return this.refusal(client, session, await this.answers.error(read.request, read.code, REASONS[read.reason]));
     }
     const { request } = read;
     const step = await this.steps.next(request, client, session);

@@ -6,7 +6,8 @@ import { count, filePath, issuerIdentifier, listenHost } from './values.js';
 export const issuerSchema = issuerIdentifier(ownIssuerProblem).meta({
   description:
     'Address under which clients, resource servers and people reach this server; part of every token. ' +
-    'https, or http on a loopback host; may have a path; no query, no fragment, no slash at the end.',
+    'https, or http on a loopback host; may have a path; no query, no fragment, no slash at the end. Passkeys need a host with a ' +
+    'name: at an IP address people are offered none.',
 });
 
 export const listenSchema = z.strictObject({

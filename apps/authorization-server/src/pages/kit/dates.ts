@@ -27,6 +27,7 @@ const UNITS: readonly { readonly from: number; readonly unit: Intl.RelativeTimeF
 
 function distance(at: Instant, now: Instant, locale: string): string {
   const far = Math.abs(at - now);
+  if (far < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
   const { unit, length } = UNITS.find(({ from }) => far >= from) ?? { unit: 'minute', length: MINUTE };
   const count = Math.trunc((at - now) / length);
   return new Intl.RelativeTimeFormat(locale, { numeric: unit === 'day' ? 'auto' : 'always' }).format(count, unit);

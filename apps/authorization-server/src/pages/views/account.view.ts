@@ -16,7 +16,8 @@ export interface AccountModel {
   readonly passwordChangedAt?: Instant;
   readonly hasCodes: boolean;
   readonly codesLeft: number;
-  readonly passkeys: number;
+  /** Absent where there cannot be any. */
+  readonly passkeys?: number;
   /** Where its parts are; `password` is the recovery for who has none. */
   readonly urls: Readonly<Record<'password' | 'codes' | 'passkeys' | 'sessions' | 'notices' | 'signOut', string>>;
 }
@@ -30,7 +31,7 @@ export function accountView(model: AccountModel, messages: Messages): PageView {
       <ul role="list">
         ${part(account.password, passwordLine(model, messages), { label: account.changePassword, url: urls.password })}
         ${part(account.codes, codesLine(model, messages), { label: account.manageCodes, url: urls.codes })}
-        ${part(account.passkeys, account.passkeyCount(model.passkeys), { label: account.managePasskeys, url: urls.passkeys })}
+        ${model.passkeys !== undefined && part(account.passkeys, account.passkeyCount(model.passkeys), { label: account.managePasskeys, url: urls.passkeys })}
         ${part(account.sessions, account.sessionsLine, { label: account.showSessions, url: urls.sessions })}
         ${part(account.notices, account.noticesLine, { label: account.chooseNotices, url: urls.notices })}
       </ul>
