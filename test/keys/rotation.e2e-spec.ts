@@ -289,7 +289,12 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     const next = await signedWithAnother(first, old);
     expect(await isActive(second, next)).toBe(true);
     // The other server looks for new keys now and then.
-    const after = kidsOf(await eventually(() => publishedKeys(second), ({ keys }) => keys.length > before.length));
+    const after = kidsOf(
+      await eventually(
+        () => publishedKeys(second),
+        ({ keys }) => keys.length > before.length,
+      ),
+    );
     expect(after).toEqual(expect.arrayContaining(before) as string[]);
     expect(after).toHaveLength(before.length + 3);
   });
