@@ -214,6 +214,11 @@ describeServer('RFC 6749 4.1: the authorization code grant', { issuerPath: '/t1'
     },
   );
 
+  it('IS-01 RFC 6749 4.1.2.1 tells the developer what is wrong with a request', async () => {
+    const told = locationOf(await alice.open(addressOf({ code_challenge: undefined }))).searchParams;
+    expect(told.get('error_description')).toBe('A PKCE code challenge is needed.');
+  });
+
   it('JA-01 attack class 20: a request_uri elsewhere, alone or beside a request, is refused and never fetched', async () => {
     let visits = 0;
     const elsewhere = createServer((socket) => {

@@ -49,6 +49,8 @@ export class KnownPlaces {
 
   /** Who was signed in at the device last, or `undefined` for one that is unknown or was forgotten. */
   async accountOf(device: string | undefined): Promise<string | undefined> {
+    // Most strangers show nothing, and nothing is looked up for them.
+    if (opaqueKeyOf(device ?? '', 'dv') === undefined) return undefined;
     const { device: digest } = this.digestsOf(undefined, { address: '', device });
     return this.store.accountOf(digest, this.clock.now());
   }
