@@ -1,7 +1,7 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
-const BASE = ['kernel', 'protocol'];
-const PLATFORM = ['persistence', 'jobs', 'audit', 'mail', 'outbound'];
+const BASE = ['kernel', 'protocol', 'owner-contract'];
+const PLATFORM = ['persistence', 'jobs', 'audit', 'activity', 'mail', 'outbound', 'wording'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
 /** Library -> the libraries it may import. A library that is missing here may import none. */
@@ -30,6 +30,8 @@ const ALLOWED = {
   persistence: ['kernel'],
   jobs: ['kernel'],
   audit: ['kernel'],
+  activity: ['persistence', ...BASE],
+  wording: ['owner-contract'],
   mail: ['kernel'],
   outbound: ['kernel'],
   'resource-server': ['protocol'],
@@ -47,16 +49,18 @@ const libraryRules = Object.entries(ALLOWED).map(([library, allowed]) => ({
 }));
 
 /** A spec or contract suite keeps to its library's arrows, and may have the platform, the base and libs/testing besides. */
-const specRules = Object.entries({ ...ALLOWED, kernel: [], protocol: [] }).map(([library, allowed]) => ({
-  name: `${library}-spec-imports`,
-  comment: `A spec of libs/${library} may import what the library may, the platform, the base and libs/testing.`,
-  severity: 'error',
-  from: { path: `^libs/${library}/.*\\.(spec|contract)\\.ts$` },
-  to: {
-    path: '^(libs|apps)/',
-    pathNot: `^libs/${oneOf([...new Set([library, ...allowed, ...EVERY_SERVER_LIB, 'testing'])])}/`,
-  },
-}));
+const specRules = Object.entries({ ...ALLOWED, kernel: [], protocol: [], 'owner-contract': [] }).map(
+  ([library, allowed]) => ({
+    name: `${library}-spec-imports`,
+    comment: `A spec of libs/${library} may import what the library may, the platform, the base and libs/testing.`,
+    severity: 'error',
+    from: { path: `^libs/${library}/.*\\.(spec|contract)\\.ts$` },
+    to: {
+      path: '^(libs|apps)/',
+      pathNot: `^libs/${oneOf([...new Set([library, ...allowed, ...EVERY_SERVER_LIB, 'testing'])])}/`,
+    },
+  }),
+);
 
 const known = oneOf([...Object.keys(ALLOWED), ...BASE, 'testing']);
 
@@ -86,9 +90,9 @@ export default {
     },
     {
       name: 'base-imports-nothing',
-      comment: 'kernel and protocol import no other library.',
+      comment: 'kernel, protocol and owner-contract import no other library.',
       severity: 'error',
-      from: { path: '^libs/(kernel|protocol)/', pathNot: TESTS },
+      from: { path: '^libs/(kernel|protocol|owner-contract)/', pathNot: TESTS },
       to: { path: '^(libs|apps|test)/', pathNot: '^libs/$1/' },
     },
     ...libraryRules,

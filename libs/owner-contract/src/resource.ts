@@ -1,0 +1,50 @@
+import type { ScopeView } from './scope.js';
+
+/** The service that keeps a resource. */
+export interface ServiceView {
+  readonly id: string;
+  readonly name: string;
+  /** `silent`: it did not answer when it was last asked; what is shown is as of `as_of`. */
+  readonly state: 'answering' | 'silent';
+  /** ISO instant. */
+  readonly as_of?: string;
+}
+
+export interface ResourceName {
+  readonly id: string;
+  readonly name: string;
+  readonly service: ServiceView;
+  readonly removed?: true;
+}
+
+/** Which resources a list holds. `ending`: some access ends within fourteen days. */
+export type ResourceFilter = 'all' | 'shared' | 'private' | 'ending' | 'starred';
+
+/** One row of GET /me/resources. */
+export interface ResourceRow extends ResourceName {
+  readonly type?: string;
+  readonly description?: string;
+  readonly starred: boolean;
+  readonly labels: readonly string[];
+  /** Who may use it now, or will: each holder once. */
+  readonly holders: { readonly people: number; readonly applications: number; readonly groups: number };
+  /** ISO instant at which the next access to it ends by itself. */
+  readonly next_end?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** GET /me/resources/:id */
+export interface ResourceView extends ResourceRow {
+  readonly scopes: readonly ScopeView[];
+  /** Where the service shows it to people, when it says so. */
+  readonly link?: string;
+}
+
+/** GET /me/summary: the head of the home page. */
+export interface SummaryView {
+  readonly resources: number;
+  readonly services: readonly ServiceView[];
+  readonly shared: number;
+  readonly requests: { readonly waiting: number; readonly oldest_at?: string };
+}
