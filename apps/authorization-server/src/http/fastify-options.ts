@@ -47,7 +47,14 @@ export function createServerOptions(config: Config, log: Logger): FastifyHttpOpt
       connectionsCheckingInterval: CHECK_EVERY,
     },
     logger: false,
+    // Fastify would load its schema compilers at the start, for routes that have a schema; ours have none.
+    schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     // What the router refuses by itself, such as an address that is no UTF-8.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
   };
+}
+
+/** Bodies are checked by zod and parsers of our own, answers are written by JSON.stringify. */
+function refuseSchemas(): never {
+  throw new Error('a route has a schema, which nothing would check');
 }
