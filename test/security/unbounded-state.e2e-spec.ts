@@ -1,3 +1,5 @@
+import { exportJWK, generateKeyPair } from 'jose';
+
 import { authorizationRequest } from '../support/authorization-request.js';
 import { assertionForm, clientAssertion } from '../support/client.js';
 import { keyHolder } from '../support/dpop.js';
@@ -7,7 +9,7 @@ import { type Answer, basic, type Form } from '../support/http.js';
 import { type Server, startServer } from '../support/server.js';
 import { registrarOf } from '../support/registrar.js';
 import { storedRows } from '../support/stored-rows.js';
-import { DEVICE_CODE } from '../support/world.js';
+import { type Credentials, DEVICE_CODE } from '../support/world.js';
 
 const PASSWORD = 'seven small boats at sea';
 const NATIVE = 'http://127.0.0.1:49152/callback';
@@ -25,6 +27,15 @@ function taken(answers: readonly Answer[], status: number): number {
   const others = answers.filter((answer) => answer.status === status);
   expect(others.length + refusals(answers).length).toBe(answers.length);
   return others.length;
+}
+
+/** A client that anybody may have registered, with a key of its own. */
+async function signingStranger(server: Server): Promise<Credentials> {
+  const { privateKey: key, publicKey } = await generateKeyPair('ES256');
+  const jwks = { keys: [await exportJWK(publicKey)] };
+  const method = { token_endpoint_auth_method: 'private_key_jwt' };
+  const { client_id: clientId } = await registrarOf(server).registered({ ...method, jwks });
+  return { clientId, method: 'private_key_jwt', key };
 }
 
 describeServer('how much clients can push in a minute', { config: PUSHES }, (server) => {
@@ -118,6 +129,43 @@ describeEngines('what proofs of strangers leave behind', (engine) => {
     const marks = (await storedRows(engine, server)).get('replay_mark');
     // Of what was counted: 5 pushed requests and 60 devices.
     expect(marks).toHaveLength(65);
+  });
+});
+
+describeEngines('what assertions of strangers leave behind', (engine) => {
+  let server: Server;
+  let strangers: Credentials[];
+  beforeAll(async () => {
+    server = await startServer({ engine, config: { registration: { mode: 'open' } } });
+    strangers = await Promise.all(Array.from({ length: 3 }, () => signingStranger(server)));
+  });
+  afterAll(() => server.dispose());
+
+  const come = async (who: Credentials, from: string, assertion?: string) => {
+    const form = assertionForm(assertion ?? (await clientAssertion(who, server.issuer)));
+    return server.http.form('/revoke', { token: 'x', ...form }, { from });
+  };
+  const of = (number: number) => strangers[number] as Credentials;
+
+  it('attack classes 62, 264: of a network, by whatever clients, 300 marks a minute; a replay is still found', async () => {
+    const used = await clientAssertion(of(0), server.issuer);
+    expect((await come(of(0), '127.0.13.1', used)).status).toBe(200);
+    const answers = await Promise.all(
+      Array.from({ length: 330 }, (_, n) => come(of(n % 2), `127.0.12.${(n % 9) + 1}`)),
+    );
+    expect(taken(answers, 200)).toBe(300);
+    expect(refusals(answers)[0]?.json().error).toBe('temporarily_unavailable');
+    const replayed = await come(of(0), '127.0.12.1', used);
+    expect([replayed.status, replayed.json().error]).toEqual([401, 'invalid_client']);
+  });
+
+  it('attack class 264: of one stranger no more from everywhere; nobody is slowed whom the operator knows', async () => {
+    const answers = await Promise.all(Array.from({ length: 330 }, (_, n) => come(of(2), `127.0.${(n % 4) + 14}.1`)));
+    expect(taken(answers, 200)).toBe(300);
+    const known = server.world.clients['signed-shop'];
+    expect((await come(known, '127.0.12.1')).status).toBe(200);
+    await server.stop();
+    expect((await storedRows(engine, server)).get('replay_mark')).toHaveLength(1 + 300 + 300 + 1);
   });
 });
 

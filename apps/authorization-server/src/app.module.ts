@@ -20,6 +20,7 @@ import { DiscoveryModule } from './discovery/discovery.module.js';
 import { HealthModule } from './health/health.module.js';
 import { CONFIG, LOGGER } from './http/http-tokens.js';
 import { HttpModule } from './http/http.module.js';
+import { RequestRatesModule } from './http/request-rates.module.js';
 import { LoggedSecurityEvents } from './http/logger.js';
 import { TrustedAuthorities } from './http/trusted-authorities.service.js';
 import { NoticesModule } from './notices/notices.module.js';
@@ -74,6 +75,7 @@ export class AppModule {
         MailModule.with(config.mail),
         SignInResultsModule,
         SignInModule.with({ issuer: config.issuer, ...config.signIn }),
+        RequestRatesModule,
         HttpModule,
         ConfigurationModule,
         AuthorizationApiModule,

@@ -19,6 +19,7 @@ export type { AuthorizationCode, CodeContent } from './authorization-request/per
 export { PushedRequestStore } from './authorization-request/persistence/pushed-request.store.js';
 export { PushedRequests } from './authorization-request/pushed-requests.service.js';
 export type { PushAnswer } from './authorization-request/pushed-requests.service.js';
+export { AssertionRates } from './client-authentication/assertion-rates.js';
 export { ClientKeys } from './client-authentication/client-keys.service.js';
 export { ClientAuthenticator } from './client-authentication/client-authenticator.service.js';
 export type { AuthenticationRequest } from './client-authentication/client-authenticator.service.js';

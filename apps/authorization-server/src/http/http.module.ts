@@ -6,19 +6,12 @@ import { OAuthModule } from '@valetkey/oauth';
 import { BearerAuthentication } from './bearer-authentication.service.js';
 import { CrossOrigin } from './cross-origin.service.js';
 import { ErrorFilter } from './error.filter.js';
-import { RequestRates } from './request-rates.service.js';
 import { TokenPossession } from './token-possession.service.js';
 
 /** What all endpoints share. */
 @Module({
   imports: [AuthorizationsModule, ClientsModule, OAuthModule],
-  providers: [
-    TokenPossession,
-    BearerAuthentication,
-    CrossOrigin,
-    RequestRates,
-    { provide: APP_FILTER, useClass: ErrorFilter },
-  ],
-  exports: [BearerAuthentication, CrossOrigin, RequestRates],
+  providers: [TokenPossession, BearerAuthentication, CrossOrigin, { provide: APP_FILTER, useClass: ErrorFilter }],
+  exports: [BearerAuthentication, CrossOrigin],
 })
 export class HttpModule {}

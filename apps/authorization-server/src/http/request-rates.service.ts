@@ -4,7 +4,7 @@ import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
-import type { Reason } from '@valetkey/oauth';
+import type { AssertionRates, Reason } from '@valetkey/oauth';
 import { OAuthError } from '@valetkey/oauth';
 import type { Config } from '../config/config.js';
 import { CONFIG } from './http-tokens.js';
@@ -14,10 +14,12 @@ const HOUR = 60 * MINUTE;
 const SECOND = 1_000;
 /** In a minute: more are no household's. */
 const MOST_DEVICES = 60;
+/** In a minute: five a second, of clients that the operator may still vouch for when they need more. */
+const MOST_ASSERTIONS = 300;
 
 /** How many requests that leave rows behind, or make this server call others, are taken (attack class 264; RFC 9126 section 7). */
 @Injectable()
-export class RequestRates {
+export class RequestRates implements AssertionRates {
   constructor(
     private readonly rates: RateLimiter,
     private readonly clock: Clock,
@@ -44,6 +46,19 @@ export class RequestRates {
     const key = `device:${isStranger(client) ? '' : client.id}:${networkOf(address)}`;
     const until = await this.rates.count({ key, rule: { most: MOST_DEVICES, window: MINUTE } });
     if (until !== undefined) throw this.tooMany('too_many_device_requests', until);
+  }
+
+  /**
+   * Counts an assertion of a client that anybody may have made: by it, since it may come from anywhere, and by network, since there it
+   * may have any number of names.
+   * @throws OAuthError 429
+   */
+  async assertion(client: Client, address: string): Promise<void> {
+    if (!isStranger(client)) return;
+    const rule = { most: MOST_ASSERTIONS, window: MINUTE };
+    const keys = [`assertion:client:${client.id}`, `assertion:network:${networkOf(address)}`];
+    const until = await this.rates.count(...keys.map((key) => ({ key, rule })));
+    if (until !== undefined) throw this.tooMany('too_many_assertions', until);
   }
 
   /**

@@ -3,9 +3,11 @@ import type { JWTPayload } from 'jose';
 import { decodeJwt, jwtVerify } from 'jose';
 import { Clock, isCompactJws, isStrictJws } from '@valetkey/kernel';
 import type { Client } from '@valetkey/clients';
+import { isStranger } from '@valetkey/clients';
 import { ReplayStore, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { areTimesGood } from '../domain/assertion-times.js';
+import { AssertionRates } from './assertion-rates.js';
 import { algorithmsOf, ClientKeys } from './client-keys.service.js';
 import { invalidClient } from './presented-credentials.js';
 
@@ -21,6 +23,7 @@ export class ClientAssertionVerifier {
   constructor(
     private readonly keys: ClientKeys,
     private readonly replay: ReplayStore,
+    private readonly rates: AssertionRates,
     private readonly clock: Clock,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
@@ -35,15 +38,17 @@ export class ClientAssertionVerifier {
     }
   }
 
-  /** Accepts the assertion once. @throws OAuthError invalid_client */
-  async verify(assertion: string, client: Client): Promise<void> {
+  /** Accepts the assertion once. @param address - where it comes from @throws OAuthError invalid_client; 429 for too many */
+  async verify(assertion: string, client: Client, address: string): Promise<void> {
     const payload = await this.verified(assertion, client);
     const { jti, exp } = payload;
     if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_JTI) throw invalid();
     if (exp === undefined || !areTimesGood(payload, this.clock.now(), LIMITS)) throw invalid();
-    if (!(await this.replay.claim(`client:${client.id}`, jti, exp * 1000 + SKEW))) {
-      throw invalidClient('assertion_replayed', false);
-    }
+    const issuer = `client:${client.id}`;
+    // Before it is counted: whoever sends an old one again and again keeps its client from nothing.
+    if (isStranger(client) && (await this.replay.isMarked(issuer, jti))) throw replayed();
+    await this.rates.assertion(client, address);
+    if (!(await this.replay.claim(issuer, jti, exp * 1000 + SKEW))) throw replayed();
   }
 
   private async verified(assertion: string, client: Client): Promise<JWTPayload> {
@@ -68,6 +73,10 @@ export class ClientAssertionVerifier {
       throw invalid();
     }
   }
+}
+
+function replayed(): Error {
+  return invalidClient('assertion_replayed', false);
 }
 
 function invalid(): Error {

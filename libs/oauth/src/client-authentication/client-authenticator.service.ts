@@ -50,7 +50,7 @@ export class ClientAuthenticator {
     const credentials = readCredentials(request.authorization, request.parameters);
     const clientId = this.claimedClientId(credentials);
     try {
-      return await this.verify(credentials, clientId, request.sender);
+      return await this.verify(credentials, clientId, request);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
         const { reason } = error;
@@ -99,7 +99,7 @@ export class ClientAuthenticator {
   private async verify(
     credentials: PresentedCredentials,
     clientId: string,
-    { certificate }: SenderRequest,
+    { address, sender }: AuthenticationRequest,
   ): Promise<Client> {
     const usedHeader = credentials.method === 'client_secret_basic';
     const client = await this.registry.find(clientId);
@@ -108,8 +108,8 @@ export class ClientAuthenticator {
     if (!proven.enabled) throw invalidClient('client_disabled', usedHeader);
     const isByCertificate = CERTIFICATE_METHODS.includes(proven.authenticationMethod);
     if (!isMethodOf(proven, credentials)) throw invalidClient('method_mismatch', usedHeader);
-    if (isByCertificate) await this.certificates.verify(proven, certificate);
-    if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, proven);
+    if (isByCertificate) await this.certificates.verify(proven, sender.certificate);
+    if (credentials.method === 'private_key_jwt') await this.assertions.verify(credentials.assertion, proven, address);
     return proven;
   }
 

@@ -26,6 +26,7 @@ export const REASONS = {
   assertion_replayed: 'Client authentication failed.',
   client_id_mismatch: 'The client identifiers of the request differ.',
   too_many_failures: 'Too many failed attempts; try again later.',
+  too_many_assertions: 'Too many assertions; try again later.',
   too_many_inactive: 'Too many unknown tokens; try again later.',
   certificate_missing: 'Client authentication failed.',
   certificate_malformed: 'Client authentication failed.',
