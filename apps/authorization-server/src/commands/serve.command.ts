@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { PasswordHasher } from '@valetkey/accounts';
+import { PasswordSignIn } from '@valetkey/accounts';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { InProcessJobRunner } from '@valetkey/jobs';
 import type { OpenDatabase } from '@valetkey/persistence';
@@ -50,7 +50,7 @@ async function start(invocation: Invocation): Promise<void> {
   const adapter = new FastifyAdapter(createServerOptions(config, logger));
   const app = await createApplication({ config, open, logger }, adapter);
   await prepare(app, logger);
-  await app.get(PasswordHasher).prepare();
+  await app.get(PasswordSignIn).prepare();
   const jobs = new InProcessJobRunner(jobDefinitions(app, config), (report) => {
     app.get(Metrics).observeJob(report);
     if (report.error !== undefined) logger.error({ job: report.name, error: report.error }, 'job failed');

@@ -63,14 +63,15 @@ export class PasswordHasher {
   /**
    * Whether the password is the one of a PHC string. Takes the same time without one, for one that was kept under other parameters
    * than today's, and for texts that are too long to be anybody's password: what is missing to the costliest parameters is computed,
-   * too. Those are today's and, once one was met, costlier ones that are kept from before (attack class 230).
+   * too. Those are today's, or costlier ones that are kept from before (attack class 230): {@link prepare} tells of them, and each that
+   * another node has kept since is learnt when it is met.
    * @param waiter - strangers find fewer places to wait at
    * @throws HasherBusy
    */
   async verify(stored: string | undefined, password: string, waiter: Waiter = 'known'): Promise<boolean> {
     const normalized = normalizePassword(password);
     const kept = stored === undefined ? undefined : parseOptions(stored);
-    if (kept && workOf(kept) > workOf(this.costliest)) this.costliest = kept;
+    if (kept) this.learn(kept);
     // In one turn: how long the next one waits tells no more than how long this one takes.
     const matches = await this.inTurn(async () => {
       const isRight = stored !== undefined && (await verify(stored, normalized ?? ''));
@@ -92,9 +93,17 @@ export class PasswordHasher {
     );
   }
 
-  /** Computes one for nobody, so that the first who comes does not wait for memory and threads. */
-  async prepare(): Promise<void> {
+  /**
+   * Computes one for nobody, so that the first who comes does not wait for memory and threads.
+   * @param kept - PHC strings, one of each policy that passwords are kept by
+   */
+  async prepare(kept: readonly string[] = []): Promise<void> {
+    for (const stored of kept) this.learn(parseOptions(stored));
     await this.verify(undefined, '');
+  }
+
+  private learn(cost: Cost): void {
+    if (workOf(cost) > workOf(this.costliest)) this.costliest = cost;
   }
 
   private async computeRest(done: number, password: string): Promise<void> {

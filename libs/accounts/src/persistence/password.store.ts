@@ -4,6 +4,7 @@ import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 
 const FIND = statement('SELECT hash, configured_mark, changed_at FROM account_password WHERE account_id = ?');
+const AFTER = statement('SELECT hash FROM account_password WHERE hash > ? ORDER BY hash LIMIT 1');
 const SET = statement(
   `INSERT INTO account_password (account_id, hash, changed_at) VALUES (?, ?, ?)
    ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`,
@@ -17,6 +18,9 @@ const REPLACE = statement('UPDATE account_password SET hash = ?, changed_at = ? 
 const REHASH = statement('UPDATE account_password SET hash = ? WHERE account_id = ? AND hash = ?');
 
 const GUARD = statement('SELECT 1 AS one FROM account_password WHERE account_id = ? AND changed_at = ?');
+
+/** Behind all salts: their alphabet is that of base64. */
+const AFTER_SALTS = '~';
 
 /** What is kept of a password: its argon2id hash with salt and parameters (PHC string). */
 export interface StoredPassword {
@@ -36,6 +40,18 @@ export class PasswordStore {
       accountId,
     ]);
     return row && { hash: row.hash, configuredMark: row.configured_mark, changedAt: row.changed_at };
+  }
+
+  /** One hash of each set of parameters that passwords are kept by: a step through the index for each, however many accounts there are. */
+  async ofEachPolicy(): Promise<string[]> {
+    const found: string[] = [];
+    for (let after = ''; ;) {
+      const row = await this.database.get<{ hash: string }>(AFTER, [after]);
+      if (!row) return found;
+      found.push(row.hash);
+      // $argon2id$v=19$m=19456,t=2,p=1$salt$hash
+      after = `${row.hash.split('$').slice(0, 4).join('$')}$${AFTER_SALTS}`;
+    }
   }
 
   /** The decision relies on the password that was set then; on PostgreSQL a new one waits, and sees what was decided. */

@@ -23,6 +23,11 @@ export class PasswordCheck {
     private readonly database: Database,
   ) {}
 
+  /** Learns how costly the passwords are that were kept by other policies, and computes one for nobody. */
+  async prepare(): Promise<void> {
+    await this.hasher.prepare(await this.passwords.ofEachPolicy());
+  }
+
   /** The same questions to the database whether there is such a person or not. */
   async claimantOf(name: string): Promise<Claimant> {
     const person = await this.persons.findByName(name);

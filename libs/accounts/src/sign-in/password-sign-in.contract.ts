@@ -92,7 +92,7 @@ export function passwordSignInContract(open: () => OpenDatabase): void {
       const kept = { passwordMemory: mib * 1024 * 1024, passwordIterations: iterations };
       const alice = await newMember(open(), accountsNode(open(), { ...OPTIONS, ...kept }));
       const slow = accountsNode(open(), { ...OPTIONS, passwordMemory: 8 * 1024 * 1024, passwordIterations: 2 });
-      await slow.hasher.prepare();
+      await slow.signIn.prepare();
       const timed = async (name: string): Promise<number> => {
         // Each from a network and under a spelling of its own would be throttled: a far later time is not.
         slow.clock.time += 2 * HOUR;
@@ -110,6 +110,27 @@ export function passwordSignInContract(open: () => OpenDatabase): void {
       expect(quick(1) / quick(0)).toBeLessThan(1.4);
     },
   );
+
+  it('230 takes the same time for nobody before the first account from before the policy became laxer is met', async () => {
+    const costly = { ...OPTIONS, passwordMemory: 12 * 1024 * 1024, passwordIterations: 3 };
+    const alice = await newMember(open(), accountsNode(open(), costly));
+    const quickest = { nobody: Infinity, alice: Infinity };
+    for (let round = 0; round < 10; round += 1) {
+      const started = accountsNode(open());
+      started.clock.time += (round + 1) * 2 * HOUR;
+      await started.signIn.prepare();
+      for (const [who, name] of [
+        ['nobody', `no-${alice.id}`],
+        ['alice', alice.username],
+      ] as const) {
+        const start = performance.now();
+        await started.signIn.attempt(name, WRONG, HOME);
+        quickest[who] = Math.min(quickest[who], performance.now() - start);
+      }
+    }
+    expect(quickest.nobody / quickest.alice).toBeGreaterThan(0.7);
+    expect(quickest.nobody / quickest.alice).toBeLessThan(1.4);
+  });
 
   it('230 a wait after five failures from one place, for nobody as for a person, and longer after each further one', async () => {
     const alice = await newMember(open(), node);

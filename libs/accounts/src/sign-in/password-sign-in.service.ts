@@ -44,6 +44,11 @@ export class PasswordSignIn {
     private readonly clock: Clock,
   ) {}
 
+  /** Before the first attempt: its work, too, is that of the costliest password that is kept (attack class 230). */
+  prepare(): Promise<void> {
+    return this.check.prepare();
+  }
+
   /**
    * Same answer and same work for unknown, disabled and known accounts. Counted before it is tried, so that many at once are no
    * more guesses than many one after the other.

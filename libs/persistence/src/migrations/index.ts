@@ -26,6 +26,7 @@ import { ConsentClaims1764530000010 } from './1764530000010-consent-claims.js';
 import { KnownDevices1764530000020 } from './1764530000020-known-devices.js';
 import { JoinedNotices1764530000021 } from './1764530000021-joined-notices.js';
 import { AccountGenerations1764530000070 } from './1764530000070-account-generations.js';
+import { PasswordPolicies1764530000080 } from './1764530000080-password-policies.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   KnownDevices1764530000020,
   JoinedNotices1764530000021,
   AccountGenerations1764530000070,
+  PasswordPolicies1764530000080,
 ];
