@@ -196,6 +196,23 @@ describeServer('journey: applications that use openid-client', { issuerPath: '/t
     expect([silent.left, silent.text]).toEqual([undefined, expect.stringContaining('error=login_required')]);
   });
 
+  it('OC-04, OC-07 signs its user out after a refresh just so: the new ID token is of the same session', async () => {
+    const config = await register({ post_logout_redirect_uris: [BYE] });
+    const first = await signIn(config);
+    const second = await client.refreshTokenGrant(config, first.refresh_token ?? '');
+    const last = await client.refreshTokenGrant(config, second.refresh_token ?? '');
+    const { iat: _at, exp: _until, at_hash: _of, nonce: _once, ...same } = first.claims() ?? {};
+    expect(same['sid']).toMatch(/./);
+    expect(last.claims()).toMatchObject(same);
+    const leaving = { id_token_hint: last.id_token ?? '', post_logout_redirect_uri: BYE };
+    const leave = () => browser.open(client.buildEndSessionUrl(config, leaving).href);
+    expect((await leave()).left?.href).toBe(BYE);
+    // It is no word about a later session.
+    await signIn(config);
+    const asked = await leave();
+    expect([asked.left, asked.status]).toEqual([undefined, 200]);
+  });
+
   it('CO-12, IR-20 secrets of the configuration are good in the form, where the library sends them unless it is told otherwise', async () => {
     const shop = await discover('print-shop', secretOf('print-shop'));
     const { access_token: token } = await client.clientCredentialsGrant(shop, { scope: 'photos.read' });

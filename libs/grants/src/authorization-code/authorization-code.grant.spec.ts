@@ -153,7 +153,7 @@ describeDatabases('grant authorization_code', (open) => {
       },
       idToken: { nonce: 'n', claims },
     });
-    expect(order.refresh?.content.signIn).toEqual(signIn);
+    expect(order.refresh?.content.signIn).toEqual({ ...signIn, sid: 'sid' });
     expect(members).toEqual({ scope: SCOPES.join(' ') });
   });
 

@@ -44,7 +44,7 @@ export function consentedOrder(given: ConsentedAccess, client: Client): TokenOrd
     familyId,
     generation: authorization.generation,
     notAfter: authorization.expiresAt,
-    refresh: mayRefresh(client, target) ? { replaces: null, content: withoutSession(token) } : null,
+    refresh: mayRefresh(client, target) ? { replaces: null, content: token } : null,
     ...(target.scopes.includes(IDENTITY_SCOPE.openid) && { idToken }),
   };
 }
@@ -58,11 +58,4 @@ function detailsOf({ details = [], target: { audience } }: ConsentedAccess): Par
 /** OpenID Connect Core section 11: access while she is away is asked for, and consented to, by `offline_access`. */
 function mayRefresh(client: Client, { scopes }: Target): boolean {
   return client.grantTypes.includes(GRANT_TYPE.refreshToken) && scopes.includes(IDENTITY_SCOPE.offlineAccess);
-}
-
-/** A refresh token outlives the session it came from. */
-function withoutSession(content: TokenContent): TokenContent {
-  if (!content.signIn) return content;
-  const { authTime, acr, amr } = content.signIn;
-  return { ...content, signIn: { authTime, acr, amr } };
 }

@@ -19,7 +19,7 @@ export interface SignIn {
   readonly authTime: Instant;
   readonly acr: string;
   readonly amr: readonly string[];
-  /** The session at this server, for logout; absent for tokens that outlive it. */
+  /** The session at this server, for logout; it may have ended meanwhile. Absent where there was none, as for a device. */
   readonly sid?: string;
 }
 
