@@ -15,6 +15,7 @@ import { SignInFactors } from './lost-devices/sign-in-factors.service.js';
 import { AccountNotices } from './notices/account-notices.service.js';
 import { SignInResults } from './domain/sign-in-results.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
+import { PasskeyRemoval } from './passkeys/passkey-removal.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
@@ -152,6 +153,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, totp, notices, clock),
     recoveryCodes: new RecoveryCodes(codeStore, attempts, database, notices),
     passkeys: new Passkeys(passkeyStore, verifier, database, events, notices, clock),
+    passkeyRemoval: new PasskeyRemoval(passkeyStore, former, notices, database, events, clock),
     lostDevices: new LostDevices(factors, former, notices, database, events, clock),
     expiry: new AccountsExpiryStore(database),
     accounts,

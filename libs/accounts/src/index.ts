@@ -11,6 +11,7 @@ export { LostDevices } from './lost-devices/lost-devices.service.js';
 export type { Removed } from './lost-devices/lost-devices.service.js';
 export type { LostThing } from './lost-devices/sign-in-factors.service.js';
 export { AccountNotices } from './notices/account-notices.service.js';
+export { PasskeyRemoval } from './passkeys/passkey-removal.service.js';
 export { Passkeys } from './passkeys/passkeys.service.js';
 export type { PasskeySignIn } from './passkeys/passkeys.service.js';
 export { ConfiguredPasswords } from './passwords/configured-passwords.service.js';

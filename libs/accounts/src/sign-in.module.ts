@@ -7,6 +7,7 @@ import { LostDevices } from './lost-devices/lost-devices.service.js';
 import { SignInFactors } from './lost-devices/sign-in-factors.service.js';
 import { AccountNotices } from './notices/account-notices.service.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.service.js';
+import { PasskeyRemoval } from './passkeys/passkey-removal.service.js';
 import { PasskeyVerifier } from './passkeys/passkey-verifier.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { ConfiguredPasswords } from './passwords/configured-passwords.service.js';
@@ -74,6 +75,7 @@ const SERVICES = [
   LostDevices,
   NoticeChoices,
   OneTimeCodes,
+  PasskeyRemoval,
   Passkeys,
   PasswordHasher,
   PasswordRecovery,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Passkeys } from '@valetkey/accounts';
+import { PasskeyRemoval, Passkeys } from '@valetkey/accounts';
 import type { FastifyReply } from 'fastify';
 import type { FormValues } from '../interaction/interaction-kind.js';
 import { passkeysView } from '../pages/views/passkeys.view.js';
@@ -11,14 +11,17 @@ export class PasskeysPage implements AccountPage {
   readonly page = 'passkeys';
   readonly demand = 'surest';
 
-  constructor(private readonly passkeys: Passkeys) {}
+  constructor(
+    private readonly passkeys: Passkeys,
+    private readonly removal: PasskeyRemoval,
+  ) {}
 
   show(visit: AccountVisit): Promise<FastifyReply> {
     return this.list(visit, false);
   }
 
   async submit(visit: AccountVisit, form: FormValues): Promise<FastifyReply> {
-    const outcome = await this.passkeys.remove(form.get('passkey') ?? '', visit.person.id);
+    const outcome = await this.removal.remove(form.get('passkey') ?? '', visit.person.id, visit.session.id);
     return outcome === 'last' ? this.list(visit, true) : visit.goTo('passkeys');
   }
 

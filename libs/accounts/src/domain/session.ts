@@ -17,6 +17,8 @@ export interface Session {
   readonly expiresAt: Instant;
   readonly address: string;
   readonly userAgent: string;
+  /** Id of the passkey that she signed in with, as long as she has it; absent for other ways. */
+  readonly passkey?: string;
 }
 
 /** The next end of a session: idle for too long, or the very end. */

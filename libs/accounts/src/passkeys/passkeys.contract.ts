@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { OpenDatabase } from '@valetkey/persistence';
 import { race } from '@valetkey/testing';
 import type { Person } from '../domain/person.js';
+import type { Session } from '../domain/session.js';
 import type { AccountsNode } from '../ground.contract.js';
 import { accountsNode, MINUTE, newPerson, NOW, PASSWORD } from '../ground.contract.js';
 import type { Deviation } from './software-authenticator.fixture.js';
@@ -112,9 +113,69 @@ export function passkeysContract(open: () => OpenDatabase): void {
       const { alice, device } = await registered();
       const second = new SoftwareAuthenticator(TELEPHONE);
       await node.passkeys.register(alice, second.create(await node.passkeys.registrationOptions(alice)), 'Two');
-      const outcomes = await Promise.all([device.id, second.id].map((id) => node.passkeys.remove(id, alice.id)));
+      const outcomes = await Promise.all([device.id, second.id].map((id) => node.passkeyRemoval.remove(id, alice.id)));
       expect(outcomes.sort()).toEqual(['last', 'removed']);
       expect(await node.passkeys.list(alice.id)).toHaveLength(1);
+    });
+  });
+
+  describe('224 what a passkey that is removed leaves', () => {
+    const WHERE = { address: '192.0.2.7', userAgent: '' };
+    const begun = async (device: SoftwareAuthenticator, replaces?: Session) => {
+      const signedIn = await signIn(device);
+      if (!signedIn) throw new Error('refused');
+      return node.sessions.begin({ ...signedIn, authTime: node.clock.now() }, WHERE, replaces);
+    };
+    const live = async (...values: string[]) =>
+      (await Promise.all(values.map((value) => node.sessions.find(value)))).map((found) => found !== undefined);
+    /** Two devices and a password. */
+    const member = async () => {
+      const { alice, device } = await registered();
+      const second = new SoftwareAuthenticator(TELEPHONE);
+      await node.passkeys.register(alice, second.create(await node.passkeys.registrationOptions(alice)), 'Two');
+      await node.passwords.set(alice, PASSWORD);
+      return { alice, device, second };
+    };
+    const byPassword = ({ id }: Person) => ({ accountId: id, authTime: node.clock.now(), acr: 'x', amr: ['pwd'] });
+
+    it('no session that it began or went on with; those of other ways and of another passkey go on', async () => {
+      const { alice, device, second } = await member();
+      const password = await node.sessions.begin(byPassword(alice), WHERE);
+      const surer = await node.sessions.begin(byPassword(alice), WHERE);
+      const [by, byOther, stepped] = [await begun(device), await begun(second), await begun(device, surer.session)];
+      expect(stepped.session.id).toBe(surer.session.id);
+      expect(await node.passkeyRemoval.remove(device.id, alice.id)).toBe('removed');
+      expect(await live(by.value, stepped.value, byOther.value, password.value)).toEqual([false, false, true, true]);
+    });
+
+    it('the session in which she removes it goes on, and is of no passkey', async () => {
+      const { alice, device, second } = await member();
+      const [here, there] = [await begun(device), await begun(device)];
+      expect(await node.passkeyRemoval.remove(device.id, alice.id, here.session.id)).toBe('removed');
+      expect(await live(here.value, there.value)).toEqual([true, false]);
+      expect(await node.sessions.find(here.value)).not.toHaveProperty('passkey');
+      expect(await node.passkeyRemoval.remove(second.id, alice.id)).toBe('removed');
+      expect(await live(here.value)).toEqual([true]);
+    });
+
+    it('no session of before sessions knew their passkey', async () => {
+      const { alice, device, second } = await member();
+      const [by, byOther] = [await begun(device), await begun(second)];
+      await open().dataSource.query(`UPDATE sign_in_session SET passkey = NULL WHERE id = '${by.session.id}'`);
+      expect(await node.passkeyRemoval.remove(second.id, alice.id)).toBe('removed');
+      expect(await live(by.value, byOther.value)).toEqual([false, false]);
+    });
+
+    it('none that begins at that moment', async () => {
+      const { alice, device } = await member();
+      const signedIn = await Promise.all(Array.from({ length: 20 }, () => signIn(device)));
+      const begin = signedIn.flatMap((one) => (one ? [{ ...one, authTime: node.clock.now() }] : []));
+      const [, ...outcomes] = await Promise.allSettled([
+        node.passkeyRemoval.remove(device.id, alice.id),
+        ...begin.map((by) => node.sessions.begin(by, WHERE)),
+      ]);
+      const values = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value.value] : []));
+      expect(await live(...values)).toEqual(values.map(() => false));
     });
   });
 
@@ -164,9 +225,9 @@ export function passkeysContract(open: () => OpenDatabase): void {
       const { alice, device } = await registered();
       expect(await signIn(new SoftwareAuthenticator(SECURITY_KEY))).toBeUndefined();
       const mallory = await newPerson(open());
-      expect(await node.passkeys.remove(device.id, mallory.id)).toBe('none');
+      expect(await node.passkeyRemoval.remove(device.id, mallory.id)).toBe('none');
       await node.passwords.set(alice, PASSWORD);
-      expect(await node.passkeys.remove(device.id, alice.id)).toBe('removed');
+      expect(await node.passkeyRemoval.remove(device.id, alice.id)).toBe('removed');
       expect(await signIn(device)).toBeUndefined();
     });
 

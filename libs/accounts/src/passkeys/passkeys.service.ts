@@ -147,16 +147,14 @@ export class Passkeys {
     return undefined;
   }
 
-  /** @returns `none` when the account has no such passkey, `last` when it could not sign in without it; nothing is changed then */
-  async remove(id: string, accountId: string): Promise<'removed' | 'none' | 'last'> {
-    const passkey = await this.store.find(id);
-    if (passkey?.accountId !== accountId) return 'none';
-    const writes = new WriteSet();
-    this.store.remove(writes, passkey);
-    this.notices.tell(writes, accountId, 'passkey_removed', passkey.name);
-    if (!(await this.database.tryCommit(writes))) return (await this.store.find(id)) ? 'last' : 'none';
-    this.events.record({ event: 'passkey_removed', accountId });
-    return 'removed';
+  /** Whether the account has it: what came of a sign-in by it counts as long. */
+  async has(id: string, accountId: string): Promise<boolean> {
+    return (await this.store.find(id))?.accountId === accountId;
+  }
+
+  /** The decision relies on a sign-in by this passkey; fails as a condition when it is removed meanwhile. */
+  rely(writes: WriteSet, id: string, accountId: string): void {
+    this.store.guard(writes, { id, accountId });
   }
 
   private refuse(event: string, accountId: string | undefined): undefined {

@@ -17,6 +17,19 @@ export class FormerAccess {
   ) {}
 
   /**
+   * Ends the sessions that began with a passkey. Comes after its removal in the write-set.
+   * @param keepSession - id of a session that goes on
+   */
+  endOfPasskey(
+    writes: WriteSet,
+    passkey: { readonly id: string; readonly accountId: string },
+    now: Instant,
+    keepSession?: string,
+  ): void {
+    this.sessions.endOfPasskey(writes, passkey, now, keepSession);
+  }
+
+  /**
    * Ends all of it. Comes after the new credentials in the write-set.
    * @param keepSession - id of a session that goes on
    */

@@ -22,6 +22,7 @@ const REMOVE = statement(
    AND (EXISTS (SELECT 1 FROM account_password p WHERE p.account_id = passkey.account_id)
      OR EXISTS (SELECT 1 FROM passkey o WHERE o.account_id = passkey.account_id AND o.id <> passkey.id))`,
 );
+const GUARD = statement('SELECT 1 AS one FROM passkey WHERE id = ? AND account_id = ?');
 const REMOVE_ALL = statement('DELETE FROM passkey WHERE account_id = ?');
 const CHALLENGE = statement('INSERT INTO passkey_challenge (hash, account_id, expires_at) VALUES (?, ?, ?)');
 const ANSWER = statement('DELETE FROM passkey_challenge WHERE hash = ? AND account_id = ? AND expires_at > ?');
@@ -98,6 +99,11 @@ export class PasskeyStore {
   /** Fails as a condition when it is gone already, or is all that the account can sign in with. */
   remove(writes: WriteSet, { id, accountId }: Passkey): void {
     writes.add(TAKE_TURNS, [accountId]).expectOne(REMOVE, [id, accountId]);
+  }
+
+  /** The decision relies on it; on PostgreSQL a removal waits, and sees what was decided. */
+  guard(writes: WriteSet, { id, accountId }: Pick<Passkey, 'id' | 'accountId'>): void {
+    writes.guard(GUARD, [id, accountId]);
   }
 
   /** All of an account, whatever it can sign in with then: the operator's way. */

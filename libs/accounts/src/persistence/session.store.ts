@@ -3,9 +3,12 @@ import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
+import { ACR } from '@valetkey/protocol';
 import type { Session } from '../domain/session.js';
+import type { Passkey } from './passkey.store.js';
 
-const COLUMNS = `id, account_id, auth_time, acr, amr, rotation, created_at, last_seen_at, address, user_agent, ends_at, expires_at`;
+const COLUMNS = `id, account_id, auth_time, acr, amr, rotation, created_at, last_seen_at, address, user_agent, ends_at, expires_at,
+  passkey`;
 const FIND = statement(
   `SELECT ${COLUMNS} FROM sign_in_session s WHERE hash = ? AND expires_at > ?
    AND EXISTS (SELECT 1 FROM account a WHERE a.id = s.account_id AND a.enabled)`,
@@ -14,7 +17,7 @@ const PAGE = statement(
   `SELECT ${COLUMNS} FROM sign_in_session WHERE account_id = ? AND expires_at > ? AND id < ? ORDER BY id DESC LIMIT ?`,
 );
 const INSERT = statement(
-  `INSERT INTO sign_in_session (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO sign_in_session (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const TOUCH = statement(
   'UPDATE sign_in_session SET last_seen_at = ?, expires_at = ? WHERE hash = ? AND last_seen_at < ? AND expires_at > ?',
@@ -22,6 +25,13 @@ const TOUCH = statement(
 const REPLACE = statement('DELETE FROM sign_in_session WHERE id = ? AND account_id = ? AND rotation = ?');
 const END = statement('DELETE FROM sign_in_session WHERE id = ? AND account_id = ?');
 const END_ALL = statement('DELETE FROM sign_in_session WHERE account_id = ? AND id <> ?');
+/** Those of before sessions knew their passkey may be of any of hers. */
+const END_OF_PASSKEY = statement(
+  `DELETE FROM sign_in_session WHERE account_id = ? AND id <> ? AND (passkey = ? OR (passkey IS NULL AND acr = '${ACR.phishingResistant}'))`,
+);
+const WITHOUT_PASSKEY = statement(
+  `UPDATE sign_in_session SET passkey = '' WHERE id = ? AND account_id = ? AND acr = '${ACR.phishingResistant}' AND coalesce(passkey, ?) = ?`,
+);
 const END_OLDEST = statement(
   `DELETE FROM sign_in_session WHERE account_id = ? AND id IN
    (SELECT id FROM sign_in_session WHERE account_id = ? ORDER BY id DESC LIMIT 1000 OFFSET ?)`,
@@ -57,6 +67,7 @@ interface Row {
   last_seen_at: number;
   address: string;
   user_agent: string;
+  passkey: string | null;
   ends_at: number;
   expires_at: number;
 }
@@ -96,6 +107,7 @@ export class SessionStore {
       session.userAgent,
       session.endsAt,
       session.expiresAt,
+      session.passkey ?? null,
     ]);
   }
 
@@ -117,6 +129,16 @@ export class SessionStore {
   /** @param now - when clients are to hear of it @param except - the id of one that goes on */
   endAll(writes: WriteSet, accountId: string, now: Instant, except = ''): void {
     writes.add(END_ALL, [accountId, except]).add(TELL_CLIENTS, [now, accountId]);
+  }
+
+  /**
+   * Ends those that began with this passkey. After it is gone: whoever begins one with it at the same time came before, and is seen.
+   * @param keep - the id of one that goes on, and is of no passkey from then on
+   */
+  endOfPasskey(writes: WriteSet, passkey: Pick<Passkey, 'id' | 'accountId'>, now: Instant, keep = ''): void {
+    const { id, accountId } = passkey;
+    writes.add(END_OF_PASSKEY, [accountId, keep, id]).add(WITHOUT_PASSKEY, [keep, accountId, id, id]);
+    writes.add(TELL_CLIENTS, [now, accountId]);
   }
 
   /** Ends the oldest ones beyond `most`. @param now - when clients are to hear of it */
@@ -158,5 +180,6 @@ function toSession(row: Row): StoredSession {
     address: row.address,
     userAgent: row.user_agent,
     endsAt: row.ends_at,
+    ...(row.passkey !== null && row.passkey !== '' && { passkey: row.passkey }),
   };
 }

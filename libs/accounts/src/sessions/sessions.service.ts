@@ -142,7 +142,7 @@ export class Sessions {
   }
 
   private newSession(by: SignedIn, where: { address: string; userAgent: string }, continued?: Session): StoredSession {
-    const { accountId, authTime, acr, amr } = by;
+    const { accountId, authTime, acr, amr, passkey } = by;
     const now = this.clock.now();
     // A second factor, or a new value for the browser, makes no sign-in newer.
     const endsAt = authTime + this.options.sessionLifetime;
@@ -159,6 +159,7 @@ export class Sessions {
       address: printable(where.address, LONGEST_ADDRESS),
       userAgent: printable(where.userAgent, LONGEST_USER_AGENT),
       endsAt,
+      ...(passkey !== undefined && { passkey }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Passwords } from '@valetkey/accounts';
+import type { Passkeys, Passwords } from '@valetkey/accounts';
 import { AccountStore } from '@valetkey/accounts';
 import type { IdTokenVerifier, TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
@@ -8,6 +8,7 @@ import { ReplayStore } from '@valetkey/tokens';
 import { describeDatabases, SetClock, write } from '@valetkey/testing';
 import type { ClaimSet } from '@valetkey/uma';
 import { PersistedClaimsStore } from '@valetkey/uma';
+import { OwnSignIns } from './own-sign-ins.service.js';
 import { RequestingPartyService } from './requesting-party.service.js';
 
 const NOW = 1_700_000_000_000;
@@ -26,7 +27,11 @@ describeDatabases('what a sign-in here is worth later', (open) => {
       new PersistedClaimsStore(database),
       new ReplayStore(database),
       accounts,
-      { changedAt: () => Promise.resolve(passwordSetAt), rely: () => undefined } as unknown as Passwords,
+      new OwnSignIns(
+        accounts,
+        { changedAt: () => Promise.resolve(passwordSetAt), rely: () => undefined } as unknown as Passwords,
+        { has: (passkey: string) => Promise.resolve(passkey === 'hers'), rely: () => undefined } as unknown as Passkeys,
+      ),
     );
     /** Whether it counts when it is read, and whether what rests on it can be committed after `meanwhile`. */
     const counts = async (worth: Partial<ClaimSet>, meanwhile?: () => Promise<unknown>): Promise<boolean[]> => {
@@ -55,6 +60,12 @@ describeDatabases('what a sign-in here is worth later', (open) => {
   it('224 what was decided when sign-ins were voided at that moment is not committed', async () => {
     const { counts, voided } = await world();
     expect(await counts({ generation: 0 }, voided)).toEqual([true, false]);
+  });
+
+  it('224 of a passkey that the account has no more nothing', async () => {
+    const { counts } = await world(NOW);
+    expect(await counts({ generation: 0, passkey: 'hers' })).toEqual([true, true]);
+    expect(await counts({ generation: 0, passkey: 'removed' })).toEqual([false, true]);
   });
 
   it('224 evidence from before generations is judged by the password alone', async () => {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AccountStore, Passwords } from '@valetkey/accounts';
+import { AccountStore } from '@valetkey/accounts';
 import { IdTokenVerifier, TrustedIssuerStore } from '@valetkey/federation';
 import type { GrantContext } from '@valetkey/oauth';
 import { CLAIM_TOKEN_FORMAT_ID_TOKEN } from '@valetkey/protocol';
 import { ReplayStore } from '@valetkey/tokens';
 import type { ClaimSet, Evidence } from '@valetkey/uma';
 import { isOwnSignIn, mergeEvidence, ofOnePerson, PersistedClaimsStore } from '@valetkey/uma';
+import { OwnSignIns } from './own-sign-ins.service.js';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
 
 /** What is known about the requesting party after reading the request. */
@@ -28,7 +29,7 @@ export class RequestingPartyService {
     private readonly persisted: PersistedClaimsStore,
     private readonly replay: ReplayStore,
     private readonly accounts: AccountStore,
-    private readonly passwords: Passwords,
+    private readonly ownSignIns: OwnSignIns,
   ) {}
 
   /** @param known - what earlier steps of the process have learnt */
@@ -38,7 +39,7 @@ export class RequestingPartyService {
     const remembered = persisted === 'foreign' ? [] : persisted;
     const gathered = mergeEvidence(mergeEvidence(known, remembered), pushed ? [pushed] : []);
     const evidence = await this.asOfNow(gathered);
-    this.rely(evidence, context);
+    this.ownSignIns.rely(evidence, context.writes);
     return {
       evidence,
       pushed: pushed !== undefined,
@@ -47,31 +48,13 @@ export class RequestingPartyService {
     };
   }
 
-  /** What comes of a sign-in here is void when sign-ins of the account are voided, also at this moment (attack class 224). */
-  private rely(evidence: Evidence, { writes }: GrantContext): void {
-    for (const { subject, generation, passwordSetAt } of evidence.filter(isOwnSignIn))
-      if (generation !== undefined) this.accounts.guardGeneration(writes, subject, generation);
-      else if (typeof passwordSetAt === 'number') this.passwords.rely(writes, subject, passwordSetAt);
-  }
-
   /** Trust, links and accounts may have changed since earlier claims were verified: what is so now counts, of one person. */
   async asOfNow(evidence: Evidence): Promise<Evidence> {
     const trusted = (await this.issuers.enabled()).map(({ issuer }) => issuer);
     const sets = await Promise.all(
-      evidence.map((set) => (isOwnSignIn(set) ? this.signInAsOfNow(set) : this.wordAsOfNow(set, trusted))),
+      evidence.map((set) => (isOwnSignIn(set) ? this.ownSignIns.asOfNow(set) : this.wordAsOfNow(set, trusted))),
     );
     return ofOnePerson(sets.filter((set) => set !== undefined));
-  }
-
-  /** Of a sign-in here: `undefined` once the account is disabled or its sign-ins until then are void (attack class 224). */
-  private async signInAsOfNow(set: ClaimSet): Promise<ClaimSet | undefined> {
-    if (!(await this.isOfNow(set))) return undefined;
-    return (await this.accounts.isEnabled(set.subject)) ? { ...set, accountId: set.subject } : undefined;
-  }
-
-  private async isOfNow({ subject, generation, passwordSetAt = null }: ClaimSet): Promise<boolean> {
-    if (generation !== undefined) return (await this.accounts.generationOf(subject)) === generation;
-    return ((await this.passwords.changedAt(subject)) ?? null) === passwordSetAt;
   }
 
   /** Of another issuer: `undefined` once it is not trusted any more, or the person's account is disabled. */

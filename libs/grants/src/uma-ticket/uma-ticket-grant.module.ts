@@ -6,6 +6,7 @@ import { ClaimsAssessment } from './claims-assessment.service.js';
 import { ClaimsGathering } from './claims-gathering.service.js';
 import { OwnerRequests } from './owner-requests.service.js';
 import { PartyRecords } from './party-records.service.js';
+import { OwnSignIns } from './own-sign-ins.service.js';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { RptUpgrades } from './rpt-upgrades.service.js';
@@ -28,6 +29,7 @@ import { UmaTicketGrant } from './uma-ticket.grant.js';
     OwnerRequests,
     ClaimsAssessment,
     ClaimsGathering,
+    OwnSignIns,
     RequestingPartyService,
     RptUpgrades,
     RptGrant,

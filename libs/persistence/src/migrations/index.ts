@@ -27,6 +27,7 @@ import { KnownDevices1764530000020 } from './1764530000020-known-devices.js';
 import { JoinedNotices1764530000021 } from './1764530000021-joined-notices.js';
 import { AccountGenerations1764530000070 } from './1764530000070-account-generations.js';
 import { PasswordPolicies1764530000080 } from './1764530000080-password-policies.js';
+import { PasskeySessions1764530000081 } from './1764530000081-passkey-sessions.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   JoinedNotices1764530000021,
   AccountGenerations1764530000070,
   PasswordPolicies1764530000080,
+  PasskeySessions1764530000081,
 ];

@@ -20,6 +20,8 @@ export interface ClaimSet {
   readonly acr?: string;
   /** Of a sign-in here: the generation of that account's sign-ins. Once there is another, it is worth nothing. */
   readonly generation?: number;
+  /** Of a sign-in here by passkey: its id. Once the account has it no more, the sign-in is worth nothing. */
+  readonly passkey?: string;
   /**
    * In the place of a generation, in evidence from before accounts had one: when the password of that account had been set, `null`
    * where it had none. A newer one makes the sign-in worth nothing.

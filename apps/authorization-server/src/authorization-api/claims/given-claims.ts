@@ -40,5 +40,6 @@ export function signInClaims(issuer: string, signIn: OwnSignIn, given: readonly 
     obtainedAt: session.authTime,
     acr: session.acr,
     generation,
+    ...(session.passkey !== undefined && { passkey: session.passkey }),
   };
 }
