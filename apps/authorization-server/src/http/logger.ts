@@ -49,13 +49,33 @@ export function nestLogger(logger: Logger): LoggerService {
   };
 }
 
-/** Security events as log lines at `warn`. */
+/** What people do every day. With a reason they are not of that kind: somebody else, or something that went wrong, is behind them. */
+const EVERYDAY: ReadonlySet<string> = new Set([
+  'app_added',
+  'app_removed',
+  'passkey_accepted',
+  'passkey_added',
+  'passkey_registered',
+  'passkey_removed',
+  'passkey_renamed',
+  'password_accepted',
+  'password_changed',
+  'recovery_codes_made',
+  'recovery_mail_sent',
+  'second_factor_accepted',
+  'session_begun',
+  'session_ended',
+  'sessions_ended',
+]);
+
+/** Security events as log lines: everyday ones at `info`, refusals, failures and what operators do at `warn`. */
 export class LoggedSecurityEvents extends SecurityEvents {
   constructor(private readonly logger: Logger) {
     super();
   }
 
   record({ event, ...details }: SecurityEvent): void {
-    this.logger.warn({ security: event, ...details }, 'security event');
+    const level = EVERYDAY.has(event) && details.reason === undefined ? 'info' : 'warn';
+    this.logger[level]({ security: event, ...details }, 'security event');
   }
 }
