@@ -20,6 +20,12 @@ describeServer(
       return [answer.status, answer.json().error];
     };
 
+    it('registration-token says what its token is good for', async () => {
+      const told = async (...args: string[]) => (await server().runCommand(['registration-token', ...args])).stderr;
+      expect(await told()).toMatch(/^good for 1 registration until \S+Z\n$/);
+      expect(await told('--uses', '2')).toMatch(/^good for 2 registrations until \S+Z\n$/);
+    });
+
     it('attack class 204: no, wrong, expired and used-up initial access tokens are 401 invalid_token', async () => {
       const once = await token();
       const short = await token('--lifetime', '1s');
@@ -190,3 +196,13 @@ describeServer(
     });
   },
 );
+
+describeServer('registration-token where clients cannot register', {}, (server) => {
+  it('RFC 7591 §3: gives a token and warns that it opens nothing yet', async () => {
+    const { code, stdout, stderr } = await server().runCommand(['registration-token']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^vk_it_\S+\n$/)]);
+    expect(stderr).toContain('warning: registration.mode is off');
+    const answer = await registrarOf(server()).register({ redirect_uris: [REDIRECT] }, stdout.trim());
+    expect(answer.status).toBe(404);
+  });
+});

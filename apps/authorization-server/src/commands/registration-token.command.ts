@@ -10,6 +10,9 @@ const MOST_USES = 100_000;
 
 const inputSchema = z.strictObject({ uses: z.int().min(1).max(MOST_USES), lifetime: z.int().min(1).max(LONGEST) });
 
+const OFF =
+  'warning: registration.mode is off, so nobody can register, with this token neither; set it to initial_access_token';
+
 /** `valetkey registration-token [--uses N] [--lifetime 7d]`: makes a token that lets clients register, and shows it once. */
 export const registrationToken = applicationCommand({
   name: 'registration-token',
@@ -27,14 +30,16 @@ export const registrationToken = applicationCommand({
     if (!parsed.success) throw new UsageError('--uses is a whole number, --lifetime a duration such as 12h or 7d');
     return parsed.data;
   },
-  work: async ({ app, print, note }, { uses, lifetime }) => {
+  work: async ({ app, config, print, note }, { uses, lifetime }) => {
     const now = app.get(Clock).now();
     const { value, key } = issueOpaque('it', now);
     const writes = new WriteSet();
     app.get(ClientRegistrationStore).addInitialToken(writes, { hash: key, uses, expiresAt: now + lifetime });
     await app.get(Database).commit(writes);
     await print(value);
-    await note(`good for ${String(uses)} registrations until ${new Date(now + lifetime).toISOString()}`);
+    const registrations = uses === 1 ? '1 registration' : `${String(uses)} registrations`;
+    await note(`good for ${registrations} until ${new Date(now + lifetime).toISOString()}`);
+    if (config.registration.mode === 'off') await note(OFF);
     return 0;
   },
 });
