@@ -9,7 +9,8 @@ import { type Server } from '../support/server.js';
 import { textMember } from '../support/uma.js';
 import { OTHERS, PHOTOS } from '../support/world.js';
 
-const IDENTITY = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+const ADVERTISED = ['openid', 'profile', 'email', 'offline_access'];
+const IDENTITY = [...ADVERTISED, 'address', 'phone'];
 const BY_ITSELF = { grant_types: ['client_credentials'], redirect_uris: [] };
 const TYPES = [{ type: 'payment', display_name: 'Pay', fields: [] }];
 const MANY = { clients_per_network: 1_000, changes_per_client: 100, changes_per_network: 1_000 };
@@ -27,10 +28,19 @@ describeServer(
       const { register } = registrarOf(server());
       for (const metadata of [{}, BY_ITSELF]) {
         const registered = (await register({ redirect_uris: [REDIRECT], ...metadata })).json();
-        expect(of(registered.scope).sort()).toEqual([...IDENTITY].sort());
+        expect(of(registered.scope).sort()).toEqual([...ADVERTISED].sort());
         expect(registered.audiences).toEqual([]);
         expect(registered.authorization_details_types).toEqual([]);
       }
+    });
+
+    it('DC-01, IR-61 who names no scope gets none that the metadata do not name; those that tell nothing can be named', async () => {
+      const { register } = registrarOf(server());
+      const metadata = (await server().http.get('/.well-known/openid-configuration')).json();
+      const given = of((await register({ redirect_uris: [REDIRECT] })).json().scope);
+      expect(metadata.scopes_supported).toEqual(expect.arrayContaining(given));
+      const named = await register({ redirect_uris: [REDIRECT], scope: IDENTITY.join(' ') });
+      expect([named.status, of(named.json().scope).sort()]).toEqual([201, [...IDENTITY].sort()]);
     });
 
     it.each<[string, object]>([

@@ -29,7 +29,7 @@ export { GRANT_TYPE } from './grant-types.js';
 export type { GrantType } from './grant-types.js';
 export { claimsOfScopes, PERSON_CLAIMS } from './person-claims.js';
 export type { PersonClaim } from './person-claims.js';
-export { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE } from './scopes.js';
+export { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE, TOLD_IDENTITY_SCOPES } from './scopes.js';
 export { CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS } from './encryption-algorithms.js';
 export type { ContentEncryption, KeyEncryptionAlgorithm } from './encryption-algorithms.js';
 export { ANSWER_ALGORITHMS, answerAlgorithmsOf, keyAlgorithmOf, SIGNING_ALGORITHMS } from './signing-algorithms.js';

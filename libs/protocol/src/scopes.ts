@@ -28,6 +28,14 @@ export const IDENTITY_SCOPE = {
 /** All of them. */
 export const IDENTITY_SCOPES: readonly string[] = Object.values(IDENTITY_SCOPE);
 
+/** Those of which something is known here; the others may be asked for, and tell nothing. */
+export const TOLD_IDENTITY_SCOPES: readonly string[] = [
+  IDENTITY_SCOPE.openid,
+  IDENTITY_SCOPE.profile,
+  IDENTITY_SCOPE.email,
+  IDENTITY_SCOPE.offlineAccess,
+];
+
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
 
 /** RFC 6749 section 3.3 `scope-token`, and no longer than 128 characters. */

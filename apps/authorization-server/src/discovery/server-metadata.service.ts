@@ -11,20 +11,17 @@ import {
   CLIENT_AUTHENTICATION_METHODS,
   CONTENT_ENCRYPTIONS,
   GRANT_MANAGEMENT_ACTIONS,
-  IDENTITY_SCOPE,
   KEY_ENCRYPTIONS,
   PERSON_CLAIMS,
   PROMPTS,
   RESPONSE_MODES,
   SERVER_SCOPE,
+  TOLD_IDENTITY_SCOPES,
 } from '@valetkey/protocol';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
-
-/** Scopes about the person of which something is known here. */
-const TOLD = [IDENTITY_SCOPE.openid, IDENTITY_SCOPE.profile, IDENTITY_SCOPE.email, IDENTITY_SCOPE.offlineAccess];
 
 type Metadata = Record<string, unknown>;
 
@@ -68,7 +65,7 @@ export class ServerMetadata {
       grant_types_supported: this.tokenEndpoint.grantTypes,
       ...this.authorizationMembers(issuer),
       scopes_supported: [
-        ...TOLD,
+        ...TOLD_IDENTITY_SCOPES,
         ...Object.values(SERVER_SCOPE),
         ...new Set(servers.flatMap((server) => server.scopes)),
       ],

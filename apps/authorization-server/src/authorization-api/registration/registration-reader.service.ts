@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client, ClientMetadata, Voucher } from '@valetkey/clients';
 import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
-import { CONTENT_ENCRYPTIONS, GRANT_TYPE } from '@valetkey/protocol';
+import { CONTENT_ENCRYPTIONS, GRANT_TYPE, IDENTITY_SCOPES, TOLD_IDENTITY_SCOPES } from '@valetkey/protocol';
 import { buildClientMetadata } from '../../config/client-metadata-builder.js';
 import type { Config, RegistrableAccess } from '../../config/config.js';
 import { formatPath, ProblemList } from '../../config/problem-list.js';
@@ -28,6 +28,11 @@ export interface RegistrationGround {
 }
 
 type Further = Pick<ClientMetadata, 'vouchedBy' | 'eitherSecretMethod' | 'sectorIdentifier'>;
+
+/** As `scopes_supported` has it: a client that names no scope gets none about the person that tells nothing. */
+function isAdvertised(scope: string): boolean {
+  return TOLD_IDENTITY_SCOPES.includes(scope) || !IDENTITY_SCOPES.includes(scope);
+}
 
 /** A registration that was found good. */
 export interface ReadRegistration {
@@ -93,7 +98,7 @@ export class RegistrationReader {
     const { withToken, withoutToken } = this.config.registration;
     const may = vouchedBy === 'initial_access_token' ? withToken : withoutToken;
     const { scope, audiences = may.audiences, authorization_details_types: types } = request;
-    const scopes = scope === undefined ? may.scopes : [...new Set(parseSpaceList(scope))];
+    const scopes = scope === undefined ? may.scopes.filter(isAdvertised) : [...new Set(parseSpaceList(scope))];
     if (!isSubset(scopes, may.scopes)) refuse('scope holds one that clients cannot register');
     if (!isSubset(audiences, may.audiences)) refuse('audiences holds one that clients cannot register');
     if (!isSubset(types, may.authorizationDetailsTypes)) {
