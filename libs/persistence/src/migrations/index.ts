@@ -28,6 +28,7 @@ import { JoinedNotices1764530000021 } from './1764530000021-joined-notices.js';
 import { AccountGenerations1764530000070 } from './1764530000070-account-generations.js';
 import { PasswordPolicies1764530000080 } from './1764530000080-password-policies.js';
 import { PasskeySessions1764530000081 } from './1764530000081-passkey-sessions.js';
+import { RegisteredPages1764530000082 } from './1764530000082-registered-pages.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -60,4 +61,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AccountGenerations1764530000070,
   PasswordPolicies1764530000080,
   PasskeySessions1764530000081,
+  RegisteredPages1764530000082,
 ];
