@@ -32,6 +32,41 @@ describeServer('addresses that people open', { config, env, issuerPath: '/t1' },
     expect((await new FormBrowser(server().issuer).open(wrong.url)).status).toBe(400);
   });
 
+  describe('by another name of this machine', () => {
+    const by = (host: string, path: string, method = 'GET') =>
+      server().http.send({ method, path, headers: { host: `${host}:${new URL(server().issuer).port}` } });
+    const pages = [
+      '/account',
+      '/account/codes?x=1',
+      '/device',
+      '/sign-out',
+      '/authorize?client_id=x',
+      '/account/nothing',
+    ];
+
+    it.each(['localhost', 'LOCALHOST', '[::1]', '127.0.0.2'])(
+      '215 pages are led to the issuer’s own address from %s, where cookies and forms work',
+      async (host) => {
+        for (const path of pages) {
+          const { status, headers } = await by(host, path);
+          expect([path, status, headers.location]).toEqual([path, 302, server().issuer + path]);
+          expect([headers['set-cookie'], headers['cache-control']]).toEqual([undefined, 'no-store']);
+        }
+      },
+    );
+
+    it('15 no other host leads anywhere, no form is repeated, and no endpoint of programs redirects', async () => {
+      for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '127.evil', '127.0.0.1'])
+        for (const path of ['/device', '/account/nothing'])
+          expect((await by(host, path)).headers.location ?? server().issuer).toMatch(`${server().issuer}`);
+      expect((await by('evil.example', '/account/nothing')).status).toBe(404);
+      const posted = (await by('localhost', '/account/codes', 'POST')).headers.location;
+      expect(posted).not.toBe(`${server().issuer}/account/codes`);
+      for (const path of ['/userinfo', '/me/authorizations', '/jwks', '/.well-known/openid-configuration'])
+        expect([path, (await by('localhost', path)).headers.location]).toEqual([path, undefined]);
+    });
+  });
+
   it('WebAuthn 5.1.3 at an IP address, to which no passkey can belong, nobody is offered one', async () => {
     const page = await new FormBrowser(server().issuer).open(`${server().issuer}/account`);
     expect(page.text).toContain('type="password"');

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
-import { LOGGER } from '../../http/http-tokens.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG, LOGGER } from '../../http/http-tokens.js';
 import { METHODS } from '../../http/plain-routes.js';
 import { errorView } from '../views/result.view.js';
+import { leadHome } from './own-address.js';
 import { PageError } from './page-error.js';
 import { Pages } from './pages.service.js';
 
@@ -13,6 +15,7 @@ export class PageErrors {
   constructor(
     private readonly pages: Pages,
     @Inject(LOGGER) private readonly logger: Pick<Logger, 'info' | 'error'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'issuer'>,
   ) {}
 
   /** Shows the error and logs its reference with the reason and the request's id. */
@@ -50,6 +53,7 @@ export class PageErrors {
   /** A scope of routes whose errors are pages: register the routes of people in it. */
   scope(fastify: FastifyInstance, register: (scope: FastifyInstance) => void): void {
     void fastify.register((scope, _options, done) => {
+      scope.addHook('onRequest', leadHome(this.config.issuer));
       scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
         this.send(error, request, reply),
       );

@@ -19,6 +19,7 @@ async function answerTo(thrown: unknown, language = 'en') {
       info: log('info'),
       error: log('error'),
     },
+    { issuer: 'https://as.example' },
   );
   const fastify = Fastify();
   errors.scope(fastify, (scope) => {

@@ -40,7 +40,7 @@ export async function startGallery(port: number): Promise<Gallery> {
   const logged: Record<string, unknown>[] = [];
   const log = (details: unknown) => void logged.push(details as Record<string, unknown>);
   const pages = new Pages({ issuer: origin, pages: { helpUrl: 'https://globex.example/help' } });
-  const errors = new PageErrors(pages, { info: log, error: log });
+  const errors = new PageErrors(pages, { info: log, error: log }, { issuer: 'https://as.example' });
   const fastify = Fastify({ bodyLimit: 20_000, forceCloseConnections: true });
   useStrictBodyParsers(fastify);
   new StyleRoutes().register(fastify, '');
