@@ -5,13 +5,29 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { env, execPath, exit } from 'node:process';
 
 const OUTPUT = 'test-output';
 const JEST = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
-/** @param {string} project */
-const jest = (project) => [...JEST, '--ci', '--selectProjects', project, '--json', `--outputFile=${reportOf(project)}`];
+/** A file in three of the e2e tests waits at any moment: for a lifetime to end, for a job, for a server to start. */
+const CORES = availableParallelism();
+const UNIT_WORKERS = CORES;
+/** More would need more connections than the PostgreSQL of the tests has. */
+const E2E_WORKERS = Math.min(Math.ceil(CORES * 1.5), 12);
+
+/** @param {string} project @param {number} workers */
+const jest = (project, workers) => [
+  ...JEST,
+  '--ci',
+  '--selectProjects',
+  project,
+  '--maxWorkers',
+  String(workers),
+  '--json',
+  `--outputFile=${reportOf(project)}`,
+];
 /** @param {string} project */
 const reportOf = (project) => `${OUTPUT}/${project}.json`;
 
@@ -36,8 +52,8 @@ const STAGES = [
   { name: 'links', args: ['tools/check-links.mjs'] },
   { name: 'settings', args: ['tools/generate-settings.mjs', '--check'] },
   { name: 'conformance', args: ['tools/conformance-table.mjs', '--check'] },
-  { name: 'unit', args: jest('unit'), tests: 'unit' },
-  { name: 'e2e', args: [...jest('e2e'), '--maxWorkers', '2'], tests: 'e2e' },
+  { name: 'unit', args: jest('unit', UNIT_WORKERS), tests: 'unit' },
+  { name: 'e2e', args: jest('e2e', E2E_WORKERS), tests: 'e2e' },
 ];
 
 /** @typedef {{ name: string, ok: boolean, seconds: number, passed: number, failed: number }} Outcome */
