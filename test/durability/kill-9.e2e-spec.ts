@@ -51,7 +51,8 @@ describe('a killed server (postgres)', () => {
     process.env.VALETKEY_TEST_FSYNC = 'on';
     cluster = await startCluster().finally(() => delete process.env.VALETKEY_TEST_FSYNC);
     const env = { VALETKEY_DATABASE_URL: cluster.url };
-    server = await startServer({ engine: 'sqlite', connections: CONNECTIONS, env });
+    // The settings are those for PostgreSQL; the address in the environment outranks the one in them.
+    server = await startServer({ engine: 'postgres', connections: CONNECTIONS, env });
   });
   afterAll(async () => {
     await server?.dispose();

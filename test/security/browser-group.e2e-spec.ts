@@ -58,7 +58,7 @@ const OPTIONS = {
 };
 
 describeServer('attack classes of the browser', OPTIONS, (server) => {
-  beforeAll(() => givePassword(server(), 'alice'), 30_000);
+  beforeAll(() => givePassword(server(), 'alice'));
   const openConsent = async (browser = new FormBrowser(server().issuer), client_id = 'lookalike') => {
     const redirect = { client_id, redirect_uri: 'https://evil-pay.example/cb', scope: 'openid' };
     const page = await browser.open(`${server().issuer}/authorize?${query(authorizationRequest(redirect))}`);

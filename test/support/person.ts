@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { authorizationRequest, VERIFIER } from './authorization-request.js';
+import { commandBeside } from './control-socket.js';
 import { FormBrowser, type Shown } from './form-browser.js';
 import type { Server } from './server.js';
 import { CALLBACK, PASSWORD, type Settings } from './world.js';
@@ -13,7 +15,10 @@ export async function givePassword(server: Server, username: string): Promise<vo
   const settings = JSON.parse(await readFile(join(server.directory, 'valetkey.yaml'), 'utf8')) as Settings;
   const account = (settings['accounts'] as Settings[]).find((one) => one['username'] === username);
   if (account?.['password'] !== undefined) return;
-  const { code, stdout, stderr } = await server.runCommand(['account-password', username], `${PASSWORD}\n`);
+  const isSqlite = !existsSync(join(server.directory, 'database-url'));
+  const { code, stdout, stderr } = isSqlite
+    ? await commandBeside(server, 'account-password', { username, password: PASSWORD })
+    : await server.runCommand(['account-password', username], `${PASSWORD}\n`);
   if (code !== 0) throw new Error(`account-password ended with ${code}: ${stdout}${stderr}`);
 }
 

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { commandBeside } from './control-socket.js';
 import { type Http, httpFor } from './http.js';
 import { brokenLogRules } from './log-rules.js';
 import { freePort } from './free-port.mjs';
@@ -34,7 +35,7 @@ export interface ServerOptions {
   readonly config?: Settings;
   /** Clients besides those of the world. */
   readonly clients?: readonly Settings[];
-  /** Authorizations that exist before the server serves. */
+  /** Authorizations that there are as soon as the test begins. */
   readonly connections?: readonly ConnectionRequest[];
   /** Path of the issuer, such as `/t1`. */
   readonly issuerPath?: string;
@@ -98,9 +99,13 @@ async function startIn(setUp: SetUp): Promise<Server> {
   const config = await writeConfiguration(setUp);
   const runCommand = (args: readonly string[], input?: string) =>
     runProgram([...args, '--config', config], options.env, input);
-  const connections = await connect(runCommand, join(directory, 'connections.json'), options.connections ?? []);
+  const requests = options.connections ?? [];
+  // A process of its own costs nearly two seconds of a core, and a server on SQLite does the same when it is asked to.
+  const isAsked = options.engine === 'sqlite' && options.isLeftStopped !== true;
+  const before = isAsked ? [] : await connect(runCommand, join(directory, 'connections.json'), requests);
   const serve = new ServerProcess(issuer, ['serve', '--config', config], options.env);
   if (options.isLeftStopped !== true) await serve.start();
+  const connections = isAsked ? await connectBeside(directory, requests) : before;
   return {
     issuer,
     port,
@@ -139,8 +144,16 @@ async function connect(
 ): Promise<Connection[]> {
   if (requests.length === 0) return [];
   await writeFile(file, JSON.stringify(requests));
-  const printed = succeeded(await run(['connect', '--from', file]), 'connect');
-  return printed
+  return connectionsIn(await run(['connect', '--from', file]));
+}
+
+async function connectBeside(directory: string, requests: readonly ConnectionRequest[]): Promise<Connection[]> {
+  if (requests.length === 0) return [];
+  return connectionsIn(await commandBeside({ directory }, 'connect', requests));
+}
+
+function connectionsIn(result: CommandResult): Connection[] {
+  return succeeded(result, 'connect')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Connection);

@@ -8,7 +8,7 @@ import { aliceOf, CAROLS_ACCOUNT, outcome } from './photo-sharing.js';
 const BOBS_ACCOUNT = { type: 'account', account_id: 'bob' };
 
 describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t1' }, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 30_000);
+  beforeAll(() => givePasswords(server(), 'carol', 'bob'));
   const alice = () => aliceOf(server());
   const gallery = () => galleryOf(server());
   /** A ticket that the gallery was told to send somebody with. */

@@ -55,7 +55,7 @@ export const viewerOf = (server: Server) => clientOf(server, VIEWER);
 
 /** Gives people the password with which {@link giveClaims} signs in. */
 export async function givePasswords(server: Server, ...usernames: string[]): Promise<void> {
-  for (const username of usernames) await givePassword(server, username);
+  await Promise.all(usernames.map((username) => givePassword(server, username)));
 }
 
 /** Where the gallery sends a browser; `undefined` leaves a parameter out. */

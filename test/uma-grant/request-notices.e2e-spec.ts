@@ -15,7 +15,7 @@ const OPTIONS = {
 };
 
 describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'), 60_000);
+  beforeAll(() => givePasswords(server(), 'carol', 'bob'));
   const alice = () => aliceOf(server());
   const albumCalled = async (name: string) => {
     const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const TO_BOB = 'bob@example.org';
 
 describeServer('UMA grant: a requesting party sees what became of her request (A5)', GATHERING, (server) => {
-  beforeAll(() => givePasswords(server(), 'bob', 'carol'), 30_000);
+  beforeAll(() => givePasswords(server(), 'bob', 'carol'));
   const alice = () => aliceOf(server());
   const albumCalled = async (name: string): Promise<Album> => {
     const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });
