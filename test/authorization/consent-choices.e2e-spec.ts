@@ -1,5 +1,5 @@
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
-import { query } from '../support/database-content.js';
+import { changeStored } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
 import type { Shown } from '../support/form-browser.js';
@@ -77,12 +77,7 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     (await authorizationsOf(clientId)).map(({ expires_at: at }) =>
       at === undefined ? undefined : (Date.parse(at) - Date.now()) / DAY,
     );
-  /** Changes what is stored while the server does not run. */
-  const meanwhile = async (...statements: string[]) => {
-    await server().stop();
-    for (const statement of statements) await query(server(), statement);
-    await server().restart();
-  };
+  const meanwhile = (...statements: string[]) => changeStored(server(), ...statements);
 
   it('asks for how long: short before long, the usual one chosen, without end never; what she chooses is the end', async () => {
     const { browser, page } = await asked('days');

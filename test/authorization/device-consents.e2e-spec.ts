@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 
-import { query } from '../support/database-content.js';
+import { changeStored, query } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser, type Shown } from '../support/form-browser.js';
 import { basic, type Form } from '../support/http.js';
@@ -66,12 +66,7 @@ describeServer('what a person gives to a device', SET_UP, (server) => {
       .filter(({ client }) => client.client_id === clientId)
       .map(({ expires_at: at }) => (at === undefined ? undefined : (Date.parse(at) - Date.now()) / DAY));
   };
-  /** Changes what is stored while the server does not run. */
-  const meanwhile = async (...statements: string[]) => {
-    await server().stop();
-    for (const statement of statements) await query(server(), statement);
-    await server().restart();
-  };
+  const meanwhile = (...statements: string[]) => changeStored(server(), ...statements);
 
   describe('DV-03 has the end that is preselected, and the page says so', () => {
     it('a consent that begins with more than who she is', async () => {

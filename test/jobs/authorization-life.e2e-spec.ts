@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { clientOf } from '../support/client.js';
-import { query } from '../support/database-content.js';
+import { changeStored } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { jobsDone } from '../support/eventually.js';
 import { requestingParty, textMember } from '../support/uma.js';
@@ -26,11 +26,9 @@ describeServer('the life of an authorization', OPTIONS, (server) => {
   const shown = (grantId: string) => alice().owner.get(`authorizations/${grantId}`);
   const listed = async () =>
     (await alice().owner.authorizations()).json<{ items: { grant_id: string }[] }>().items.map((one) => one.grant_id);
-  /** Changes what is stored while the server does not run, then lets the job come by. */
+  /** Changes what is stored, then lets the job come by. */
   const later = async (...statements: string[]): Promise<void> => {
-    await server().stop();
-    for (const statement of statements) await query(server(), statement);
-    await server().restart();
+    await changeStored(server(), ...statements);
     await jobsDone(server());
   };
   const older = (table: string, column: string) => `UPDATE ${table} SET ${column} = ${column} - ${100 * DAY}`;

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
@@ -7,7 +5,7 @@ import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify
 import { changeSettings } from '../configuration/settings-file.js';
 import { clientOf } from '../support/client.js';
 import { describeEngines } from '../support/engines.js';
-import { query } from '../support/database-content.js';
+import { changeStored, query } from '../support/database-content.js';
 import { eventually } from '../support/eventually.js';
 import { keysWithSuccessors, publishedKeys } from '../support/published-keys.js';
 import { type SecondServer, startSecond } from '../support/second-server.js';
@@ -27,12 +25,8 @@ const signed = async (server: Server) => {
   return textMember(answer, 200, 'access_token');
 };
 /** Makes the next keys as old as if they had been published long ago. */
-async function publishedLongAgo(server: Server): Promise<void> {
-  const isSqlite = !existsSync(join(server.directory, 'database-url'));
-  if (isSqlite) await server.stop();
-  await query(server, `UPDATE signing_key SET created_at = created_at - 60000 WHERE state = 'next'`);
-  if (isSqlite) await server.restart();
-}
+const publishedLongAgo = (server: Server): Promise<void> =>
+  changeStored(server, `UPDATE signing_key SET created_at = created_at - 60000 WHERE state = 'next'`);
 const isActive = async (server: Server, token: string) =>
   (await clientOf(server, 'photo-service').introspect(token)).json().active;
 const verify = (token: string, jwks: JSONWebKeySet, issuer: string) =>

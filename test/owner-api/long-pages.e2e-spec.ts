@@ -1,4 +1,4 @@
-import { query } from '../support/database-content.js';
+import { changeStored } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { everyPage, type ListJson, outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
 
@@ -56,9 +56,7 @@ describeServer('pages of an owner with very much', { connections: OWNERS_CONNECT
   const alice = () => ownersOf(server()).alice;
 
   beforeAll(async () => {
-    await server().stop();
-    for (const statement of [...BULK, ...LARGE]) await query(server(), statement);
-    await server().restart();
+    await changeStored(server(), ...BULK, ...LARGE);
   });
 
   const waiting = async () => {

@@ -14,6 +14,17 @@ export async function query(server: Server, sql: string): Promise<Row[]> {
   return existsSync(sqlite) ? querySqlite(sqlite, sql) : queryPostgres(await databaseUrl(server), sql);
 }
 
+/**
+ * Changes what is stored: on PostgreSQL beside the server, which runs on, on SQLite while it does not run. Wait afterwards
+ * for what the change leads to: a server that runs on may remember what was, for a moment.
+ */
+export async function changeStored(server: Server, ...statements: readonly string[]): Promise<void> {
+  const isSqlite = !existsSync(join(server.directory, 'database-url'));
+  if (isSqlite) await server.stop();
+  for (const statement of statements) await query(server, statement);
+  if (isSqlite) await server.restart();
+}
+
 /** Address of the PostgreSQL database that the harness made for this server. */
 export const databaseUrl = async ({ directory }: Server): Promise<string> =>
   (await readFile(join(directory, 'database-url'), 'utf8')).trim();

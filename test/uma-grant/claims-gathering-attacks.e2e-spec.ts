@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { clientOf, pushed } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
+import { past } from '../support/eventually.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { logged } from '../support/logged.js';
 import { requestingParty, textMember } from '../support/uma.js';
@@ -40,7 +39,18 @@ const RESEMBLING = [
 ];
 
 describeServer('UMA grant: attacks on claims at a browser', GATHERING, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'));
+  /** Carol signed in at the beginning, so that her word has grown old when the others are done. */
+  const signInEarly = async () => {
+    const album = await alice().album();
+    await album.share(CAROLS_ACCOUNT, ['view'], { max_claims_age: 5 });
+    const { browser } = await arrive(server(), claimsUrl(server(), { ticket: await album.ticket('view') }));
+    return { album, browser, old: Date.now() + 5_100 };
+  };
+  let early: Awaited<ReturnType<typeof signInEarly>>;
+  beforeAll(async () => {
+    await givePasswords(server(), 'carol', 'bob');
+    early = await signInEarly();
+  });
   const alice = () => aliceOf(server());
   const gallery = () => galleryOf(server());
   const ofCarol = async () => {
@@ -212,10 +222,8 @@ describeServer('UMA grant: attacks on claims at a browser', GATHERING, (server) 
   });
 
   it('UG-34 a policy that wants a fresh word has her sign in again, once', async () => {
-    const album = await alice().album();
-    await album.share(CAROLS_ACCOUNT, ['view'], { max_claims_age: 5 });
-    const { browser } = await arrive(server(), claimsUrl(server(), { ticket: await album.ticket('view') }));
-    await wait(5_100);
+    const { album, browser, old } = early;
+    await past(old);
     const again = await browser.open(claimsUrl(server(), { ticket: await album.ticket('view') }));
     expect(again.text).toContain('name="password"');
     const shown = await browser.submit(again, credentialsOf('carol'));
