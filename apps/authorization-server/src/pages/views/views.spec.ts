@@ -30,6 +30,10 @@ describe.each(PAGES)('%s (%s)', (_, locale, page) => {
     expect(page).not.toMatch(/<(img|script src|iframe|style)\b|\sstyle=|\son[a-z]+=(?![^<>]*&)/);
   });
 
+  it('its title has no signs that turn or isolate text: bars, tabs and bookmarks show them as rubbish', () => {
+    expect(/<title>([^<]*)</.exec(page)?.[1]).not.toMatch(/[\u2066-\u2069]/);
+  });
+
   it('every form is a POST, and its buttons that decide say what', () => {
     const forms = page.match(/<form\b[^>]*>/g) ?? [];
     expect(forms.filter((form) => !form.includes('method="post"'))).toEqual([]);
