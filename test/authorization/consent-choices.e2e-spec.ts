@@ -10,7 +10,20 @@ import { OTHERS, PHOTOS } from '../support/world.js';
 const DAY = 86_400_000;
 const SECRET = 'planner-secret-planner-secret-planner-00';
 const CALLBACK = 'https://planner.example/callback';
-const NAMES = ['days', 'longer', 'once', 'endless', 'over', 'single', 'both', 'odd', 'who', 'rests', 'named'];
+const NAMES = [
+  'days',
+  'longer',
+  'once',
+  'endless',
+  'over',
+  'single',
+  'both',
+  'odd',
+  'who',
+  'rests',
+  'named',
+  'grouped',
+];
 const SET_UP = {
   clients: NAMES.map((client_id) => ({
     client_id,
@@ -184,6 +197,25 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect(await daysLeft('who')).toStrictEqual([undefined]);
     const away = await start(browser, 'who', { scope: 'openid email offline_access', prompt: 'consent' });
     expect(radios(away, 'duration')).toContain('30*');
+  });
+
+  it('A3, attack class 238: access to an API, and access while she is away, stand not under who she is', async () => {
+    const sections = ({ text }: Shown) =>
+      [...text.matchAll(/<h2 class="section">([^<]*)<\/h2>\s*<ul[\s\S]*?<\/ul>/g)].map(([all, title = '']) => [
+        title,
+        ...[...all.matchAll(/<bdi>([^<]*)/g)].map(([, said]) => said),
+      ]);
+    const { page } = await asked('grouped', { scope: 'openid email offline_access photos.read' });
+    expect(sections(page)).toEqual([
+      ['It learns who you are', 'See your e-mail address'],
+      ['It cannot work without', 'Keep access when you are not signed in', 'photos.read'],
+    ]);
+    const { page: away } = await asked('grouped', { scope: 'openid email offline_access' });
+    expect(away.text).not.toContain('Sign in to');
+    expect(sections(away)).toEqual([
+      ['It learns who you are', 'See your e-mail address'],
+      ['It cannot work without', 'Keep access when you are not signed in'],
+    ]);
   });
 
   it('a grant by name is for days, not for one time only', async () => {

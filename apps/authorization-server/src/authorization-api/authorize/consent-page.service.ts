@@ -5,13 +5,14 @@ import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
 import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
 import { Consents, singleClaims } from '@valetkey/oauth';
-import { IDENTITY_SCOPES } from '@valetkey/protocol';
+import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { FormValues, Visitor } from '../../interaction/interaction-kind.js';
 import type { WordedScope } from '../../owner-api/scope-wording.store.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
+import type { Sentence } from '../../pages/kit/parts.js';
 import type { Messages } from '../../pages/messages/messages.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
@@ -21,6 +22,9 @@ import type { ConsentChoices } from './consent-choices.js';
 import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
 
 const TICKED = 'allow';
+
+/** Scopes by which an application learns who she is; offline access is none of them, though OpenID Connect names it, too. */
+const ABOUT_HER: readonly string[] = IDENTITY_SCOPES.filter((scope) => scope !== IDENTITY_SCOPE.offlineAccess);
 
 /** The box of an optional scope. */
 function fieldOf(scope: string): string {
@@ -61,19 +65,18 @@ export class ConsentPage {
     const choices = choicesOf(request, missing, this.config.authorization);
     // What there is a choice about is said there.
     const said = choices.resources.length > 0 ? { ...missing, resources: [] } : missing;
-    const besides = (await this.sentences.of(said, messages)).map((one) => ({ ...one, isNew }));
+    const aboutHer = await this.sentences.of({ claims: said.claims, resources: [] }, messages);
+    const besides = await this.sentences.of({ ...said, claims: [] }, messages);
+    const needed = asked.filter((one) => one.scope !== 'openid' && !isOptional(one));
+    const marked = (sentences: readonly Sentence[]) => sentences.map((one) => ({ ...one, isNew }));
     const model: ConsentModel = {
       form: visitor.form('decision'),
       account: person?.username ?? '',
       another: visitor.form('another-person'),
       application: { ...applicationOf(client), ...pagesOf(client) },
       signInOnly: isSignInOnly(request),
-      required: [
-        ...asked
-          .filter((one) => one.scope !== 'openid' && !isOptional(one))
-          .map((one) => ({ ...sentenceOf(one), isNew })),
-        ...besides,
-      ],
+      identity: marked([...needed.filter(isAboutHer).map(sentenceOf), ...aboutHer]),
+      required: marked([...needed.filter((one) => !isAboutHer(one)).map(sentenceOf), ...besides]),
       optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
       already: [
         ...worded.filter(({ scope }) => isAlready(scope, missing)).map(sentenceOf),
@@ -149,11 +152,13 @@ function besidesBefore(
   };
 }
 
-/** Class 238: whoever asks for a payment or for access somewhere wants more than to know who she is. */
+function isAboutHer({ scope }: WordedScope): boolean {
+  return ABOUT_HER.includes(scope);
+}
+
+/** Class 238: whoever asks for a payment or for access somewhere, or for longer, wants more than to know who she is. */
 function isSignInOnly({ scopes, resources, authorizationDetails = [] }: AuthorizationRequest): boolean {
-  return (
-    resources.length + authorizationDetails.length === 0 && scopes.every((scope) => IDENTITY_SCOPES.includes(scope))
-  );
+  return resources.length + authorizationDetails.length === 0 && scopes.every((scope) => ABOUT_HER.includes(scope));
 }
 
 /** Never ticked beforehand: how far a scope reaches is not known here. */

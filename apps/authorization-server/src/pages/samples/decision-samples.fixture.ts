@@ -25,6 +25,7 @@ const consent: ConsentModel = {
     termsUrl: 'https://globex.example/terms',
     privacyUrl: 'https://globex.example/privacy',
   },
+  identity: [{ text: 'See your name and profile' }],
   required: [SEE],
   optional: [
     {
@@ -130,6 +131,7 @@ export const decisionSamples: readonly Sample[] = [
             termsUrl: 'javascript:alert(3)',
             privacyUrl: 'https://globex.example@xn--80ak6aa92e.example/?<b>',
           },
+          identity: [],
           required: [{ text: NAMES.markup, consequence: NAMES.turning }],
           optional: [{ text: NAMES.markup, field: 'permission_0', value: NAMES.markup, checked: true }],
           details: [{ term: NAMES.markup, value: NAMES.markup }],
@@ -146,7 +148,8 @@ export const decisionSamples: readonly Sample[] = [
           account: 'anna@acme.example',
           application: { name: NAMES.rightToLeft, verified: false },
           signInOnly: true,
-          required: [{ text: 'See your name and your e-mail address' }],
+          identity: [{ text: 'See your name and your e-mail address' }],
+          required: [],
           optional: [],
           returnTo: { kind: 'application', scheme: 'com.globex.app:' },
         },

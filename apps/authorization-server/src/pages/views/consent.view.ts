@@ -34,7 +34,9 @@ export interface ConsentModel {
   };
   /** The application is only told who the person is: the question becomes one of signing in. */
   readonly signInOnly?: boolean;
-  /** What it cannot work without; also details of what is asked, as sentences. */
+  /** What of her it learns: nothing else stands under these words. */
+  readonly identity: readonly (Sentence & { readonly isNew?: boolean })[];
+  /** What else it cannot work without; also details of what is asked, as sentences. */
   readonly required: readonly (Sentence & { readonly isNew?: boolean })[];
   readonly optional: readonly OptionalPermission[];
   /** Allowed before and not asked again, for completeness. */
@@ -100,10 +102,11 @@ function suspended({ application }: ConsentModel, { consent, frame }: Messages):
 
 function question(model: ConsentModel, messages: Messages): Html {
   const { consent } = messages;
-  const { required, optional, already = [], resources, duration } = model;
-  const isChanged = [...required, ...optional].some(({ isNew }) => isNew === true);
+  const { identity, required, optional, already = [], resources, duration } = model;
+  const isChanged = [...identity, ...required, ...optional].some(({ isNew }) => isNew === true);
   return html`${isChanged && noticeBox('note', html`<p>${consent.changed}</p>`)}
-    ${required.length > 0 && section(model.signInOnly ? consent.identity : consent.required, sentenceList(required, consent.isNew))}
+    ${identity.length > 0 && section(consent.identity, sentenceList(identity, consent.isNew))}
+    ${required.length > 0 && section(consent.required, sentenceList(required, consent.isNew))}
     ${
       optional.length > 0 &&
       html`<fieldset>
