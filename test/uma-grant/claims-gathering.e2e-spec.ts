@@ -64,9 +64,10 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
       expect(told).toMatch(/Why: so that the owner knows who asks/);
       expect(told).toMatch(/Seen by: Alice Archer/);
       // What an owner sees of a party stays with the share, and with its end for `jobs.keep_ended`.
-      expect(told).toMatch(/Kept: 30 days; with what is shared, until 90 days after its end/);
+      expect(told).toMatch(/Kept for 30 days\. If you get access: as long as you have it, and 90 days more/);
     }
-    expect(username).toMatch(/Why: the owner may have allowed it.* Seen by: nobody.* Kept: 30 days\s*Do not send/);
+    expect(username).toMatch(/Why: the owner may already have said yes.* Seen by: nobody.* Kept for 30 days\s*Leave/);
+    expect(email).toMatch(/Leave this out Your e-mail address is then not sent\./);
   });
 
   it.each<[string, () => Promise<unknown>]>([

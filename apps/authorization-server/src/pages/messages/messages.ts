@@ -127,7 +127,9 @@ export interface ClaimsMessages {
   readonly why: (reason: string) => string;
   readonly seenBy: (readers: string) => string;
   readonly kept: (duration: string) => string;
-  readonly decline: (fact: string) => string;
+  readonly decline: string;
+  /** What comes of it. */
+  readonly declined: (fact: string) => string;
   readonly fromPartner: (partner: string) => string;
   readonly partnerHelp: string;
   readonly submit: string;

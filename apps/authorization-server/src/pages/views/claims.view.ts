@@ -109,7 +109,8 @@ function factRow(fact: RequestedFact, messages: Messages): Html {
       name: `${field}.declined`,
       value: 'yes',
       checked: fact.declined === true,
-      label: fill(claims.decline, name(label)),
+      label: claims.decline,
+      help: fill(claims.declined, name(label)),
     })}
   </div>`;
 }
@@ -127,7 +128,8 @@ function fixedRow(
       name: `${field}.declined`,
       value: 'yes',
       checked: declined === true,
-      label: fill(claims.decline, name(label)),
+      label: claims.decline,
+      help: fill(claims.declined, name(label)),
     })}
   </div>`;
 }
