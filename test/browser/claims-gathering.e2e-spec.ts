@@ -90,4 +90,41 @@ describe('claims at a browser, in Chromium', () => {
     },
     60_000,
   );
+
+  it('A5, WCAG 2.2.1 the waiting page shows the answer by itself, without scripts; who stops that looks by hand', async () => {
+    const desk = clientOf(server, { clientId: 'desk', method: 'none' });
+    const album = await aliceOf(server).album();
+    const needed = (await desk.rpt(await album.ticket('view'))).json<{ ticket: string; redirect_user: string }>();
+    const { context, page } = await openContext(browser, { javaScriptEnabled: false });
+    let refresh: string | undefined;
+    page.on('response', (answer) => {
+      if (answer.request().isNavigationRequest()) refresh = answer.headers()['refresh'];
+    });
+    await page.goto(`${needed.redirect_user}?client_id=desk&ticket=${needed.ticket}`);
+    await page.fill('[name=username]', 'bob');
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('[type=submit]');
+    expect([await page.textContent('h1'), refresh]).toEqual([expect.stringContaining('who is asking'), undefined]);
+    await page.click('[value=send]');
+    expect([await page.textContent('h1'), refresh]).toEqual([expect.stringContaining('has been asked'), '30']);
+    await page.getByText('Stop that').click();
+    expect(await page.textContent('main')).toContain('does not look for the answer by itself');
+    await page.getByText('Check again').click();
+    expect(await page.textContent('main')).toContain('does not look for the answer by itself');
+    expect(refresh).toBeUndefined();
+    // Half a minute in no time, wherever the server lets the page look again.
+    await page.route('**/interaction/*', async (route) => {
+      const answer = await route.fetch({ maxRedirects: 0 });
+      const { refresh: after, ...headers } = answer.headers();
+      const sooner = after === '30' ? { refresh: '1' } : {};
+      await route.fulfill({ response: answer, headers: { ...headers, ...sooner } });
+    });
+    await page.getByText('Let it look by itself').click();
+    expect(refresh).toBe('1');
+    const request = await aliceOf(server).pendingRequest(album);
+    await aliceOf(server).owner.approve(request.id);
+    await page.locator('h1', { hasText: 'has allowed it' }).waitFor();
+    expect(refresh).toBeUndefined();
+    await context.close();
+  }, 60_000);
 });

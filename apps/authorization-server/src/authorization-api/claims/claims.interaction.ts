@@ -43,7 +43,10 @@ export class ClaimsInteraction implements InteractionKind {
     if (requestId === undefined) return this.completion.handOver(stand);
     const seen = await this.requests.find(requestId, session);
     if (!seen) throw new PageError('not_found', 'request_gone');
-    return { kind: 'page', view: await this.waitingPage.of(seen, stand.client, visitor) };
+    return {
+      kind: 'page',
+      view: await this.waitingPage.of(seen, { expiresAt: interaction.expiresAt, client: stand.client }, visitor),
+    };
   }
 
   async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
+import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -8,10 +9,18 @@ import { RequestOutcomes } from '@valetkey/uma';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { WaitingModel, WaitingState } from '../../pages/views/waiting.view.js';
-import { waitingView } from '../../pages/views/waiting.view.js';
+import { LOOKS_AGAIN_AFTER, waitingView } from '../../pages/views/waiting.view.js';
 import type { PartyRequest } from './party-requests.service.js';
 import { ProcessNames } from './process-names.service.js';
 import { requestUrl } from './request-address.js';
+
+const SAFE_BEFORE_END = 2_000 * LOOKS_AGAIN_AFTER;
+
+/** The interaction in which a request is looked at. */
+export interface LookedFrom {
+  readonly expiresAt: Instant;
+  readonly client?: Client;
+}
 
 /** Asked, waiting, outcome (A5). */
 @Injectable()
@@ -23,21 +32,28 @@ export class WaitingPage {
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
-  /** @param client - where she can go back to from here, if anywhere */
-  async of(seen: PartyRequest, client: Client | undefined, visitor: Visitor): Promise<PageView> {
+  /**
+   * @param from - where she looks: until when that page is good, and the client that she can go back to, if any
+   */
+  async of(seen: PartyRequest, from: LookedFrom, visitor: Visitor): Promise<PageView> {
     const { request, person } = seen;
+    const { client } = from;
     const model: WaitingModel = {
       time: { now: this.clock.now(), ...(person.zone !== null && { zone: person.zone }) },
       owner: await this.names.owner(request.owner),
       asked: await this.worded(request.permissions, visitor),
       askedAt: request.createdAt,
-      state: await this.stateOf(seen, visitor),
+      state: await this.stateOf(seen, from, visitor),
       ...(client && { backForm: { application: client.name, form: visitor.form('decision') } }),
     };
     return waitingView(model, visitor.messages);
   }
 
-  private async stateOf({ request, mail }: PartyRequest, visitor: Visitor): Promise<WaitingState> {
+  private async stateOf(
+    { request, mail }: PartyRequest,
+    { expiresAt }: LookedFrom,
+    visitor: Visitor,
+  ): Promise<WaitingState> {
     const outcome = await this.outcomes.of(request);
     if (outcome.kind === 'waiting') {
       return {
@@ -45,6 +61,8 @@ export class WaitingPage {
         checkAgain: visitor.form('decision'),
         lasting: requestUrl(this.options.issuer, request.id),
         mail: mail === 'wished',
+        // A page that is over would be replaced by an error under the eyes of who waits.
+        ...(expiresAt - this.clock.now() > SAFE_BEFORE_END && { byItself: visitor.asksAgain }),
         ...(mail === 'possible' && { mailMe: visitor.form('decision') }),
       };
     }

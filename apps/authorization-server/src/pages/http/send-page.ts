@@ -39,6 +39,7 @@ export function sendPage(
       ...PAGE_HEADERS,
       'content-security-policy': contentSecurityPolicy(formAction, view.script?.sourceExpression),
       'content-language': locale,
+      ...(view.asksAgainAfter !== undefined && { refresh: String(view.asksAgainAfter) }),
     })
     .send(documentOf(view, frame, messagesFor(locale)));
 }

@@ -147,6 +147,10 @@ export const de: Messages = {
     on: (resource) => `für ${resource}`,
     since: (when) => `Gefragt ${when}`,
     checkAgain: 'Noch einmal nachsehen',
+    looksByItself: (seconds) => `Diese Seite sieht alle ${seconds} Sekunden nach, ob es eine Antwort gibt.`,
+    looksNoMore: 'Diese Seite sieht nicht von selbst nach, ob es eine Antwort gibt.',
+    stopLooking: 'Das anhalten',
+    lookByItself: 'Von selbst nachsehen lassen',
   },
   device: {
     title: 'Ein Gerät verbinden',

@@ -145,6 +145,10 @@ export const en: Messages = {
     on: (resource) => `for ${resource}`,
     since: (when) => `Asked ${when}`,
     checkAgain: 'Check again',
+    looksByItself: (seconds) => `This page looks for the answer every ${seconds} seconds.`,
+    looksNoMore: 'This page does not look for the answer by itself.',
+    stopLooking: 'Stop that',
+    lookByItself: 'Let it look by itself',
   },
   device: {
     title: 'Connect a device',

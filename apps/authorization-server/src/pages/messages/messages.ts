@@ -168,6 +168,10 @@ export interface WaitingMessages {
   readonly on: (resource: string) => string;
   readonly since: (when: string) => string;
   readonly checkAgain: string;
+  readonly looksByItself: (seconds: number) => string;
+  readonly looksNoMore: string;
+  readonly stopLooking: string;
+  readonly lookByItself: string;
 }
 
 export interface DeviceMessages {

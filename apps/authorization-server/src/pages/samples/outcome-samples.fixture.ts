@@ -13,10 +13,11 @@ const waiting = {
   owner: 'Anna Berger',
   asked: { permissions: [SEE, CREATE], resource: 'Purchase approvals' },
   askedAt: NOW - 3 * HOUR,
-  back: { label: 'Globex Portal', url: 'https://portal.globex.example/' },
 };
 
 const LASTING = 'https://as.globex.example/uma/requests/q_DowRVkr_Q2q0c4_HO1HNnQ';
+
+const byItself = { isOn: true, stopUrl: '/interaction/x?look=by-hand', startUrl: '/interaction/x' };
 
 const results: readonly ResultOutcome[] = [
   'signed_out',
@@ -32,7 +33,27 @@ export const outcomeSamples: readonly Sample[] = [
   {
     name: 'waiting',
     view: (messages) =>
-      waitingView({ ...waiting, state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: true } }, messages),
+      waitingView(
+        { ...waiting, state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: true, byItself } },
+        messages,
+      ),
+  },
+  {
+    name: 'waiting-by-hand',
+    view: (messages) =>
+      waitingView(
+        {
+          ...waiting,
+          state: {
+            kind: 'waiting',
+            checkAgain: FORM,
+            lasting: LASTING,
+            mail: true,
+            byItself: { ...byItself, isOn: false },
+          },
+        },
+        messages,
+      ),
   },
   {
     name: 'waiting-in-process',
@@ -40,7 +61,6 @@ export const outcomeSamples: readonly Sample[] = [
       waitingView(
         {
           ...waiting,
-          back: undefined,
           backForm: { application: NAMES.long, form: FORM },
           state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: false, mailMe: FORM },
         },

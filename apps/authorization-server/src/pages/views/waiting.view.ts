@@ -4,21 +4,22 @@ import { future, past } from '../kit/dates.js';
 import { form, submitButton } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
-import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
+import type { FormTarget, PageView } from '../kit/page-view.js';
 import type { Sentence } from '../kit/parts.js';
-import { heading, linkButton, noticeBox, sentenceList } from '../kit/parts.js';
+import { heading, linkButton, links, noticeBox, sentenceList } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
-/** A5 Asked, waiting, outcome. While waiting it posts its form, empty, to look again. */
+/** How often the page looks by itself: soon enough for who waits, and no race for who reads. */
+export const LOOKS_AGAIN_AFTER = 30;
+
+/** A5 Asked, waiting, outcome. While waiting it looks again by itself, and by hand with its form, which is posted empty. */
 export interface WaitingModel {
   readonly time: TimeFrame;
   readonly owner: string;
   readonly asked: Permitted;
   readonly askedAt: Instant;
   readonly state: WaitingState;
-  /** Back to the application: an address that is registered for it. */
-  readonly back?: PageLink;
   /** Back by a form of ours, which posts `decision` `back`: what she takes along is made then. */
   readonly backForm?: { readonly application: string; readonly form: FormTarget };
 }
@@ -38,6 +39,8 @@ export type WaitingState =
       readonly lasting: string;
       readonly mail: boolean;
       readonly mailMe?: FormTarget;
+      /** Whether it looks by itself, and where it is with the other choice; absent where it cannot. */
+      readonly byItself?: { readonly isOn: boolean; readonly stopUrl: string; readonly startUrl: string };
     }
   /** `got`: less than was asked, when it is. */
   | { readonly kind: 'allowed'; readonly got?: Permitted }
@@ -47,11 +50,12 @@ export type WaitingState =
   | { readonly kind: 'expired' };
 
 export function waitingView(model: WaitingModel, messages: Messages): PageView {
-  const { waiting, frame } = messages;
-  const { owner, state, back, time, asked, askedAt } = model;
+  const { waiting } = messages;
+  const { owner, state, time, asked, askedAt } = model;
   const title = titleOf(state, messages);
   return {
     title: title(plainName(owner)),
+    ...(state.kind === 'waiting' && state.byItself?.isOn === true && { asksAgainAfter: LOOKS_AGAIN_AFTER }),
     body: html`${heading(fill(title, name(owner)))} ${outcome(model, messages)}
       <div class="tight">
         <h2 class="section">${waiting.youAskedFor}</h2>
@@ -59,11 +63,29 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
         <p class="quiet">${fill(waiting.since, past(askedAt, time, messages.locale))}</p>
       </div>
       <div class="actions">
-        ${back && linkButton(fill(frame.backTo, name(back.label)), back.url)} ${backForm(model, messages)}
-        ${mailForm(model, messages)}
-        ${state.kind === 'waiting' && form(state.checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }))}
+        ${backForm(model, messages)} ${mailForm(model, messages)}
+        ${state.kind === 'waiting' && lookAgain(state, messages)}
       </div>`,
   };
+}
+
+/** Who has switched the looking off looks by hand at the address that keeps it off. */
+function lookAgain(state: Extract<WaitingState, { kind: 'waiting' }>, { waiting }: Messages): Html {
+  const { checkAgain, byItself } = state;
+  const byForm = form(checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }));
+  if (!byItself) return byForm;
+  if (!byItself.isOn) {
+    return html`${linkButton(waiting.checkAgain, byItself.stopUrl, 'equal')}
+      <div>
+        <p class="quiet">${waiting.looksNoMore}</p>
+        ${links([{ label: waiting.lookByItself, url: byItself.startUrl }])}
+      </div>`;
+  }
+  return html`${byForm}
+    <div>
+      <p class="quiet">${waiting.looksByItself(LOOKS_AGAIN_AFTER)}</p>
+      ${links([{ label: waiting.stopLooking, url: byItself.stopUrl }])}
+    </div>`;
 }
 
 /** In place of A5 for who is signed in with another account than the one that asked; also where nobody did. */
