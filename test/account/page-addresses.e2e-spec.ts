@@ -112,6 +112,56 @@ describeServer('addresses that people open', { config, env, issuerPath: '/t1' },
     }
   });
 
+  it('A8, RFC 9110 12.5.1 an unknown address is told by a page to a browser, which leads on, and in JSON to a program', async () => {
+    const { http, issuer } = server();
+    const browsers = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    for (const path of ['/nosuch', '/nosuch/below', '/accounts']) {
+      const seen = await http.get(path, { headers: { accept: browsers } });
+      expect([path, ...asPage(seen)]).toEqual([path, ...page(404)]);
+      expect([seen.headers.vary, seen.text]).toEqual(['accept', expect.stringContaining(`href="${issuer}/"`)]);
+      for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5']) {
+        const told = await http.get(path, { headers: { accept } });
+        expect([told.status, told.headers['content-type']?.split(';')[0], told.headers.vary]).toEqual([
+          404,
+          'application/json',
+          'accept',
+        ]);
+        expect(told.json().error).toBe('not_found');
+      }
+    }
+    // Endpoints of programs answer in JSON, whoever asks.
+    const api = await http.get('/me/authorizations/none', { headers: { accept: browsers } });
+    expect(api.headers['content-type']).toContain('application/json');
+  });
+
+  it('the front page leads to the account and to devices, in the language of the browser', async () => {
+    const { issuer } = server();
+    for (const url of [issuer, `${issuer}/`, new URL('/', issuer).href]) {
+      const shown = await (await fetch(url, { headers: { 'accept-language': 'de' } })).text();
+      for (const path of ['account', 'device', 'docs', '.well-known/openid-configuration'])
+        expect([url, path, shown.includes(`href="${issuer}/${path}"`)]).toEqual([url, path, true]);
+      expect(shown).toContain('Ihr Konto');
+      expect(shown).toContain('rel="stylesheet"');
+    }
+  });
+
+  it('A8, attack class 212 where something ends, one link leads on: to a page of ours, never to an address that was asked for', async () => {
+    const { issuer } = server();
+    const linksIn = (text: string) => [...text.matchAll(/<a class="link" href="([^"]*)"/g)].map(([, url]) => url);
+    const stranger = new FormBrowser(issuer);
+    const evil = 'https://evil.example/';
+    const forged = authorizationRequest({ client_id: 'print-shop', redirect_uri: evil });
+    const refused = await stranger.open(`${issuer}/authorize?${new URLSearchParams(forged).toString()}`);
+    expect([refused.status, linksIn(refused.text)]).toEqual([400, [`${issuer}/account`]]);
+    const { browser } = await signedIn(server(), 'alice');
+    const asked = await browser.open(`${issuer}/sign-out`);
+    const stayed = await browser.submit(asked, { decision: 'stay' });
+    expect(linksIn(stayed.text)).toEqual([`${issuer}/account`]);
+    const left = await browser.submit(asked, { decision: 'sign_out' });
+    expect([left.text.includes('You are signed out'), linksIn(left.text)]).toEqual([true, [`${issuer}/account`]]);
+    expect(left.text).toContain('>Sign in</a>');
+  });
+
   it('217 no page of any kind can be shown in a frame: those of people, the front page and the documentation', async () => {
     const { browser } = await signedIn(server(), 'alice');
     const cookie = ['vk_browser', 'vk_session'].map((name) => `${name}=${browser.cookie(name) ?? ''}`).join('; ');

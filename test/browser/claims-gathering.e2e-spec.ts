@@ -116,7 +116,7 @@ describe('claims at a browser, in Chromium', () => {
     await page.route('**/interaction/*', async (route) => {
       const answer = await route.fetch({ maxRedirects: 0 });
       const { refresh: after, ...headers } = answer.headers();
-      const sooner = after === '30' ? { refresh: '1' } : {};
+      const sooner: Record<string, string> = after === '30' ? { refresh: '1' } : {};
       await route.fulfill({ response: answer, headers: { ...headers, ...sooner } });
     });
     await page.getByText('Let it look by itself').click();

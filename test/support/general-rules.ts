@@ -28,6 +28,8 @@ const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|
 const PLAIN_PATH = /^\/(health|metrics|docs)/;
 /** What people open: their errors are pages. */
 const PAGE_PATH = /^\/(authorize|interaction|device|sign-out|account|uma\/(claims|requests))/;
+/** What is nowhere is told to browsers by a page, too, and says that the answer depends on what is read. */
+const ACCEPT = 'accept';
 /** A new ticket comes back with the browser, good for its own client alone (UMA Grant section 3.3.3). */
 const RETURNED_TICKET = /([?&]ticket=)vk_tk_[\w-]+/;
 
@@ -66,7 +68,8 @@ function cachingOf({ headers, path, status, text }: Exchange): string[] {
 function errorFormOf({ headers, method, path, status, text }: Exchange): string[] {
   if (status < 400 || method === 'HEAD' || PLAIN_PATH.test(path)) return [];
   const type = headers['content-type'] ?? '';
-  if (PAGE_PATH.test(path) && type.startsWith('text/html')) return brokenOnPage(headers);
+  const isForPeople = PAGE_PATH.test(path) || (status === 404 && headers.vary === ACCEPT);
+  if (isForPeople && type.startsWith('text/html')) return brokenOnPage(headers);
   return brokenInJson(type, text);
 }
 

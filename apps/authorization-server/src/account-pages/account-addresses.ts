@@ -10,6 +10,7 @@ export const ACCOUNT_PAGES = [
   'passkeys/new',
   'passkeys/name',
   'notices',
+  'applications',
 ] as const;
 
 export type AccountPageName = (typeof ACCOUNT_PAGES)[number];

@@ -1,11 +1,13 @@
 import type { Provider, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { BrowserModule } from '../interaction/interaction.module.js';
+import { OwnerApiModule } from '../owner-api/owner-api.module.js';
 import type { AccountPage } from './account-visit.js';
 import { AccountVisitMaker } from './account-visit-maker.service.js';
 import { AccountVisits } from './account-visits.service.js';
 import { AccountInteraction } from './account.interaction.js';
 import { ACCOUNT_PAGE_LIST, AccountRoutes } from './account.routes.js';
+import { ApplicationsPage } from './applications.page.js';
 import { AuthenticatorAppPage } from './authenticator-app.page.js';
 import { CodesPage } from './codes.page.js';
 import { NewPasskeyPage } from './new-passkey.page.js';
@@ -33,6 +35,7 @@ const PAGES: Type<AccountPage>[] = [
   NewPasskeyPage,
   PasskeyNamePage,
   NoticesPage,
+  ApplicationsPage,
 ];
 
 const list: Provider = {
@@ -41,9 +44,9 @@ const list: Provider = {
   inject: PAGES,
 };
 
-/** What people do for themselves: password, recovery, codes, passkeys, sessions. */
+/** What people do for themselves: password, recovery, codes, passkeys, sessions, applications with access. */
 @Module({
-  imports: [BrowserModule],
+  imports: [BrowserModule, OwnerApiModule],
   providers: [
     ...PAGES,
     list,

@@ -42,6 +42,7 @@ export class OverviewPage implements AccountPage {
         codes: visit.url('codes'),
         passkeys: visit.url('passkeys'),
         sessions: visit.url('sessions'),
+        applications: visit.url('applications'),
         notices: visit.url('notices'),
         signOut: `${issuer}/sign-out`,
       },

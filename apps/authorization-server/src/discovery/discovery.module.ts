@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '@valetkey/clients';
+import { PagesModule } from '../pages/pages.module.js';
 import { AuthorizationApiModule } from '../authorization-api/authorization-api.module.js';
 import { DiscoveryRoutes } from './discovery.routes.js';
 import { FrontPageRoutes } from './front-page.routes.js';
@@ -8,7 +9,7 @@ import { ServerMetadata } from './server-metadata.service.js';
 
 /** Metadata, keys and the page that leads to them, public. */
 @Module({
-  imports: [ClientsModule, AuthorizationApiModule],
+  imports: [ClientsModule, AuthorizationApiModule, PagesModule],
   providers: [ServerMetadata, ResourceMetadata, DiscoveryRoutes, FrontPageRoutes],
 })
 export class DiscoveryModule {}

@@ -1,7 +1,10 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
-import { Catch, Inject } from '@nestjs/common';
+import { Catch, Inject, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { PageError } from '../pages/http/page-error.js';
+import { PageErrors } from '../pages/http/page-errors.service.js';
+import { prefers } from './accept.js';
 import { toErrorAnswer } from './error-answer.js';
 import { LOGGER } from './http-tokens.js';
 import { withResourceMetadata } from './resource-metadata.js';
@@ -25,10 +28,22 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 /** Errors of Nest's controllers, answered like those of the plain routes. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly pages: PageErrors,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    void sendError(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    // Only Nest itself throws it, for an address that there is not: people mistype addresses, and programs read JSON.
+    if (error instanceof NotFoundException) {
+      void reply.header('vary', 'accept');
+      if (prefers(request.headers.accept, 'text/html')) {
+        void this.pages.send(new PageError('not_found', 'no_such_address'), request, reply);
+        return;
+      }
+    }
+    void sendError(error, request, reply, this.logger);
   }
 }

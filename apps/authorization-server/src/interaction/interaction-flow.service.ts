@@ -36,7 +36,11 @@ export class InteractionFlow {
     if (step.kind === 'sign_in' || step.kind === 'again') return this.again(opened);
     if (step.kind === 'page') return this.showPage(opened, step.view, step.status);
     const { caller, visitor } = opened;
-    if (step.kind === 'result') return this.showPage(opened, resultView({ outcome: step.outcome }, visitor.messages));
+    if (step.kind === 'result') {
+      const { account, device } = this.pages.ways(visitor.messages);
+      const links = [step.outcome === 'device_denied' ? device : account];
+      return this.showPage(opened, resultView({ outcome: step.outcome, links }, visitor.messages));
+    }
     const way = { application: caller.name ?? '', messages: visitor.messages };
     return step.kind === 'leave'
       ? this.answers.ask(opened.reply, step.answer, way)

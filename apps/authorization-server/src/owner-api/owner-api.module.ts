@@ -16,6 +16,6 @@ import { ScopeWordingStore } from './scope-wording.store.js';
   imports: [OAuthModule, HttpModule],
   controllers: [ResourcesController, PoliciesController, RequestsController, AuthorizationsController],
   providers: [OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers, ScopeWordingStore],
-  exports: [ScopeWordingStore],
+  exports: [OwnerNames, ScopeWordingStore],
 })
 export class OwnerApiModule {}

@@ -7,6 +7,7 @@ import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { RequestedPermission } from '@valetkey/uma';
 import { RequestOutcomes } from '@valetkey/uma';
 import type { Visitor } from '../../interaction/interaction-kind.js';
+import { Pages } from '../../pages/http/pages.service.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { WaitingModel, WaitingState } from '../../pages/views/waiting.view.js';
 import { LOOKS_AGAIN_AFTER, waitingView } from '../../pages/views/waiting.view.js';
@@ -29,6 +30,7 @@ export class WaitingPage {
     private readonly outcomes: RequestOutcomes,
     private readonly names: ProcessNames,
     private readonly clock: Clock,
+    private readonly pages: Pages,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
@@ -44,7 +46,9 @@ export class WaitingPage {
       asked: await this.worded(request.permissions, visitor),
       askedAt: request.createdAt,
       state: await this.stateOf(seen, from, visitor),
-      ...(client && { backForm: { application: client.name, form: visitor.form('decision') } }),
+      ...(client
+        ? { backForm: { application: client.name, form: visitor.form('decision') } }
+        : { wayOn: this.pages.ways(visitor.messages).account }),
     };
     return waitingView(model, visitor.messages);
   }

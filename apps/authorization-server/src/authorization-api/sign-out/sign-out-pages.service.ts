@@ -51,7 +51,8 @@ export class SignOutPages {
 
   stillSignedIn(http: FastifyRequest, reply: FastifyReply, { uiLocales }: SignOutRequest): FastifyReply {
     const messages = this.pages.messages(http, uiLocales);
-    return this.pages.send(reply, resultView({ outcome: 'still_signed_in' }, messages), { locale: messages.locale });
+    const view = resultView({ outcome: 'still_signed_in', links: [this.pages.ways(messages).account] }, messages);
+    return this.pages.send(reply, view, { locale: messages.locale });
   }
 
   /** Back to the application where it said so, or a page that says that it is done. */
@@ -61,6 +62,7 @@ export class SignOutPages {
         .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
         .redirect(request.location, 303);
     const messages = this.pages.messages(http, request.uiLocales);
-    return this.pages.send(reply, resultView({ outcome: 'signed_out' }, messages), { locale: messages.locale });
+    const view = resultView({ outcome: 'signed_out', links: [this.pages.ways(messages).signIn] }, messages);
+    return this.pages.send(reply, view, { locale: messages.locale });
   }
 }

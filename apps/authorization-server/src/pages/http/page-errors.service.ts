@@ -28,7 +28,9 @@ export class PageErrors {
     const wait = error.retryAfter;
     if (wait !== undefined) reply.header('retry-after', wait);
     const messages = this.pages.messages(request);
-    return this.pages.send(reply, errorView({ line, reference }, messages), { status, locale: messages.locale });
+    const { start, account } = this.pages.ways(messages);
+    const view = errorView({ line, reference, wayOn: line === 'not_found' ? start : account }, messages);
+    return this.pages.send(reply, view, { status, locale: messages.locale });
   }
 
   /** Shows a page to who comes with any other method (RFC 9110 section 15.5.6). */

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { PageFrame } from '../kit/document.js';
-import type { PageView } from '../kit/page-view.js';
+import type { PageLink, PageView } from '../kit/page-view.js';
 import { messagesFor } from '../messages/messages-for.js';
 import type { Messages } from '../messages/messages.js';
 import { STYLESHEET_PATH } from '../style/stylesheet.js';
@@ -16,8 +16,10 @@ const BRAND = 'Valetkey';
 @Injectable()
 export class Pages {
   private readonly frame: PageFrame;
+  private readonly issuer: string;
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'issuer' | 'pages'>) {
+    this.issuer = config.issuer;
     const { host, pathname } = new URL(config.issuer);
     const prefix = pathname === '/' ? '' : pathname;
     this.frame = { brand: BRAND, host, stylesheet: prefix + STYLESHEET_PATH, ...config.pages };
@@ -26,6 +28,16 @@ export class Pages {
   /** @throws TypeError when `formAction` holds an address that cannot stand in a policy */
   send(reply: FastifyReply, view: PageView, options: PageOptions): FastifyReply {
     return sendPage(reply, view, { ...options, frame: this.frame });
+  }
+
+  /** The ways on that every page can offer: all are ours, whatever was asked for (attack class 212). */
+  ways({ account, device, frame, signIn }: Messages): Record<'account' | 'device' | 'signIn' | 'start', PageLink> {
+    return {
+      account: { label: account.title, url: `${this.issuer}/account` },
+      device: { label: device.title, url: `${this.issuer}/device` },
+      signIn: { label: signIn.title, url: `${this.issuer}/account` },
+      start: { label: frame.startPage, url: `${this.issuer}/` },
+    };
   }
 
   /**

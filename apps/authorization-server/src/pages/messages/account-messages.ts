@@ -9,6 +9,8 @@ export interface PersonalMessages {
   readonly oneTimeCodes: OneTimeCodeMessages;
   readonly sessions: SessionMessages;
   readonly notices: NoticeMessages;
+  readonly applications: ApplicationsMessages;
+  readonly front: FrontMessages;
 }
 
 /** The page from which a person looks after her account. */
@@ -34,6 +36,9 @@ export interface AccountMessages {
   readonly notices: string;
   readonly noticesLine: string;
   readonly chooseNotices: string;
+  readonly applications: string;
+  readonly applicationsLine: string;
+  readonly showApplications: string;
   readonly signOut: string;
 }
 
@@ -51,6 +56,44 @@ export interface RecoveryCodeMessages {
   readonly shownLead: string;
   readonly shownOnce: string;
   readonly kept: string;
+}
+
+/** Applications with access to what is hers. */
+export interface ApplicationsMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly none: string;
+  /** Who uses it, where that is not herself. */
+  readonly usedBy: (person: string) => string;
+  /** Before names of resources. */
+  readonly on: string;
+  readonly moreResources: (count: number) => string;
+  readonly resting: string;
+  readonly since: (when: string) => string;
+  readonly used: (when: string) => string;
+  readonly neverUsed: string;
+  readonly until: (when: string) => string;
+  readonly untilEnded: string;
+  readonly end: string;
+  /** Begin with {@link end}. */
+  readonly endOne: (application: string) => string;
+  readonly endOneOf: (application: string, person: string) => string;
+  readonly ended: string;
+  readonly more: string;
+}
+
+/** The page at the server's own address. */
+export interface FrontMessages {
+  readonly title: string;
+  readonly lead: string;
+  readonly accountLine: string;
+  readonly deviceLine: string;
+  readonly forDevelopers: string;
+  readonly docs: string;
+  readonly metadata: string;
+  readonly openid: string;
+  readonly uma: string;
+  readonly keys: string;
 }
 
 /** Which mails a person gets. */

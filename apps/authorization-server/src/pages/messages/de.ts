@@ -19,6 +19,7 @@ export const de: Messages = {
     signedInAs: (account) => `Angemeldet als ${account}`,
     notYou: 'Nicht Sie?',
     reference: (reference) => `Referenz ${reference}`,
+    startPage: 'Startseite',
   },
   signIn: {
     title: 'Anmelden',

@@ -19,6 +19,7 @@ export const en: Messages = {
     signedInAs: (account) => `Signed in as ${account}`,
     notYou: 'Not you?',
     reference: (reference) => `Reference ${reference}`,
+    startPage: 'Start page',
   },
   signIn: {
     title: 'Sign in',

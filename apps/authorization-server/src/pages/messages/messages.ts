@@ -43,6 +43,8 @@ export interface FrameMessages {
   readonly signedInAs: (account: string) => string;
   readonly notYou: string;
   readonly reference: (reference: string) => string;
+  /** Of the server. */
+  readonly startPage: string;
 }
 
 export interface SignInMessages {

@@ -1,4 +1,5 @@
 import { accountView } from '../views/account.view.js';
+import { applicationsView } from '../views/applications.view.js';
 import { codeSettingsView } from '../views/code-settings.view.js';
 import { newPasskeyView } from '../views/new-passkey.view.js';
 import { newPasswordView } from '../views/new-password.view.js';
@@ -15,7 +16,7 @@ import type { SignInModel } from '../views/sign-in.view.js';
 import { signInView } from '../views/sign-in.view.js';
 import { usePasskeyView } from '../views/use-passkey.view.js';
 import type { Sample } from './names.fixture.js';
-import { DAY, FORM, HOUR, NAMES, NOW, TIME } from './names.fixture.js';
+import { CREATE, DAY, FORM, HOUR, NAMES, NOW, SEE, TIME } from './names.fixture.js';
 
 const signIn: SignInModel = { form: FORM, time: TIME, application: NAMES.usual, recoveryUrl: '/recovery' };
 const secondStep = { form: FORM, time: TIME, account: 'anna@acme.example', another: FORM, cancellable: true };
@@ -86,9 +87,41 @@ const account = {
     codes: '/account/codes',
     passkeys: '/account/passkeys',
     sessions: '/account/sessions',
+    applications: '/account/applications',
     notices: '/account/notices',
     signOut: '/sign-out',
   },
+};
+const applications = {
+  form: FORM,
+  time: TIME,
+  account: NAMES.long,
+  access: [
+    {
+      id: 'g_1',
+      name: NAMES.usual,
+      publisher: 'Globex GmbH',
+      permissions: [SEE, CREATE],
+      resources: [],
+      moreResources: 0,
+      since: NOW - 3 * DAY,
+      usedAt: NOW - HOUR,
+      until: NOW + 27 * DAY,
+    },
+    {
+      id: 'g_2',
+      name: NAMES.long,
+      person: NAMES.markup,
+      permissions: [SEE],
+      resources: [NAMES.long, NAMES.rightToLeft],
+      moreResources: 12,
+      since: NOW - 90 * DAY,
+      isResting: true,
+    },
+  ],
+  isEnded: true,
+  nextPageUrl: '/account/applications?cursor=1',
+  accountUrl: '/account',
 };
 const codeSettings = { form: FORM, account: NAMES.long, isOn: true, codesLeft: 10, accountUrl: '/account' };
 
@@ -138,6 +171,12 @@ export const accountSamples: readonly Sample[] = [
   {
     name: 'second-step-locked',
     view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'locked', until: NOW + 2 * HOUR } }, messages),
+  },
+  { name: 'applications', view: (messages) => applicationsView(applications, messages) },
+  {
+    name: 'applications-none',
+    view: (messages) =>
+      applicationsView({ form: FORM, time: TIME, account: NAMES.long, access: [], accountUrl: '/account' }, messages),
   },
   { name: 'recovery', view: (messages) => recoveryView({ form: FORM, time: TIME, signInUrl: '/sign-in' }, messages) },
   {

@@ -1,5 +1,6 @@
 import type { ErrorLine, ResultOutcome } from '../messages/messages.js';
 import { formPostView } from '../views/form-post.view.js';
+import { frontView } from '../views/front.view.js';
 import { leavingView } from '../views/leaving.view.js';
 import { partnerFailedView } from '../views/partner-failed.view.js';
 import { errorView, resultView } from '../views/result.view.js';
@@ -105,7 +106,8 @@ export const outcomeSamples: readonly Sample[] = [
   })),
   ...errors.map((line) => ({
     name: `error-${line}`,
-    view: (messages: Parameters<Sample['view']>[0]) => errorView({ line, reference: '7KD-42Q' }, messages),
+    view: (messages: Parameters<Sample['view']>[0]) =>
+      errorView({ line, reference: '7KD-42Q', wayOn: { label: messages.account.title, url: '/account' } }, messages),
   })),
   {
     name: 'partner-failed',
@@ -118,6 +120,18 @@ export const outcomeSamples: readonly Sample[] = [
   {
     name: 'sign-out',
     view: (messages) => signOutView({ form: FORM, account: 'anna@acme.example', application: NAMES.usual }, messages),
+  },
+  {
+    name: 'front',
+    view: (messages) =>
+      frontView(
+        {
+          accountUrl: '/account',
+          deviceUrl: '/device',
+          urls: { docs: '/docs', metadata: '/m', openid: '/o', uma: '/u', keys: '/k' },
+        },
+        messages,
+      ),
   },
   {
     name: 'form-post',

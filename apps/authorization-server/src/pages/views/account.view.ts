@@ -19,7 +19,9 @@ export interface AccountModel {
   /** Absent where there cannot be any. */
   readonly passkeys?: number;
   /** Where its parts are; `password` is the recovery for who has none. */
-  readonly urls: Readonly<Record<'password' | 'codes' | 'passkeys' | 'sessions' | 'notices' | 'signOut', string>>;
+  readonly urls: Readonly<
+    Record<'password' | 'codes' | 'passkeys' | 'sessions' | 'applications' | 'notices' | 'signOut', string>
+  >;
 }
 
 export function accountView(model: AccountModel, messages: Messages): PageView {
@@ -33,6 +35,7 @@ export function accountView(model: AccountModel, messages: Messages): PageView {
         ${part(account.codes, codesLine(model, messages), { label: account.manageCodes, url: urls.codes })}
         ${model.passkeys !== undefined && part(account.passkeys, account.passkeyCount(model.passkeys), { label: account.managePasskeys, url: urls.passkeys })}
         ${part(account.sessions, account.sessionsLine, { label: account.showSessions, url: urls.sessions })}
+        ${part(account.applications, account.applicationsLine, { label: account.showApplications, url: urls.applications })}
         ${part(account.notices, account.noticesLine, { label: account.chooseNotices, url: urls.notices })}
       </ul>
       ${links([{ label: account.signOut, url: urls.signOut }])}`,

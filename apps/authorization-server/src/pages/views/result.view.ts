@@ -33,23 +33,25 @@ export function resultView({ outcome, links: others = [] }: ResultModel, message
   };
 }
 
-/** A8 Error: one line for people, a reference to quote. It leads nowhere, since what was asked may be forged. */
+/** A8 Error: one line for people, a reference to quote. It leads to pages of ours alone, since what was asked may be forged. */
 export interface ErrorModel {
   readonly line: ErrorLine;
   /** Also in the log, beside the reason. */
   readonly reference: string;
+  /** To a page of ours. */
+  readonly wayOn: PageLink;
 }
 
 /** After a fault of ours nobody can promise that nothing was changed. */
 const OUR_FAULT: ReadonlySet<ErrorLine> = new Set<ErrorLine>(['busy', 'fault']);
 
-export function errorView({ line, reference }: ErrorModel, messages: Messages): PageView {
+export function errorView({ line, reference, wayOn }: ErrorModel, messages: Messages): PageView {
   const { errors, frame } = messages;
   const { title, line: text } = errors.lines[line];
   return {
     title,
     body: html`<span class="mark bad">${ICON.warning}</span
-      >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)}
+      >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)} ${links([wayOn])}
       <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>`,
   };
 }

@@ -4,7 +4,7 @@ import { future, past } from '../kit/dates.js';
 import { form, submitButton } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
-import type { FormTarget, PageView } from '../kit/page-view.js';
+import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
 import type { Sentence } from '../kit/parts.js';
 import { heading, linkButton, links, noticeBox, sentenceList } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
@@ -20,6 +20,8 @@ export interface WaitingModel {
   readonly asked: Permitted;
   readonly askedAt: Instant;
   readonly state: WaitingState;
+  /** To a page of ours, where there is no way back to an application. */
+  readonly wayOn?: PageLink;
   /** Back by a form of ours, which posts `decision` `back`: what she takes along is made then. */
   readonly backForm?: { readonly application: string; readonly form: FormTarget };
 }
@@ -65,7 +67,8 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
       <div class="actions">
         ${backForm(model, messages)} ${mailForm(model, messages)}
         ${state.kind === 'waiting' && lookAgain(state, messages)}
-      </div>`,
+      </div>
+      ${links([model.wayOn])}`,
   };
 }
 
