@@ -42,6 +42,7 @@ export function page(title: string, body: Html, refreshSeconds?: number): string
   body { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2.5rem auto; padding: 0 1.25rem; }
   h1 { line-height: 1.2; } code, pre { font: 0.9rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
   form { margin: 1.25rem 0; } img { max-width: 100%; border-radius: 0.5rem; } button, select { font: inherit; padding: 0.4rem 0.8rem; }
+  .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; margin-top: 0.75rem; }
 </style></head><body><main><h1>${escaped(title)}</h1>
 ${body.text}
 </main></body></html>

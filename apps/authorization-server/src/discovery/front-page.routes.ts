@@ -37,12 +37,15 @@ function modelOf(issuer: string): FrontModel {
   return {
     accountUrl: `${issuer}/account`,
     deviceUrl: `${issuer}/device`,
-    urls: {
-      docs: `${issuer}/docs`,
-      metadata: `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`,
-      openid: `${issuer}/.well-known/openid-configuration`,
-      uma: `${issuer}/.well-known/uma2-configuration`,
-      keys: `${issuer}/jwks`,
-    },
+    technical: [
+      { label: 'The API, to read', url: `${issuer}/docs` },
+      {
+        label: 'Metadata (OAuth 2.0, RFC 8414)',
+        url: `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`,
+      },
+      { label: 'The same at the address of OpenID Connect', url: `${issuer}/.well-known/openid-configuration` },
+      { label: 'The same at the address of UMA 2.0', url: `${issuer}/.well-known/uma2-configuration` },
+      { label: 'Keys that tokens are verified with', url: `${issuer}/jwks` },
+    ],
   };
 }

@@ -68,8 +68,10 @@ function orderForm(albums: readonly ListedAlbum[]): Html {
         ${options}
       </select></label
     >
-    <button>Ask for it</button>
-    <button formaction="/claims">Ask, and say at the server who you are</button>
+    <div class="actions">
+      <button>Ask for it</button>
+      <button formaction="/claims">Ask, and say at the server who you are</button>
+    </div>
   </form>`;
 }
 

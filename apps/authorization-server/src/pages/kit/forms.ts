@@ -144,18 +144,12 @@ export function equalButtons(careful: SubmitButton, other: SubmitButton): Html {
 }
 
 /**
- * What is wrong with a form, first on the page. It takes the focus and leads to the field; without a field it takes none,
- * because then the page puts it where typing goes on.
+ * What is wrong with a form, first on the page and the same on all of them: it takes the focus, and leads to the field where
+ * there is one, beside which the same is said.
  */
 export function problemBox(messages: Messages, problem: HtmlValue, field?: string): Html {
   const text = field === undefined ? problem : html`<a class="link" href="${`#${field}`}">${problem}</a>`;
-  return html`<div
-    class="box bad"
-    role="alert"
-    id="${PROBLEM}"
-    tabindex="-1"
-    ${attribute('autofocus', field !== undefined)}
-  >
+  return html`<div class="box bad" role="alert" id="${PROBLEM}" tabindex="-1" ${attribute('autofocus', true)}>
     ${ICON.warning}
     <div class="tight">
       <p class="strong">${messages.frame.problem}</p>

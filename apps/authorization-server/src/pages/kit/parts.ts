@@ -104,7 +104,9 @@ export function signedInLine(messages: Messages, account: string, another: strin
 export function anotherPerson(target: FormTarget | undefined): Html | undefined {
   return (
     target &&
-    html`<form id="another-person" method="post" action="${target.action}">${hiddenFields(target.hidden)}</form>`
+    html`<form id="another-person" class="unseen" method="post" action="${target.action}">
+      ${hiddenFields(target.hidden)}
+    </form>`
   );
 }
 

@@ -89,11 +89,6 @@ export interface FrontMessages {
   readonly accountLine: string;
   readonly deviceLine: string;
   readonly forDevelopers: string;
-  readonly docs: string;
-  readonly metadata: string;
-  readonly openid: string;
-  readonly uma: string;
-  readonly keys: string;
 }
 
 /** Which mails a person gets. */

@@ -80,11 +80,6 @@ export const deAccount: PersonalMessages = {
     accountLine: 'Wie Sie sich anmelden, wo Sie angemeldet sind, und welche Anwendungen Zugang haben.',
     deviceLine: 'Geben Sie den Code ein, den Ihnen ein Fernseher oder ein anderes Gerät zeigt.',
     forDevelopers: 'Für Entwickler',
-    docs: 'Die Schnittstelle, zum Lesen',
-    metadata: 'Metadaten (OAuth 2.0, RFC 8414)',
-    openid: 'Dasselbe an der Adresse von OpenID Connect',
-    uma: 'Dasselbe an der Adresse von UMA 2.0',
-    keys: 'Schlüssel, mit denen Token geprüft werden',
   },
   notices: {
     title: 'E-Mails an Sie',

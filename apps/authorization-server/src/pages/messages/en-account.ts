@@ -77,11 +77,6 @@ export const enAccount: PersonalMessages = {
     accountLine: 'How you sign in, where you are signed in, and which applications have access.',
     deviceLine: 'Enter the code that a television or another device shows you.',
     forDevelopers: 'For developers',
-    docs: 'The API, to read',
-    metadata: 'Metadata (OAuth 2.0, RFC 8414)',
-    openid: 'The same at the address of OpenID Connect',
-    uma: 'The same at the address of UMA 2.0',
-    keys: 'Keys that tokens are verified with',
   },
   notices: {
     title: 'E-mails to you',

@@ -128,7 +128,7 @@ export const outcomeSamples: readonly Sample[] = [
         {
           accountUrl: '/account',
           deviceUrl: '/device',
-          urls: { docs: '/docs', metadata: '/m', openid: '/o', uma: '/u', keys: '/k' },
+          technical: [{ label: 'Metadata (OAuth 2.0, RFC 8414)', url: '/.well-known/oauth-authorization-server' }],
         },
         messages,
       ),

@@ -18,13 +18,14 @@ body{background:var(--canvas);color:var(--text);font:400 1rem/1.5 var(--font);ov
 .brand{display:flex;align-items:center;gap:var(--s-2);font-weight:650;font-size:1.125rem;line-height:1.25;letter-spacing:-.01em;margin-block:min(6vh,3rem) var(--s-5)}
 .brand svg{color:var(--accent)}
 .card{width:100%;max-width:460px;background:var(--surface);border:1px solid var(--line);border-radius:var(--r-card);padding:var(--s-6);display:grid;grid-template-columns:minmax(0,1fr);gap:var(--s-5)}
-.foot{display:flex;flex-wrap:wrap;justify-content:center;gap:var(--s-1) var(--s-4);margin-top:var(--s-5);font-size:.875rem;color:var(--muted);max-width:460px;text-align:center}
+.foot{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:center;gap:var(--s-1) var(--s-4);margin-top:var(--s-5);font-size:.875rem;color:var(--muted);max-width:460px;text-align:center}
 
 .head{display:grid;gap:var(--s-2)}
 .title{font-size:1.75rem;font-weight:650;line-height:1.25;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
 .section{font-size:1rem;font-weight:600;line-height:1.25}
 .legend{padding-bottom:var(--s-2)}
 .block{display:block}
+.unseen{display:none}
 .stack{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--s-4)}
 .roomy{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--s-5)}
 .tight{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--s-2)}
@@ -87,7 +88,7 @@ body{background:var(--canvas);color:var(--text);font:400 1rem/1.5 var(--font);ov
 .choice:hover{border-color:var(--control);background:var(--sunken)}
 .tick{flex:none;width:20px;height:20px;margin-top:.15em;accent-color:var(--accent)}
 .choices{display:flex;flex-wrap:wrap;gap:var(--s-2)}
-.choices>.choice{flex:1 1 8rem;align-items:center}
+.choices>.choice{flex:1 1 7.5rem;align-items:center}
 .choices .tick{margin-top:0}
 .tag{display:inline-block;padding:0 var(--s-2);border-radius:var(--r-pill);font-size:.8125rem;font-weight:600;line-height:1.5;white-space:nowrap;background:var(--accent-soft);color:var(--accent-text);border:1px solid transparent}
 .tag.ok{background:var(--ok-soft);color:var(--ok-text)}
@@ -112,6 +113,7 @@ body{background:var(--surface)}
 .card{border:0;border-radius:0;padding:0}
 .foot{margin-top:auto;padding-top:var(--s-6);justify-content:flex-start;text-align:start;align-self:flex-start}
 .title{font-size:1.5rem}
+.choices>.choice{flex-basis:100%}
 }
 @media (prefers-reduced-motion:no-preference){
 .button,.input,.choice{transition:background-color .12s ease-out,border-color .12s ease-out}

@@ -52,8 +52,8 @@ export function claimsView(model: ClaimsModel, messages: Messages): PageView {
   const first = model.facts.find(({ problem }) => problem !== undefined);
   return {
     title: claims.title(plainName(model.owner)),
-    body: html`${model.account && signedInLine(messages, model.account.name, model.account.another)}
-    ${first && problemBox(messages, problemOf(first, messages), first.field)}
+    body: html`${first && problemBox(messages, problemOf(first, messages), first.field)}
+    ${model.account && signedInLine(messages, model.account.name, model.account.another)}
     ${heading(fill(claims.title, name(model.owner)), fill(claims.lead, name(model.resource), name(model.owner)))}
     ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
     ${model.application && applicationCard(messages, model.application)}

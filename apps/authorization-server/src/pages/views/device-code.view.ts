@@ -1,7 +1,7 @@
 import type { Instant } from '@valetkey/kernel';
 import type { TimeFrame } from '../kit/dates.js';
 import { wait } from '../kit/dates.js';
-import { form, submitButton, textField } from '../kit/forms.js';
+import { form, problemBox, submitButton, textField } from '../kit/forms.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
 import { heading, noticeBox } from '../kit/parts.js';
@@ -27,13 +27,14 @@ export function deviceCodeView({ form: target, time, code, problem }: DeviceCode
     code: 'letters',
     longest: 40,
     value: code,
-    focus: true,
+    focus: problem === undefined,
     problem: problem && device.unknown,
   })}
   ${submitButton({ label: device.submit })}`;
   return {
     title: device.title,
-    body: html`${heading(device.title)}
+    body: html`${problem?.kind === 'unknown' && problemBox(messages, device.unknown, 'user_code')}
+    ${heading(device.title)}
     ${noticeBox(
       'warn',
       html`<p class="strong">${device.warning}</p>

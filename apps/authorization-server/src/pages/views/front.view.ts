@@ -8,13 +8,12 @@ import type { Messages } from '../messages/messages.js';
 export interface FrontModel {
   readonly accountUrl: string;
   readonly deviceUrl: string;
-  /** For developers; folded. */
-  readonly urls: Readonly<Record<'docs' | 'metadata' | 'openid' | 'uma' | 'keys', string>>;
+  /** For developers, in the English of the specifications; folded. */
+  readonly technical: readonly PageLink[];
 }
 
-export function frontView({ accountUrl, deviceUrl, urls }: FrontModel, messages: Messages): PageView {
+export function frontView({ accountUrl, deviceUrl, technical }: FrontModel, messages: Messages): PageView {
   const { front, account, device } = messages;
-  const parts = ['docs', 'metadata', 'openid', 'uma', 'keys'] as const;
   return {
     title: front.title,
     body: html`${heading(front.title, front.lead)}
@@ -28,8 +27,8 @@ export function frontView({ accountUrl, deviceUrl, urls }: FrontModel, messages:
       </div>
       <details class="more">
         <summary class="summary">${front.forDevelopers}</summary>
-        <ul role="list">
-          ${parts.map((part) => item({ label: front[part], url: urls[part] }))}
+        <ul role="list" lang="en">
+          ${technical.map(item)}
         </ul>
       </details>`,
   };

@@ -1,8 +1,8 @@
-import { submitButton, textField } from '../kit/forms.js';
+import { problemBox, submitButton, textField } from '../kit/forms.js';
 import { html } from '../kit/html.js';
 import { PASSKEY_SCRIPT } from '../kit/passkey-script.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
-import { heading, links, noticeBox } from '../kit/parts.js';
+import { heading, links } from '../kit/parts.js';
 import { passkeyForm } from '../kit/passkey-form.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -25,11 +25,11 @@ export function newPasskeyView(model: NewPasskeyModel, messages: Messages): Page
     value: model.name,
     longest: 100,
     required: false,
-    focus: true,
+    focus: model.refused !== true,
   })}${submitButton({ label: passkeys.create })}`;
   return {
     title: passkeys.addTitle,
-    body: html`${model.refused && noticeBox('bad', html`<p>${passkeys.refused}</p>`)}
+    body: html`${model.refused && problemBox(messages, passkeys.refused)}
     ${heading(passkeys.addTitle, passkeys.addLead)}
     ${passkeyForm({ ...model, ceremony: 'create', start: 'by-button' }, content, messages)}
     ${links([{ label: frame.cancel, url: model.cancelUrl }])}`,

@@ -1,4 +1,4 @@
-import { form, submitButton, textField } from '../kit/forms.js';
+import { form, problemBox, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
@@ -25,7 +25,8 @@ export function oneTimeCodesView(model: OneTimeCodesModel, messages: Messages): 
   const { wrong = false, cancelUrl } = model;
   return {
     title: oneTimeCodes.title,
-    body: html`${signedInLine(messages, model.account, undefined)} ${heading(oneTimeCodes.title, oneTimeCodes.lead)}
+    body: html`${wrong && problemBox(messages, oneTimeCodes.wrong, 'code')}
+    ${signedInLine(messages, model.account, undefined)} ${heading(oneTimeCodes.title, oneTimeCodes.lead)}
     ${secretOf(model, messages)}
     ${form(
       model.form,
@@ -37,7 +38,6 @@ export function oneTimeCodesView(model: OneTimeCodesModel, messages: Messages): 
           autocomplete: 'one-time-code',
           code: 'digits',
           longest: 20,
-          focus: wrong,
           problem: wrong && oneTimeCodes.wrong,
         })}
         ${submitButton({ label: oneTimeCodes.submit })}`,

@@ -24,8 +24,8 @@ export function passkeyNameView(model: PasskeyNameModel, messages: Messages): Pa
   const called = present === '' ? passkeys.unnamed : present;
   return {
     title: passkeys.renameTitle,
-    body: html`${signedInLine(messages, model.account, undefined)}
-    ${wrong !== undefined && problemBox(messages, wrong, 'name')}
+    body: html`${wrong !== undefined && problemBox(messages, wrong, 'name')}
+    ${signedInLine(messages, model.account, undefined)}
     ${heading(passkeys.renameTitle, fill(passkeys.renameLead, name(called)))}
     ${form(
       model.form,
@@ -35,7 +35,7 @@ export function passkeyNameView(model: PasskeyNameModel, messages: Messages): Pa
         help: passkeys.nameHelp,
         value: model.typed ?? present,
         longest: 100,
-        isWrong: wrong !== undefined,
+        problem: wrong,
         focus: wrong === undefined,
       })}${submitButton({ label: passkeys.rename })}`,
     )}

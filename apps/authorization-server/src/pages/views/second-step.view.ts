@@ -1,7 +1,7 @@
 import type { Instant } from '@valetkey/kernel';
 import type { TimeFrame } from '../kit/dates.js';
 import { wait } from '../kit/dates.js';
-import { form, submitButton, textField } from '../kit/forms.js';
+import { form, problemBox, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
@@ -34,7 +34,8 @@ export function secondStepView(model: SecondStepModel, messages: Messages): Page
   const isLocked = problem?.kind === 'locked';
   return {
     title: secondStep.title,
-    body: html`${signedInLine(messages, model.account, model.another)}
+    body: html`${problem?.kind === 'wrong' && problemBox(messages, problemOf(model, messages), 'code')}
+    ${signedInLine(messages, model.account, model.another)}
     ${heading(secondStep.title, model.isSignedIn ? secondStep.leadSignedIn : secondStep.lead)}
     ${isLocked && noticeBox('warn', html`<p>${problemOf(model, messages)}</p>`)} ${codeForm(model, isLocked, messages)}
     ${
@@ -74,7 +75,7 @@ function codeField(model: SecondStepModel, messages: Messages): Html {
     autocomplete: isApp ? 'one-time-code' : 'off',
     code: isApp ? 'digits' : 'letters',
     longest: isApp ? 20 : 40,
-    focus: true,
+    focus: model.problem === undefined,
     problem: model.problem && problemOf(model, messages),
   })}`;
 }

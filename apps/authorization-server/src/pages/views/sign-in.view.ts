@@ -48,7 +48,7 @@ export function signInView(model: SignInModel, messages: Messages): PageView {
   const partners = model.partners ?? [];
   return {
     title: signIn.title,
-    body: html`${problem && problemBox(messages, problemOf(model, messages))}
+    body: html`${problem && problemBox(messages, problemOf(model, messages), problem.kind === 'wait' ? undefined : 'password')}
     ${heading(signIn.title, application !== undefined && fill(signIn.toGoOn, name(application)))}
     ${reason && noticeBox('note', html`<p>${signIn[reason]}</p>`)} ${form(model.form, fields(model, messages))}
     ${
@@ -72,7 +72,7 @@ function fields({ username, problem, cancellable }: SignInModel, messages: Messa
       label: signIn.name,
       autocomplete: 'username webauthn',
       value: username,
-      focus: !isNameKnown,
+      focus: !isNameKnown && !isWrong,
       isWrong,
     })}
     ${textField({
@@ -80,8 +80,9 @@ function fields({ username, problem, cancellable }: SignInModel, messages: Messa
       label: signIn.password,
       type: 'password',
       autocomplete: 'current-password',
-      focus: isNameKnown,
+      focus: isNameKnown && !isWrong,
       isWrong,
+      problem: problem && problem.kind !== 'wait' && messages.signIn.refused,
     })}
     <div class="actions">
       ${submitButton({ label: signIn.submit })}

@@ -1,9 +1,9 @@
-import { submitButton } from '../kit/forms.js';
+import { problemBox, submitButton } from '../kit/forms.js';
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
 import { PASSKEY_SCRIPT } from '../kit/passkey-script.js';
 import type { FormTarget, PageView } from '../kit/page-view.js';
-import { heading, links, noticeBox } from '../kit/parts.js';
+import { heading, links } from '../kit/parts.js';
 import { passkeyForm } from '../kit/passkey-form.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -23,7 +23,7 @@ export function usePasskeyView(model: UsePasskeyModel, messages: Messages): Page
   const button = submitButton({ label: passkeys.use, icon: ICON.fingerprint });
   return {
     title: passkeys.useTitle,
-    body: html`${model.refused && noticeBox('bad', html`<p>${passkeys.refused}</p>`)}
+    body: html`${model.refused && problemBox(messages, passkeys.refused)}
     ${heading(passkeys.useTitle, passkeys.useLead)}
     ${passkeyForm({ ...model, ceremony: 'get', start }, button, messages)}
     ${links([{ label: passkeys.otherWay, url: model.otherWayUrl }])}`,
