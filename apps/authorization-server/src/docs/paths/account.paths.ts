@@ -86,6 +86,19 @@ const PAGES: Readonly<Record<string, Described>> = {
       next: 'To this page.',
     },
   },
+  '/applications': {
+    operationId: 'accountApplications',
+    summary: 'Applications with access to what is the person’s',
+    parameters: [
+      queryParameter('limit', 'Most of them on one page.', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
+      queryParameter('cursor', 'Where to go on, as the page before said.', TEXT),
+      queryParameter('ended', 'That one was ended just now.', { enum: ['yes'] }),
+    ],
+    form: {
+      members: { authorization: { type: 'string', description: 'Id of the authorization to end.' } },
+      next: 'To this page.',
+    },
+  },
   '/passkeys': {
     operationId: 'accountPasskeys',
     summary: 'Passkeys of the person',

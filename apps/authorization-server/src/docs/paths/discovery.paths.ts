@@ -45,7 +45,7 @@ const FRONT_PAGE = page('What this is, and where to read on', 'text/html');
  */
 export function rootPaths(issuerPath: string): Paths {
   return {
-    ...Object.fromEntries(['/', issuerPath || '/'].map((path) => [path, FRONT_PAGE])),
+    ...Object.fromEntries(['/', issuerPath || '/', `${issuerPath}/`].map((path) => [path, FRONT_PAGE])),
     [`/.well-known/oauth-authorization-server${issuerPath}`]: METADATA,
     ...Object.fromEntries(
       ['', ...OWN_APIS.map(({ path }) => path)].map((path) => [
