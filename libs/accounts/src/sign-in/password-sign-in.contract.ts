@@ -20,6 +20,14 @@ const WRONG = 'a wrong guess of somebody';
 const HOME = '192.0.2.7';
 const ELSEWHERE = '198.51.100.9';
 
+/** Microseconds of CPU, the hasher's threads included: how long that takes by the clock depends on what else the machine does. */
+async function workOf(attempt: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage();
+  await attempt();
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
+}
+
 /** Signing in by password, and what slows guessing. */
 export function passwordSignInContract(open: () => OpenDatabase): void {
   let node: AccountsNode;
@@ -96,14 +104,12 @@ export function passwordSignInContract(open: () => OpenDatabase): void {
       const timed = async (name: string): Promise<number> => {
         // Each from a network and under a spelling of its own would be throttled: a far later time is not.
         slow.clock.time += 2 * HOUR;
-        const start = performance.now();
-        await slow.signIn.attempt(name, WRONG, HOME);
-        return performance.now() - start;
+        return workOf(() => slow.signIn.attempt(name, WRONG, HOME));
       };
       const samples: [number, number][] = [];
       for (let round = 0; round < 40; round += 1)
         samples.push([await timed(alice.username), await timed(`no-${alice.id}`)]);
-      // A busy machine makes some slow, and none fast.
+      // A busy machine makes some costly, and none cheap.
       const quick = (place: 0 | 1) => samples.map((pair) => pair[place]).sort((a, b) => a - b)[4] as number;
       // Without a hash computed for nobody it would be a tenth.
       expect(quick(1) / quick(0)).toBeGreaterThan(0.7);
@@ -123,9 +129,7 @@ export function passwordSignInContract(open: () => OpenDatabase): void {
         ['nobody', `no-${alice.id}`],
         ['alice', alice.username],
       ] as const) {
-        const start = performance.now();
-        await started.signIn.attempt(name, WRONG, HOME);
-        quickest[who] = Math.min(quickest[who], performance.now() - start);
+        quickest[who] = Math.min(quickest[who], await workOf(() => started.signIn.attempt(name, WRONG, HOME)));
       }
     }
     expect(quickest.nobody / quickest.alice).toBeGreaterThan(0.7);
