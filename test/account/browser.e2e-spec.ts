@@ -89,7 +89,7 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     expect(await field.inputValue()).toBe(name);
     await field.fill(' ');
     await page.getByRole('button', { name: 'Rename' }).click();
-    await page.getByText('Please give it a name.').waitFor();
+    await page.getByRole('link', { name: 'Please give it a name.' }).waitFor();
     const renamed = '"><img src=x onerror=alert(1)>';
     await field.fill(renamed);
     await page.getByRole('button', { name: 'Rename' }).click();
