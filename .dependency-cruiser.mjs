@@ -1,6 +1,6 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
-const BASE = ['kernel', 'protocol', 'owner-contract'];
+const BASE = ['kernel', 'protocol', 'owner-contract', 'design-tokens'];
 const PLATFORM = ['persistence', 'jobs', 'audit', 'activity', 'mail', 'outbound', 'wording'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
@@ -49,18 +49,22 @@ const libraryRules = Object.entries(ALLOWED).map(([library, allowed]) => ({
 }));
 
 /** A spec or contract suite keeps to its library's arrows, and may have the platform, the base and libs/testing besides. */
-const specRules = Object.entries({ ...ALLOWED, kernel: [], protocol: [], 'owner-contract': [] }).map(
-  ([library, allowed]) => ({
-    name: `${library}-spec-imports`,
-    comment: `A spec of libs/${library} may import what the library may, the platform, the base and libs/testing.`,
-    severity: 'error',
-    from: { path: `^libs/${library}/.*\\.(spec|contract)\\.ts$` },
-    to: {
-      path: '^(libs|apps)/',
-      pathNot: `^libs/${oneOf([...new Set([library, ...allowed, ...EVERY_SERVER_LIB, 'testing'])])}/`,
-    },
-  }),
-);
+const specRules = Object.entries({
+  ...ALLOWED,
+  kernel: [],
+  protocol: [],
+  'owner-contract': [],
+  'design-tokens': [],
+}).map(([library, allowed]) => ({
+  name: `${library}-spec-imports`,
+  comment: `A spec of libs/${library} may import what the library may, the platform, the base and libs/testing.`,
+  severity: 'error',
+  from: { path: `^libs/${library}/.*\\.(spec|contract)\\.ts$` },
+  to: {
+    path: '^(libs|apps)/',
+    pathNot: `^libs/${oneOf([...new Set([library, ...allowed, ...EVERY_SERVER_LIB, 'testing'])])}/`,
+  },
+}));
 
 const known = oneOf([...Object.keys(ALLOWED), ...BASE, 'testing']);
 
@@ -79,7 +83,7 @@ export default {
       comment: 'Every import resolves, or the other rules would not see it.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
       name: 'libraries-are-known',
@@ -90,9 +94,9 @@ export default {
     },
     {
       name: 'base-imports-nothing',
-      comment: 'kernel, protocol and owner-contract import no other library.',
+      comment: 'kernel, protocol, owner-contract and design-tokens import no other library.',
       severity: 'error',
-      from: { path: '^libs/(kernel|protocol|owner-contract)/', pathNot: TESTS },
+      from: { path: '^libs/(kernel|protocol|owner-contract|design-tokens)/', pathNot: TESTS },
       to: { path: '^(libs|apps|test)/', pathNot: '^libs/$1/' },
     },
     ...libraryRules,
@@ -128,6 +132,28 @@ export default {
       severity: 'error',
       from: { path: '^(?:libs|apps)/.+/domain/', pathNot: TESTS },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'console-sees-the-contract',
+      comment:
+        'apps/console runs in browsers: of ours it imports the contract and the wording, and its build the design tokens.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|apps|test)/', pathNot: '^(apps/console/|libs/(owner-contract|wording|design-tokens)/)' },
+    },
+    {
+      name: 'nobody-imports-the-console',
+      comment: 'Servers and tests know the console by HTTP alone.',
+      severity: 'error',
+      from: { pathNot: '^apps/console/' },
+      to: { path: '^apps/console/' },
+    },
+    {
+      name: 'browser-packages-stay-in-the-console',
+      comment: 'React and its kin are not part of a server.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^apps/console/' },
+      to: { path: '^node_modules/(react|react-dom|@base-ui|@tanstack|lucide-react|valibot|vite)/' },
     },
     {
       name: 'libraries-know-no-app',
@@ -171,7 +197,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(dist|apps/console/dist)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -1,4 +1,5 @@
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** A test file tells one story after the other, so it may be longer, and its `describe` as long as the file. */
@@ -56,7 +57,7 @@ const restricted = (...patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'data', 'coverage', 'test-output'] },
+  { ignores: ['node_modules', 'dist', 'apps/console/dist', 'data', 'coverage', 'test-output'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
@@ -69,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -102,6 +103,7 @@ export default tseslint.config(
     files: ['**/*.spec.ts', '**/*.contract.ts', 'libs/testing/**', 'test/**/*.ts'],
     rules: { ...TEST_SIZES, ...restricted(), 'no-restricted-properties': 'off' },
   },
+  { files: ['apps/console/src/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat.recommended] },
   {
     files: ['apps/authorization-server/src/config/**/*.ts', 'apps/demo/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },

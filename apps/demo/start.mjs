@@ -1,4 +1,4 @@
-// `npm start`: builds, then starts the demo. With --no-build it takes what is built already.
+// `npm start`: builds server and consoles, then starts the demo. With --no-build it takes what is built already.
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,8 @@ if (!process.argv.includes('--no-build')) {
   const nest = fileURLToPath(import.meta.resolve('@nestjs/cli/bin/nest.js'));
   const { status } = spawnSync(process.execPath, [nest, 'build', 'authorization-server'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+  const consoles = spawnSync(process.execPath, ['tools/build-console.mjs', '--if-stale'], { stdio: 'inherit' });
+  if (consoles.status !== 0) process.exit(consoles.status ?? 1);
 }
 
 const { launch } = await import('../../dist/apps/demo/src/launcher/main.js');

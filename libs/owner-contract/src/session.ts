@@ -14,6 +14,7 @@ export interface SessionView {
   /** Sent back as `X-CSRF-Token` with every change. */
   readonly csrf_token: string;
   readonly person: {
+    /** A handle, as in `SubjectView`. */
     readonly id: string;
     readonly name: string;
     readonly short_name: string;

@@ -6,6 +6,8 @@ import { GRANT_HANDLERS, GRANT_MODULES } from '../grants.js';
 import { HttpModule } from '../http/http.module.js';
 import { InteractionModule } from '../interaction/interaction.module.js';
 import { AuthorizationInteraction } from './authorize/authorization.interaction.js';
+import { ConsoleInteraction } from '../console/console.interaction.js';
+import { ConsoleModule } from '../console/console.module.js';
 import { AuthorizeModule } from './authorize/authorize.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { ClaimsInteraction } from './claims/claims.interaction.js';
@@ -25,8 +27,15 @@ import { UserInfo } from './userinfo/user-info.service.js';
 
 /** Ways in that need a person at a browser. */
 const interactions = InteractionModule.with(
-  [AuthorizationInteraction, AccountInteraction, ClaimsInteraction, RequestPageInteraction, DeviceInteraction],
-  [AuthorizeModule, AccountPagesModule, ClaimsModule, DeviceModule],
+  [
+    AuthorizationInteraction,
+    AccountInteraction,
+    ConsoleInteraction,
+    ClaimsInteraction,
+    RequestPageInteraction,
+    DeviceInteraction,
+  ],
+  [AuthorizeModule, AccountPagesModule, ConsoleModule, ClaimsModule, DeviceModule],
 );
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
@@ -36,6 +45,7 @@ const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
     OAuthModule,
     HttpModule,
     AccountPagesModule,
+    ConsoleModule,
     AuthorizeModule,
     ClaimsModule,
     DeviceModule,

@@ -21,6 +21,14 @@ export const SECURITY_SCHEMES: Json = {
   grantRevokeToken: bearer(`An access token of the client, scope \`${SERVER_SCOPE.grantRevoke}\`.`),
   ownerRead: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizations}\`.`),
   ownerWrite: bearer(`An access token of the owner, scope \`${SERVER_SCOPE.authorizationsWrite}\`.`),
+  ownerSession: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-vk_session',
+    description:
+      'The sign-in session of a browser, for pages of this origin (`vk_session` on loopback without TLS). A change needs `Origin` ' +
+      'and, from `GET /me/session`, `X-CSRF-Token` besides.',
+  },
 };
 
 /** Client authentication in the header or in the form. */
@@ -32,8 +40,9 @@ export const BY_INITIAL_TOKEN: readonly Json[] = [{ initialToken: [] }, {}];
 export const BY_REGISTRATION_TOKEN: readonly Json[] = [{ registrationToken: [] }];
 export const BY_GRANT_QUERY: readonly Json[] = [{ grantQueryToken: [] }];
 export const BY_GRANT_REVOKE: readonly Json[] = [{ grantRevokeToken: [] }];
-export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }];
-export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }];
+export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }, { ownerSession: [] }];
+export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }, { ownerSession: [] }];
+export const BY_OWNER_SESSION: readonly Json[] = [{ ownerSession: [] }];
 
 /** Introspection: a PAT, a client, or a bearer token for it. */
 export const BY_INTROSPECTION_CALLER: readonly Json[] = [

@@ -1,5 +1,6 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, Inject, NotFoundException } from '@nestjs/common';
+import { OAuthError } from '@valetkey/oauth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { PageError } from '../pages/http/page-error.js';
@@ -7,13 +8,21 @@ import { PageErrors } from '../pages/http/page-errors.service.js';
 import { prefers } from './accept.js';
 import { toErrorAnswer } from './error-answer.js';
 import { LOGGER } from './http-tokens.js';
+import { newReference } from './reference.js';
 import { withResourceMetadata } from './resource-metadata.js';
 
-/** Answers an error; a fault is logged with the request's id, which the answer names too. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
+/**
+ * Answers an error; a fault is logged with the request's id, which the answer names too.
+ * @param told - members of the body besides
+ */
+export function sendError(
+  error: unknown,
+  { request, reply, logger }: { request: FastifyRequest; reply: FastifyReply; logger: Logger },
+  told: { readonly reference?: string } = {},
+): FastifyReply {
   const answer = toErrorAnswer(error);
   if (answer.fault) logger.error({ error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
-  const body = answer.status >= 500 ? { ...answer.body, request_id: request.id } : answer.body;
+  const body = { ...answer.body, ...(answer.status >= 500 && { request_id: request.id }), ...told };
   return reply
     .code(answer.status)
     .headers({
@@ -25,7 +34,10 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .send(JSON.stringify(body));
 }
 
-/** Errors of Nest's controllers, answered like those of the plain routes. */
+/**
+ * Errors of Nest's controllers, which are the owner API: answered like those of the plain routes, with a reference besides that
+ * an owner can tell and the operator finds in the log.
+ */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
@@ -44,6 +56,10 @@ export class ErrorFilter implements ExceptionFilter {
         return;
       }
     }
-    void sendError(error, request, reply, this.logger);
+    const reference = newReference();
+    const reason = error instanceof OAuthError ? error.reason : 'refused_by_framework_or_fault';
+    const details = { reference, reason, requestId: request.id, route: request.routeOptions.url };
+    this.logger.info(details, 'request refused');
+    void sendError(error, { request, reply, logger: this.logger }, { reference });
   }
 }

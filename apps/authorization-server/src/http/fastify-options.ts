@@ -50,7 +50,7 @@ export function createServerOptions(config: Config, log: Logger): FastifyHttpOpt
     // Fastify would load its schema compilers at the start, for routes that have a schema; ours have none.
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     // What the router refuses by itself, such as an address that is no UTF-8.
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
+    frameworkErrors: (error, request, reply) => void sendError(error, { request, reply, logger: log }),
   };
 }
 

@@ -34,18 +34,30 @@ export function send(reply: FastifyReply, { status, body, headers, mediaType }: 
   return reply.header('content-type', 'application/json').send(JSON.stringify(body));
 }
 
-/** Answers every other method with 405 and `Allow` (RFC 9110 section 15.5.6). */
-export function refuseOtherMethods(fastify: FastifyInstance, url: string, allowed: readonly HTTPMethods[]): void {
+/**
+ * Answers every other method with 405 and `Allow` (RFC 9110 section 15.5.6).
+ * @param reference - makes the reference of a refusal, where the API has them
+ */
+export function refuseOtherMethods(
+  fastify: FastifyInstance,
+  url: string,
+  allowed: readonly HTTPMethods[],
+  reference?: () => string,
+): void {
   const method = METHODS.filter((one) => !allowed.includes(one));
-  fastify.route({ method, url, handler: (_request, reply) => refuseMethod(reply, allowed) });
+  fastify.route({ method, url, handler: (_request, reply) => refuseMethod(reply, allowed, reference?.()) });
 }
 
 /** 405, for a method that is not allowed. */
-export function refuseMethod(reply: FastifyReply, allowed: readonly HTTPMethods[]): FastifyReply {
+export function refuseMethod(reply: FastifyReply, allowed: readonly HTTPMethods[], reference?: string): FastifyReply {
   return send(reply, {
     status: 405,
     headers: { allow: allowed.join(', ') },
-    body: { error: 'unsupported_method_type', error_description: 'This method is not supported here.' },
+    body: {
+      error: 'unsupported_method_type',
+      error_description: 'This method is not supported here.',
+      ...(reference !== undefined && { reference }),
+    },
   });
 }
 

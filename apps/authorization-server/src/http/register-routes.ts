@@ -6,6 +6,8 @@ import { AccountRoutes } from '../account-pages/account.routes.js';
 import { RecoveryRoutes } from '../account-pages/recovery.routes.js';
 import { GrantsRoutes } from '../authorization-api/grants/grants.routes.js';
 import { ParRoutes } from '../authorization-api/par/par.routes.js';
+import { ConsoleAssetRoutes } from '../console/console-asset.routes.js';
+import { ConsoleRoutes } from '../console/console.routes.js';
 import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes.js';
 import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
 import { DeviceAuthorizationRoutes } from '../authorization-api/device/device-authorization.routes.js';
@@ -29,6 +31,7 @@ import { useStrictBodyParsers } from './body-parsers.js';
 import { readClientCertificates } from './client-certificate.js';
 import { sendError } from './error.filter.js';
 import { refuseOtherMethods } from './plain-routes.js';
+import { newReference } from './reference.js';
 import { pointToResourceMetadata } from './resource-metadata.js';
 
 /** Routes that bypass Nest's pipeline; all others are controllers. */
@@ -41,6 +44,8 @@ const PLAIN_ROUTES = [
   SignOutRoutes,
   AccountRoutes,
   RecoveryRoutes,
+  ConsoleAssetRoutes,
+  ConsoleRoutes,
   TokenRoutes,
   ParRoutes,
   RegistrationRoutes,
@@ -78,7 +83,7 @@ export function refusalsForControllers(app: NestFastifyApplication, config: Conf
     if (isOfNest(url)) methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
   });
   return () => {
-    [...methods].forEach(([url, allowed]) => refuseOtherMethods(fastify, url, allowed));
+    [...methods].forEach(([url, allowed]) => refuseOtherMethods(fastify, url, allowed, newReference));
     // Files of the documentation, whose own route comes when the server gets ready.
     refuseOtherMethods(fastify, `${prefix}/docs/*`, ['GET', 'HEAD']);
   };
@@ -96,7 +101,7 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
   observe(fastify, app.get(Metrics), config, logger);
   await fastify.register((scope, _options, done) => {
     scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      sendError(error, request, reply, logger),
+      sendError(error, { request, reply, logger }),
     );
     scope.addHook('onRequest', refuseOldProtocol);
     for (const routes of PLAIN_ROUTES) app.get(routes).register(scope, prefix);

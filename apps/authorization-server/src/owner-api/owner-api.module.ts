@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OAuthModule } from '@valetkey/oauth';
 import { HttpModule } from '../http/http.module.js';
+import { BrowserModule } from '../interaction/interaction.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
 import { OwnerAnswers } from './owner-answers.service.js';
@@ -9,13 +10,21 @@ import { PoliciesController } from './policies.controller.js';
 import { RequestAnswers } from './request-answers.service.js';
 import { RequestsController } from './requests.controller.js';
 import { ResourcesController } from './resources.controller.js';
+import { SessionController } from './session.controller.js';
+import { OwnSession } from './own-session.service.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
 
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
-  imports: [OAuthModule, HttpModule],
-  controllers: [ResourcesController, PoliciesController, RequestsController, AuthorizationsController],
-  providers: [OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers, ScopeWordingStore],
+  imports: [OAuthModule, HttpModule, BrowserModule],
+  controllers: [
+    SessionController,
+    ResourcesController,
+    PoliciesController,
+    RequestsController,
+    AuthorizationsController,
+  ],
+  providers: [OwnSession, OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers, ScopeWordingStore],
   exports: [OwnerNames, ScopeWordingStore],
 })
 export class OwnerApiModule {}

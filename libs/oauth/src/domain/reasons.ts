@@ -153,6 +153,8 @@ export const REASONS = {
   token_of_another_client: 'The token belongs to another client.',
   // protection and owner APIs
   token_not_valid: 'An access token for this API is needed; this one is missing, ended, or for something else.',
+  session_missing: 'Nobody is signed in at this browser.',
+  request_forged: 'The request is not from a page of this server in this session.',
   sign_in_too_weak: 'The person must sign in more recently or more surely for this.',
   not_found: 'There is nothing here under this identifier.',
   resource_unknown: 'A resource identifier is not registered by this resource server for this owner.',

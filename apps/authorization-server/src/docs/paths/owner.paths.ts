@@ -1,7 +1,17 @@
 import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
 import type { Json, Paths } from '../operation.js';
-import { answer, ETAG, IF_MATCH, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
-import { BY_OWNER_READING, BY_OWNER_WRITING } from '../security-schemes.js';
+import {
+  answer,
+  ETAG,
+  IF_MATCH,
+  jsonBody,
+  pageParameters,
+  pathId,
+  queryParameter,
+  refusal,
+  refusals,
+} from '../operation.js';
+import { BY_OWNER_READING, BY_OWNER_SESSION, BY_OWNER_WRITING } from '../security-schemes.js';
 
 const READING = { tags: ['Owner API'], security: BY_OWNER_READING };
 const WRITING = { tags: ['Owner API'], security: BY_OWNER_WRITING };
@@ -54,8 +64,28 @@ function decision(operationId: string, summary: string, others: Json): Json {
   return { parameters: [pathId('The `id` of the request.')], post: { ...WRITING, operationId, summary, ...others } };
 }
 
+/** By a session: `X-CSRF-Token` or `Origin` is not as it must be. */
+const FORGED: Json = { 403: refusal(['access_denied', 'insufficient_scope'], 403) };
+const NOBODY = refusals('invalid_request');
+const NOT_SIGNED_IN: Json = { 401: refusal(['login_required'], 401) };
+const BY_SESSION = { tags: ['Owner API'], security: BY_OWNER_SESSION };
+
 /** What an owner does. */
 export const OWNER_PATHS: Paths = {
+  '/me/session': {
+    get: {
+      ...BY_SESSION,
+      operationId: 'readSession',
+      summary: 'Who is signed in at this browser, and what goes with her changes',
+      responses: { 200: answer('The session.', 'OwnerSession'), ...NOT_SIGNED_IN },
+    },
+    delete: {
+      ...BY_SESSION,
+      operationId: 'endSession',
+      summary: 'Signs out: the session ends here and at the clients that know it',
+      responses: { 204: { description: 'Ended.' }, ...NOBODY, ...NOT_SIGNED_IN, ...FORGED },
+    },
+  },
   '/me/resources': { get: list('listOwnResources', 'Resources of the owner', 'OwnedResourceList', LANGUAGES) },
   '/me/resources/{id}': {
     parameters: [pathId('The `id` of the resource.')],

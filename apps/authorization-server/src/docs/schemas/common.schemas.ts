@@ -24,6 +24,10 @@ export const COMMON_SCHEMAS: Json = {
     { error: { type: 'string', enum: Object.keys(ERROR_STATUS), description: CODE } },
     {
       error_description: { type: 'string', description: 'For developers.' },
+      reference: {
+        type: 'string',
+        description: 'Of the owner API: to be told to the operator, finds the line of the log.',
+      },
       request_id: { type: 'string', description: 'Only with 5xx: finds the log lines of this request.' },
     },
   ),

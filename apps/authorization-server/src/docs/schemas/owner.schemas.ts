@@ -38,6 +38,31 @@ const POLICY_SUBJECT: Json = {
 export const OWNER_SCHEMAS: Json = {
   PolicyBody: bodyOf(policySchema),
   ApprovalBody: bodyOf(approvalSchema),
+  OwnerSession: object(
+    {
+      csrf_token: { type: 'string', description: 'For `X-CSRF-Token`.' },
+      person: object({ id: TEXT, name: TEXT, short_name: TEXT }, { username: TEXT, email: TEXT }),
+      is_operator: { type: 'boolean' },
+      settings: object({
+        language: { type: ['string', 'null'] },
+        time_zone: { type: ['string', 'null'] },
+        default_days: { type: ['integer', 'null'] },
+        shortcuts: { type: 'boolean' },
+        request_mails: { type: 'boolean' },
+      }),
+      languages: { type: 'array', items: TEXT },
+      sharing: object({
+        default_days: { type: 'integer' },
+        application_default_days: { type: 'integer' },
+        longest_days: { type: ['integer', 'null'] },
+        no_end: { type: 'boolean' },
+        directory: { enum: ['names', 'exact', 'none'] },
+      }),
+      server_name: TEXT,
+      ends_at: INSTANT,
+    },
+    { help_url: { type: 'string', format: 'uri' } },
+  ),
   OwnedResource: object(
     { id: TEXT, name: TEXT, rs_name: TEXT, scopes: SCOPES, created_at: INSTANT, updated_at: INSTANT },
     { type: TEXT, description: TEXT },

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { OAuthError } from '@valetkey/oauth';
 import { StoreUnavailable } from '@valetkey/persistence';
+import { newReference } from '../../http/reference.js';
 import type { ErrorLine } from '../messages/messages.js';
 
 const STATUS: Readonly<Record<ErrorLine, number>> = {
@@ -17,15 +17,6 @@ const STATUS: Readonly<Record<ErrorLine, number>> = {
   busy: 503,
   fault: 500,
 };
-
-/** Without signs that look or sound alike. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** "7KD-42Q": short enough to read out over the telephone; found in the log, so it need not be unique for ever. */
-export function newReference(): string {
-  const signs = Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)] ?? '').join('');
-  return `${signs.slice(0, 3)}-${signs.slice(3)}`;
-}
 
 /** Something that ends on an error page of ours instead of at the application: one human line and a reference number. */
 export class PageError extends Error {

@@ -2,7 +2,8 @@ import { NotFoundException } from '@nestjs/common';
 import { OAuthError } from '@valetkey/oauth';
 import { StoreUnavailable } from '@valetkey/persistence';
 import Fastify from 'fastify';
-import { newReference, PageError } from './page-error.js';
+import { newReference } from '../../http/reference.js';
+import { PageError } from './page-error.js';
 import { PageErrors } from './page-errors.service.js';
 import { Pages } from './pages.service.js';
 

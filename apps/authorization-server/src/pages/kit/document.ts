@@ -16,7 +16,7 @@ export interface PageFrame {
 }
 
 /** The key of the brand, so that browsers ask for no other icon. */
-const FAVICON = `data:image/svg+xml,${encodeURIComponent(
+export const FAVICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#3d86cf" stroke-width="2.500" stroke-linecap="round"><circle cx="8" cy="15" r="5"/><path d="M11.600 11.400 20 3m-3.500 3.500 3 3"/></svg>',
 )}`;
 

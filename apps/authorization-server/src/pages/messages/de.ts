@@ -9,6 +9,7 @@ export const de: Messages = {
   locale: 'de',
   frame: {
     help: 'Hilfe',
+    needsScript: 'Dieser Teil braucht JavaScript. Ihr Konto, unter /account, geht auch ohne.',
     problem: 'Bitte prüfen Sie das',
     technical: 'Technische Angaben',
     backTo: (application) => `Zurück zu ${application}`,

@@ -9,6 +9,7 @@ export const en: Messages = {
   locale: 'en',
   frame: {
     help: 'Help',
+    needsScript: 'This part needs JavaScript. Your account, at /account, works without it.',
     problem: 'Please check this',
     technical: 'Technical details',
     backTo: (application) => `Back to ${application}`,

@@ -4,7 +4,8 @@ import type { RequestMailMessages } from './request-mail-messages.js';
 import type { SecurityMailMessages } from './security-mail-messages.js';
 
 /** Languages that the pages speak. */
-export type Locale = 'en' | 'de';
+export const LOCALES = ['en', 'de'] as const;
+export type Locale = (typeof LOCALES)[number];
 
 /**
  * Every text of the pages, one namespace a page. Names and times come as arguments; a sentence is never put together from
@@ -32,6 +33,8 @@ export interface Messages extends PersonalMessages {
 
 export interface FrameMessages {
   readonly help: string;
+  /** Of a console, where nothing shows without one. */
+  readonly needsScript: string;
   /** Title of the box that lists what to correct. */
   readonly problem: string;
   readonly technical: string;

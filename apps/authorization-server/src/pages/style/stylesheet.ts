@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { tokenStyles } from '@valetkey/design-tokens';
 import { RULES } from './rules.js';
-import { tokenStyles } from './tokens.js';
 
 /** The one style sheet of all pages: tokens, then rules. */
 export const STYLESHEET: string = tokenStyles() + RULES.replaceAll(/\n+/g, '');

@@ -32,6 +32,10 @@ export const COLOURS = {
   'ok-text': themed('#0f5a2d', '#8edba6'),
   'ok-line': themed('#2b8550', '#4da86c'),
   focus: themed('#0b57a4', '#9cc9f8'),
+  person: themed('#6a3fa0', '#c6a6f2'),
+  application: themed('#0b57a4', '#7cb7f5'),
+  service: themed('#0b6b63', '#6fd3c7'),
+  resource: themed('#8a4b08', '#f0b36b'),
 } as const satisfies Readonly<Record<string, ThemedColour>>;
 
 export type ColourRole = keyof typeof COLOURS;
@@ -61,6 +65,11 @@ export const PAIRS: readonly { readonly front: ColourRole; readonly back: Colour
   { front: 'ok-line', back: 'surface', least: 3 },
   { front: 'ok-line', back: 'ok-soft', least: 3 },
   ...(['canvas', 'surface', 'sunken'] as const).map((back) => ({ front: 'focus' as const, back, least: 3 })),
+  ...(['person', 'application', 'service', 'resource'] as const).map((front) => ({
+    front,
+    back: 'surface' as const,
+    least: 4.5,
+  })),
 ];
 
 /** Sizes that do not follow the reader's text size. */
@@ -74,8 +83,10 @@ const SIZES = {
   's-7': '48px',
   'r-control': '6px',
   'r-card': '10px',
+  'r-dialog': '14px',
   'r-pill': '99px',
   height: '44px',
+  dense: '32px',
 } as const;
 
 const FONT =

@@ -1,0 +1,75 @@
+import { Controller, Delete, Get, HttpCode, Inject, Req, Res, UseGuards } from '@nestjs/common';
+import type { Session } from '@valetkey/accounts';
+import { Persons } from '@valetkey/accounts';
+import { OAuthError } from '@valetkey/oauth';
+import type { OwnerSettings, SessionView, SharingRules } from '@valetkey/owner-contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../http/http-tokens.js';
+import { LOCALES } from '../pages/messages/messages.js';
+import { OwnerGuard, OwnerSession, SessionOnly } from './owner.guard.js';
+import { OwnSession } from './own-session.service.js';
+
+const SERVER_NAME = 'Valetkey';
+const SHARING: SharingRules = {
+  default_days: 7,
+  application_default_days: 30,
+  longest_days: null,
+  no_end: false,
+  directory: 'names',
+};
+
+/** {issuer}/me/session: who is signed in at the browser that asks. */
+@Controller('me/session')
+@UseGuards(OwnerGuard)
+@SessionOnly()
+export class SessionController {
+  constructor(
+    private readonly sessions: OwnSession,
+    private readonly persons: Persons,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async read(
+    @OwnerSession() session: Session,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    const person = await this.persons.find(session.accountId);
+    if (!person) throw new OAuthError('login_required', 'session_missing', {}, 401);
+    const { id, name, username, email, locale, zone } = person;
+    const settings: OwnerSettings = {
+      language: locale,
+      time_zone: zone,
+      default_days: null,
+      shortcuts: true,
+      request_mails: true,
+    };
+    const { helpUrl } = this.config.pages;
+    return {
+      csrf_token: this.sessions.csrfOf(session, request, reply),
+      person: {
+        id: `account:${id}`,
+        name,
+        short_name: name.split(/\s/)[0] ?? name,
+        username,
+        ...(email !== null && { email }),
+      },
+      is_operator: false,
+      settings,
+      languages: LOCALES,
+      sharing: SHARING,
+      server_name: SERVER_NAME,
+      ...(helpUrl !== undefined && { help_url: helpUrl }),
+      ends_at: new Date(session.authTime + this.config.signIn.sessionLifetime).toISOString(),
+    };
+  }
+
+  /** Signs out: the session ends here and at the clients that know it. */
+  @Delete()
+  @HttpCode(204)
+  end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    return this.sessions.end(request, reply);
+  }
+}

@@ -1,0 +1,76 @@
+import { serverAddress } from './address.js';
+import { refusalOf, SessionOver, Unreachable } from './errors.js';
+import { goToSignIn } from './session-over.js';
+
+export type Method = 'POST' | 'PUT' | 'DELETE';
+
+/** One change, as the person meant it once: what is sent again is the same action, with the same key. */
+export interface Action {
+  readonly method: Method;
+  /** Below `/me/`. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** `version` of what was read: the change is refused with 412 when it is another one now. */
+  readonly version?: string;
+  /** Made by `newKey()` when she pressed the button. */
+  readonly key: string;
+}
+
+let csrfToken = '';
+
+/** Of GET /me/session; goes with every change from now on. */
+export function setCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+/**
+ * Reads something of the owner API. @param path - below `/me/`, with its query
+ * @throws Refusal, Unreachable, or SessionOver when the browser leaves for the sign-in
+ */
+export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return send<T>(path, { ...(signal && { signal }) });
+}
+
+/** Changes something. @throws as {@link read} does; nothing was changed then, unless no answer came */
+export function change<T>({ method, path, body, version, key }: Action): Promise<T> {
+  const headers: Record<string, string> = { 'x-csrf-token': csrfToken, 'idempotency-key': key };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (version !== undefined) headers['if-match'] = `"${version}"`;
+  return send<T>(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}
+
+async function send<T>(path: string, init: RequestInit): Promise<T> {
+  const answer = await answerOf(path, init);
+  const body = await contentOf(answer);
+  if (answer.ok) return body as T;
+  if (answer.status === 401) {
+    goToSignIn(init.method !== undefined);
+    throw new SessionOver();
+  }
+  throw refusalOf(answer.status, body);
+}
+
+async function answerOf(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const { signal, ...rest } = init;
+    return await fetch(serverAddress(`/me/${path}`), { ...rest, signal: signal ?? null, credentials: 'same-origin' });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new Unreachable({ cause });
+  }
+}
+
+async function contentOf(answer: Response): Promise<unknown> {
+  const text = await answer.text().catch((cause: unknown) => {
+    throw new Unreachable({ cause });
+  });
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import type { SessionView } from '@valetkey/owner-contract';
+import { read, setCsrfToken } from './api-client.js';
+
+/** Who is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    const session = await read<SessionView>('session', signal);
+    setCsrfToken(session.csrf_token);
+    return session;
+  },
+  staleTime: 300_000,
+});
+
+/** Who is signed in; only below the shell, which waits for it. */
+export function useSession(): SessionView {
+  return useSuspenseQuery(sessionQuery).data;
+}

@@ -1,0 +1,4 @@
+import { mount } from '../shell/mount.js';
+import { OperatorConsole } from './operator-console.part.js';
+
+mount(<OperatorConsole />);

@@ -1,0 +1,43 @@
+import { createRouter, RouterProvider } from '@tanstack/react-router';
+import { issuerPath } from '../api/address.js';
+import { useMessages } from '../language/language.hook.js';
+import { ErrorBox } from '../parts/error-box.part.js';
+import { Loading } from '../parts/loading.part.js';
+import { Frame } from '../shell/frame.part.js';
+import { Gate } from '../shell/gate.part.js';
+import { SHELL } from '../shell/shell.messages.js';
+import { routeTree } from './routes.js';
+
+const router = createRouter({
+  routeTree,
+  basepath: `${issuerPath()}/console`,
+  defaultPreload: 'intent',
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => (
+    <ErrorBox error={error instanceof Error ? error : new Error('thrown')} onRetry={reset} />
+  ),
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+export function OwnerConsole() {
+  return (
+    <Gate waiting={(error, retry) => <Waiting error={error} retry={retry} />}>
+      <RouterProvider router={router} />
+    </Gate>
+  );
+}
+
+function Waiting({ error, retry }: { readonly error: Error | null; readonly retry: () => void }) {
+  const texts = useMessages(SHELL);
+  return (
+    <Frame name={texts.title}>{error ? <ErrorBox error={error} onRetry={retry} /> : <Loading onRetry={retry} />}</Frame>
+  );
+}

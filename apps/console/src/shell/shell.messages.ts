@@ -1,0 +1,85 @@
+import type { Catalogue } from '../language/language.js';
+
+interface ShellMessages {
+  readonly title: string;
+  readonly operatorTitle: string;
+  readonly skip: string;
+  readonly navigation: string;
+  readonly resources: string;
+  readonly requests: string;
+  readonly access: string;
+  readonly sharedWithMe: string;
+  readonly activity: string;
+  readonly checkUp: string;
+  readonly applications: string;
+  readonly settings: string;
+  readonly account: string;
+  readonly signOut: string;
+  readonly help: string;
+  readonly menuOf: (name: string) => string;
+  readonly theme: string;
+  readonly themes: { readonly system: string; readonly light: string; readonly dark: string };
+  readonly notices: string;
+  readonly close: string;
+  readonly notFound: { readonly title: string; readonly what: string; readonly home: string };
+  readonly toCome: string;
+}
+
+export const SHELL: Catalogue<ShellMessages> = {
+  en: {
+    title: 'Access',
+    operatorTitle: 'Operator',
+    skip: 'Skip to the content',
+    navigation: 'Main',
+    resources: 'Resources',
+    requests: 'Requests',
+    access: 'Access',
+    sharedWithMe: 'Shared with me',
+    activity: 'Activity',
+    checkUp: 'Check-up',
+    applications: 'Applications',
+    settings: 'Settings',
+    account: 'Sign-in methods and sessions',
+    signOut: 'Sign out',
+    help: 'Help',
+    menuOf: (name) => `${name}: menu`,
+    theme: 'Colours',
+    themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+    notices: 'Messages',
+    close: 'Close',
+    notFound: {
+      title: 'Nothing here',
+      what: 'There is no screen at this address.',
+      home: 'To your resources',
+    },
+    toCome: 'This screen is still to come.',
+  },
+  de: {
+    title: 'Zugriff',
+    operatorTitle: 'Betrieb',
+    skip: 'Zum Inhalt springen',
+    navigation: 'Haupt',
+    resources: 'Ressourcen',
+    requests: 'Anfragen',
+    access: 'Zugriff',
+    sharedWithMe: 'Mit mir geteilt',
+    activity: 'Verlauf',
+    checkUp: 'Durchsicht',
+    applications: 'Anwendungen',
+    settings: 'Einstellungen',
+    account: 'Anmeldung und Sitzungen',
+    signOut: 'Abmelden',
+    help: 'Hilfe',
+    menuOf: (name) => `${name}: Menü`,
+    theme: 'Farben',
+    themes: { system: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+    notices: 'Meldungen',
+    close: 'Schließen',
+    notFound: {
+      title: 'Hier ist nichts',
+      what: 'Unter dieser Adresse gibt es keine Seite.',
+      home: 'Zu Ihren Ressourcen',
+    },
+    toCome: 'Diese Seite kommt noch.',
+  },
+};

@@ -1,0 +1,2 @@
+export type { ColourRole, ThemedColour } from './tokens.js';
+export { COLOURS, PAIRS, tokenStyles } from './tokens.js';

@@ -1,0 +1,233 @@
+import type { Browser, Page, Route } from 'playwright-core';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { colourViolations, violations } from '../support/axe.js';
+import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
+import { openConsole, signInAgain } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { givePassword } from '../support/person.js';
+
+const SCREENS = [
+  '/',
+  '/resources/r_1',
+  '/resources/r_1/activity',
+  '/resources/r_1/link',
+  '/cover',
+  '/applications',
+  '/applications/print-shop',
+  '/requests',
+  '/access',
+  '/access/share:1',
+  '/shared-with-me',
+  '/activity',
+  '/check-up',
+  '/stop',
+  '/settings',
+  '/nowhere',
+];
+
+let browser: Browser;
+const contexts: WatchedContext[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+/** No test leaves a violation of the policy or an error of a script behind (G19). */
+afterEach(async () => {
+  const complaints = contexts.flatMap((one) => one.complaints);
+  for (const { context } of contexts.splice(0)) await context.close();
+  expect(complaints).toEqual([]);
+});
+
+afterAll(() => browser?.close());
+
+async function open(options: Parameters<typeof openContext>[1] = {}): Promise<WatchedContext> {
+  const watched = await openContext(browser, { reducedMotion: 'reduce', ...options });
+  contexts.push(watched);
+  return watched;
+}
+
+const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+describeServer(
+  'the shell of the console',
+  { engines: ONE_ENGINE, issuerPath: '/t1', connections: OWNERS_CONNECTIONS },
+  (server) => {
+    it.each([1280, 360])('G8, G19 %i px: every screen, light and dark, with the menu open', async (width) => {
+      const { context, page } = await open({ viewport: { width, height: 800 } });
+      await openConsole(server(), page);
+      const devtools = await context.newCDPSession(page);
+      for (const path of SCREENS) {
+        await openConsole(server(), page, 'alice', path);
+        if (path === '/settings') await page.getByRole('button', { name: 'Alice Archer: menu' }).click();
+        await page.emulateMedia({ colorScheme: 'light' });
+        expect({ path, light: await violations(devtools) }).toEqual({ path, light: [] });
+        await page.emulateMedia({ colorScheme: 'dark' });
+        expect({ path, dark: await colourViolations(devtools) }).toEqual({ path, dark: [] });
+        expect({ path, overflow: await overflow(page) }).toEqual({ path, overflow: 0 });
+        await keepPicture(page, `console-${path.replaceAll('/', '-')}-${width}`);
+      }
+    });
+
+    it.each([
+      ['320 px', 320, 100],
+      ['200 % text at 360 px', 360, 200],
+    ])('G14 %s, in German: nothing scrolls sideways', async (_, width, percent) => {
+      await givePassword(server(), 'bob');
+      const { page } = await open({ viewport: { width, height: 700 }, locale: 'de-DE' });
+      await openConsole(server(), page, 'bob');
+      await page.getByRole('heading', { level: 1, name: 'Ihre Ressourcen' }).waitFor();
+      for (const path of SCREENS) {
+        await openConsole(server(), page, 'bob', path);
+        await page.evaluate(`document.documentElement.style.fontSize = '${percent}%'`);
+        expect({ path, overflow: await overflow(page) }).toEqual({ path, overflow: 0 });
+      }
+    });
+
+    it('shows what she owns; a name is no markup', async () => {
+      const { alice } = ownersOf(server());
+      const name = '<img src=x onerror=alert(1)> "Summer"';
+      await alice.album(name);
+      const { page } = await open();
+      await openConsole(server(), page);
+      await page.getByRole('link', { name }).click();
+      await page.getByRole('heading', { level: 1, name: 'Resource' }).waitFor();
+      expect(new URL(page.url()).pathname).toMatch(/^\/t1\/console\/resources\/[^/]+$/);
+    });
+
+    it('ux 4.0: a navigation sets the title, then the heading has the focus; the document itself takes none', async () => {
+      const { page } = await open();
+      await openConsole(server(), page);
+      const focused = () =>
+        page.evaluate<string>('document.activeElement.tagName + " " + document.activeElement.textContent.trim()');
+      expect([await page.title(), await focused()]).toEqual([
+        'Your resources · Valetkey',
+        expect.stringMatching(/^BODY/),
+      ]);
+      for (const [link, heading] of [
+        ['Requests', 'Requests waiting for you'],
+        ['Access', 'Who has access'],
+        ['Resources', 'Your resources'],
+      ]) {
+        await page.getByRole('navigation').getByRole('link', { name: link, exact: true }).click();
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        expect([await page.title(), await focused()]).toEqual([`${heading} · Valetkey`, `H1 ${heading}`]);
+      }
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
+      expect(await focused()).toBe('H1 Who has access');
+    });
+
+    it('the first stop of the keyboard leads to the content, without another address', async () => {
+      const { page } = await open();
+      await openConsole(server(), page);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('content');
+      expect(new URL(page.url()).hash).toBe('');
+    });
+
+    it('the menu opens, closes by Escape with the focus on its button, keeps the colours, and signs out', async () => {
+      const { page } = await open();
+      await openConsole(server(), page);
+      const button = page.getByRole('button', { name: 'Alice Archer: menu' });
+      await button.click();
+      await page.getByRole('radio', { name: 'Dark' }).check();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await page.keyboard.press('Escape');
+      expect(await button.getAttribute('aria-expanded')).toBe('false');
+      expect(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe(
+        'Alice Archer: menu',
+      );
+      await page.reload();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await button.click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL((url) => !url.pathname.includes('/console/'));
+      await page.goto(`${server().issuer}/console/requests`);
+      await signInAgain(page);
+      await page.waitForURL(`${server().issuer}/console/requests`);
+    });
+
+    it('a session that ends leads to the sign-in and back to the same address', async () => {
+      const { page, context } = await open();
+      await openConsole(server(), page, 'alice', '/access?q=summer');
+      await context.clearCookies({ name: 'vk_session' });
+      await page.getByRole('navigation').getByRole('link', { name: 'Resources' }).click();
+      await signInAgain(page);
+      await page.getByRole('heading', { level: 1, name: 'Your resources' }).waitFor();
+    });
+
+    it('a server that refuses: what failed, a reference, and another try; one that is silent: a word after eight seconds', async () => {
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/requests');
+      const answers: ((route: Route) => unknown)[] = [];
+      await page.route('**/me/resources*', (route) => answers.shift()?.(route) ?? route.continue());
+      const fail = (route: Route) =>
+        route.fulfill({ status: 500, json: { error: 'server_error', reference: '7KD-42Q' } });
+      answers.push(fail, fail, fail);
+      await page.getByRole('navigation').getByRole('link', { name: 'Resources' }).click();
+      await page.getByText('Your resources could not be read.').waitFor();
+      expect(await page.getByRole('alert').textContent()).toContain('Reference 7KD-42Q');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('list').getByRole('heading').first().waitFor();
+      answers.push(() => new Promise(() => undefined));
+      await page.clock.install();
+      await page.reload();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.clock.fastForward(9_000);
+      await page.getByText('This takes longer than usual.').waitFor();
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    });
+  },
+);
+
+describeServer('files of the console', { engines: ONE_ENGINE }, (server) => {
+  it('the document is kept by nobody, its files for ever, compressed where that is taken', async () => {
+    const { page } = await open();
+    const files: { url: string; headers: Record<string, string> }[] = [];
+    page.on('response', (answer) => files.push({ url: answer.url(), headers: answer.headers() }));
+    await openConsole(server(), page);
+    const document = files.findLast(({ url }) => url === `${server().issuer}/console/`);
+    expect(document?.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    expect(document?.headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    const assets = files.filter(({ url }) => url.includes('/console/assets/'));
+    expect(assets.length).toBeGreaterThan(3);
+    for (const { headers } of assets) expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const [largest = ''] = assets
+      .map(({ url }) => url.slice(server().issuer.length))
+      .filter((url) => url.includes('/main-'));
+    const { http } = server();
+    for (const [accepted, encoding] of [
+      ['gzip, br', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.0', undefined],
+      ['identity', undefined],
+    ] as const) {
+      const answer = await http.send({ method: 'HEAD', path: largest, headers: { 'accept-encoding': accepted } });
+      expect([accepted, answer.headers['content-encoding']]).toEqual([accepted, encoding]);
+    }
+    for (const path of ['/console/assets/none.js', '/console/assets/..%2Fmanifest.json', '/console/assets/'])
+      expect((await http.get(path)).status).toBe(404);
+    expect((await http.send({ method: 'POST', path: '/console/' })).status).toBe(405);
+  });
+
+  it('without scripts: says so, and where it goes on', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    await page.goto(`${server().issuer}/console/`);
+    await signInAgain(page);
+    await page.locator('noscript p').waitFor();
+    expect(await page.locator('noscript p').textContent()).toContain('This part needs JavaScript.');
+  });
+
+  it('the operator’s console is another script, which owners never load', async () => {
+    const { page } = await open();
+    await page.goto(`${server().issuer}/operator/`);
+    await signInAgain(page);
+    await page.getByRole('heading', { level: 1, name: 'Operator' }).waitFor();
+  });
+});
