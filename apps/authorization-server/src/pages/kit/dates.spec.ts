@@ -8,12 +8,12 @@ const text = (time: { toString(): string }) => time.toString().replace(/<[^>]+>/
 
 describe('ux 6: dates are relative and absolute, the month is a word, the weekday is there', () => {
   it('what is to come begins with the date', () => {
-    expect(text(future(NOW + 9 * DAY, berlin, 'en'))).toBe('Tue, 1 Dec 2026 (in 9 days)');
+    expect(text(future(NOW + 9 * DAY, berlin, 'en'))).toBe('Tue 1 Dec 2026 (in 9 days)');
     expect(text(future(NOW + 9 * DAY, berlin, 'de'))).toBe('Di., 1. Dez. 2026 (in 9 Tagen)');
   });
 
   it('what has been begins with the distance and has its time', () => {
-    expect(text(past(NOW - 2 * DAY, berlin, 'en'))).toBe('2 days ago (Fri, 20 Nov 2026, 11:30)');
+    expect(text(past(NOW - 2 * DAY, berlin, 'en'))).toBe('2 days ago (Fri 20 Nov 2026, 11:30)');
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('ux 6: dates are relative and absolute, the month is a word, the weekda
   });
 
   it('without a zone the time is in UTC and says so; machines get the instant', () => {
-    expect(text(past(NOW - HOUR, { now: NOW }, 'en'))).toBe('1 hour ago (Sun, 22 Nov 2026, 09:30 UTC)');
+    expect(text(past(NOW - HOUR, { now: NOW }, 'en'))).toBe('1 hour ago (Sun 22 Nov 2026, 09:30 UTC)');
     expect(past(NOW, berlin, 'en').toString()).toContain('datetime="2026-11-22T10:30:00.000Z"');
   });
 

@@ -1,22 +1,30 @@
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Filled, Part, Parts } from '@valetkey/wording';
+import { around, cleanName } from '@valetkey/wording';
+import { attribute, Html, html } from './html.js';
 
-/** Characters that turn the direction of what follows: a name has none, or it could dress up as another (CVE-2021-42574). */
-const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const FIRST_SLOT = 0xe000;
-const SLOT = /([\ue000-\ue00f])/;
-
-/** A text of a message: what stands in the slots of its arguments. */
-type Filled<A extends readonly unknown[]> = { [K in keyof A]: A[K] extends string ? string | Html : A[K] };
+export { plainName } from '@valetkey/wording';
 
 /** A name as its owner wrote it, in its own direction whatever surrounds it. */
 export function name(text: string): Html {
-  return html`<bdi>${text.replace(DIRECTION, '')}</bdi>`;
+  return html`<bdi>${cleanName(text)}</bdi>`;
 }
 
-/** A name for plain text, such as a page's title: isolated like {@link name}. */
-export function plainName(text: string): string {
-  return `\u2068${text.replace(DIRECTION, '')}\u2069`;
+/** A sentence of the generator as markup: names isolated, times for machines too, words of another language marked. */
+export function partsHtml(parts: Parts): Html {
+  return html`${parts.map(partHtml)}`;
+}
+
+function partHtml(part: Part): Html {
+  switch (part.kind) {
+    case 'text':
+      return html`${part.text}`;
+    case 'name':
+      return name(part.text);
+    case 'time':
+      return html`<time datetime="${part.at}">${part.text}</time>`;
+    case 'words':
+      return html`<span ${attribute('lang', part.lang)}>${part.text}</span>`;
+  }
 }
 
 /** A code in groups of four, as people copy it. */
@@ -30,19 +38,12 @@ export function inGroups(code: string): string {
  */
 export function fill<A extends readonly (string | number)[]>(
   message: (...values: A) => string,
-  ...values: Filled<A>
+  ...values: Filled<A, string | Html>
 ): Html {
-  const slots: (string | Html)[] = [];
-  const marked = values.map((value: unknown) => {
-    if (typeof value === 'number') return value;
-    slots.push(value as string | Html);
-    return String.fromCharCode(FIRST_SLOT + slots.length - 1);
-  });
-  const parts = message(...(marked as unknown as A)).split(SLOT);
-  return html`${parts.map((part) => piece(part, slots))}`;
+  const pieces = around<A, string | Html>(message, isSlot, ...values);
+  return html`${pieces.map((piece) => (typeof piece === 'string' ? html`${piece}` : html`${piece.slot}`))}`;
 }
 
-function piece(part: string, slots: readonly (string | Html)[]): Html {
-  const slot = SLOT.test(part) ? slots[part.charCodeAt(0) - FIRST_SLOT] : part;
-  return html`${slot}`;
+function isSlot(value: unknown): value is string | Html {
+  return typeof value === 'string' || value instanceof Html;
 }
