@@ -24,6 +24,7 @@ const SMALL = [
   'migrations',
   'resource_server',
   'scope_wording',
+  'scope_wording_edit',
   'signing_key',
   'trusted_issuer',
 ];

@@ -36,7 +36,7 @@ export type AuthorizationErrorCode =
 /**
  * Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3); and two of our
  * own, which no registry knows: `precondition_failed` for an `If-Match` that does not fit, and `invalid_state` for a decision
- * about a request that is decided or over.
+ * about a request that is decided or over, and for giving what is not described in words yet.
  */
 export type ResourceErrorCode =
   | 'invalid_token'

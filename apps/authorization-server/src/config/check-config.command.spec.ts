@@ -15,7 +15,8 @@ const run = (settings: unknown) => check(work.write('valetkey.yaml', JSON.string
 
 describe('check-config', () => {
   it('says of which file that all is well: 0', async () => {
-    const worded = { name: 'photos.read', display_name: 'Read photos' };
+    const german = { 'verb#de': 'lesen', 'object#de': 'Fotos' };
+    const worded = { name: 'photos.read', level: 'see', verb: 'read', object: 'photos', ...german };
     expect(await run(validSettings(['scopes.1', worded]))).toEqual({ code: 0, lines: [`${work.file} is valid`] });
   });
 
@@ -30,6 +31,25 @@ describe('check-config', () => {
         `${work.file} is valid`,
       ],
     ]);
+  });
+
+  it('G17 tells what owners cannot share, for want of words in a language that people are spoken to in: 0', async () => {
+    const half = { name: 'photos.read', verb: 'read', object: 'photos', 'object#de': 'Fotos' };
+    const { code, lines } = await run(validSettings(['scopes.1', half]));
+    expect([code, lines[0]]).toEqual([
+      0,
+      'warning: scopes[1]: owners cannot share "photos.read" in the console: it lacks level, verb#de (line 1)',
+    ]);
+    const named = { name: 'photos.read', display_name: 'Read photos' };
+    const english = await run(validSettings(['scopes.1', named], ['pages', { languages: ['en'] }]));
+    expect(english.lines[0]).toMatch(/it lacks level, verb#en, object#en \(line 1\)$/);
+    const enough = { name: 'photos.read', level: 'see', verb: 'read', object: 'photos' };
+    expect((await run(validSettings(['scopes.1', enough], ['pages', { languages: ['en'] }]))).lines).toHaveLength(1);
+  });
+
+  it('refuses a scope that has neither a sentence nor a name: 1', async () => {
+    const { code, lines } = await run(validSettings(['scopes.1', { name: 'print', verb: 'print' }]));
+    expect([code, lines[1]]).toEqual([1, 'scopes[1]: needs a verb and an object, or a display_name (line 1)']);
   });
 
   it('tells it before the first start, too, when the server has not made its key yet, and after it', async () => {

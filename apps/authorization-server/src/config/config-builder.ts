@@ -17,7 +17,6 @@ import type {
   RegistrationConfig,
   ResourceServerConfig,
   RevocationListsConfig,
-  ScopeConfig,
   SignInConfig,
   TokensConfig,
   TrustedIssuerConfig,
@@ -27,6 +26,7 @@ import { buildClientMetadata } from './client-metadata-builder.js';
 import { buildMail, buildTls } from './network-builder.js';
 import { present } from './present.js';
 import { authMethodOf } from './rules/clients.rules.js';
+import { buildScope } from './scope-builder.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
 import type { ClientSettings } from './schema/clients.schema.js';
 import type { DatabaseSettings } from './schema/database.schema.js';
@@ -80,7 +80,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       changesOfNetwork: settings.registration.changes_per_network,
     },
     mail: buildMail(settings, dataDirectory, parts.smtpPassword),
-    pages: present({ helpUrl: settings.pages.help_url }),
+    pages: { languages: settings.pages.languages, ...present({ helpUrl: settings.pages.help_url }) },
     http: {
       bodyLimit: http.body_limit,
       shutdownTimeout: http.shutdown_timeout,
@@ -223,23 +223,6 @@ function buildSignIn({ sign_in: signIn }: Settings): SignInConfig {
     recentSignIn: signIn.recent_sign_in,
     recoveryLinkLifetime: signIn.recovery_link_lifetime,
   };
-}
-
-function buildScope(settings: Settings, index: number): ScopeConfig {
-  const scope = settings.scopes[index];
-  const tagged = settings.wording[index];
-  return {
-    name: scope?.name ?? '',
-    displayName: localized(scope?.display_name, tagged?.displayName),
-    description: localized(scope?.description, tagged?.description),
-  };
-}
-
-function localized(
-  untagged: string | undefined,
-  tagged: ReadonlyMap<string, string> = new Map(),
-): Record<string, string> {
-  return { ...(untagged === undefined ? {} : { '': untagged }), ...Object.fromEntries(tagged) };
 }
 
 function buildResourceServer(server: ResourceServerSettings): ResourceServerConfig {

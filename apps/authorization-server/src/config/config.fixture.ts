@@ -38,10 +38,22 @@ export function validSettings(
   return settings;
 }
 
+/** Worded both ways, as a sentence and by a name. */
+const VIEW = {
+  name: 'view',
+  level: 'see',
+  verb: 'see',
+  'verb#de': 'ansehen',
+  object: 'photos',
+  'object#de': 'Fotos',
+  display_name: 'See the photos',
+  'display_name#de': 'Fotos ansehen',
+};
+
 function completeSettings(): Record<string, unknown> {
   return {
     issuer: 'https://as.example',
-    scopes: [{ name: 'view', display_name: 'See the photos', 'display_name#de': 'Fotos ansehen' }],
+    scopes: [VIEW],
     resource_servers: [
       {
         client_id: 'photo-service',

@@ -6,9 +6,12 @@ import type {
   GrantType,
   SigningAlgorithm,
 } from '@valetkey/protocol';
+import type { Language } from '@valetkey/wording';
 import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
+import type { ScopeConfig } from './scope-config.js';
 
 export type * from './network-config.js';
+export type * from './scope-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -30,7 +33,7 @@ export interface Config {
   readonly signIn: SignInConfig;
   readonly limits: LimitsConfig;
   readonly mail: MailConfig;
-  readonly pages: { readonly helpUrl?: string };
+  readonly pages: { readonly languages: readonly Language[]; readonly helpUrl?: string };
   readonly http: HttpConfig;
   readonly tls: TlsConfig;
   readonly log: LogConfig;
@@ -186,16 +189,6 @@ export interface JobsConfig {
   readonly rotateCheckEvery: number;
   /** Milliseconds between two looks for notices that are due. */
   readonly notifyEvery: number;
-}
-
-/** Wording by canonical language tag (BCP 47, such as `de-AT`); `''` is the wording without a tag and always present when any is. */
-export type LocalizedText = Readonly<Record<string, string>>;
-
-export interface ScopeConfig {
-  readonly name: string;
-  readonly displayName: LocalizedText;
-  /** Empty when the file gives none. */
-  readonly description: LocalizedText;
 }
 
 export interface ResourceServerConfig {

@@ -33,7 +33,15 @@ describe('a complete configuration', () => {
       enabled: true,
     });
     expect(config.scopes).toEqual([
-      { name: 'view', displayName: { '': 'See the photos', de: 'Fotos ansehen' }, description: {} },
+      {
+        name: 'view',
+        displayName: { '': 'See the photos', de: 'Fotos ansehen' },
+        description: {},
+        words: {
+          level: 'see',
+          texts: { en: { verb: 'see', object: 'photos' }, de: { verb: 'ansehen', object: 'Fotos' } },
+        },
+      },
     ]);
     expect(config.trustedIssuers).toEqual([
       {
@@ -116,7 +124,7 @@ describe('a complete configuration', () => {
         changesOfNetwork: 100,
       },
       mail: { from: 'no-reply@as.example', outbox: join(work.folder, 'data', 'outbox') },
-      pages: {},
+      pages: { languages: ['en', 'de'] },
       http: { bodyLimit: 65_536, shutdownTimeout: 10_000, trustedProxies: [] },
       tls: { certificateAuthorities: [], revocationLists: { files: [], found: new Map() }, certificatesArrive: false },
       outbound: { privateNetworks: [] },

@@ -13,6 +13,12 @@ import { ResourcesController } from './resources.controller.js';
 import { SessionController } from './session.controller.js';
 import { OwnSession } from './own-session.service.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
+import { DescribedScopes } from './wording/described-scopes.service.js';
+import { OperatorWording } from './wording/operator-wording.service.js';
+import { WordingEditStore } from './wording/wording-edit.store.js';
+
+/** What scopes are called, and who may change that. */
+const WORDING = [WordingEditStore, OperatorWording, DescribedScopes];
 
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
@@ -24,7 +30,15 @@ import { ScopeWordingStore } from './scope-wording.store.js';
     RequestsController,
     AuthorizationsController,
   ],
-  providers: [OwnSession, OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers, ScopeWordingStore],
-  exports: [OwnerNames, ScopeWordingStore],
+  providers: [
+    OwnSession,
+    OwnerNames,
+    OwnerAnswers,
+    RequestAnswers,
+    AuthorizationAnswers,
+    ScopeWordingStore,
+    ...WORDING,
+  ],
+  exports: [OwnerNames, ScopeWordingStore, OperatorWording],
 })
 export class OwnerApiModule {}

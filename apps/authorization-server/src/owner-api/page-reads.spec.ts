@@ -8,6 +8,7 @@ import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { RequestAnswers } from './request-answers.service.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
+import { WordingEditStore } from './wording/wording-edit.store.js';
 
 const NOW = 1_700_000_000_000;
 const RECORDS = 200;
@@ -39,6 +40,9 @@ interface Listed {
   readonly resources: readonly { readonly name: string; readonly rs_name: string }[];
 }
 
+const wordingOf = (database: WatchedDatabase) =>
+  new ScopeWordingStore(database, new WordingEditStore(database), { pages: { languages: ['en', 'de'] } });
+
 describeDatabases('IR-40: the names on the longest page', (open) => {
   beforeAll(async () => {
     const sql = (text: string) => open().dataSource.query<unknown>(text);
@@ -62,7 +66,7 @@ describeDatabases('IR-40: the names on the longest page', (open) => {
     const clock = new SetClock(NOW);
     const clientStore = new ClientStore(database);
     const clients = new ClientRegistry(clientStore, new ResourceServerStore(database), database, clock);
-    const names = new OwnerNames(clients, clientStore, new ResourceStore(database), new ScopeWordingStore(database));
+    const names = new OwnerNames(clients, clientStore, new ResourceStore(database), wordingOf(database));
     const usage: Pick<UsageRecorder, 'pendingUse'> = { pendingUse: () => undefined };
     return {
       database,

@@ -1,26 +1,60 @@
+import type { ScopeLevel } from '@valetkey/owner-contract';
 import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
-import type { LocalizedText } from '../config/config.js';
+import type { ScopeWords, WordsText } from '../config/config.js';
 
 const { openid, profile, email, address, phone, offlineAccess } = IDENTITY_SCOPE;
 const { protection, introspect, authorizations, authorizationsWrite, grantQuery, grantRevoke } = SERVER_SCOPE;
 
-const worded = (en: string, de: string): LocalizedText => ({ '': en, en, de });
+const worded = (level: ScopeLevel, en: WordsText, de: WordsText): ScopeWords => ({ level, texts: { en, de } });
+const seen = (en: string, de: string) => worded('see', { verb: 'see', object: en }, { verb: 'sehen', object: de });
 
 /** Scopes of the standards, and this server's own, in words: where the operator has not worded them. */
-export const STANDARD_WORDING: ReadonlyMap<string, LocalizedText> = new Map<string, LocalizedText>([
-  [openid, worded('Know who you are', 'Wissen, wer Sie sind')],
-  [profile, worded('See your name and profile', 'Ihren Namen und Ihr Profil sehen')],
-  [email, worded('See your e-mail address', 'Ihre E-Mail-Adresse sehen')],
-  [address, worded('See your postal address', 'Ihre Postanschrift sehen')],
-  [phone, worded('See your phone number', 'Ihre Telefonnummer sehen')],
-  [offlineAccess, worded('Keep access when you are not signed in', 'Zugriff behalten, wenn Sie nicht angemeldet sind')],
-  [protection, worded('Protect your resources here', 'Ihre Ressourcen hier schützen')],
-  [introspect, worded('Check access that it is shown', 'Zugriffe prüfen, die ihr vorgelegt werden')],
-  [authorizations, worded('See what you share and with whom', 'Sehen, was Sie mit wem teilen')],
+export const STANDARD_WORDING: ReadonlyMap<string, ScopeWords> = new Map<string, ScopeWords>([
+  [openid, worded('see', { verb: 'know', object: 'who you are' }, { verb: 'wiedererkennen', object: 'Sie' })],
+  [profile, seen('your name and profile', 'Ihren Namen und Ihr Profil')],
+  [email, seen('your e-mail address', 'Ihre E-Mail-Adresse')],
+  [address, seen('your postal address', 'Ihre Postanschrift')],
+  [phone, seen('your phone number', 'Ihre Telefonnummer')],
+  [
+    offlineAccess,
+    worded(
+      'act',
+      { verb: 'keep', object: 'access when you are not signed in' },
+      { verb: 'behalten', object: 'Zugriff auch ohne Ihre Anmeldung' },
+    ),
+  ],
+  [
+    protection,
+    worded(
+      'change',
+      { verb: 'protect', object: 'your resources here' },
+      { verb: 'schützen', object: 'Ihre Ressourcen hier' },
+    ),
+  ],
+  [
+    introspect,
+    worded(
+      'see',
+      { verb: 'check', object: 'access that it is shown' },
+      { verb: 'prüfen', object: 'vorgelegte Zugriffe' },
+    ),
+  ],
+  [authorizations, seen('what you share and with whom', 'Ihre Freigaben und für wen sie sind')],
   [
     authorizationsWrite,
-    worded('Share, answer requests and end access for you', 'Für Sie teilen, Anfragen beantworten, Zugriff beenden'),
+    worded(
+      'share',
+      { verb: 'share, answer requests and end access', object: 'for you' },
+      { verb: 'teilen, Anfragen beantworten, Zugriff beenden', object: 'für Sie' },
+    ),
   ],
-  [grantQuery, worded('See what you have allowed it', 'Sehen, was Sie ihr erlaubt haben')],
-  [grantRevoke, worded('End what you have allowed it', 'Beenden, was Sie ihr erlaubt haben')],
+  [grantQuery, seen('what you have allowed it', 'Ihre Erlaubnisse für diese Anwendung')],
+  [
+    grantRevoke,
+    worded(
+      'change',
+      { verb: 'end', object: 'what you have allowed it' },
+      { verb: 'beenden', object: 'Ihre Erlaubnisse für diese Anwendung' },
+    ),
+  ],
 ]);

@@ -159,6 +159,7 @@ export const REASONS = {
   not_found: 'There is nothing here under this identifier.',
   resource_unknown: 'A resource identifier is not registered by this resource server for this owner.',
   scope_not_registered: 'A scope is not registered for its resource.',
+  scope_not_described: 'A scope is not described in words yet, so it cannot be given.',
   malformed_description: 'The resource description is missing a member, or one is invalid.',
   version_differs: 'It was changed in the meantime; read it again.',
   page_malformed: 'The page parameters are malformed.',

@@ -2,6 +2,8 @@ import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
 
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
+import { wordsOf } from '../scope-builder.js';
+import { lackingOf } from '../scope-words.js';
 import { refuseRepeated } from './uniqueness.js';
 
 /** What these mean is known here. */
@@ -13,6 +15,10 @@ export function checkScopes(draft: SettingsDraft, problems: ProblemList): void {
     (own ?? []).map((value, position) => ({ value, path: ['resource_servers', index, 'scopes', position] })),
   );
   refuseRepeated(scopes, 'is a scope of another resource server: a token for it would have two audiences', problems);
+  draft.scopes.forEach(({ display_name: name, verb, object }, index) => {
+    if (name !== undefined || (verb !== undefined && object !== undefined)) return;
+    problems.add(['scopes', index], 'needs a verb and an object, or a display_name');
+  });
 }
 
 /**
@@ -20,6 +26,7 @@ export function checkScopes(draft: SettingsDraft, problems: ProblemList): void {
  * so a scope that nobody has worded is no mistake for sure, but worth a look.
  */
 export function adviseOnScopes(draft: SettingsDraft, warnings: ProblemList): void {
+  adviseOnWords(draft, warnings);
   const worded = new Set([...OWN_SCOPES, ...draft.scopes.map(({ name }) => name)]);
   const ofServers = new Set(draft.resource_servers.flatMap(({ scopes }) => scopes ?? []));
   draft.resource_servers.forEach(({ scopes }, index) => {
@@ -38,5 +45,19 @@ export function adviseOnScopes(draft: SettingsDraft, warnings: ProblemList): voi
         `"${scope}" has no wording in scopes, nor is it a scope of a resource server: a typing error?`,
       );
     });
+  });
+}
+
+/** What owners cannot share, since it is not said in every language what it is. */
+function adviseOnWords({ scopes, wording, pages }: SettingsDraft, warnings: ProblemList): void {
+  const languages = pages.languages ?? [];
+  scopes.forEach((scope, index) => {
+    if (OWN_SCOPES.includes(scope.name ?? '')) return;
+    const lacking = lackingOf(wordsOf(scope, wording[index], languages[0] ?? 'en'), languages);
+    if (lacking.length === 0) return;
+    warnings.add(
+      ['scopes', index],
+      `owners cannot share "${scope.name ?? ''}" in the console: it lacks ${lacking.join(', ')}`,
+    );
   });
 }

@@ -65,6 +65,14 @@ export const ownerApiSchema = z.strictObject({
 export type OwnerApiSettings = z.output<typeof ownerApiSchema>;
 
 export const pagesSchema = z.strictObject({
+  languages: distinct(z.enum(['en', 'de']), 2)
+    .refine((list) => list.length > 0, 'must name a language')
+    .prefault(['en', 'de'])
+    .meta({
+      description:
+        'Languages that people are spoken to in. The first is that of untagged wording, and for readers of none of them. A scope can be ' +
+        'shared when it is worded in each.',
+    }),
   help_url: pageUrl().optional().meta({
     description:
       'A page with https where people find help: a link at the foot of every page, always in the same place.',

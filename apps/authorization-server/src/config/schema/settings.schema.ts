@@ -9,6 +9,7 @@ import { mailSchema } from './mail.schema.js';
 import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema, pagesSchema } from './operation.schema.js';
 import { registrationSchema } from './registration.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
+import type { TaggedScopeMember } from './scopes.schema.js';
 import { scopeSchema } from './scopes.schema.js';
 import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
 import { signInSchema } from './sign-in.schema.js';
@@ -123,10 +124,7 @@ type Lists = { [K in keyof typeof LIST_SCHEMAS]: z.output<(typeof LIST_SCHEMAS)[
 type Values = { [K in keyof typeof VALUE_SCHEMAS]: z.output<(typeof VALUE_SCHEMAS)[K]> };
 
 /** Wording of one scope in the languages given with a tag. */
-export interface TaggedWording {
-  readonly displayName: ReadonlyMap<string, string>;
-  readonly description: ReadonlyMap<string, string>;
-}
+export type TaggedWording = Readonly<Record<TaggedScopeMember, ReadonlyMap<string, string>>>;
 
 /** The file after every member was found good. */
 export type Settings = Values & Groups & Lists & { readonly wording: TaggedWording[] };

@@ -1,12 +1,13 @@
 import type { ProblemList, SettingPath } from '../problem-list.js';
+import type { TaggedScopeMember } from '../schema/scopes.schema.js';
 import { TAGGED_SCOPE_MEMBERS } from '../schema/scopes.schema.js';
 import type { TaggedWording } from '../schema/settings.schema.js';
 import { canonicalLanguage } from '../schema/values.js';
 import { describeIssue } from './issue-text.js';
 
-const TAGGED = /^(?<member>display_name|description)#(?<tag>.*)$/s;
+const TAGGED = new RegExp(`^(?<member>${Object.keys(TAGGED_SCOPE_MEMBERS).join('|')})#(?<tag>.*)$`, 's');
 
-type TaggedMember = keyof typeof TAGGED_SCOPE_MEMBERS;
+type Texts = Readonly<Record<TaggedScopeMember, Map<string, string>>>;
 
 /**
  * Separates members with a language tag (`display_name#de`) from those without. Tags are compared without regard to
@@ -18,7 +19,13 @@ export function splitWording(
   problems: ProblemList,
 ): { untagged: Record<string, unknown>; wording: TaggedWording } {
   const untagged: Record<string, unknown> = {};
-  const texts = { display_name: new Map<string, string>(), description: new Map<string, string>() };
+  const wording: Texts = {
+    verb: new Map(),
+    object: new Map(),
+    consequence: new Map(),
+    display_name: new Map(),
+    description: new Map(),
+  };
   for (const [name, value] of Object.entries(item)) {
     const { member, tag } = TAGGED.exec(name)?.groups ?? {};
     if (tag === undefined) {
@@ -26,16 +33,16 @@ export function splitWording(
       continue;
     }
     // The expression allows these names only.
-    const problem = takeWording(texts, member as TaggedMember, { tag, value });
+    const problem = takeWording(wording, member as TaggedScopeMember, { tag, value });
     if (problem !== undefined) problems.add([...path, name], problem);
   }
-  return { untagged, wording: { displayName: texts.display_name, description: texts.description } };
+  return { untagged, wording };
 }
 
 /** Notes one text under its language, or returns what is wrong with it. */
 function takeWording(
-  texts: Readonly<Record<TaggedMember, Map<string, string>>>,
-  member: TaggedMember,
+  texts: Texts,
+  member: TaggedScopeMember,
   { tag, value }: { tag: string; value: unknown },
 ): string | undefined {
   const language = canonicalLanguage(tag);

@@ -15,7 +15,7 @@ async function answerTo(thrown: unknown, language = 'en') {
   const log = (level: string) => (details: unknown) =>
     void logged.push({ level, details: details as Record<string, unknown> });
   const errors = new PageErrors(
-    new Pages({ issuer: 'https://as.example', pages: { helpUrl: 'https://help.example/' } }),
+    new Pages({ issuer: 'https://as.example', pages: { languages: ['en', 'de'], helpUrl: 'https://help.example/' } }),
     {
       info: log('info'),
       error: log('error'),

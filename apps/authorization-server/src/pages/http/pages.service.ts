@@ -4,8 +4,8 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { PageFrame } from '../kit/document.js';
 import type { PageLink, PageView } from '../kit/page-view.js';
-import { messagesFor } from '../messages/messages-for.js';
-import type { Messages } from '../messages/messages.js';
+import { messagesAmong } from '../messages/messages-for.js';
+import type { Locale, Messages } from '../messages/messages.js';
 import { STYLESHEET_PATH } from '../style/stylesheet.js';
 import type { PageOptions } from './send-page.js';
 import { sendPage } from './send-page.js';
@@ -17,12 +17,20 @@ const BRAND = 'Valetkey';
 export class Pages {
   private readonly frame: PageFrame;
   private readonly issuer: string;
+  private readonly languages: readonly Locale[];
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'issuer' | 'pages'>) {
     this.issuer = config.issuer;
     const { host, pathname } = new URL(config.issuer);
+    const { languages, helpUrl } = config.pages;
     const prefix = pathname === '/' ? '' : pathname;
-    this.frame = { brand: BRAND, host, stylesheet: prefix + STYLESHEET_PATH, ...config.pages };
+    this.frame = {
+      brand: BRAND,
+      host,
+      stylesheet: prefix + STYLESHEET_PATH,
+      ...(helpUrl !== undefined && { helpUrl }),
+    };
+    this.languages = languages;
   }
 
   /** @throws TypeError when `formAction` holds an address that cannot stand in a policy */
@@ -48,6 +56,6 @@ export class Pages {
     request: FastifyRequest,
     ...preferred: readonly (string | readonly string[] | null | undefined)[]
   ): Messages {
-    return messagesFor(...preferred, request.headers['accept-language']);
+    return messagesAmong(this.languages, ...preferred, request.headers['accept-language']);
   }
 }

@@ -37,7 +37,7 @@ describe('the policy of a page', () => {
 describe('attack classes 35, 217, 235: header fields of a page', () => {
   const send = async (issuer: string) => {
     const fastify = Fastify();
-    const pages = new Pages({ issuer, pages: {} });
+    const pages = new Pages({ issuer, pages: { languages: ['en', 'de'] } });
     const view = { title: 'T', body: html`<h1>T</h1>` };
     fastify.get('/', (_request, reply) => pages.send(reply, view, { locale: 'de', status: 403 }));
     return fastify.inject('/');

@@ -3,23 +3,32 @@ import { en } from './en.js';
 import type { Locale, Messages } from './messages.js';
 
 const LANGUAGES: Readonly<Record<Locale, Messages>> = { en, de };
-const DEFAULT: Locale = 'en';
+const ALL: readonly Locale[] = ['en', 'de'];
 /** More than any browser sends; what follows is not looked at. */
 const MOST_TAGS = 20;
 
+/** The texts in the best language that there is, English when there is none. @see messagesAmong */
+export function messagesFor(...wanted: readonly (string | readonly string[] | null | undefined)[]): Messages {
+  return messagesAmong(ALL, ...wanted);
+}
+
 /**
- * The texts in the best language that there is, English when there is none.
+ * The texts in the best of some languages, in the first of them when none is wanted.
+ * @param spoken - languages that the operator lets people be spoken to in
  * @param wanted - in order of precedence: the request's `ui_locales`, the person's own locale, the Accept-Language header; each
  * a header, a list separated by blanks, a list or nothing. The first of them that names a language we speak decides.
  */
-export function messagesFor(...wanted: readonly (string | readonly string[] | null | undefined)[]): Messages {
+export function messagesAmong(
+  spoken: readonly Locale[],
+  ...wanted: readonly (string | readonly string[] | null | undefined)[]
+): Messages {
   for (const wish of wanted) {
     const locale = tagsOf(wish)
       .map(localeOf)
-      .find((found) => found !== undefined);
+      .find((found) => found !== undefined && spoken.includes(found));
     if (locale) return LANGUAGES[locale];
   }
-  return LANGUAGES[DEFAULT];
+  return LANGUAGES[spoken[0] ?? 'en'];
 }
 
 function tagsOf(wish: string | readonly string[] | null | undefined): readonly string[] {

@@ -39,7 +39,10 @@ export async function startGallery(port: number): Promise<Gallery> {
   const origin = `http://127.0.0.1:${port}`;
   const logged: Record<string, unknown>[] = [];
   const log = (details: unknown) => void logged.push(details as Record<string, unknown>);
-  const pages = new Pages({ issuer: origin, pages: { helpUrl: 'https://globex.example/help' } });
+  const pages = new Pages({
+    issuer: origin,
+    pages: { languages: ['en', 'de'], helpUrl: 'https://globex.example/help' },
+  });
   const errors = new PageErrors(pages, { info: log, error: log }, { issuer: 'https://as.example' });
   const fastify = Fastify({ bodyLimit: 20_000, forceCloseConnections: true });
   useStrictBodyParsers(fastify);
