@@ -32,7 +32,7 @@ const SMALL = [
 /** What must be among them, or this test looks at nothing. */
 const KNOWN: readonly [what: string, beginning: string][] = [
   ['the resources of a resource server', 'SELECT id FROM resource WHERE resource_server_id = ?'],
-  ['the resources of an owner', 'SELECT * FROM resource WHERE owner = ?'],
+  ['the resources of an owner', 'SELECT res.* FROM resource res WHERE res.owner = ?'],
   ['policies', 'SELECT * FROM policy WHERE owner = ? AND id > ?'],
   ['policies of a resource', 'SELECT * FROM policy WHERE resource_id = ?'],
   ['requests', 'SELECT * FROM access_request WHERE owner = ? AND id > ?'],

@@ -36,7 +36,8 @@ export interface ResourceRow extends ResourceName {
 
 /** GET /me/resources/:id */
 export interface ResourceView extends ResourceRow {
-  readonly scopes: readonly ScopeView[];
+  /** What may be allowed on it. The member `scopes`, which clients of the API know, has the names alone. */
+  readonly described_scopes: readonly ScopeView[];
   /** Where the service shows it to people, when it says so. */
   readonly link?: string;
 }
@@ -44,7 +45,12 @@ export interface ResourceView extends ResourceRow {
 /** GET /me/summary: the head of the home page. */
 export interface SummaryView {
   readonly resources: number;
+  /** Those that keep anything of hers. */
   readonly services: readonly ServiceView[];
+  /** Those that could. */
+  readonly other_services: readonly ServiceView[];
+  /** All that she uses. */
+  readonly labels: readonly string[];
   readonly shared: number;
   readonly requests: { readonly waiting: number; readonly oldest_at?: string };
 }

@@ -12,6 +12,8 @@ import { PermissionTicketStore } from './persistence/permission-ticket.store.js'
 import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
+import { OwnedResourceStore } from './persistence/owned-resource.store.js';
+import { ResourceMarksStore } from './persistence/resource-marks.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 import { RequestOutcomes } from './request-outcomes.service.js';
@@ -22,6 +24,8 @@ import { UMA_OPTIONS } from './uma-options.js';
 
 const SERVICES = [
   ResourceStore,
+  OwnedResourceStore,
+  ResourceMarksStore,
   PolicyStore,
   ClientPoliciesStore,
   PermissionTicketStore,

@@ -3,12 +3,14 @@ import { answer, page } from './operation.js';
 import { ACCOUNT_PATHS } from './paths/account.paths.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
+import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
 import { PEOPLE_PATHS } from './paths/people.paths.js';
 import { PROTECTION_PATHS } from './paths/protection.paths.js';
 import { COMMON_SCHEMAS } from './schemas/common.schemas.js';
 import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
 import { OAUTH_SCHEMAS } from './schemas/oauth.schemas.js';
+import { OWNER_CONSOLE_SCHEMAS } from './schemas/owner-console.schemas.js';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.js';
 import { UMA_SCHEMAS } from './schemas/uma.schemas.js';
 import { SECURITY_SCHEMES } from './security-schemes.js';
@@ -46,6 +48,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     ...OAUTH_PATHS,
     ...PROTECTION_PATHS,
     ...OWNER_PATHS,
+    ...OWNER_CONSOLE_PATHS,
     ...PEOPLE_PATHS,
     ...ACCOUNT_PATHS,
     ...DISCOVERY_PATHS,
@@ -63,7 +66,14 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     paths: { ...withFaults(paths), ...(Object.fromEntries(atRoot) as Paths) },
     components: {
       securitySchemes: SECURITY_SCHEMES,
-      schemas: { ...COMMON_SCHEMAS, ...OAUTH_SCHEMAS, ...UMA_SCHEMAS, ...OWNER_SCHEMAS, ...DISCOVERY_SCHEMAS },
+      schemas: {
+        ...COMMON_SCHEMAS,
+        ...OAUTH_SCHEMAS,
+        ...UMA_SCHEMAS,
+        ...OWNER_SCHEMAS,
+        ...OWNER_CONSOLE_SCHEMAS,
+        ...DISCOVERY_SCHEMAS,
+      },
       responses: {
         Fault: answer('Anything else: a body that is too large or of another media type, or a fault of ours.', 'Error'),
         ErrorPage: page('Anything else, as a page: a human line, and a reference that finds the lines of the log.'),

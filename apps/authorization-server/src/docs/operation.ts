@@ -64,7 +64,15 @@ export function queryParameter(name: string, description: string, schema: Json):
 }
 
 /** `limit` and `cursor` of a list. */
-export function pageParameters({ usual, most }: { readonly usual: number; readonly most: number }): Json[] {
+export function pageParameters({
+  usual,
+  most,
+  cursor = 128,
+}: {
+  readonly usual: number;
+  readonly most: number;
+  readonly cursor?: number;
+}): Json[] {
   return [
     queryParameter('limit', 'Most items of one answer.', {
       type: 'integer',
@@ -74,7 +82,7 @@ export function pageParameters({ usual, most }: { readonly usual: number; readon
     }),
     queryParameter('cursor', 'Where to go on, as the answer before said.', {
       type: 'string',
-      pattern: '^[A-Za-z0-9_-]{1,128}$',
+      pattern: `^[A-Za-z0-9_-]{1,${cursor}}$`,
     }),
   ];
 }

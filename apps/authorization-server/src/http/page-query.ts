@@ -1,15 +1,26 @@
 import type { PageRequest } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 
-const CURSOR = /^[A-Za-z0-9_-]{1,128}$/;
+const CURSOR = /^[A-Za-z0-9_-]+$/;
+const LONGEST_CURSOR = 128;
+
+/** The usual and the largest page of a list; `cursor`: how long its cursors get, where they are longer than others. */
+export interface PageLimits {
+  readonly usual: number;
+  readonly most: number;
+  readonly cursor?: number;
+}
 
 /**
  * `limit` and `cursor` of a list request.
  * @throws OAuthError invalid_request for anything but a whole number from 1 to the most allowed, and a cursor we made
  */
-export function pageRequestOf(query: unknown, limits: { usual: number; most: number }): PageRequest {
+export function pageRequestOf(query: unknown, limits: PageLimits): PageRequest {
   const { limit, cursor } = (query ?? {}) as Record<string, unknown>;
-  return { limit: limitOf(limit, limits), ...(cursor !== undefined && { after: cursorOf(cursor) }) };
+  return {
+    limit: limitOf(limit, limits),
+    ...(cursor !== undefined && { after: cursorOf(cursor, limits.cursor ?? LONGEST_CURSOR) }),
+  };
 }
 
 /**
@@ -23,14 +34,15 @@ export function filterOf(query: unknown, name: string, possible: RegExp): string
   return value;
 }
 
-function limitOf(limit: unknown, { usual, most }: { usual: number; most: number }): number {
+function limitOf(limit: unknown, { usual, most }: PageLimits): number {
   if (limit === undefined) return usual;
   const valid = typeof limit === 'string' && /^[1-9]\d{0,5}$/.test(limit) && Number(limit) <= most;
   if (!valid) throw new OAuthError('invalid_request', 'page_malformed');
   return Number(limit);
 }
 
-function cursorOf(cursor: unknown): string {
-  if (typeof cursor !== 'string' || !CURSOR.test(cursor)) throw new OAuthError('invalid_request', 'page_malformed');
+function cursorOf(cursor: unknown, longest: number): string {
+  if (typeof cursor !== 'string' || cursor.length > longest || !CURSOR.test(cursor))
+    throw new OAuthError('invalid_request', 'page_malformed');
   return cursor;
 }

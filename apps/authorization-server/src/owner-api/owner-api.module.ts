@@ -4,12 +4,15 @@ import { HttpModule } from '../http/http.module.js';
 import { BrowserModule } from '../interaction/interaction.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
+import { ConsoleNames } from './naming/console-names.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { PoliciesController } from './policies.controller.js';
 import { RequestAnswers } from './request-answers.service.js';
 import { RequestsController } from './requests.controller.js';
-import { ResourcesController } from './resources.controller.js';
+import { ResourceAnswers } from './resources/resource-answers.service.js';
+import { ResourcesController } from './resources/resources.controller.js';
+import { SummaryController } from './resources/summary.controller.js';
 import { SessionController } from './session.controller.js';
 import { OwnSession } from './own-session.service.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
@@ -25,6 +28,7 @@ const WORDING = [WordingEditStore, OperatorWording, DescribedScopes];
   imports: [OAuthModule, HttpModule, BrowserModule],
   controllers: [
     SessionController,
+    SummaryController,
     ResourcesController,
     PoliciesController,
     RequestsController,
@@ -32,6 +36,8 @@ const WORDING = [WordingEditStore, OperatorWording, DescribedScopes];
   ],
   providers: [
     OwnSession,
+    ConsoleNames,
+    ResourceAnswers,
     OwnerNames,
     OwnerAnswers,
     RequestAnswers,

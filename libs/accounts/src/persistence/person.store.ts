@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@valetkey/persistence';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { Person } from '../domain/person.js';
 import { toNameKey } from '../domain/login-name.js';
 
 const COLUMNS = 'id, username, name, email, locale, zone, enabled';
 const BY_ID = statement(`SELECT ${COLUMNS} FROM account WHERE id = ?`);
+const BY_IDS = statement(`SELECT ${COLUMNS} FROM account WHERE id IN ${KEY_LIST}`);
+const IDENTITIES = statement(
+  'SELECT issuer, subject FROM account_identity WHERE account_id = ? ORDER BY issuer, subject',
+);
 const BY_NAME = statement(
   `SELECT ${COLUMNS}, 0 AS by_email FROM account WHERE name_key = ?
    UNION ALL SELECT ${COLUMNS}, 1 AS by_email FROM account WHERE email_key = ? LIMIT 4`,
@@ -21,6 +25,17 @@ export class Persons {
   async find(id: string): Promise<Person | undefined> {
     const row = await this.database.get<Row>(BY_ID, [id]);
     return row && toPerson(row);
+  }
+
+  /** The same for many at once, by their ids; those that are not there are left out. */
+  async findAll(ids: Iterable<string>): Promise<ReadonlyMap<string, Person>> {
+    const rows = await allByKeys<Row>(this.database, BY_IDS, ids);
+    return new Map(rows.map((row) => [row.id, toPerson(row)]));
+  }
+
+  /** Who the account is at other issuers. */
+  async identitiesOf(id: string): Promise<{ readonly issuer: string; readonly subject: string }[]> {
+    return this.database.all(IDENTITIES, [id]);
   }
 
   /**

@@ -164,6 +164,7 @@ export const REASONS = {
   version_differs: 'It was changed in the meantime; read it again.',
   page_malformed: 'The page parameters are malformed.',
   policy_malformed: 'The policy is missing a member, or one is invalid.',
+  mark_malformed: 'The mark of a resource is malformed.',
   decision_malformed: 'The decision is missing a member, or one is invalid.',
   wider_than_asked: 'An approval cannot give more than was asked.',
   nothing_given: 'An approval gives at least one scope.',

@@ -12,6 +12,9 @@ const LATEST = statement('SELECT * FROM access_request WHERE request_key = ? ORD
 const COUNT_PENDING = statement(
   `SELECT count(*) AS pending FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ?`,
 );
+const OLDEST_PENDING = statement(
+  `SELECT min(created_at) AS at FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ?`,
+);
 const PENDING_PARTIES = statement(
   `SELECT party FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ? AND client_id = ?`,
 );
@@ -67,6 +70,11 @@ export class AccessRequestStore {
 
   async countPending(owner: OwnerId, now: Instant): Promise<number> {
     return (await this.database.get<{ pending: number }>(COUNT_PENDING, [owner, now]))?.pending ?? 0;
+  }
+
+  /** Since when somebody has waited for the owner; `undefined` when nobody does. */
+  async oldestPending(owner: OwnerId, now: Instant): Promise<Instant | undefined> {
+    return (await this.database.get<{ at: number | null }>(OLDEST_PENDING, [owner, now]))?.at ?? undefined;
   }
 
   /** The parties that wait for the owner's word through this client, one for each of their requests. */

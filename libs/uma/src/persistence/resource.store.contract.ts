@@ -89,10 +89,6 @@ export function resourceStoresContract(open: () => OpenDatabase): void {
       const page = (after?: string) =>
         resources().idsOfServer(mine, 'photos', { limit: 4, ...(after !== undefined && { after }) });
       expect(await allOf(page)).toEqual(ids);
-      const ofOwner = await allOf((after) =>
-        resources().pageOfOwner(mine, { limit: 7, ...(after !== undefined && { after }) }),
-      );
-      expect(ofOwner).toHaveLength(14);
     });
 
     it('UF-16 of 100 replacements of one version exactly one succeeds', async () => {

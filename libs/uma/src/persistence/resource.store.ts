@@ -5,6 +5,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { Resource } from '../domain/resource.js';
+import { searchTextOf, sortNameOf } from '../domain/resource-words.js';
 
 const FIND = statement('SELECT * FROM resource WHERE id = ?');
 const FIND_ALL = statement(`SELECT * FROM resource WHERE id IN ${KEY_LIST}`);
@@ -13,20 +14,23 @@ const FIND_OF_OWNER = statement('SELECT * FROM resource WHERE id = ? AND owner =
 const IDS_OF_SERVER = statement(
   'SELECT id FROM resource WHERE resource_server_id = ? AND owner = ? AND id > ? ORDER BY id LIMIT ?',
 );
-const PAGE_OF_OWNER = statement('SELECT * FROM resource WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
 const INSERT = statement(
   `INSERT INTO resource (id, owner, resource_server_id, name, description, scopes, version, policy_version, created_at,
-     updated_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     updated_at, search_text, sort_name)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const REPLACE = statement(
-  `UPDATE resource SET name = ?, description = ?, scopes = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+  `UPDATE resource SET name = ?, description = ?, scopes = ?, version = ?, updated_at = ?, search_text = ?, sort_name = ?
+   WHERE id = ? AND version = ?`,
 );
 const DELETE = statement('DELETE FROM resource WHERE id = ? AND version = ?');
+const DELETE_STARS = statement('DELETE FROM resource_star WHERE resource_id = ?');
+const DELETE_LABELS = statement('DELETE FROM resource_label WHERE resource_id = ?');
 const BUMP = statement('UPDATE resource SET policy_version = policy_version + 1 WHERE id = ? AND owner = ?');
 const GUARD = statement('SELECT 1 FROM resource WHERE id = ? AND version = ? AND policy_version = ?');
 
-interface Row {
+/** A row of the table. */
+export interface ResourceRow {
   id: string;
   owner: OwnerId;
   resource_server_id: string;
@@ -46,22 +50,22 @@ export class ResourceStore {
 
   /** For assessment and introspection, which reached the id through a ticket or token. */
   async find(id: string): Promise<Resource | undefined> {
-    return optional(await this.database.get<Row>(FIND, [id]));
+    return optional(await this.database.get<ResourceRow>(FIND, [id]));
   }
 
   /** The same for many at once, by their ids; those that are not there are left out. */
   async findAll(ids: Iterable<string>): Promise<ReadonlyMap<string, Resource>> {
-    const rows = await allByKeys<Row>(this.database, FIND_ALL, ids);
+    const rows = await allByKeys<ResourceRow>(this.database, FIND_ALL, ids);
     return new Map(rows.map((row) => [row.id, toResource(row)]));
   }
 
   /** `undefined` for another owner's or server's resource as for none (UF-07, UF-08). */
   async findOfServer(id: string, owner: OwnerId, resourceServerId: string): Promise<Resource | undefined> {
-    return optional(await this.database.get<Row>(FIND_OF_SERVER, [id, owner, resourceServerId]));
+    return optional(await this.database.get<ResourceRow>(FIND_OF_SERVER, [id, owner, resourceServerId]));
   }
 
   async findOfOwner(id: string, owner: OwnerId): Promise<Resource | undefined> {
-    return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+    return optional(await this.database.get<ResourceRow>(FIND_OF_OWNER, [id, owner]));
   }
 
   /** Ids in byte order, so that a million of them page like ten. */
@@ -76,11 +80,6 @@ export class ResourceStore {
     );
   }
 
-  async pageOfOwner(owner: OwnerId, { limit, after = '' }: PageRequest): Promise<Page<Resource>> {
-    const rows = await this.database.all<Row>(PAGE_OF_OWNER, [owner, after, limit + 1]);
-    return toPage(rows, limit, toResource, (row) => row.id);
-  }
-
   insert(writes: WriteSet, resource: Resource): void {
     writes.expectOne(INSERT, [
       resource.id,
@@ -93,6 +92,8 @@ export class ResourceStore {
       resource.policyVersion,
       resource.createdAt,
       resource.updatedAt,
+      searchTextOf(resource),
+      sortNameOf(resource),
     ]);
   }
 
@@ -104,14 +105,17 @@ export class ResourceStore {
       formatScopes(resource.scopes),
       resource.version,
       resource.updatedAt,
+      searchTextOf(resource),
+      sortNameOf(resource),
       resource.id,
       presentVersion,
     ]);
   }
 
-  /** Fails as a condition when it was changed or deleted in the meantime. */
+  /** With the marks that its owner put on it. Fails as a condition when it was changed or deleted in the meantime. */
   delete(writes: WriteSet, resource: Resource): void {
     writes.expectOne(DELETE, [resource.id, resource.version]);
+    writes.add(DELETE_STARS, [resource.id]).add(DELETE_LABELS, [resource.id]);
   }
 
   /** Notes a change of policies, in the same write-set. Fails as a condition when the owner has no such resource. */
@@ -129,11 +133,12 @@ function formatScopes(scopes: ReadonlyMap<string, number>): string {
   return JSON.stringify([...scopes]);
 }
 
-function optional(row: Row | undefined): Resource | undefined {
+function optional(row: ResourceRow | undefined): Resource | undefined {
   return row && toResource(row);
 }
 
-function toResource(row: Row): Resource {
+/** A resource as its row has it. */
+export function toResource(row: ResourceRow): Resource {
   return {
     id: row.id,
     owner: row.owner,

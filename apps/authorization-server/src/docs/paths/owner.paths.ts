@@ -86,11 +86,6 @@ export const OWNER_PATHS: Paths = {
       responses: { 204: { description: 'Ended.' }, ...NOBODY, ...NOT_SIGNED_IN, ...FORGED },
     },
   },
-  '/me/resources': { get: list('listOwnResources', 'Resources of the owner', 'OwnedResourceList', LANGUAGES) },
-  '/me/resources/{id}': {
-    parameters: [pathId('The `id` of the resource.')],
-    get: read('readOwnResource', 'Reads a resource', { 200: answer('The resource.', 'OwnedResource') }, LANGUAGES),
-  },
   '/me/policies': {
     get: list(
       'listPolicies',

@@ -63,10 +63,6 @@ export const OWNER_SCHEMAS: Json = {
     },
     { help_url: { type: 'string', format: 'uri' } },
   ),
-  OwnedResource: object(
-    { id: TEXT, name: TEXT, rs_name: TEXT, scopes: SCOPES, created_at: INSTANT, updated_at: INSTANT },
-    { type: TEXT, description: TEXT },
-  ),
   Policy: object(
     {
       id: TEXT,
@@ -119,7 +115,6 @@ export const OWNER_SCHEMAS: Json = {
     },
     { requesting_party: PARTY, label: TEXT, last_used_at: INSTANT, expires_at: INSTANT, ended_at: INSTANT },
   ),
-  OwnedResourceList: listOf('OwnedResource'),
   PolicyList: listOf('Policy'),
   AccessRequestList: listOf('AccessRequest'),
   AuthorizationList: listOf('Authorization'),
