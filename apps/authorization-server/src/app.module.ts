@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { SignInModule } from '@valetkey/accounts';
+import { ActivityModule } from '@valetkey/activity';
 import { Clock, SystemClock } from '@valetkey/kernel';
 import { KeysModule } from '@valetkey/keys';
 import { MailModule } from '@valetkey/mail';
@@ -66,6 +67,7 @@ export class AppModule {
       imports: [
         GroundModule.with(ground),
         PersistenceModule.forDatabase(open),
+        ActivityModule,
         KeysModule.with(config.keys.encryptionKey, { ...config.keys, tokenLifetime: longest }),
         PersonClaimsModule,
         TokensModule.with({ issuer: config.issuer, ...config.tokens }),

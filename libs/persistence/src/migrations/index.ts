@@ -29,6 +29,7 @@ import { AccountGenerations1764530000070 } from './1764530000070-account-generat
 import { PasswordPolicies1764530000080 } from './1764530000080-password-policies.js';
 import { PasskeySessions1764530000081 } from './1764530000081-passkey-sessions.js';
 import { RegisteredPages1764530000082 } from './1764530000082-registered-pages.js';
+import { Activity1764540000020 } from './1764540000020-activity.js';
 import { ScopeWords1764540000030 } from './1764540000030-scope-words.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 
@@ -64,6 +65,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   PasswordPolicies1764530000080,
   PasskeySessions1764530000081,
   RegisteredPages1764530000082,
+  Activity1764540000020,
   ScopeWords1764540000030,
   OwnersThings1764540000040,
 ];

@@ -1,0 +1,4 @@
+import { describeDatabases } from '@valetkey/testing';
+import { activityContract } from './activity.store.contract.js';
+
+describeDatabases('what happened', activityContract);
