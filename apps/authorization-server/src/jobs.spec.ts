@@ -3,7 +3,14 @@ import { Suspension } from '@valetkey/authorizations';
 import type { Config } from './config/config.js';
 import { jobDefinitions } from './jobs.js';
 
-const JOBS = { expireEvery: 1_000, expireBatch: 10, keepEnded: 1_000, rotateCheckEvery: 1_000, notifyEvery: 200 };
+const JOBS = {
+  expireEvery: 1_000,
+  expireBatch: 10,
+  keepEnded: 1_000,
+  keepActivity: 1_000,
+  rotateCheckEvery: 1_000,
+  notifyEvery: 200,
+};
 
 describe('the list of jobs', () => {
   it('follows who was disabled or enabled, at least once a minute', async () => {

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccountsExpiryStore } from '@valetkey/accounts';
+import { ActivityRecorder, ActivityRetention } from '@valetkey/activity';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
 import { AuthorizationExpiry, Suspension, UsageRecorder } from '@valetkey/authorizations';
@@ -7,7 +8,7 @@ import { ClientRegistrationStore } from '@valetkey/clients';
 import { KeyRotation } from '@valetkey/keys';
 import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
-import { UmaExpiryStore } from '@valetkey/uma';
+import { ToldEnds, UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
 import { DueNotices } from './notices/due-notices.service.js';
@@ -15,6 +16,7 @@ import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
 
 const FLUSH_USAGE_EVERY = 5_000;
+const TELL_ENDS_EVERY = 2_000;
 /** Changes are followed where they are made; this finds those of a process that ended in the middle of it. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
@@ -33,16 +35,21 @@ const EXPIRING = [
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
-  const { expireEvery, expireBatch, keepEnded, rotateCheckEvery, notifyEvery } = config.jobs;
+  const { expireEvery, expireBatch, keepEnded, keepActivity, rotateCheckEvery, notifyEvery } = config.jobs;
   const authorizations = app.get(AuthorizationExpiry);
+  const retention = app.get(ActivityRetention);
+  const clock = app.get(Clock);
   const stores: Expiry['stores'] = [
     ...EXPIRING.map((store) => app.get<Expiry['stores'][number]>(store)),
     { expire: (before, batch) => authorizations.expire(before, batch, keepEnded) },
+    { expire: (before, batch) => retention.expire(before, batch, keepActivity) },
   ];
   // A backlog may take half of the time, so that requests always have the other half.
-  const expiry = { stores, clock: app.get(Clock), batch: expireBatch, budget: expireEvery / 2 };
+  const expiry = { stores, clock, batch: expireBatch, budget: expireEvery / 2 };
   const rotation = app.get(KeyRotation);
   const usage = app.get(UsageRecorder);
+  const activity = app.get(ActivityRecorder);
+  const ends = app.get(ToldEnds);
   const suspension = app.get(Suspension);
   const signOuts = app.get(BackChannelLogout);
   const notices = app.get(DueNotices);
@@ -56,6 +63,8 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
       run: (stopping) => signOuts.deliverDue(stopping),
     },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
+    { name: 'note_activity', every: FLUSH_USAGE_EVERY, run: () => activity.flush() },
+    { name: 'tell_ends', every: TELL_ENDS_EVERY, run: (stopping) => ends.tell(clock, stopping) },
     { name: 'send_notices', every: notifyEvery, run: (stopping) => notices.sendDue(stopping) },
   ];
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isSubset } from '@valetkey/kernel';
+import { ActivityStore } from '@valetkey/activity';
 import type { OwnerId } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { AccessRequest } from './domain/access-request.js';
-import { policySubjectOf } from './domain/access-request.js';
+import { lineOfRequest, policySubjectOf } from './domain/access-request.js';
+import type { PolicyDraft } from './owner-policies.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { AccessRequestStore } from './persistence/access-request.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
@@ -42,6 +44,7 @@ export class AccessRequests {
     private readonly resources: ResourceStore,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly activity: ActivityStore,
   ) {}
 
   /**
@@ -73,17 +76,7 @@ export class AccessRequests {
     const writes = new WriteSet();
     this.requests.decide(writes, { id, owner, state: 'approved', now: this.clock.now() });
     for (const [resourceId, scopes] of given) {
-      const draft = {
-        resourceId,
-        scopes,
-        subject: policySubjectOf(request),
-        clientId: request.clientId,
-        notBefore: null,
-        expiresAt: approval.expiresAt,
-        maxClaimsAge: null,
-        minAcr: null,
-        maxAuthAge: null,
-      };
+      const draft = draftOf(request, resourceId, scopes, approval);
       const policy = await this.policies.prepare(writes, owner, draft, id);
       if (typeof policy === 'string') return policy === 'too_many' ? 'too_many' : 'changed';
     }
@@ -105,8 +98,9 @@ export class AccessRequests {
     const request = await this.requests.findOfOwner(id, owner);
     if (!request) return 'not_found';
     if (!this.isPending(request)) return 'not_pending';
-    const writes = new WriteSet();
-    this.requests.decide(writes, { id, owner, state: 'denied', now: this.clock.now() });
+    const [writes, now] = [new WriteSet(), this.clock.now()];
+    this.requests.decide(writes, { id, owner, state: 'denied', now });
+    this.activity.note(writes, { ...lineOfRequest(request), kind: 'denied', at: now, actor: owner });
     if (!(await this.database.tryCommit(writes))) return 'not_pending';
     return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
   }
@@ -121,4 +115,25 @@ export class AccessRequests {
     if (!given.every(([resourceId, list]) => isSubset(list, asked.get(resourceId) ?? []))) return 'wider_than_asked';
     return given.length === 0 ? 'nothing_given' : given;
   }
+}
+
+function draftOf(
+  request: AccessRequest,
+  resourceId: string,
+  scopes: readonly string[],
+  { expiresAt }: Approval,
+): PolicyDraft {
+  const { party, clientId } = request;
+  return {
+    resourceId,
+    scopes,
+    subject: policySubjectOf(request),
+    clientId,
+    notBefore: null,
+    expiresAt,
+    maxClaimsAge: null,
+    minAcr: null,
+    maxAuthAge: null,
+    ...(party.name !== undefined && { subjectName: party.name }),
+  };
 }

@@ -1,6 +1,6 @@
 export { AccessRequests } from './access-requests.service.js';
 export type { Approval, DecisionProblem } from './access-requests.service.js';
-export { answersFor, partyKeyOf, requestKeyOf } from './domain/access-request.js';
+export { answersFor, lineOfRequest, partyKeyOf, requestKeyOf } from './domain/access-request.js';
 export type { AccessRequest, AccessRequestState, RequestedPermission } from './domain/access-request.js';
 export {
   assessResource,
@@ -24,7 +24,7 @@ export { ticketProblem } from './domain/ticket.js';
 export type { PermissionTicket } from './domain/ticket.js';
 export { OwnerMoments } from './owner-moments.service.js';
 export { OwnerPolicies } from './owner-policies.service.js';
-export type { PolicyDraft, PolicyProblem } from './owner-policies.service.js';
+export type { PolicyDraft, PolicyOrigin, PolicyProblem } from './owner-policies.service.js';
 export { OwnerRevocation } from './owner-revocation.service.js';
 export { PermissionRequests } from './permission-requests.service.js';
 export type { PermissionRequest } from './permission-requests.service.js';
@@ -47,6 +47,13 @@ export { ResourceRegistration } from './resource-registration.service.js';
 export type { ProtectionCaller } from './resource-registration.service.js';
 export { RptPermissions } from './rpt-permissions.service.js';
 export type { LivePermission } from './rpt-permissions.service.js';
+export { handleOfParty, handleOfToken, holderOf } from './domain/holder.js';
+export type { RemovedTerms } from './domain/removed-access.js';
+export { RemovedAccessStore } from './persistence/removed-access.store.js';
+export type { RemovedAccess } from './persistence/removed-access.store.js';
+export { accessIdOf, ShareHistory } from './share-history.service.js';
+export { ToldEnds } from './told-ends.service.js';
+export { Withdrawal } from './withdrawal.service.js';
 export { UMA_OPTIONS } from './uma-options.js';
 export type { UmaOptions } from './uma-options.js';
 export { UmaModule } from './uma.module.js';

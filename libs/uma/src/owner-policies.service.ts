@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@valetkey/kernel';
 import { newId } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
-import { PermissionCeilingStore } from '@valetkey/authorizations';
+import type { ActivityKind, EndReason } from '@valetkey/owner-contract';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Policy } from './domain/policy.js';
 import { OwnerMoments } from './owner-moments.service.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
+import type { Resource } from './domain/resource.js';
+import { ShareHistory } from './share-history.service.js';
+import { Withdrawal } from './withdrawal.service.js';
 
 /** What an owner says in a policy. */
 export type PolicyDraft = Pick<
@@ -22,10 +23,19 @@ export type PolicyDraft = Pick<
   | 'maxClaimsAge'
   | 'minAcr'
   | 'maxAuthAge'
+  | 'subjectName'
+  | 'note'
 >;
 
 /** Why a policy cannot be made as drafted. */
 export type PolicyProblem = 'not_found' | 'scope_unknown' | 'too_many' | 'stale';
+
+/** How a policy came about. */
+export interface PolicyOrigin {
+  readonly kind: Extract<ActivityKind, 'given' | 'approved' | 'given_back' | 'handed_over'>;
+  /** The approved request. */
+  readonly requestId: string | null;
+}
 
 /** On one resource: each of them is looked at for every ticket that names it. */
 const MOST_POLICIES = 500;
@@ -37,10 +47,10 @@ export class OwnerPolicies {
   constructor(
     private readonly policies: PolicyStore,
     private readonly resources: ResourceStore,
-    private readonly ceilings: PermissionCeilingStore,
-    private readonly families: TokenFamilyStore,
+    private readonly withdrawal: Withdrawal,
     private readonly database: Database,
     private readonly moments: OwnerMoments,
+    private readonly history: ShareHistory,
   ) {}
 
   async create(owner: OwnerId, draft: PolicyDraft): Promise<Policy | PolicyProblem> {
@@ -63,13 +73,24 @@ export class OwnerPolicies {
     draft: PolicyDraft,
     requestId: string | null,
   ): Promise<Policy | PolicyProblem> {
-    const problem = await this.problemOf(owner, draft);
-    if (problem) return problem;
+    return this.prepareAs(writes, owner, draft, { kind: requestId === null ? 'given' : 'approved', requestId });
+  }
+
+  /** As {@link prepare}; the owner reads it as what it is. */
+  async prepareAs(
+    writes: WriteSet,
+    owner: OwnerId,
+    draft: PolicyDraft,
+    { kind, requestId }: PolicyOrigin,
+  ): Promise<Policy | PolicyProblem> {
+    const resource = await this.resourceFor(owner, draft);
+    if (typeof resource === 'string') return resource;
     if ((await this.policies.countOfResource(draft.resourceId)) >= MOST_POLICIES) return 'too_many';
     const now = await this.moments.ofPolicy(owner);
     const policy = { ...draft, id: newId('p'), owner, requestId, version: 1, createdAt: now, updatedAt: now };
     this.resources.bumpPolicyVersion(writes, draft.resourceId, owner);
     this.policies.insert(writes, policy, MOST_POLICIES);
+    this.history.tell(writes, kind, policy, resource);
     return policy;
   }
 
@@ -88,8 +109,8 @@ export class OwnerPolicies {
       const present = await this.policies.find(id, owner);
       if (!present || present.resourceId !== draft.resourceId) return 'not_found';
       if (expected && !expected.includes(present.version)) return 'stale';
-      const problem = await this.problemOf(owner, draft);
-      if (problem) return problem;
+      const resource = await this.resourceFor(owner, draft);
+      if (typeof resource === 'string') return resource;
       const next = {
         ...present,
         ...draft,
@@ -98,7 +119,8 @@ export class OwnerPolicies {
       };
       const writes = new WriteSet();
       this.policies.replace(writes, next, present.version);
-      this.withdraw(writes, present);
+      this.history.tell(writes, 'changed', next, resource);
+      this.withdrawal.ofPolicy(writes, present);
       if (await this.database.tryCommit(writes)) return next;
     }
     return 'stale';
@@ -109,28 +131,54 @@ export class OwnerPolicies {
    * @param expected - as for {@link replace}
    */
   async delete(owner: OwnerId, id: string, expected?: readonly number[]): Promise<'deleted' | 'not_found' | 'stale'> {
+    const outcome = await this.remove(owner, id, expected && { expected });
+    return typeof outcome === 'string' ? outcome : 'deleted';
+  }
+
+  /** The same. @returns the handle by which it may come back */
+  async remove(
+    owner: OwnerId,
+    id: string,
+    { expected }: { readonly expected?: readonly number[] } = {},
+  ): Promise<{ readonly removedId: string } | 'not_found' | 'stale'> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const present = await this.policies.find(id, owner);
       if (!present) return 'not_found';
       if (expected && !expected.includes(present.version)) return 'stale';
       const writes = new WriteSet();
-      this.policies.delete(writes, present);
-      this.withdraw(writes, present);
-      if (await this.database.tryCommit(writes)) return 'deleted';
+      const [removedId = ''] = await this.prepareEnd(writes, [present], 'owner');
+      if (await this.database.tryCommit(writes)) return { removedId };
     }
     return 'stale';
   }
 
-  private async problemOf(owner: OwnerId, draft: PolicyDraft): Promise<PolicyProblem | undefined> {
-    const resource = await this.resources.findOfOwner(draft.resourceId, owner);
-    if (!resource) return 'not_found';
-    return draft.scopes.every((scope) => resource.scopes.has(scope)) ? undefined : 'scope_unknown';
+  /**
+   * Adds the end of policies to a write-set, with what they permitted; how they were is kept. Fails as a condition when one of them
+   * was changed or removed since it was read.
+   * @returns the handles by which they may come back, in order
+   */
+  async prepareEnd(writes: WriteSet, policies: readonly Policy[], by: EndReason): Promise<string[]> {
+    const [uses, at] = [await this.history.lastUses(policies), this.moments.now()];
+    const resources = await this.resources.findAll(policies.map(({ resourceId }) => resourceId));
+    // In one order everywhere, so that two of these never wait for each other's resources.
+    for (const policy of [...policies].sort(byResource)) {
+      this.withdrawal.ofPolicy(writes, policy);
+      this.policies.delete(writes, policy);
+      this.history.forgetUses(writes, policy);
+    }
+    return policies.map((policy) => {
+      const about = { resource: resources.get(policy.resourceId), lastUsedAt: uses.get(policy.id) };
+      return this.history.end(writes, { by, at }, policy, about);
+    });
   }
 
-  private withdraw(writes: WriteSet, policy: Policy): void {
-    const now: Instant = this.moments.now();
-    this.resources.bumpPolicyVersion(writes, policy.resourceId, policy.owner);
-    this.families.revokeRefreshWithPolicy(writes, policy.resourceId, policy.id, now);
-    this.ceilings.withdrawPolicy(writes, policy.resourceId, policy.id);
+  private async resourceFor(owner: OwnerId, draft: PolicyDraft): Promise<Resource | 'not_found' | 'scope_unknown'> {
+    const resource = await this.resources.findOfOwner(draft.resourceId, owner);
+    if (!resource) return 'not_found';
+    return draft.scopes.every((scope) => resource.scopes.has(scope)) ? resource : 'scope_unknown';
   }
+}
+
+function byResource(one: Policy, other: Policy): number {
+  return one.resourceId < other.resourceId ? -1 : 1;
 }

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '@valetkey/kernel';
 import { Clock, newId } from '@valetkey/kernel';
+import { ActivityStore } from '@valetkey/activity';
 import type { OwnerId } from '@valetkey/authorizations';
-import { PermissionCeilingStore } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Resource } from './domain/resource.js';
 import { replaceScopes } from './domain/resource.js';
 import type { ResourceDescription } from './domain/resource-description.js';
-import { PolicyStore } from './persistence/policy.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
+import { ResourceEnd } from './resource-end.service.js';
 
 /** For whom the resource server acts: the owner of its PAT. Every look-up names both (UF-07, UF-08). */
 export interface ProtectionCaller {
@@ -24,11 +23,10 @@ const MOST_ATTEMPTS = 10;
 export class ResourceRegistration {
   constructor(
     private readonly resources: ResourceStore,
-    private readonly policies: PolicyStore,
-    private readonly ceilings: PermissionCeilingStore,
-    private readonly families: TokenFamilyStore,
+    private readonly end: ResourceEnd,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly activity: ActivityStore,
   ) {}
 
   async create(caller: ProtectionCaller, description: ResourceDescription): Promise<Resource> {
@@ -46,6 +44,7 @@ export class ResourceRegistration {
     };
     const writes = new WriteSet();
     this.resources.insert(writes, resource);
+    this.tell(writes, 'registered', resource);
     await this.database.commit(writes);
     return resource;
   }
@@ -97,8 +96,8 @@ export class ResourceRegistration {
       if (expected && !expected.includes(present.version)) return 'stale';
       const writes = new WriteSet();
       this.resources.delete(writes, present);
-      this.policies.deleteOfResource(writes, id);
-      this.withdraw(writes, id);
+      this.tell(writes, 'unregistered', present);
+      await this.end.prepare(writes, present);
       if (await this.database.tryCommit(writes)) return 'deleted';
     }
     return 'stale';
@@ -116,8 +115,9 @@ export class ResourceRegistration {
     };
   }
 
-  private withdraw(writes: WriteSet, resourceId: string): void {
-    this.families.revokeRefreshWithResource(writes, resourceId, this.clock.now());
-    this.ceilings.withdrawResource(writes, resourceId);
+  private tell(writes: WriteSet, kind: 'registered' | 'unregistered', resource: Resource): void {
+    const { id, owner, resourceServerId: serverId, name } = resource;
+    const resources = [{ id, serverId, ...(name !== null && { name }) }];
+    this.activity.note(writes, { owner, kind, at: this.clock.now(), actor: `server:${serverId}`, resources });
   }
 }

@@ -10,6 +10,9 @@ import { ResourceStore } from './persistence/resource.store.js';
 export interface LivePermission extends TokenPermission {
   /** When it ends before the token does. */
   readonly expiresAt: Instant | null;
+  /** The policies that permit it. */
+  readonly policyIds: readonly string[];
+  readonly resourceName: string | null;
 }
 
 /** What the permissions of an RPT are still worth (FedAuthz section 5.1.1). */
@@ -37,6 +40,7 @@ export class RptPermissions {
     if (!resource) return undefined;
     const scopes = intersect(scopesSince(resource, permission.scopes, permission.resourceVersion), ceiling.scopes);
     if (scopes.length === 0) return undefined;
-    return { ...permission, scopes, expiresAt: ceiling.expiresAt };
+    const { expiresAt, policyIds } = ceiling;
+    return { ...permission, scopes, expiresAt, policyIds, resourceName: resource.name };
   }
 }

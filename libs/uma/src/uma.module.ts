@@ -14,11 +14,16 @@ import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { OwnedResourceStore } from './persistence/owned-resource.store.js';
 import { ResourceMarksStore } from './persistence/resource-marks.store.js';
+import { RemovedAccessStore } from './persistence/removed-access.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 import { RequestOutcomes } from './request-outcomes.service.js';
+import { ResourceEnd } from './resource-end.service.js';
 import { ResourceRegistration } from './resource-registration.service.js';
 import { RptPermissions } from './rpt-permissions.service.js';
+import { ShareHistory } from './share-history.service.js';
+import { ToldEnds } from './told-ends.service.js';
+import { Withdrawal } from './withdrawal.service.js';
 import type { UmaOptions } from './uma-options.js';
 import { UMA_OPTIONS } from './uma-options.js';
 
@@ -32,6 +37,11 @@ const SERVICES = [
   PersistedClaimsStore,
   AccessRequestStore,
   RequestNoticeStore,
+  RemovedAccessStore,
+  ShareHistory,
+  Withdrawal,
+  ResourceEnd,
+  ToldEnds,
   UmaExpiryStore,
   ResourceRegistration,
   PermissionRequests,

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PasswordSignIn } from '@valetkey/accounts';
+import { ActivityRecorder } from '@valetkey/activity';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { InProcessJobRunner } from '@valetkey/jobs';
 import type { OpenDatabase } from '@valetkey/persistence';
@@ -173,6 +174,7 @@ async function shutDown({ app, open, jobs, control, tls, logger, config }: Runni
   await jobs.stop();
   await app.get(BackChannelLogout).settled();
   await app.get(UsageRecorder).flush();
+  await app.get(ActivityRecorder).flush();
   await open.close();
   logger.info('stopped');
 }

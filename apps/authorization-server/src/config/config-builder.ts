@@ -17,6 +17,7 @@ import type {
   RegistrationConfig,
   ResourceServerConfig,
   RevocationListsConfig,
+  SharingConfig,
   SignInConfig,
   TokensConfig,
   TrustedIssuerConfig,
@@ -87,6 +88,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       trustedProxies: http.trusted_proxies,
     },
     ownerApi: present({ minAcr: settings.owner_api.min_acr, maxAuthAge: settings.owner_api.max_auth_age }),
+    sharing: buildSharing(settings),
     outbound: { privateNetworks: settings.outbound.private_networks },
     tls: buildTls(settings, parts),
     log,
@@ -105,6 +107,16 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
   };
 }
 
+function buildSharing({ sharing }: Settings): SharingConfig {
+  return {
+    defaultDays: sharing.default_days,
+    applicationDefaultDays: sharing.application_default_days,
+    longestDays: sharing.longest_days ?? null,
+    noEnd: sharing.no_end,
+    directory: sharing.directory,
+  };
+}
+
 function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts: ResolvedParts): DatabaseConfig {
   if (database.type === 'postgres') {
     const { pool = DEFAULT_POOL, query_timeout: queryTimeout = DEFAULT_QUERY_TIMEOUT } = database;
@@ -120,6 +132,7 @@ function buildJobs({ jobs }: Settings): JobsConfig {
     expireEvery: jobs.expire_every,
     expireBatch: jobs.expire_batch,
     keepEnded: jobs.keep_ended,
+    keepActivity: jobs.keep_activity,
     rotateCheckEvery: jobs.rotate_check_every,
     notifyEvery: jobs.notify_every,
   };

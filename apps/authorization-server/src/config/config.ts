@@ -38,6 +38,7 @@ export interface Config {
   readonly tls: TlsConfig;
   readonly log: LogConfig;
   readonly ownerApi: OwnerApiConfig;
+  readonly sharing: SharingConfig;
   readonly outbound: OutboundConfig;
   readonly jobs: JobsConfig;
   /** Wording of scopes; a scope used elsewhere may be missing here. */
@@ -185,6 +186,7 @@ export interface JobsConfig {
   readonly expireBatch: number;
   /** Milliseconds authorizations stay after they ended. */
   readonly keepEnded: number;
+  readonly keepActivity: number;
   /** Milliseconds between two looks at the age of the signing keys. */
   readonly rotateCheckEvery: number;
   /** Milliseconds between two looks for notices that are due. */
@@ -283,4 +285,15 @@ export interface TrustedIssuerConfig {
 export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
+}
+
+/** What owners may choose when they share. */
+export interface SharingConfig {
+  readonly defaultDays: number;
+  readonly applicationDefaultDays: number;
+  /** `null`: as long as they like. */
+  readonly longestDays: number | null;
+  /** Whether there may be no end. */
+  readonly noEnd: boolean;
+  readonly directory: 'names' | 'exact' | 'none';
 }

@@ -129,11 +129,13 @@ describe('a complete configuration', () => {
       tls: { certificateAuthorities: [], revocationLists: { files: [], found: new Map() }, certificatesArrive: false },
       outbound: { privateNetworks: [] },
       ownerApi: {},
+      sharing: { defaultDays: 7, applicationDefaultDays: 30, longestDays: null, noEnd: false, directory: 'exact' },
       log: { level: 'info', requests: 'errors' },
       jobs: {
         expireEvery: 30_000,
         expireBatch: 500,
         keepEnded: 7_776_000_000,
+        keepActivity: 34_560_000_000,
         rotateCheckEvery: 3_600_000,
         notifyEvery: 5_000,
       },

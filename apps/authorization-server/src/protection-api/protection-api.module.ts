@@ -4,6 +4,7 @@ import { HttpModule } from '../http/http.module.js';
 import { IntrospectionCallers } from './introspection/introspection-caller.service.js';
 import { IntrospectionRoutes } from './introspection/introspection.routes.js';
 import { SignedIntrospection } from './introspection/signed-introspection.service.js';
+import { SeenUses } from './introspection/seen-uses.service.js';
 import { TokenMembers } from './introspection/token-members.service.js';
 import { Introspection } from './introspection/introspection.service.js';
 import { PermissionRoutes } from './permission/permission.routes.js';
@@ -21,6 +22,7 @@ import { UnknownScopes } from './resource-registration/unknown-scopes.service.js
     PermissionRoutes,
     IntrospectionCallers,
     TokenMembers,
+    SeenUses,
     Introspection,
     SignedIntrospection,
     IntrospectionRoutes,

@@ -1,8 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ActivityStore } from '@valetkey/activity';
 import { newId } from '@valetkey/kernel';
 import type { Party } from '@valetkey/authorizations';
 import type { AccessRequest, PermissionTicket, UmaOptions } from '@valetkey/uma';
-import { AccessRequestStore, againFrom, personOf, RequestNoticeStore, requestKeyOf, UMA_OPTIONS } from '@valetkey/uma';
+import {
+  AccessRequestStore,
+  againFrom,
+  lineOfRequest,
+  personOf,
+  RequestNoticeStore,
+  requestKeyOf,
+  UMA_OPTIONS,
+} from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 import { missingPermissions } from './ticket-process.js';
 
@@ -23,6 +32,7 @@ export class OwnerRequests {
   constructor(
     private readonly requests: AccessRequestStore,
     private readonly notices: RequestNoticeStore,
+    private readonly activity: ActivityStore,
     @Inject(UMA_OPTIONS) private readonly options: UmaOptions,
   ) {}
 
@@ -39,6 +49,13 @@ export class OwnerRequests {
     if (await this.isInboxFull(process, party)) return { kind: 'refused', reason: 'too_many_open_requests' };
     const request = this.newRequest(process, { id: newId('q'), party, requestKey, permissions });
     this.requests.insert(context.writes, request);
+    const line = lineOfRequest(request);
+    this.activity.note(context.writes, {
+      ...line,
+      kind: 'asked',
+      at: context.now,
+      ...(line.holder && { actor: line.holder }),
+    });
     this.tellOwner(process, request);
     return { kind: 'waiting', request };
   }

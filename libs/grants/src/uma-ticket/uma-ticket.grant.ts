@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { ActivityRecorder } from '@valetkey/activity';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
+import { handleOfParty } from '@valetkey/uma';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { TicketAccess } from './ticket-access.service.js';
 import type { WantedResource } from './ticket-assessor.service.js';
 import { TicketAssessor } from './ticket-assessor.service.js';
-import type { Presentation } from './ticket-process.js';
+import type { Presentation, TicketProcess } from './ticket-process.js';
 import { isFullyGranted, requestedIn } from './ticket-process.js';
 import { TicketRefusals } from './ticket-refusals.service.js';
 import type { UmaTicketRequest } from './uma-ticket-request.js';
@@ -24,6 +26,7 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     private readonly parties: RequestingPartyService,
     private readonly refusals: TicketRefusals,
     private readonly rpts: RptGrant,
+    private readonly recorder: ActivityRecorder,
   ) {}
 
   parse(parameters: FormParameters): UmaTicketRequest {
@@ -49,6 +52,28 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
     const process = await this.assessor.assess(step, wanted);
     if (!process) return refused('request_denied', 'not_permitted');
     if (isFullyGranted(process.verdicts) || (await this.assessor.mayGivePart(process))) return this.rpts.grant(process);
-    return this.refusals.refuse(process);
+    const decision = await this.refusals.refuse(process);
+    if (isNews(decision, process)) this.tell(process);
+    return decision;
   }
+  /** What she tried and may not, for the owner's eyes; written later, with that of others. */
+  private tell({ ticket, context, party, verdicts }: TicketProcess): void {
+    const [clientId, at] = [context.client.id, context.now];
+    const holder = party === null ? `client:${clientId}` : handleOfParty(party);
+    for (const { resource, missing } of verdicts.filter((verdict) => verdict.missing.length > 0)) {
+      const { id, name, resourceServerId: serverId } = resource;
+      this.recorder.refused({
+        ...{ owner: ticket.owner, holder, clientId, scopes: missing, at },
+        ...(party?.name !== undefined && { holderName: party.name }),
+        resource: { id, serverId, ...(name !== null && { name }) },
+      });
+    }
+  }
+}
+
+/** Who only has to say first who she is was refused nothing yet; who asks again whether the owner has answered tries nothing new. */
+function isNews(decision: Decision, { party, ticket }: TicketProcess): boolean {
+  if (decision.outcome === 'granted') return false;
+  if (decision.code === 'need_info') return party !== null;
+  return decision.code !== 'request_submitted' || ticket.requestId === null;
 }

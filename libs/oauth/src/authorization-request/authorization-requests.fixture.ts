@@ -1,3 +1,5 @@
+import { ActivityStore } from '@valetkey/activity';
+import { ConsentTokens } from './consent-tokens.service.js';
 import { randomUUID } from 'node:crypto';
 import { AuthorizationStore, RecordGenerations } from '@valetkey/authorizations';
 import type { Client, ClientMetadata, ClientRegistry, ResourceServer } from '@valetkey/clients';
@@ -130,8 +132,8 @@ export class RequestWorld {
     this.consents = new Consents(
       this.authorizations,
       new ConsentStore(database),
-      new RecordGenerations(),
-      this.families,
+      new ConsentTokens(new RecordGenerations(), this.families),
+      new ActivityStore(database, this.clock),
       this.clock,
       this.options,
     );

@@ -10,6 +10,7 @@ import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
 import { AuthorizationRequestReader } from './authorization-request.reader.js';
 import { ClientGrants } from './client-grants.service.js';
+import { ConsentTokens } from './consent-tokens.service.js';
 import { Consents } from './consents.service.js';
 import { AuthorizationCodeStore } from './persistence/authorization-code.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
@@ -28,6 +29,7 @@ const SERVICES = [
   AuthorizationRequestReader,
   AuthorizationAnswers,
   AuthorizationCodes,
+  ConsentTokens,
   Consents,
   DeviceCodeStore,
   DeviceCodes,

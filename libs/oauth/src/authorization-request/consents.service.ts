@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ActivityStore } from '@valetkey/activity';
 import type { AuthorizationRecord, OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore, isLive, RecordGenerations, rootAuthorization } from '@valetkey/authorizations';
+import { AuthorizationStore, isLive, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { Clock, isExpired, isSubset, newId, unite } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { claimsOfScopes } from '@valetkey/protocol';
-import { TokenFamilyStore } from '@valetkey/tokens';
 import { areAmongDetails, uniteDetails } from '../domain/authorization-request/authorization-details.js';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { singleClaims } from '../domain/authorization-request/claims-request.js';
@@ -15,6 +15,7 @@ import { isTimed } from '../domain/authorization-request/consent-span.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
+import { ConsentTokens } from './consent-tokens.service.js';
 import type { ConsentTerms, StoredConsent } from './persistence/consent.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
 
@@ -65,8 +66,8 @@ export class Consents {
   constructor(
     private readonly authorizations: AuthorizationStore,
     private readonly store: ConsentStore,
-    private readonly generations: RecordGenerations,
-    private readonly families: TokenFamilyStore,
+    private readonly tokens: ConsentTokens,
+    private readonly activity: ActivityStore,
     private readonly clock: Clock,
     @Inject(AUTHORIZATION_OPTIONS) private readonly options: Pick<AuthorizationOptions, 'consentDays'>,
   ) {}
@@ -127,12 +128,12 @@ export class Consents {
     if (!present) return this.begin(writes, given, terms, now);
     this.store.waitLonger(writes, present.terms, pendingUntil(given, now));
     if (request.grantManagementAction === 'replace') {
-      this.generations.renew(writes, present.record);
+      this.tokens.voidAll(writes, present.record);
       const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts }, now);
       return { ...changed, generation: changed.generation + 1 };
     }
     if (request.grantManagementAction === 'merge') {
-      this.families.revokeRefreshOfAuthorization(writes, present.record.id, now);
+      this.tokens.endRefresh(writes, present.record, now);
     }
     const all = unite(present.record.scopes, scopes);
     const merged = {
@@ -187,6 +188,7 @@ export class Consents {
     this.authorizations.guardGround(writes, record);
     this.authorizations.insert(writes, record);
     this.store.insert(writes, record.id, terms, { givenAt: now, pendingUntil: pendingUntil(given, now) });
+    this.tell(writes, 'given', record, now);
     return record;
   }
 
@@ -206,7 +208,17 @@ export class Consents {
     }
     this.authorizations.changeScopes(writes, record, scopes);
     this.store.replace(writes, terms, wanted, now);
-    return { ...record, scopes, expiresAt };
+    const changed = { ...record, scopes, expiresAt };
+    this.tell(writes, 'changed', changed, now);
+    return changed;
+  }
+
+  private tell(writes: WriteSet, kind: 'given' | 'changed', record: AuthorizationRecord, at: Instant): void {
+    const { id, owner, clientId, scopes, expiresAt } = record;
+    this.activity.note(writes, {
+      ...{ owner, at, kind, actor: owner, holder: `client:${clientId}`, clientId, scopes, accessId: `grant:${id}` },
+      ...(expiresAt !== null && { endsAt: expiresAt }),
+    });
   }
 
   /** The span that is preselected, for what begins to need an end: nothing is without one because nobody asked her. */

@@ -10,8 +10,8 @@ const TABLES = [
   `CREATE TABLE activity_resource (
     resource_id text NOT NULL, activity_id text NOT NULL, PRIMARY KEY (resource_id, activity_id))`,
   `CREATE TABLE access_use (
-    access_id text NOT NULL, client_id text NOT NULL, party text NOT NULL, party_name text, first_used_at bigint NOT NULL,
-    last_used_at bigint NOT NULL, PRIMARY KEY (access_id, client_id, party))`,
+    access_id text NOT NULL, client_id text NOT NULL, holder text NOT NULL, first_used_at bigint NOT NULL,
+    last_used_at bigint NOT NULL, PRIMARY KEY (access_id, client_id, holder))`,
   `CREATE TABLE last_refusal (
     owner text NOT NULL, holder text NOT NULL, client_id text NOT NULL, resource_id text NOT NULL, scopes text NOT NULL,
     refused_at bigint NOT NULL, PRIMARY KEY (owner, holder, client_id, resource_id))`,

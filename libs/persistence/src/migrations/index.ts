@@ -30,6 +30,7 @@ import { PasswordPolicies1764530000080 } from './1764530000080-password-policies
 import { PasskeySessions1764530000081 } from './1764530000081-passkey-sessions.js';
 import { RegisteredPages1764530000082 } from './1764530000082-registered-pages.js';
 import { Activity1764540000020 } from './1764540000020-activity.js';
+import { RemovedAccess1764540000021 } from './1764540000021-removed-access.js';
 import { ScopeWords1764540000030 } from './1764540000030-scope-words.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 
@@ -66,6 +67,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   PasskeySessions1764530000081,
   RegisteredPages1764530000082,
   Activity1764540000020,
+  RemovedAccess1764540000021,
   ScopeWords1764540000030,
   OwnersThings1764540000040,
 ];

@@ -1,7 +1,9 @@
 import type { Instant } from '@valetkey/kernel';
 import { isSubset, sha256 } from '@valetkey/kernel';
+import type { ActivityLine } from '@valetkey/activity';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { personOf } from './evidence.js';
+import { handleOfParty } from './holder.js';
 import type { PolicySubject } from './policy.js';
 
 export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
@@ -60,4 +62,22 @@ export function answersFor(
   if (partyKeyOf(owner, resourceServerId, clientId, personOf(party)) !== partyKey) return false;
   const askedOn = (id: string) => permissions.find(({ resourceId }) => resourceId === id)?.scopes ?? [];
   return missing.every(({ resourceId, scopes }) => isSubset(scopes, askedOn(resourceId)));
+}
+
+/** What every line about a request says. */
+export function lineOfRequest(request: AccessRequest): Omit<ActivityLine, 'kind' | 'at'> {
+  const { id, owner, party, clientId, resourceServerId: serverId, permissions } = request;
+  return {
+    owner,
+    holder: handleOfParty(party),
+    ...(party.name !== undefined && { holderName: party.name }),
+    clientId,
+    resources: permissions.map(({ resourceId, name }) => ({
+      id: resourceId,
+      serverId,
+      ...(name !== undefined && { name }),
+    })),
+    scopes: [...new Set(permissions.flatMap(({ scopes }) => scopes))],
+    requestId: id,
+  };
 }

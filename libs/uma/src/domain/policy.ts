@@ -31,11 +31,17 @@ export interface Policy {
   readonly minAcr: Acr | null;
   /** How long ago she may have signed in at this server; `null`: she need not have. */
   readonly maxAuthAge: Duration | null;
+  /** What a trusted source called the person when it was made. */
+  readonly subjectName?: string;
+  /** The owner's words with it. */
+  readonly note?: string;
   /** The approved request it came from. */
   readonly requestId: string | null;
   readonly version: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** When its end by itself was told; such a policy permits nothing any more. */
+  readonly endToldAt?: Instant;
 }
 
 export interface PolicyCircumstances {

@@ -32,6 +32,12 @@ const DECIDE = statement(
   `UPDATE access_request SET state = ?, decided_at = ?
    WHERE id = ? AND owner = ? AND state = 'pending' AND expires_at > ?`,
 );
+const OVERDUE = statement(
+  `SELECT * FROM access_request WHERE expires_at <= ? AND state = 'pending' ORDER BY expires_at LIMIT ?`,
+);
+const EXPIRE_ONE = statement(
+  `UPDATE access_request SET state = 'expired', decided_at = expires_at WHERE id = ? AND state = 'pending'`,
+);
 const EXPIRE = statement(
   `UPDATE access_request SET state = 'expired', decided_at = ? WHERE request_key = ? AND state = 'pending' AND expires_at <= ?`,
 );
@@ -107,6 +113,16 @@ export class AccessRequestStore {
       request.createdAt,
       request.expiresAt,
     ]);
+  }
+
+  /** Those that still wait although their time is over, oldest first. */
+  async overdue(now: Instant, limit: number): Promise<AccessRequest[]> {
+    return (await this.database.all<Row>(OVERDUE, [now, limit])).map(toRequest);
+  }
+
+  /** Fails as a condition when it does not wait any more. */
+  expire(writes: WriteSet, { id }: Pick<AccessRequest, 'id'>): void {
+    writes.expectOne(EXPIRE_ONE, [id]);
   }
 
   /** Fails as a condition when the owner has no such pending request (any more). */

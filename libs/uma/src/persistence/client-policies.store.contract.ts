@@ -6,14 +6,8 @@ import type { OpenDatabase } from '@valetkey/persistence';
 import { commits, whileHolding, write } from '@valetkey/testing';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Policy, PolicyDraft } from '@valetkey/uma';
-import {
-  ClientPoliciesStore,
-  OwnerMoments,
-  OwnerPolicies,
-  OwnerRevocation,
-  PolicyStore,
-  ResourceStore,
-} from '@valetkey/uma';
+import { ClientPoliciesStore, PolicyStore, ResourceStore } from '@valetkey/uma';
+import { umaServices } from '../uma-services.fixture.js';
 
 const NOW = 1_700_000_000_000;
 const clockAt = (now: number): Clock => ({ now: () => now });
@@ -116,11 +110,8 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
     const owner: OwnerId = `account:${randomUUID()}`;
     const { id, resourceId, policy } = await give(owner);
     const [slow, fast] = [clockAt(NOW + 1_000), clockAt(NOW + 9_000)];
-    const moments = (clock: Clock) => new OwnerMoments(policies(), records(), clock);
-    const policiesBy = (clock: Clock) =>
-      new OwnerPolicies(policies(), resources(), ceilings(), families(), database(), moments(clock));
-    const endsBy = (clock: Clock) =>
-      new OwnerRevocation(records(), new ClientPoliciesStore(), database(), moments(clock));
+    const policiesBy = (clock: Clock) => umaServices(database(), clock).ownerPolicies;
+    const endsBy = (clock: Clock) => umaServices(database(), clock).revocation;
     const draft: PolicyDraft = { ...policy, scopes: ['view'] };
     const changed = (await policiesBy(fast).replace(owner, policy.id, draft)) as Policy;
     expect(await endsBy(slow).end(id, owner)).toBe(true);
@@ -147,9 +138,7 @@ export function clientPoliciesContract(open: () => OpenDatabase): void {
         const ceiling = { resourceId, scopes: ['view'], policyIds: [policy.id], expiresAt: null };
         ceilings().set(writes, other.id, ceiling, undefined);
       });
-    const moments = new OwnerMoments(policies(), records(), clockAt(NOW + 1));
-    const end = () =>
-      new OwnerRevocation(records(), new ClientPoliciesStore(), database(), moments).end(ended.id, owner);
+    const end = () => umaServices(database(), clockAt(NOW + 1)).revocation.end(ended.id, owner);
     // On PostgreSQL the end stops here in the middle: it has withdrawn, and not yet ended.
     const held = `UPDATE authorization_record SET root_id = root_id WHERE id = '${ended.id}'`;
     expect(await whileHolding(open(), held, [end, grant])).toEqual([true, false]);

@@ -21,16 +21,21 @@ const PAGE_OF_RESOURCE = statement(
 );
 const INSERT = statement(
   `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
-     min_acr, max_auth_age, request_id, version, created_at, updated_at)
-   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+     min_acr, max_auth_age, request_id, version, created_at, updated_at, subject_name, note)
+   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
    WHERE (SELECT count(*) FROM policy WHERE resource_id = ?) < CAST(? AS bigint)`,
 );
 const REPLACE = statement(
   `UPDATE policy SET subject = ?, client_id = ?, scopes = ?, not_before = ?, expires_at = ?, max_claims_age = ?,
-     min_acr = ?, max_auth_age = ?, version = ?, updated_at = ?
+     min_acr = ?, max_auth_age = ?, version = ?, updated_at = ?, end_told_at = NULL
    WHERE id = ? AND owner = ? AND version = ?`,
 );
 const DELETE = statement('DELETE FROM policy WHERE id = ? AND owner = ? AND version = ?');
+const ALL_OF_RESOURCE = statement('SELECT * FROM policy WHERE resource_id = ? ORDER BY id');
+const ENDED = statement(
+  `SELECT * FROM policy WHERE expires_at <= ? AND expires_at IS NOT NULL AND end_told_at IS NULL ORDER BY expires_at LIMIT ?`,
+);
+const END_TOLD = statement('UPDATE policy SET end_told_at = ? WHERE id = ? AND version = ? AND end_told_at IS NULL');
 const DELETE_OF_RESOURCE = statement('DELETE FROM policy WHERE resource_id = ?');
 
 interface Row {
@@ -49,6 +54,9 @@ interface Row {
   version: number;
   created_at: number;
   updated_at: number;
+  subject_name: string | null;
+  note: string | null;
+  end_told_at: number | null;
 }
 
 /** Owners' policies. */
@@ -107,6 +115,8 @@ export class PolicyStore {
       policy.version,
       policy.createdAt,
       policy.updatedAt,
+      policy.subjectName ?? null,
+      policy.note ?? null,
       policy.resourceId,
       most,
     ]);
@@ -136,6 +146,21 @@ export class PolicyStore {
     writes.expectOne(DELETE, [id, owner, version]);
   }
 
+  /** All on a resource, whoever's; their number is bounded when they are made. */
+  async ofResource(resourceId: string): Promise<Policy[]> {
+    return (await this.database.all<Row>(ALL_OF_RESOURCE, [resourceId])).map(toPolicy);
+  }
+
+  /** Those whose end has come and was not told yet, oldest first. */
+  async ended(now: Instant, limit: number): Promise<Policy[]> {
+    return (await this.database.all<Row>(ENDED, [now, limit])).map(toPolicy);
+  }
+
+  /** Fails as a condition when it was told already, or the policy is another now. */
+  tellEnd(writes: WriteSet, { id, version }: Pick<Policy, 'id' | 'version'>, now: Instant): void {
+    writes.expectOne(END_TOLD, [now, id, version]);
+  }
+
   deleteOfResource(writes: WriteSet, resourceId: string): void {
     writes.add(DELETE_OF_RESOURCE, [resourceId]);
   }
@@ -158,5 +183,8 @@ function toPolicy(row: Row): Policy {
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    ...(row.subject_name !== null && { subjectName: row.subject_name }),
+    ...(row.note !== null && { note: row.note }),
+    ...(row.end_told_at !== null && { endToldAt: row.end_told_at }),
   };
 }

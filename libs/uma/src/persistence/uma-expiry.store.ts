@@ -35,6 +35,10 @@ const REQUESTS = statement(
      WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ?) LIMIT ?)`,
 );
 
+const REMOVED = statement(
+  'DELETE FROM removed_access WHERE id IN (SELECT id FROM removed_access WHERE expires_at <= ? LIMIT ?)',
+);
+
 const ENDED_POLICY_SHOWN = 86_400_000;
 
 /** Removes expired UMA artefacts in small batches on an indexed expiry. */
@@ -51,6 +55,7 @@ export class UmaExpiryStore {
     for (const expire of [REMEMBER_TICKETS, TICKETS]) removed += await this.remove(expire, [before, batch, before]);
     removed += await this.remove(CLAIMS, [before, batch]);
     removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
+    removed += await this.remove(REMOVED, [before, batch]);
     return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, batch]));
   }
 

@@ -37,6 +37,9 @@ export const jobsSchema = z.strictObject({
     description:
       'How long authorizations stay after they ended, and those of a client after it was disabled. What an owner ended stays for as long as it outranks a policy of hers.',
   }),
+  keep_activity: duration('1h', '3650d').prefault('400d').meta({
+    description: 'How long owners can read what happened to their things, and when somebody was last refused.',
+  }),
   rotate_check_every: duration('100ms', '1d').prefault('1h').meta({
     description: 'Time between two looks at the age of the signing keys.',
   }),

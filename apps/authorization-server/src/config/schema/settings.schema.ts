@@ -13,6 +13,7 @@ import type { TaggedScopeMember } from './scopes.schema.js';
 import { scopeSchema } from './scopes.schema.js';
 import { dataDirectorySchema, issuerSchema, listenSchema } from './server.schema.js';
 import { signInSchema } from './sign-in.schema.js';
+import { sharingSchema } from './sharing.schema.js';
 import { tlsSchema } from './tls.schema.js';
 import { tokensSchema } from './tokens.schema.js';
 import { trustedIssuerSchema } from './trusted-issuers.schema.js';
@@ -35,6 +36,7 @@ export const GROUP_SCHEMAS = {
   pages: pagesSchema,
   http: httpSchema,
   owner_api: ownerApiSchema,
+  sharing: sharingSchema,
   outbound: outboundSchema,
   tls: tlsSchema,
   log: logSchema,
@@ -90,6 +92,7 @@ function optionalGroups() {
     pages,
     http,
     owner_api,
+    sharing,
     outbound,
     tls,
     log,
@@ -108,6 +111,7 @@ function optionalGroups() {
     pages: pages.optional().meta({ description: 'Pages for people.' }),
     http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
     owner_api: owner_api.optional().meta({ description: 'What owners do by an application of theirs.' }),
+    sharing: sharing.optional().meta({ description: 'What owners may choose when they share.' }),
     outbound: outbound.optional().meta({ description: 'Calls to addresses that others registered.' }),
     tls: tls.optional().meta({ description: 'Certificates of clients.' }),
     log: log.optional().meta({ description: 'Log on standard output.' }),

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, intersect, toNumericDate } from '@valetkey/kernel';
-import { UsageRecorder } from '@valetkey/authorizations';
+import { intersect, toNumericDate } from '@valetkey/kernel';
 import { ClientRegistry } from '@valetkey/clients';
 import type { DeadToken, DeathReason, LiveToken } from '@valetkey/tokens';
 import { TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { RptPermissions } from '@valetkey/uma';
 import type { IntrospectionCaller } from './introspection-caller.service.js';
+import { SeenUses } from './seen-uses.service.js';
 import { TokenMembers } from './token-members.service.js';
 
 /** The answer (RFC 7662 section 2.2); an inactive one has exactly this member (IR-03). */
@@ -40,8 +40,7 @@ export class Introspection {
     private readonly tokens: TokenFinder,
     private readonly rptPermissions: RptPermissions,
     private readonly registry: ClientRegistry,
-    private readonly usage: UsageRecorder,
-    private readonly clock: Clock,
+    private readonly uses: SeenUses,
     private readonly members: TokenMembers,
   ) {}
 
@@ -60,7 +59,6 @@ export class Introspection {
     const answer =
       caller.kind === 'pat' ? await this.rpt(caller, token, resourceId) : this.accessToken(caller, left, resourceId);
     if (typeof answer === 'string') return inactive(answer, token);
-    if (token.clientId !== caller.clientId) this.usage.note(token.authorizationId, this.clock.now());
     return { answer, about: token };
   }
 
@@ -75,6 +73,7 @@ export class Introspection {
     if (asked.length === 0) return 'another_resource';
     const live = await this.rptPermissions.live(token.authorizationId, asked);
     if (live.length === 0) return 'no_permission_left';
+    if (token.clientId !== caller.clientId) this.uses.ofRpt(token, live);
     const permissions = live.map((permission) => permissionAnswer(permission, token));
     return { active: true, ...this.members.of(token, caller.clientId), permissions };
   }
@@ -92,7 +91,12 @@ export class Introspection {
     // IR-05: a resource server sees the scopes of its own API.
     const scopes = isAudience ? intersect(token.scopes, server.scopes) : token.scopes;
     if (scopes.length === 0) return 'no_scope_left';
-    return { active: true, ...this.members.of(token, caller.clientId), scope: scopes.join(' ') };
+    return this.shownAccess(token, caller.clientId, scopes);
+  }
+
+  private shownAccess(token: LiveToken, callerId: string, scopes: readonly string[]): IntrospectionAnswer {
+    if (token.clientId !== callerId) this.uses.ofAccessToken(token, scopes);
+    return { active: true, ...this.members.of(token, callerId), scope: scopes.join(' ') };
   }
 
   /** IR-07: only the client that owns it. */

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { count } from './values.js';
+
+export const sharingSchema = z.strictObject({
+  default_days: count(1, 3650).prefault(7).meta({
+    description: 'For how many days a share with a person is preselected.',
+  }),
+  application_default_days: count(1, 3650).prefault(30).meta({
+    description: 'For how many days access of an application is preselected.',
+  }),
+  longest_days: count(1, 3650).optional().meta({
+    description: 'Most days that owners may share for.',
+    defaultText: 'as long as they like',
+  }),
+  no_end: z.boolean().prefault(false).meta({
+    description: 'Whether owners may share without an end.',
+  }),
+  directory: z.enum(['names', 'exact', 'none']).prefault('exact').meta({
+    description:
+      'Whom owners find to share with: people by parts of their names, by their whole address or user name only, or nobody.',
+  }),
+});
+
+export type SharingSettings = z.output<typeof sharingSchema>;

@@ -1,0 +1,27 @@
+import type { AuthorizationRecord } from '@valetkey/authorizations';
+import type { Instant } from '@valetkey/kernel';
+import type { Policy } from './policy.js';
+
+interface Remembered {
+  readonly lastUsedAt: Instant | null;
+}
+
+/** A share as it was when it ended. */
+export interface RemovedShare extends Remembered {
+  readonly kind: 'share';
+  readonly policy: Policy;
+  /** As the resource was called. */
+  readonly resourceName: string | null;
+  readonly resourceServerId: string | null;
+}
+
+/** What an application held by the owner's consent. */
+export interface RemovedConsent extends Remembered {
+  readonly kind: 'consent';
+  readonly record: Pick<
+    AuthorizationRecord,
+    'id' | 'clientId' | 'scopes' | 'createdAt' | 'expiresAt' | 'resourceServerId' | 'generation'
+  >;
+}
+
+export type RemovedTerms = RemovedShare | RemovedConsent;

@@ -1,0 +1,37 @@
+import { AccessUseStore, ActivityRecorder, ActivityStore, LastRefusalStore } from '@valetkey/activity';
+import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
+import type { Clock } from '@valetkey/kernel';
+import type { Database } from '@valetkey/persistence';
+import { TokenFamilyStore } from '@valetkey/tokens';
+import {
+  ClientPoliciesStore,
+  OwnerMoments,
+  OwnerPolicies,
+  OwnerRevocation,
+  PolicyStore,
+  RemovedAccessStore,
+  ResourceStore,
+  ShareHistory,
+  Withdrawal,
+} from '@valetkey/uma';
+
+/** The services of this library on one database, as the module makes them. */
+export function umaServices(database: Database, clock: Clock) {
+  const stores = {
+    activity: new ActivityStore(database, clock),
+    uses: new AccessUseStore(database),
+    policies: new PolicyStore(database),
+    resources: new ResourceStore(database),
+    records: new AuthorizationStore(database),
+    ceilings: new PermissionCeilingStore(database),
+    removed: new RemovedAccessStore(database),
+  };
+  const { activity, uses, policies, resources, records, ceilings, removed } = stores;
+  const recorder = new ActivityRecorder(activity, uses, new LastRefusalStore(database), database);
+  const moments = new OwnerMoments(policies, records, clock);
+  const history = new ShareHistory(activity, uses, recorder, removed);
+  const withdrawal = new Withdrawal(resources, ceilings, new TokenFamilyStore(), clock);
+  const ownerPolicies = new OwnerPolicies(policies, resources, withdrawal, database, moments, history);
+  const revocation = new OwnerRevocation(records, new ClientPoliciesStore(), database, moments, activity, removed);
+  return { ...stores, recorder, moments, history, withdrawal, ownerPolicies, revocation };
+}
