@@ -8,7 +8,7 @@ import { ClientRegistrationStore } from '@valetkey/clients';
 import { KeyRotation } from '@valetkey/keys';
 import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
-import { ToldEnds, UmaExpiryStore } from '@valetkey/uma';
+import { AccessKeepStore, StopEverything, ToldEnds, UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
 import { DueNotices } from './notices/due-notices.service.js';
@@ -17,6 +17,8 @@ import { expireAll } from './expire-all.js';
 
 const FLUSH_USAGE_EVERY = 5_000;
 const TELL_ENDS_EVERY = 2_000;
+/** Stops are worked off where they are asked for; this goes on with those of a process that ended in the middle of it. */
+const STOP_ACCESS_EVERY = 10_000;
 /** Changes are followed where they are made; this finds those of a process that ended in the middle of it. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
@@ -25,6 +27,7 @@ const TELL_OF_SIGN_OUTS_EVERY = 1_000;
 const EXPIRING = [
   TokenExpiryStore,
   UmaExpiryStore,
+  AccessKeepStore,
   AccountsExpiryStore,
   AuthorizationCodeStore,
   DeviceCodeStore,
@@ -50,6 +53,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const usage = app.get(UsageRecorder);
   const activity = app.get(ActivityRecorder);
   const ends = app.get(ToldEnds);
+  const stops = app.get(StopEverything);
   const suspension = app.get(Suspension);
   const signOuts = app.get(BackChannelLogout);
   const notices = app.get(DueNotices);
@@ -64,6 +68,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
     },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
     { name: 'note_activity', every: FLUSH_USAGE_EVERY, run: () => activity.flush() },
+    { name: 'stop_access', every: STOP_ACCESS_EVERY, run: (stopping) => stops.goOn(stopping) },
     { name: 'tell_ends', every: TELL_ENDS_EVERY, run: (stopping) => ends.tell(clock, stopping) },
     { name: 'send_notices', every: notifyEvery, run: (stopping) => notices.sendDue(stopping) },
   ];

@@ -23,6 +23,7 @@ export type { PasswordChange } from './passwords/passwords.service.js';
 export { RecoveryRequests } from './passwords/recovery-requests.service.js';
 export type { RecoveryMailWriter } from './passwords/recovery-requests.service.js';
 export { Account, AccountIdentity } from './persistence/account.entity.js';
+export { AccountNamesStore } from './persistence/account-names.store.js';
 export { AccountStore } from './persistence/account.store.js';
 export type { AccountDescription } from './persistence/account.store.js';
 export { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';

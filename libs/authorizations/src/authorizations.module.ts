@@ -3,6 +3,7 @@ import { AuthorizationExpiry } from './authorization-expiry.service.js';
 import { AuthorizationService } from './authorization.service.js';
 import { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
+import { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 import { OwnerEndStore } from './persistence/owner-end.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
 import { RecordGenerations } from './persistence/record-generations.store.js';
@@ -13,6 +14,7 @@ import { UsageRecorder } from './usage-recorder.service.js';
 const SERVICES = [
   AuthorizationStore,
   OwnerEndStore,
+  OwnerConsentsStore,
   PermissionCeilingStore,
   RecordGenerations,
   SuspensionStore,

@@ -16,6 +16,8 @@ export { AuthorizationExpiryStore } from './persistence/authorization-expiry.sto
 export type { ExpiryTimes } from './persistence/authorization-expiry.store.js';
 export { AuthorizationStore } from './persistence/authorization.store.js';
 export type { ClientOfOwner } from './persistence/authorization.store.js';
+export { OwnerConsentsStore } from './persistence/owner-consents.store.js';
+export type { OwnerConsent } from './persistence/owner-consents.store.js';
 export { OwnerEndStore } from './persistence/owner-end.store.js';
 export type { Identity, KnownParty } from './persistence/owner-end.store.js';
 export { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';

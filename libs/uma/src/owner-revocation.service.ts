@@ -58,6 +58,8 @@ export class OwnerRevocation {
     { by, at }: { readonly by: 'owner' | 'stopped'; readonly at: Instant },
   ): string | undefined {
     const { id, owner, clientId, party, scopes, expiresAt, lastUsedAt } = record;
+    // Of a share that is stopped its own line tells.
+    if (by === 'stopped' && record.origin !== 'client') return undefined;
     this.activity.note(writes, {
       owner,
       at,

@@ -16,12 +16,20 @@ import { OwnedResourceStore } from './persistence/owned-resource.store.js';
 import { ResourceMarksStore } from './persistence/resource-marks.store.js';
 import { RemovedAccessStore } from './persistence/removed-access.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
+import { ShareListStore } from './persistence/share-list.store.js';
+import { ShareTokensStore } from './persistence/share-tokens.store.js';
 import { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 import { RequestOutcomes } from './request-outcomes.service.js';
 import { ResourceEnd } from './resource-end.service.js';
 import { ResourceRegistration } from './resource-registration.service.js';
 import { RptPermissions } from './rpt-permissions.service.js';
 import { ShareHistory } from './share-history.service.js';
+import { GivenBack } from './given-back.service.js';
+import { OwnerShares } from './owner-shares.service.js';
+import { AccessKeepStore } from './persistence/access-keep.store.js';
+import { OwnerStopStore } from './persistence/owner-stop.store.js';
+import { StopEverything } from './stop-everything.service.js';
+import { StopGround } from './stop-ground.service.js';
 import { ToldEnds } from './told-ends.service.js';
 import { Withdrawal } from './withdrawal.service.js';
 import type { UmaOptions } from './uma-options.js';
@@ -38,10 +46,18 @@ const SERVICES = [
   AccessRequestStore,
   RequestNoticeStore,
   RemovedAccessStore,
+  OwnerStopStore,
+  AccessKeepStore,
+  OwnerShares,
+  ShareListStore,
+  ShareTokensStore,
   ShareHistory,
   Withdrawal,
   ResourceEnd,
   ToldEnds,
+  GivenBack,
+  StopGround,
+  StopEverything,
   UmaExpiryStore,
   ResourceRegistration,
   PermissionRequests,

@@ -17,7 +17,6 @@ import type {
   RegistrationConfig,
   ResourceServerConfig,
   RevocationListsConfig,
-  SharingConfig,
   SignInConfig,
   TokensConfig,
   TrustedIssuerConfig,
@@ -26,6 +25,7 @@ import type {
 import { buildClientMetadata } from './client-metadata-builder.js';
 import { buildMail, buildTls } from './network-builder.js';
 import { present } from './present.js';
+import { buildSharing } from './sharing-config.js';
 import { authMethodOf } from './rules/clients.rules.js';
 import { buildScope } from './scope-builder.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
@@ -104,16 +104,6 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       buildTrustedIssuer(trusted, parts.keySets[index], settings.issuer),
     ),
     warnings: parts.warnings,
-  };
-}
-
-function buildSharing({ sharing }: Settings): SharingConfig {
-  return {
-    defaultDays: sharing.default_days,
-    applicationDefaultDays: sharing.application_default_days,
-    longestDays: sharing.longest_days ?? null,
-    noEnd: sharing.no_end,
-    directory: sharing.directory,
   };
 }
 

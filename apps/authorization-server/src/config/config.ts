@@ -7,11 +7,13 @@ import type {
   SigningAlgorithm,
 } from '@valetkey/protocol';
 import type { Language } from '@valetkey/wording';
+import type { SharingConfig } from './sharing-config.js';
 import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
 import type { ScopeConfig } from './scope-config.js';
 
 export type * from './network-config.js';
 export type * from './scope-config.js';
+export type * from './sharing-config.js';
 
 /**
  * The checked configuration of the authorization server, as the rest of the program sees it: durations are milliseconds,
@@ -285,15 +287,4 @@ export interface TrustedIssuerConfig {
 export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
-}
-
-/** What owners may choose when they share. */
-export interface SharingConfig {
-  readonly defaultDays: number;
-  readonly applicationDefaultDays: number;
-  /** `null`: as long as they like. */
-  readonly longestDays: number | null;
-  /** Whether there may be no end. */
-  readonly noEnd: boolean;
-  readonly directory: 'names' | 'exact' | 'none';
 }

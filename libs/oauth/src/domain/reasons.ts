@@ -170,6 +170,11 @@ export const REASONS = {
   nothing_given: 'An approval gives at least one scope.',
   nothing_left: 'Nothing of it is registered any more.',
   not_pending: 'The request has been decided already, or has expired.',
+  share_malformed: 'The share is missing a member, or one is invalid.',
+  end_needed: 'A share needs an end here.',
+  too_long: 'A share must not last so long here.',
+  holder_unknown: 'Nobody is known by that handle, or it is your own.',
+  nothing_to_give_back: 'It came back already, or its time is over.',
   too_many_policies: 'There are too many policies on this resource.',
   // faults
   conflict: 'The server is busy; try again.',

@@ -17,6 +17,9 @@ const TABLES = [
 
 const INDEXES = [
   'CREATE INDEX removed_access_owner ON removed_access (owner, id)',
+  'CREATE INDEX removed_access_access ON removed_access (access_id)',
+  `CREATE INDEX authorization_record_consent ON authorization_record (owner, id)
+     WHERE origin = 'client' AND state IN ('active', 'suspended')`,
   'CREATE INDEX removed_access_expiry ON removed_access (expires_at)',
   'CREATE INDEX policy_end ON policy (expires_at) WHERE expires_at IS NOT NULL AND end_told_at IS NULL',
   'CREATE INDEX owner_stop_open ON owner_stop (id) WHERE done_at IS NULL',
@@ -37,6 +40,7 @@ export class RemovedAccess1764540000021 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX policy_end');
+    await runner.query('DROP INDEX authorization_record_consent');
     for (const table of ['access_keep', 'owner_stop', 'removed_access']) await runner.query(`DROP TABLE ${table}`);
     for (const column of COLUMNS) await runner.query(`ALTER TABLE policy DROP COLUMN ${column.replace(/ .*/, '')}`);
   }

@@ -16,6 +16,7 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement('SELECT * FROM removed_access WHERE id = ? AND owner = ?');
+const LATEST = statement('SELECT * FROM removed_access WHERE access_id = ? AND owner = ? ORDER BY id DESC LIMIT 1');
 const PAGE = statement(
   `SELECT * FROM removed_access WHERE owner = ? AND id < ? AND id >= ? AND given_back_at IS NULL
    ORDER BY id DESC LIMIT ?`,
@@ -71,6 +72,12 @@ export class RemovedAccessStore {
   /** The owner's, or `undefined` when there is none or it is somebody else's. */
   async find(id: string, owner: OwnerId): Promise<RemovedAccess | undefined> {
     const row = await this.database.get<Row>(FIND, [id, owner]);
+    return row && toRemoved(row);
+  }
+
+  /** The last end of an access; `undefined` where it has not ended lately, or is another owner's. */
+  async latestOf(accessId: string, owner: OwnerId): Promise<RemovedAccess | undefined> {
+    const row = await this.database.get<Row>(LATEST, [accessId, owner]);
     return row && toRemoved(row);
   }
 

@@ -39,7 +39,10 @@ const REMOVED = statement(
   'DELETE FROM removed_access WHERE id IN (SELECT id FROM removed_access WHERE expires_at <= ? LIMIT ?)',
 );
 
+const STOPS = statement('DELETE FROM owner_stop WHERE id IN (SELECT id FROM owner_stop WHERE done_at <= ? LIMIT ?)');
+
 const ENDED_POLICY_SHOWN = 86_400_000;
+const STOPS_KEPT = 30 * 86_400_000;
 
 /** Removes expired UMA artefacts in small batches on an indexed expiry. */
 @Injectable()
@@ -56,6 +59,7 @@ export class UmaExpiryStore {
     removed += await this.remove(CLAIMS, [before, batch]);
     removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
     removed += await this.remove(REMOVED, [before, batch]);
+    removed += await this.remove(STOPS, [before - STOPS_KEPT, batch]);
     return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, batch]));
   }
 

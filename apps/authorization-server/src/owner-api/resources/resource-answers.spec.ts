@@ -5,6 +5,7 @@ import type { ResourceSearch } from '@valetkey/uma';
 import { OwnedResourceStore, ResourceMarksStore, ResourceStore } from '@valetkey/uma';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
+import { WordingEditStore } from '../wording/wording-edit.store.js';
 import { ResourceAnswers } from './resource-answers.service.js';
 
 const NOW = 1_700_000_000_000;
@@ -32,7 +33,9 @@ describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
     const clock = new SetClock(NOW);
     const clients = new ClientRegistry(new ClientStore(database), new ResourceServerStore(database), database, clock);
     const [owned, marks] = [new OwnedResourceStore(database), new ResourceMarksStore(database)];
-    const wording = new ScopeWordingStore(database);
+    const wording = new ScopeWordingStore(database, new WordingEditStore(database), {
+      pages: { languages: ['en', 'de'] },
+    });
     const names = new ConsoleNames(new Persons(database), clients, new ResourceStore(database), wording);
     const answers = new ResourceAnswers(owned, marks, names, clock);
     const list = async (search: ResourceSearch, limit: number, after?: string) => {

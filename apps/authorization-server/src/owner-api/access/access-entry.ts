@@ -1,0 +1,91 @@
+import type { OwnerConsent } from '@valetkey/authorizations';
+import type { Instant } from '@valetkey/kernel';
+import type { AccessFilter } from '@valetkey/owner-contract';
+import type { ListedShare } from '@valetkey/uma';
+import { holderOf } from '@valetkey/uma';
+
+const DAY = 86_400_000;
+const UNUSED_FOR = 90 * DAY;
+const SOON = 7 * DAY;
+
+/** Somebody's access to something of an owner, wherever it came from. */
+export interface AccessEntry {
+  /** `share:<policy id>` or `grant:<authorization id>`. */
+  readonly id: string;
+  readonly version: number;
+  /** Handle of the holder. */
+  readonly holder: string;
+  readonly clientId: string | null;
+  readonly scopes: readonly string[];
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+  readonly givenAt: Instant;
+  readonly lastUsedAt: Instant | null;
+  readonly isSuspended: boolean;
+  readonly share?: ListedShare;
+  readonly consent?: OwnerConsent;
+}
+
+export function entryOfShare(share: ListedShare, pending?: Instant): AccessEntry {
+  return {
+    id: `share:${share.id}`,
+    version: share.version,
+    holder: holderOf(share),
+    clientId: share.clientId,
+    scopes: share.scopes,
+    from: share.notBefore,
+    until: share.expiresAt,
+    givenAt: share.createdAt,
+    lastUsedAt: latest(share.lastUsedAt, pending),
+    isSuspended: false,
+    share,
+  };
+}
+
+export function entryOfConsent(consent: OwnerConsent, pending?: Instant): AccessEntry {
+  return {
+    id: `grant:${consent.id}`,
+    version: versionOf(consent),
+    holder: `client:${consent.clientId}`,
+    clientId: consent.clientId,
+    scopes: [...new Set(consent.scopes)],
+    from: consent.notBefore,
+    until: consent.expiresAt,
+    givenAt: consent.createdAt,
+    lastUsedAt: latest(consent.lastUsedAt, pending),
+    isSuspended: consent.state === 'suspended',
+    consent,
+  };
+}
+
+function latest(written: Instant | null, pending: Instant | undefined): Instant | null {
+  return pending === undefined ? written : Math.max(written ?? 0, pending);
+}
+
+/** Records count no changes: a number that differs where anything that the owner reads does. */
+function versionOf({ scopes, expiresAt, generation, state }: OwnerConsent): number {
+  let sum = 0;
+  for (const character of JSON.stringify([scopes, expiresAt, generation, state])) {
+    sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 999_999_937;
+  }
+  return sum;
+}
+
+type Test = (entry: AccessEntry, now: Instant) => boolean;
+
+/** What each filter shows. Not used for ninety days is also what was given that long ago and never used. */
+export const FILTERS: Readonly<Record<AccessFilter, Test>> = {
+  all: () => true,
+  never_used: ({ lastUsedAt }) => lastUsedAt === null,
+  unused_90_days: ({ lastUsedAt, givenAt }, now) => (lastUsedAt ?? givenAt) <= now - UNUSED_FOR,
+  no_end: ({ until }) => until === null,
+  ending_7_days: ({ until }, now) => until !== null && until <= now + SOON,
+};
+
+export const ACCESS_FILTERS = Object.keys(FILTERS) as AccessFilter[];
+
+/** What kind of holder a handle names. */
+export function kindOfHolder(holder: string): 'person' | 'application' | 'group' {
+  if (holder.startsWith('client:')) return 'application';
+  return holder.startsWith('policy:') ? 'group' : 'person';
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnerId } from '@valetkey/authorizations';
+import { Clock } from '@valetkey/kernel';
+import type { PageRequest } from '@valetkey/kernel';
+import type { AccessList } from '@valetkey/owner-contract';
+import type { Languages } from '../owner-names.service.js';
+import { FILTERS } from './access-entry.js';
+import type { AccessEntry } from './access-entry.js';
+import type { EntriesWanted } from './access-entries.service.js';
+import { AccessEntries } from './access-entries.service.js';
+import type { AccessQuery, NamedEntry } from './access-order.js';
+import { countsOf, inOrder, isAsked, pageOf } from './access-order.js';
+import { AccessRows } from './access-rows.service.js';
+import { AccessWords } from './access-words.service.js';
+
+/** Who has access: searched, filtered, counted, in the order of names. */
+@Injectable()
+export class AccessLists {
+  constructor(
+    private readonly entries: AccessEntries,
+    private readonly rows: AccessRows,
+    private readonly words: AccessWords,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(
+    owner: OwnerId,
+    {
+      query,
+      wanted,
+      page,
+    }: { readonly query: AccessQuery; readonly wanted: EntriesWanted; readonly page: PageRequest },
+    languages: Languages,
+  ): Promise<AccessList> {
+    const now = this.clock.now();
+    const named = (await this.named(await this.entries.of(owner, wanted))).filter((one) => isAsked(one, query.q));
+    const counts = countsOf(named, now);
+    const shown = named.filter(({ entry }) => FILTERS[query.filter](entry, now));
+    const { items, next } = pageOf(inOrder(shown, query.by), page);
+    const entries = items.map(({ entry }) => entry);
+    return {
+      items: await this.rows.of(owner, entries, languages),
+      ...(next !== undefined && { next_cursor: next }),
+      counts: { ...counts.filters, people: counts.people, applications: counts.applications },
+      computed_at: new Date(now).toISOString(),
+    };
+  }
+
+  private async named(entries: readonly AccessEntry[]): Promise<NamedEntry[]> {
+    const holders = await this.words.namesOf(
+      entries.map(({ holder, share }) => ({
+        handle: holder,
+        ...(share && { name: share.subjectName ?? undefined, subject: share.subject }),
+      })),
+    );
+    const services = await this.words.services();
+    return entries.map((entry) => ({
+      entry,
+      holderName: holders.get(entry.holder) ?? '',
+      resourceName: entry.share?.resourceName ?? '',
+      serviceName: services.get(entry.share?.resourceServerId ?? '')?.name ?? '',
+    }));
+  }
+}

@@ -1,0 +1,95 @@
+import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
+import type { OwnerId } from '@valetkey/authorizations';
+import { OAuthError } from '@valetkey/oauth';
+import type { AccessFilter, AccessList, AccessView, RevocationResult } from '@valetkey/owner-contract';
+import { RemovedAccessStore } from '@valetkey/uma';
+import type { FastifyReply } from 'fastify';
+import { entityTag, expectedVersions } from '../../http/if-match.js';
+import { filterOf, pageRequestOf } from '../../http/page-query.js';
+import type { Languages } from '../owner-names.service.js';
+import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
+import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
+import { AccessEnd } from './access-end.service.js';
+import { AccessEntries } from './access-entries.service.js';
+import { ACCESS_FILTERS } from './access-entry.js';
+import { AccessLists } from './access-list.service.js';
+import { AccessTelling } from './access-telling.service.js';
+import { VersionDiffers } from './present-version.js';
+
+const HANDLE = /^[A-Za-z0-9._~:/@+-]{1,220}$/;
+/** Words that people search for. */
+const WORDS = /^[^\p{Cc}\p{Cs}]{0,100}$/u;
+const MOST_ATTEMPTS = 3;
+
+const PASSING = { passthrough: true };
+
+/** {issuer}/me/access: who can use what of the owner's, however it was given, and the end of it. */
+@Controller('me/access')
+@UseGuards(OwnerGuard)
+export class AccessController {
+  constructor(
+    private readonly lists: AccessLists,
+    private readonly entries: AccessEntries,
+    private readonly telling: AccessTelling,
+    private readonly ends: AccessEnd,
+    private readonly removed: RemovedAccessStore,
+  ) {}
+
+  @Get()
+  async list(
+    @Owner() owner: OwnerId,
+    @Query() query: Record<string, unknown>,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<AccessList> {
+    const wanted = { resourceId: filterOf(query, 'resource_id', HANDLE), holder: filterOf(query, 'holder', HANDLE) };
+    const asked = {
+      by: filterOf(query, 'by', /^(holder|resource)$/) === 'resource' ? ('resource' as const) : ('holder' as const),
+      filter: (filterOf(query, 'filter', new RegExp(`^(${ACCESS_FILTERS.join('|')})$`)) ?? 'all') as AccessFilter,
+      q: filterOf(query, 'q', WORDS) ?? '',
+    };
+    const page = pageRequestOf(query, OWNER_PAGE);
+    return this.lists.list(owner, { query: asked, wanted, page }, languagesOf(accepted));
+  }
+
+  /** One that is over is read as it was, for thirty days. */
+  @Get(':id')
+  async read(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res(PASSING) reply: FastifyReply,
+  ): Promise<AccessView> {
+    const view = await this.view(owner, id, languagesOf(accepted));
+    reply.header('etag', entityTag(Number(view.version)));
+    return view;
+  }
+
+  @Delete(':id')
+  @Changes()
+  @HttpCode(200)
+  async end(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<RevocationResult> {
+    const expected = expectedVersions(ifMatch);
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const entry = await this.entries.find(owner, id);
+      if (!entry) throw new OAuthError('not_found', 'not_found');
+      if (expected && !expected.includes(entry.version))
+        throw new VersionDiffers(await this.telling.row(owner, entry, languagesOf(accepted)));
+      const outcome = await this.ends.end(owner, entry);
+      if (outcome !== 'changed') return outcome;
+    }
+    throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
+  }
+
+  private async view(owner: OwnerId, id: string, languages: Languages): Promise<AccessView> {
+    const entry = await this.entries.find(owner, id);
+    if (entry) return this.telling.view(owner, entry, languages);
+    const removed = await this.removed.latestOf(id, owner);
+    if (!removed) throw new OAuthError('not_found', 'not_found');
+    return this.telling.ended(owner, removed, languages);
+  }
+}

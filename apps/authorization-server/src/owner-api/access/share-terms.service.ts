@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountStore } from '@valetkey/accounts';
+import { AccountNamesStore } from '@valetkey/accounts';
+import type { OwnerId } from '@valetkey/authorizations';
+import { ClientRegistry } from '@valetkey/clients';
+import { Clock } from '@valetkey/kernel';
+import { OAuthError } from '@valetkey/oauth';
+import type { ShareChange, ShareDraft } from '@valetkey/owner-contract';
+import type { PolicyDraft, PolicySubject } from '@valetkey/uma';
+import { holderOf } from '@valetkey/uma';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
+import { AccessEntries } from './access-entries.service.js';
+
+const DAY = 86_400_000;
+
+type Holder = Pick<PolicyDraft, 'subject' | 'clientId' | 'subjectName'>;
+
+/** Checks what an owner wants to share against what the operator allows, and finds whom she means. */
+@Injectable()
+export class ShareTerms {
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'sharing'>,
+    private readonly accounts: AccountStore,
+    private readonly names: AccountNamesStore,
+    private readonly clients: ClientRegistry,
+    private readonly entries: AccessEntries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OAuthError invalid_request for an end that is missing, past or too late, and for nobody */
+  async of(owner: OwnerId, draft: ShareDraft): Promise<Omit<PolicyDraft, 'resourceId'>> {
+    const holder = await this.holder(owner, draft);
+    return {
+      ...holder,
+      ...this.window(draft),
+      scopes: draft.scopes,
+      maxClaimsAge: null,
+      minAcr: null,
+      maxAuthAge: null,
+      ...(draft.note !== undefined && draft.note !== '' && { note: draft.note }),
+    };
+  }
+
+  /** @throws OAuthError invalid_request */
+  window({ from, until }: Omit<ShareChange, 'scopes'>): Pick<PolicyDraft, 'notBefore' | 'expiresAt'> {
+    const now = this.clock.now();
+    const notBefore = from === undefined || Date.parse(from) <= now ? null : Date.parse(from);
+    const { noEnd, longestDays } = this.config.sharing;
+    if (until === null) {
+      if (!noEnd) throw new OAuthError('invalid_request', 'end_needed');
+      return { notBefore, expiresAt: null };
+    }
+    const expiresAt = Date.parse(until);
+    if (expiresAt <= (notBefore ?? now)) throw new OAuthError('invalid_request', 'share_malformed');
+    // The last day is included, and it ends at midnight wherever she is.
+    const longest = longestDays === null ? Infinity : (longestDays + 1) * DAY;
+    if (expiresAt - (notBefore ?? now) > longest) throw new OAuthError('invalid_request', 'too_long');
+    return { notBefore, expiresAt };
+  }
+
+  private async holder(owner: OwnerId, { subject, through }: ShareDraft): Promise<Holder> {
+    const throughId = through === undefined ? null : await this.application(through);
+    if (subject === owner) throw unknown();
+    const id = subject.slice(subject.indexOf(':') + 1);
+    if (subject.startsWith('client:')) {
+      return { subject: { type: 'client' }, clientId: await this.application(subject) };
+    }
+    if (subject.startsWith('account:')) {
+      if (!(await this.accounts.isEnabled(id))) throw unknown();
+      const name = (await this.names.of([id])).get(id);
+      return {
+        subject: { type: 'account', accountId: id },
+        clientId: throughId,
+        ...(name !== undefined && { subjectName: name }),
+      };
+    }
+    return { ...(await this.known(owner, subject)), clientId: throughId };
+  }
+
+  private async application(handle: string): Promise<string> {
+    const id = handle.replace(/^client:/, '');
+    if (!handle.startsWith('client:') || !(await this.clients.findEnabled(id))) throw unknown();
+    return id;
+  }
+
+  /** Whom a partner names is known from what she has already. */
+  private async known(
+    owner: OwnerId,
+    handle: string,
+  ): Promise<{ readonly subject: PolicySubject; readonly subjectName?: string }> {
+    const entry = (await this.entries.of(owner, { holder: handle })).find(({ share }) => share !== undefined);
+    if (!entry?.share || holderOf(entry.share) !== handle) throw unknown();
+    const { subject, subjectName } = entry.share;
+    return { subject, ...(subjectName !== null && { subjectName }) };
+  }
+}
+
+function unknown(): OAuthError {
+  return new OAuthError('invalid_request', 'holder_unknown');
+}

@@ -1,0 +1,95 @@
+import { Body, Controller, Headers, Param, Post, Put, Res, UseGuards } from '@nestjs/common';
+import type { OwnerId } from '@valetkey/authorizations';
+import { OAuthError } from '@valetkey/oauth';
+import type { AccessRow, ListAnswer } from '@valetkey/owner-contract';
+import type { PolicyProblem } from '@valetkey/uma';
+import { OwnerPolicies, OwnerShares, PolicyStore } from '@valetkey/uma';
+import type { FastifyReply } from 'fastify';
+import { entityTag, expectedVersions } from '../../http/if-match.js';
+import type { Languages } from '../owner-names.service.js';
+import { languagesOf } from '../owner-pages.js';
+import { parseBody } from '../owner-schemas.js';
+import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
+import { PresentShares } from './present-shares.service.js';
+import { VersionDiffers } from './present-version.js';
+import { shareChangeSchema, shareSchema } from './share-schemas.js';
+import { ShareTerms } from './share-terms.service.js';
+
+const PASSING = { passthrough: true };
+
+/** {issuer}/me/shares: the owner shares, and changes what she shares. */
+@Controller('me/shares')
+@UseGuards(OwnerGuard)
+export class SharesController {
+  constructor(
+    private readonly shares: OwnerShares,
+    private readonly policies: OwnerPolicies,
+    private readonly store: PolicyStore,
+    private readonly terms: ShareTerms,
+    private readonly present: PresentShares,
+  ) {}
+
+  /** Up to a hundred resources with one holder: all of it or nothing. */
+  @Post()
+  @Changes()
+  async create(
+    @Owner() owner: OwnerId,
+    @Body() body: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<ListAnswer<AccessRow>> {
+    const { note, through, from, ...draft } = parseBody(shareSchema, body, 'share_malformed');
+    const terms = await this.terms.of(owner, {
+      ...draft,
+      ...(note !== undefined && { note }),
+      ...(through !== undefined && { through }),
+      ...(from !== undefined && { from }),
+    });
+    const made = await this.shares.create(owner, draft.resource_ids, terms);
+    if (typeof made === 'string') throw problem(made);
+    return { items: await this.present.rows(owner, made, languagesOf(accepted)) };
+  }
+
+  /** Changes what and how long; for whom stays. */
+  @Put(':id')
+  @Changes()
+  async replace(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Res(PASSING) reply: FastifyReply,
+  ): Promise<AccessRow> {
+    const { scopes, from, until } = parseBody(shareChangeSchema, body, 'share_malformed');
+    const languages = languagesOf(reply.request.headers['accept-language']);
+    const policy = await this.store.find(id.replace(/^share:/, ''), owner);
+    if (!policy) throw new OAuthError('not_found', 'not_found');
+    const window = this.terms.window({ until, ...(from !== undefined && { from }) });
+    const expected = expectedVersions(reply.request.headers['if-match']);
+    const outcome = await this.policies.replace(owner, policy.id, { ...policy, scopes, ...window }, expected);
+    if (typeof outcome === 'string') throw await this.changeProblem(owner, policy.id, outcome, languages);
+    reply.header('etag', entityTag(outcome.version));
+    return this.present.row(owner, outcome.id, languages);
+  }
+
+  private async changeProblem(
+    owner: OwnerId,
+    id: string,
+    outcome: PolicyProblem,
+    languages: Languages,
+  ): Promise<OAuthError> {
+    if (outcome !== 'stale') return problem(outcome);
+    return new VersionDiffers(await this.present.row(owner, id, languages));
+  }
+}
+
+function problem(outcome: PolicyProblem): OAuthError {
+  switch (outcome) {
+    case 'scope_unknown':
+      return new OAuthError('invalid_scope', 'scope_not_registered');
+    case 'too_many':
+      return new OAuthError('invalid_request', 'too_many_policies');
+    case 'stale':
+      return new OAuthError('precondition_failed', 'version_differs');
+    case 'not_found':
+      return new OAuthError('not_found', 'not_found');
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Sessions } from '@valetkey/accounts';
+import type { OwnerId } from '@valetkey/authorizations';
+import type { RevocationResult, StopPreview } from '@valetkey/owner-contract';
+import { isProtection, StopEverything } from '@valetkey/uma';
+import type { AccessEntry } from './access-entry.js';
+import { kindOfHolder } from './access-entry.js';
+import { AccessEntries } from './access-entries.service.js';
+import { AccessWords } from './access-words.service.js';
+
+const ACCOUNT = 'account:';
+const MOST_SESSIONS = 100;
+
+/** The emergency: what would end, and the end of it. */
+@Injectable()
+export class Stops {
+  constructor(
+    private readonly entries: AccessEntries,
+    private readonly stopping: StopEverything,
+    private readonly sessions: Sessions,
+    private readonly words: AccessWords,
+  ) {}
+
+  async preview(owner: OwnerId, subject: string | undefined): Promise<StopPreview> {
+    const ending = (await this.entries.of(owner, { holder: subject })).filter((entry) => !isSpared(entry));
+    const accountId = accountOf(owner);
+    const page =
+      accountId === undefined ? { items: [] } : await this.sessions.page(accountId, { limit: MOST_SESSIONS });
+    return { accesses: ending.length, ...holdersOf(ending), sessions: page.items.length };
+  }
+
+  /** Signed out first: should this process end in the middle, another goes on with the rest. */
+  async stop(
+    owner: OwnerId,
+    { subject, signOut }: { readonly subject: string | undefined; readonly signOut: boolean },
+  ): Promise<RevocationResult> {
+    const all = await this.entries.of(owner, { holder: subject });
+    const accountId = accountOf(owner);
+    if (signOut && accountId !== undefined) await this.sessions.endAll(accountId);
+    const { result } = await this.stopping.stop(owner, subject ?? null);
+    const spared = all.filter(isSpared).map(({ holder }) => holder);
+    const names = await this.words.namesOf(spared.map((handle) => ({ handle })));
+    return {
+      ended: {
+        accesses: result.accesses,
+        tokens: result.tokens,
+        ...holdersOf(all.filter((entry) => !isSpared(entry))),
+      },
+      could_not_end: spared.map((handle) => ({ what: names.get(handle) ?? handle, why: 'keeps_the_data' })),
+      removed: result.removed,
+    };
+  }
+}
+
+/** The service that keeps the owner's things needs it to protect them. */
+function isSpared({ consent }: AccessEntry): boolean {
+  return consent !== undefined && isProtection({ origin: 'client', scopes: consent.scopes });
+}
+
+function holdersOf(entries: readonly AccessEntry[]): { people: number; applications: number } {
+  const holders = [...new Set(entries.map(({ holder }) => holder))].map(kindOfHolder);
+  return {
+    people: holders.filter((kind) => kind === 'person').length,
+    applications: holders.filter((kind) => kind === 'application').length,
+  };
+}
+
+function accountOf(owner: OwnerId): string | undefined {
+  return owner.startsWith(ACCOUNT) ? owner.slice(ACCOUNT.length) : undefined;
+}

@@ -1,0 +1,32 @@
+import type { ActivityRow } from '@valetkey/owner-contract';
+
+const HEADS = ['at', 'kind', 'who', 'through', 'actor', 'resources', 'permissions', 'until', 'reference'] as const;
+
+/** What a spreadsheet takes for a formula, and what hides one behind it. */
+const FORMULA = /^[\s]*[=+\-@\t\r|%]/;
+
+/** A cell of RFC 4180; what would be run by a spreadsheet is text there (CWE-1236). */
+function cell(text: string): string {
+  const plain = text.replace(/[\u0000-\u0008\u000b-\u001f]/gu, ' ');
+  const safe = FORMULA.test(plain) ? `'${plain}` : plain;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+export const ACTIVITY_HEAD = `${HEADS.map(cell).join(',')}\r\n`;
+
+/** One line of the table. */
+export function activityLine(row: ActivityRow): string {
+  const { at, kind, holder, through, actor, resources, scopes, until, reference } = row;
+  const cells = [
+    at,
+    kind,
+    holder?.name,
+    through?.name,
+    actor?.name,
+    resources.map(({ name }) => name).join('; '),
+    scopes.map(({ verb, object }) => `${verb} ${object}`.trim()).join('; '),
+    until,
+    reference,
+  ];
+  return `${cells.map((text = '') => cell(text)).join(',')}\r\n`;
+}
