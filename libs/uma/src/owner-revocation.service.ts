@@ -59,7 +59,7 @@ export class OwnerRevocation {
   ): string | undefined {
     const { id, owner, clientId, party, scopes, expiresAt, lastUsedAt } = record;
     // Of a share that is stopped its own line tells.
-    if (by === 'stopped' && record.origin !== 'client') return undefined;
+    if (by === 'stopped' && record.origin === 'uma') return undefined;
     this.activity.note(writes, {
       owner,
       at,
@@ -71,7 +71,7 @@ export class OwnerRevocation {
       scopes,
       accessId: `grant:${id}`,
     });
-    if (record.origin !== 'client') return undefined;
+    if (record.origin === 'uma') return undefined;
     const { createdAt, resourceServerId, generation } = record;
     const kept = { id, clientId, scopes, createdAt, expiresAt, resourceServerId, generation };
     return this.removed.insert(writes, {

@@ -41,5 +41,5 @@ export class StopGround {
 
 /** It opens nothing to anybody: the service that keeps the owner's things asks by it who may use them. */
 export function isProtection({ origin, scopes }: Pick<AuthorizationRecord, 'origin' | 'scopes'>): boolean {
-  return origin === 'client' && scopes.length > 0 && scopes.every((scope) => scope === SERVER_SCOPE.protection);
+  return origin !== 'uma' && scopes.length > 0 && scopes.every((scope) => scope === SERVER_SCOPE.protection);
 }

@@ -7,7 +7,7 @@ import type { AuthorizationRecord, OwnerId } from '../domain/authorization.js';
 const MOST = 2_000;
 
 const CONSENTS = `SELECT id, client_id, scopes, not_before, expires_at, state, generation, created_at, last_used_at
-  FROM authorization_record WHERE owner = ? AND origin = 'client' AND state IN ('active', 'suspended')
+  FROM authorization_record WHERE owner = ? AND origin <> 'uma' AND state IN ('active', 'suspended')
     AND owner <> 'client:' || client_id AND (expires_at IS NULL OR expires_at > ?)`;
 const ALL = statement(`${CONSENTS} ORDER BY id LIMIT ${MOST}`);
 const ONE = statement(`${CONSENTS} AND id = ?`);
@@ -24,7 +24,7 @@ interface Row {
   last_used_at: number | null;
 }
 
-/** What an application holds by the owner's consent. */
+/** What an application holds by the owner's consent, at a page or by the operator's hand. */
 export type OwnerConsent = Pick<
   AuthorizationRecord,
   'id' | 'clientId' | 'scopes' | 'notBefore' | 'expiresAt' | 'state' | 'generation' | 'createdAt' | 'lastUsedAt'

@@ -19,7 +19,7 @@ const INDEXES = [
   'CREATE INDEX removed_access_owner ON removed_access (owner, id)',
   'CREATE INDEX removed_access_access ON removed_access (access_id)',
   `CREATE INDEX authorization_record_consent ON authorization_record (owner, id)
-     WHERE origin = 'client' AND state IN ('active', 'suspended')`,
+     WHERE origin <> 'uma' AND state IN ('active', 'suspended')`,
   'CREATE INDEX removed_access_expiry ON removed_access (expires_at)',
   'CREATE INDEX policy_end ON policy (expires_at) WHERE expires_at IS NOT NULL AND end_told_at IS NULL',
   'CREATE INDEX owner_stop_open ON owner_stop (id) WHERE done_at IS NULL',

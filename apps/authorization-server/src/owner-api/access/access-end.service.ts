@@ -1,15 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
-import { AuthorizationStore } from '@valetkey/authorizations';
-import { ClientRegistry } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { RevocationResult } from '@valetkey/owner-contract';
-import { Database, WriteSet } from '@valetkey/persistence';
-import type { TokenOptions } from '@valetkey/tokens';
-import { TOKEN_OPTIONS } from '@valetkey/tokens';
+import { WriteSet } from '@valetkey/persistence';
 import { OwnerPolicies, OwnerRevocation, ShareTokensStore } from '@valetkey/uma';
 import type { AccessEntry } from './access-entry.js';
 import { kindOfHolder } from './access-entry.js';
+import { ConsentRecords } from './consent-records.service.js';
 
 /** What an end did, or why there was none. `changed`: it is another now, or over. */
 export type Ended = RevocationResult | 'changed';
@@ -49,32 +46,6 @@ export class AccessEnd {
       ...resultOf(entry, tokens, removed === undefined ? [] : [removed]),
       ...(stillValid !== undefined && { still_valid_until: stillValid }),
     };
-  }
-}
-
-/** What the end of a consent needs to know. */
-@Injectable()
-export class ConsentRecords {
-  constructor(
-    private readonly authorizations: AuthorizationStore,
-    private readonly clients: ClientRegistry,
-    private readonly database: Database,
-    @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
-  ) {}
-
-  async find({ consent }: AccessEntry, owner: OwnerId) {
-    return consent && this.authorizations.findOfOwner(consent.id, owner);
-  }
-
-  commit(writes: WriteSet): Promise<boolean> {
-    return this.database.tryCommit(writes);
-  }
-
-  /** Until when a token may be taken that is read without asking this server; `undefined` where the application has none such. */
-  async readableUntil(clientId: string, now: number): Promise<string | undefined> {
-    const client = await this.clients.findEnabled(clientId);
-    if (client?.accessTokenFormat !== 'jwt') return undefined;
-    return new Date(now + this.options.accessTokenLifetime).toISOString();
   }
 }
 

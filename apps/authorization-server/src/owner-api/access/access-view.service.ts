@@ -1,20 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { SeenUse } from '@valetkey/activity';
-import { AccessUseStore, ActivityStore } from '@valetkey/activity';
 import type { OwnerId } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import type { AccessRow, AccessView, ChainHop } from '@valetkey/owner-contract';
 import { ShareTokensStore } from '@valetkey/uma';
-import { ActivityRows } from '../activity/activity-rows.service.js';
 import { isoText } from '../iso-text.js';
 import type { Languages } from '../owner-names.service.js';
 import type { AccessEntry } from './access-entry.js';
-import { ConsentRecords } from './access-end.service.js';
+import { ConsentRecords } from './consent-records.service.js';
+import { SeenAccess } from './seen-access.service.js';
 import type { Words } from './access-words.service.js';
 import { AccessWords } from './access-words.service.js';
-
-const CHAINS = 3;
-const LINES = 50;
 
 /** One access with what became of it: its history, who used it through what, and the tokens that live. */
 @Injectable()
@@ -23,7 +19,7 @@ export class AccessViews {
     private readonly seen: SeenAccess,
     private readonly words: AccessWords,
     private readonly tokens: ShareTokensStore,
-    @Inject(ConsentRecords) private readonly records: Pick<ConsentRecords, 'readableUntil'>,
+    private readonly records: ConsentRecords,
     private readonly clock: Clock,
   ) {}
 
@@ -53,25 +49,6 @@ export class AccessViews {
     const alive = consent ? await this.tokens.ofRecord(consent.id, now) : 0;
     const until = consent && alive > 0 ? await this.records.readableUntil(consent.clientId, now) : undefined;
     return { alive, ...(until !== undefined && { self_contained_until: until }) };
-  }
-}
-
-/** What is known of the past of an access. */
-@Injectable()
-export class SeenAccess {
-  constructor(
-    private readonly activity: ActivityStore,
-    private readonly uses: AccessUseStore,
-    private readonly rows: ActivityRows,
-  ) {}
-
-  async of(owner: OwnerId, accessId: string, languages: Languages) {
-    const page = await this.activity.page(owner, { accessId }, { limit: LINES });
-    return {
-      history: await this.rows.of(page.items, languages),
-      uses: await this.uses.of(accessId, CHAINS),
-      count: await this.uses.countOf(accessId),
-    };
   }
 }
 

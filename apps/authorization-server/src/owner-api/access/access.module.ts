@@ -1,22 +1,26 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@valetkey/accounts';
+import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
 import { ActivityController } from '../activity/activity.controller.js';
 import { ActivityRows } from '../activity/activity-rows.service.js';
 import { OwnerWayInModule } from '../owner-way-in.module.js';
 import { WordingModule } from '../wording/wording.module.js';
 import { AccessController } from './access.controller.js';
-import { AccessEnd, ConsentRecords } from './access-end.service.js';
+import { AccessEnd } from './access-end.service.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessLists } from './access-list.service.js';
 import { AccessRows } from './access-rows.service.js';
 import { AccessTelling } from './access-telling.service.js';
-import { AccessViews, SeenAccess } from './access-view.service.js';
+import { AccessViews } from './access-view.service.js';
 import { AccessWords } from './access-words.service.js';
 import { CheckUpController } from './check-up.controller.js';
 import { CheckUps } from './check-ups.service.js';
+import { ConsentRecords } from './consent-records.service.js';
 import { PresentShares } from './present-shares.service.js';
 import { RemovedController } from './removed.controller.js';
 import { RemovedRows } from './removed-rows.service.js';
+import { SeenAccess } from './seen-access.service.js';
 import { ShareTerms } from './share-terms.service.js';
 import { SharesController } from './shares.controller.js';
 import { StopController } from './stop.controller.js';
@@ -24,7 +28,7 @@ import { Stops } from './stops.service.js';
 
 /** Who has access to an owner's things: read, given, changed, ended, given back; and what happened. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, WordingModule],
+  imports: [OAuthModule, OwnerWayInModule, WordingModule, AccountsModule, FederationModule],
   controllers: [
     AccessController,
     RemovedController,
