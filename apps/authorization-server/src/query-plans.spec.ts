@@ -21,6 +21,8 @@ const SMALL = [
   // Their number is bounded (`registration.clients`), and counted.
   'client_registration',
   'client_secret',
+  // A dozen for each client.
+  'client_word',
   'migrations',
   'resource_server',
   'scope_wording',
@@ -43,6 +45,7 @@ const KNOWN: readonly [what: string, beginning: string][] = [
   ['the sums of many records', 'SELECT authorization_id, scopes, count(*)'],
   ['many resources', 'SELECT * FROM resource WHERE id IN (?'],
   ['the names of many clients', 'SELECT id, name, publisher, logo_uri FROM client WHERE id IN (?'],
+  ['people by their words', 'SELECT w.account_id AS id FROM (SELECT word'],
   ['a token', 'SELECT t.*'],
   ['a refresh token', 'SELECT r.*'],
   ['a ticket', 'SELECT * FROM permission_ticket WHERE hash = ?'],

@@ -22,7 +22,7 @@ export { Passwords } from './passwords/passwords.service.js';
 export type { PasswordChange } from './passwords/passwords.service.js';
 export { RecoveryRequests } from './passwords/recovery-requests.service.js';
 export type { RecoveryMailWriter } from './passwords/recovery-requests.service.js';
-export { Account, AccountIdentity } from './persistence/account.entity.js';
+export { Account, AccountIdentity, AccountWord } from './persistence/account.entity.js';
 export { AccountNamesStore } from './persistence/account-names.store.js';
 export { AccountStore } from './persistence/account.store.js';
 export type { AccountDescription } from './persistence/account.store.js';
@@ -33,6 +33,7 @@ export type { SessionEndNotice } from './persistence/session-end-notice.store.js
 export { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
 export { NoticeChoices } from './persistence/notice-choices.store.js';
 export { Persons } from './persistence/person.store.js';
+export { PersonDirectory } from './persistence/person-directory.store.js';
 export { OneTimeCodes } from './second-factor/one-time-codes.service.js';
 export type { CodeOutcome } from './second-factor/second-factor-attempts.service.js';
 export { RecoveryCodes } from './second-factor/recovery-codes.service.js';

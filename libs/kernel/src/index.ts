@@ -6,6 +6,7 @@ export { foldText } from './fold-text.js';
 export { issueOpaque, issueOpaqueValue, newId, opaqueKeyOf, opaqueKindOf } from './opaque-value.js';
 export type { IssuedValue, OpaqueKind } from './opaque-value.js';
 export { toPage } from './page.js';
+export { matchesBeginnings, prefixRange, searchWords, typedBeginnings } from './search-words.js';
 export type { Page, PageRequest } from './page.js';
 export { SharedReads } from './shared-reads.js';
 export { intersect, isSubset, parseSpaceList, unite } from './scopes.js';

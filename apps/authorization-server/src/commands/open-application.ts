@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Account, AccountIdentity } from '@valetkey/accounts';
+import { Account, AccountIdentity, AccountWord } from '@valetkey/accounts';
 import { TrustedIssuerRow } from '@valetkey/federation';
 import { KeyRotation, WrongEncryptionKey } from '@valetkey/keys';
 import type { OpenDatabase } from '@valetkey/persistence';
@@ -54,7 +54,7 @@ export async function openConfigured(config: Config): Promise<OpenDatabase> {
 }
 
 async function openUnlessOwned(config: Config): Promise<OpenDatabase | DatabaseInUse> {
-  return openDatabase(config.database, [Account, AccountIdentity, TrustedIssuerRow]).catch((cause: unknown) => {
+  return openDatabase(config.database, [Account, AccountIdentity, AccountWord, TrustedIssuerRow]).catch((cause: unknown) => {
     if (cause instanceof DatabaseInUse) return cause;
     throw new OperatorError(cause instanceof Error ? cause.message : 'the database cannot be opened', { cause });
   });

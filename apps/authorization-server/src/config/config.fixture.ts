@@ -53,7 +53,7 @@ const VIEW = {
 function completeSettings(): Record<string, unknown> {
   return {
     issuer: 'https://as.example',
-    scopes: [VIEW],
+    scopes: [{ ...VIEW }],
     resource_servers: [
       {
         client_id: 'photo-service',

@@ -1,6 +1,7 @@
 import type { Json, Paths } from './operation.js';
 import { answer, page } from './operation.js';
 import { ACCOUNT_PATHS } from './paths/account.paths.js';
+import { DIRECTORY_PATHS, DIRECTORY_SCHEMAS } from './paths/directory.paths.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
@@ -49,6 +50,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     ...PROTECTION_PATHS,
     ...OWNER_PATHS,
     ...OWNER_CONSOLE_PATHS,
+    ...DIRECTORY_PATHS,
     ...PEOPLE_PATHS,
     ...ACCOUNT_PATHS,
     ...DISCOVERY_PATHS,
@@ -72,6 +74,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
         ...UMA_SCHEMAS,
         ...OWNER_SCHEMAS,
         ...OWNER_CONSOLE_SCHEMAS,
+        ...DIRECTORY_SCHEMAS,
         ...DISCOVERY_SCHEMAS,
       },
       responses: {

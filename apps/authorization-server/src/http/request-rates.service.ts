@@ -16,6 +16,8 @@ const SECOND = 1_000;
 const MOST_DEVICES = 60;
 /** In a minute: five a second, of clients that the operator may still vouch for when they need more. */
 const MOST_ASSERTIONS = 300;
+/** Whoever types and thinks stays below; whoever wants to know everybody does not get far in an hour. */
+const [MOST_SEARCHES, MOST_SEARCHES_AN_HOUR] = [120, 1_000];
 
 /** How many requests that leave rows behind, or make this server call others, are taken (attack class 264; RFC 9126 section 7). */
 @Injectable()
@@ -92,6 +94,18 @@ export class RequestRates implements AssertionRates {
       { key: `change:network:${networkOf(address)}`, rule: { most: changesOfNetwork, window: HOUR } },
     );
     if (until !== undefined) throw this.tooMany('too_many_changes', until);
+  }
+
+  /**
+   * Counts a search in the directory, by its owner, however she comes.
+   * @throws OAuthError 429
+   */
+  async search(owner: string): Promise<void> {
+    const until = await this.rates.count(
+      { key: `search:${owner}`, rule: { most: MOST_SEARCHES, window: MINUTE } },
+      { key: `search:hour:${owner}`, rule: { most: MOST_SEARCHES_AN_HOUR, window: HOUR } },
+    );
+    if (until !== undefined) throw this.tooMany('too_many_searches', until);
   }
 
   private tooMany(reason: Reason, until: Instant): OAuthError {

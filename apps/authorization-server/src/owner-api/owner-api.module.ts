@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@valetkey/accounts';
+import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
 import { AccessModule } from './access/access.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
 import { ConsoleNames } from './naming/console-names.service.js';
+import { AcquaintancesStore } from './directory/acquaintances.store.js';
+import { CurrentAccess } from './directory/current-access.service.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { Directory } from './directory/directory.service.js';
+import { SubjectNames } from './subjects/subject-names.service.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { OwnerWayInModule } from './owner-way-in.module.js';
@@ -16,18 +23,30 @@ import { SummaryController } from './resources/summary.controller.js';
 import { SessionController } from './session.controller.js';
 import { WordingModule } from './wording/wording.module.js';
 
+/** Whom owners share with, and what they are called. */
+const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
+
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, WordingModule, AccessModule],
+  imports: [OAuthModule, OwnerWayInModule, WordingModule, AccessModule, AccountsModule, FederationModule],
   controllers: [
     SessionController,
     SummaryController,
+    DirectoryController,
     ResourcesController,
     PoliciesController,
     RequestsController,
     AuthorizationsController,
   ],
-  providers: [ConsoleNames, ResourceAnswers, OwnerNames, OwnerAnswers, RequestAnswers, AuthorizationAnswers],
-  exports: [OwnerNames, WordingModule],
+  providers: [
+    ConsoleNames,
+    ResourceAnswers,
+    OwnerNames,
+    OwnerAnswers,
+    RequestAnswers,
+    AuthorizationAnswers,
+    ...DIRECTORY,
+  ],
+  exports: [OwnerNames, WordingModule, SubjectNames],
 })
 export class OwnerApiModule {}

@@ -51,3 +51,13 @@ export class AccountIdentity {
   @Column('text', { name: 'account_id' })
   accountId: string;
 }
+
+/** A word that an account is found by. */
+@Entity('account_word')
+export class AccountWord {
+  @PrimaryColumn('text')
+  word: string;
+
+  @PrimaryColumn('text', { name: 'account_id' })
+  accountId: string;
+}

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, SharedReads } from '@valetkey/kernel';
+import { Clock, searchWords, SharedReads } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
 import type { EntityManager, Repository } from 'typeorm';
 import { toNameKey } from '../domain/login-name.js';
-import { Account, AccountIdentity } from './account.entity.js';
+import { Account, AccountIdentity, AccountWord } from './account.entity.js';
 
 const ENABLED = statement('SELECT enabled FROM account WHERE id = ?');
 const LINKED = statement(
@@ -77,10 +77,12 @@ export class AccountStore {
     const present = await accounts.findBy({ managedBy: 'configuration' });
     await freeNames(accounts, present, wanted);
     for (const { identities: links, ...account } of wanted) {
-      const createdAt = present.find((one) => one.id === account.id)?.createdAt ?? now;
+      const before = present.find((one) => one.id === account.id);
+      const createdAt = before?.createdAt ?? now;
       const nameKey = toNameKey(account.username) ?? null;
       const emailKey = toNameKey(account.email ?? '') ?? null;
       await accounts.save({ ...account, nameKey, emailKey, managedBy: 'configuration', createdAt });
+      await nameAnew(manager, account, before);
       await identities.delete({ accountId: account.id });
       for (const link of links) await identities.save({ ...link, accountId: account.id });
     }
@@ -100,4 +102,26 @@ async function freeNames(
     if (wanted.some((account) => account.id === id && account.username === username)) continue;
     await accounts.update({ id }, { username: ` former name of ${id}`, nameKey: null, emailKey: null });
   }
+}
+
+/** Notes by which words the account is found, where they are others now. */
+async function nameAnew(
+  manager: EntityManager,
+  { id, ...named }: Pick<Account, 'id' | 'name' | 'username' | 'email'>,
+  before: Account | undefined,
+): Promise<void> {
+  const isSame = (['name', 'username', 'email'] as const).every((part) => before?.[part] === named[part]);
+  if (isSame) return;
+  const words = manager.getRepository(AccountWord);
+  await words.delete({ accountId: id });
+  await words.insert(wordsOfAccount(named).map((word) => ({ word, accountId: id })));
+}
+
+/** Most words of one account or client. */
+const MOST_WORDS = 16;
+
+/** By which words an account is found. */
+export function wordsOfAccount({ name, username, email }: Pick<Account, 'name' | 'username' | 'email'>): string[] {
+  const words = [username, email ?? '', name].flatMap((text) => searchWords(text));
+  return [...new Set(words)].slice(0, MOST_WORDS);
 }

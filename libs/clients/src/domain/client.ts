@@ -14,6 +14,15 @@ export interface ClientSecret {
 /** How people know a client. */
 export type ClientName = Pick<Client, 'name' | 'publisher' | 'logoUri'>;
 
+/** What people are told of a client. */
+export interface ClientProfile {
+  readonly name: string;
+  readonly publisher: string | null;
+  /** @see isStranger */
+  readonly isStranger: boolean;
+  readonly enabled: boolean;
+}
+
 /** A registered client (RFC 6749 section 2), with what people are told about it. */
 export interface Client {
   readonly id: string;

@@ -25,6 +25,7 @@ const KEEP = statement('UPDATE client_registration SET idle_until = NULL WHERE c
 const FORGET = [
   'DELETE FROM client_registration WHERE client_id = ?',
   'DELETE FROM client_secret WHERE client_id = ?',
+  'DELETE FROM client_word WHERE client_id = ?',
   `DELETE FROM client WHERE id = ? AND managed_by = 'registration'`,
 ].map(statement);
 const ADD_TOKEN = statement('INSERT INTO initial_access_token (hash, uses_left, expires_at) VALUES (?, ?, ?)');

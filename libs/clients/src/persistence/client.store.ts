@@ -4,12 +4,15 @@ import type { Instant } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
-import type { Client, ClientName } from '../domain/client.js';
+import type { Client, ClientName, ClientProfile } from '../domain/client.js';
+import { isStranger } from '../domain/client.js';
 import type { ClientMetadata } from '../domain/client-metadata.js';
 import { DEFAULT_CLIENT_METADATA } from '../domain/client-metadata.js';
+import { ClientDirectory } from './client-directory.store.js';
 
 const FIND = statement('SELECT * FROM client WHERE id = ?');
 const NAMES = statement(`SELECT id, name, publisher, logo_uri FROM client WHERE id IN ${KEY_LIST}`);
+const PROFILES = statement(`SELECT id, name, publisher, metadata, enabled FROM client WHERE id IN ${KEY_LIST}`);
 const SECRETS = statement(
   'SELECT hash, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)',
 );
@@ -68,7 +71,11 @@ interface Row {
 /** Clients and the digests of their secrets. */
 @Injectable()
 export class ClientStore {
-  constructor(private readonly database: Database) {}
+  private readonly directory: ClientDirectory;
+
+  constructor(private readonly database: Database) {
+    this.directory = new ClientDirectory(database);
+  }
 
   /** The client with exactly this id, disabled ones too, or `undefined`. */
   async find(id: string, now: Instant): Promise<Client | undefined> {
@@ -86,6 +93,13 @@ export class ClientStore {
     type Named = Pick<Row, 'id' | 'name' | 'publisher' | 'logo_uri'>;
     const rows = await allByKeys<Named>(this.database, NAMES, ids);
     return new Map(rows.map(({ id, name, publisher, logo_uri: logoUri }) => [id, { name, publisher, logoUri }]));
+  }
+
+  /** What people are told of the clients with these ids, disabled ones too; those that are not there are left out. */
+  async profiles(ids: Iterable<string>): Promise<ReadonlyMap<string, ClientProfile>> {
+    type Told = Pick<Row, 'id' | 'name' | 'publisher' | 'metadata' | 'enabled'>;
+    const rows = await allByKeys<Told>(this.database, PROFILES, ids);
+    return new Map(rows.map((row) => [row.id, toProfile(row)]));
   }
 
   /** Registers the client or replaces what is registered, secrets apart. */
@@ -108,6 +122,7 @@ export class ClientStore {
       now,
       now,
     ]);
+    this.directory.note(writes, client);
   }
 
   /** Ids of the enabled clients that the configuration made. */
@@ -150,6 +165,16 @@ export class ClientStore {
   async hadSecret(clientId: string, hash: string): Promise<boolean> {
     return (await this.database.get(HAD_SECRET, [clientId, hash])) !== undefined;
   }
+}
+
+function toProfile({
+  name,
+  publisher,
+  metadata,
+  enabled,
+}: Pick<Row, 'name' | 'publisher' | 'metadata' | 'enabled'>): ClientProfile {
+  const registered = { ...DEFAULT_CLIENT_METADATA, ...(JSON.parse(metadata ?? '{}') as Partial<ClientMetadata>) };
+  return { name, publisher, isStranger: isStranger({ metadata: registered }), enabled: Boolean(enabled) };
 }
 
 function toClient(row: Row, secrets: Client['secrets']): Client {

@@ -161,6 +161,7 @@ export const REASONS = {
   scope_not_registered: 'A scope is not registered for its resource.',
   scope_not_described: 'A scope is not described in words yet, so it cannot be given.',
   malformed_description: 'The resource description is missing a member, or one is invalid.',
+  too_many_searches: 'Too many searches; try again later.',
   version_differs: 'It was changed in the meantime; read it again.',
   page_malformed: 'The page parameters are malformed.',
   policy_malformed: 'The policy is missing a member, or one is invalid.',

@@ -32,6 +32,7 @@ import { RegisteredPages1764530000082 } from './1764530000082-registered-pages.j
 import { Activity1764540000020 } from './1764540000020-activity.js';
 import { RemovedAccess1764540000021 } from './1764540000021-removed-access.js';
 import { ScopeWords1764540000030 } from './1764540000030-scope-words.js';
+import { Directory1764540000031 } from './1764540000031-directory.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
@@ -69,5 +70,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Activity1764540000020,
   RemovedAccess1764540000021,
   ScopeWords1764540000030,
+  Directory1764540000031,
   OwnersThings1764540000040,
 ];

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnerId, Party } from '@valetkey/authorizations';
+import { Database, statement } from '@valetkey/persistence';
+import type { PolicySubject } from '@valetkey/uma';
+
+/** More are not looked through: they would cost more time than they save. */
+const MOST = 300;
+const SHARED_WITH = statement('SELECT subject, client_id FROM policy WHERE owner = ? ORDER BY id LIMIT ?');
+const ASKED = statement('SELECT party, client_id FROM access_request WHERE owner = ? ORDER BY id DESC LIMIT ?');
+
+/** Whom an owner knows, by identifier, each once. */
+export interface Acquaintances {
+  readonly accounts: readonly string[];
+  readonly clients: readonly string[];
+}
+
+/** Those whom an owner has shared with, and those who asked her. */
+@Injectable()
+export class AcquaintancesStore {
+  constructor(private readonly database: Database) {}
+
+  async of(owner: OwnerId): Promise<Acquaintances> {
+    const shared = await this.database.all<{ subject: string; client_id: string | null }>(SHARED_WITH, [owner, MOST]);
+    const asked = await this.database.all<{ party: string; client_id: string }>(ASKED, [owner, MOST]);
+    const subjects = shared.map((row) => JSON.parse(row.subject) as PolicySubject);
+    const parties = asked.map((row) => JSON.parse(row.party) as Party);
+    return {
+      accounts: distinct([
+        ...subjects.flatMap((subject) => (subject.type === 'account' ? [subject.accountId] : [])),
+        ...parties.flatMap(({ accountId }) => accountId ?? []),
+      ]),
+      clients: distinct(
+        shared.flatMap((row, index) => (subjects[index]?.type === 'client' ? (row.client_id ?? []) : [])),
+      ),
+    };
+  }
+}
+
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
