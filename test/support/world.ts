@@ -106,8 +106,8 @@ export async function createWorld(): Promise<World> {
 }
 
 const scopeWording = () => [
-  { name: 'view', display_name: 'See the photos', 'display_name#de': 'Fotos ansehen' },
-  { name: 'print', display_name: 'Print the photos' },
+  { name: 'view', level: 'see', verb: 'see', object: 'the photos', 'verb#de': 'ansehen', 'object#de': 'Fotos' },
+  { name: 'print', level: 'act', verb: 'print', object: 'the photos', 'verb#de': 'drucken', 'object#de': 'Fotos' },
 ];
 
 const resourceServers = () => [

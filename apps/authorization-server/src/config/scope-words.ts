@@ -42,7 +42,7 @@ export function wordsIn(
   const tags = wanted.flatMap((one) => [one, one.split('-')[0] ?? one]);
   for (const [index, language] of [...tags, ...usual, ...Object.keys(texts)].entries()) {
     const text = complete(textIn(texts, language));
-    if (text) return { text, language, isForeign: index >= tags.length };
+    if (text) return { text, language: language.toLowerCase(), isForeign: index >= tags.length };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { Clock } from '@valetkey/kernel';
 import type { MailMessage } from '@valetkey/mail';
 import type { AccessRequest, RequestOutcome } from '@valetkey/uma';
 import { RequestOutcomes } from '@valetkey/uma';
+import { bareText, requestSentence } from '@valetkey/wording';
 import { accountUrl } from '../account-pages/account-addresses.js';
 import { ProcessNames } from '../authorization-api/claims/process-names.service.js';
 import { requestUrl } from '../authorization-api/claims/request-address.js';
@@ -38,12 +39,16 @@ export class RequestMails {
     const text = paragraphs(
       mails.greeting(mailName(person.name)),
       mails.askedLead(count),
-      [...lines, ...(more > 0 ? [mails.askedMore(more)] : [])].join('\n'),
+      [...lines.map(({ line }) => line), ...(more > 0 ? [mails.askedMore(more)] : [])].join('\n'),
       ownerPage === undefined ? mails.askedAnywhere : mails.askedWhere(ownerPage),
       mails.unasked,
       mails.askedStop(accountUrl(this.config.issuer, 'notices')),
     );
-    return { subject: mails.askedSubject(count), text };
+    const [first] = lines;
+    return {
+      subject: count === 1 && first !== undefined ? subjectOf(first.sentence) : mails.askedSubject(count),
+      text,
+    };
   }
 
   /** To the party who wished for it. */
@@ -86,15 +91,27 @@ export class RequestMails {
     }
   }
 
+  /** One request: the sentence of it, and the line with the application through which it came. */
   private async line(
     { party, permissions, clientId }: AccessRequest,
     { requestMails: mails, locale }: Messages,
-  ): Promise<string> {
+  ): Promise<{ readonly sentence: string; readonly line: string }> {
     const client = await this.clients.find(clientId);
-    const resource = await this.names.resourcesOf(permissions, locale);
-    const who = party.name ?? party.email ?? mails.somebody;
-    return mails.askedLine(mailName(who), mailName(resource), mailName(client?.name ?? clientId));
+    const who = { name: mailName(party.name ?? party.email ?? mails.somebody) };
+    const asked = await this.names.asked(permissions, locale);
+    const cleaned = asked.map(({ resource, scopes }) => ({ scopes, resource: { name: mailName(resource.name) } }));
+    const reader = { language: locale, now: this.clock.now() };
+    const sentence = bareText(requestSentence({ who, asked: cleaned }, reader));
+    return { sentence, line: mails.askedLine(sentence, mailName(client?.name ?? clientId)) };
   }
+}
+
+/** What a mail program shows of a subject at most, and a bit. */
+const LONGEST_SUBJECT = 200;
+
+function subjectOf(sentence: string): string {
+  const characters = [...sentence];
+  return characters.length <= LONGEST_SUBJECT ? sentence : `${characters.slice(0, LONGEST_SUBJECT - 1).join('')}…`;
 }
 
 function paragraphs(...parts: readonly string[]): string {

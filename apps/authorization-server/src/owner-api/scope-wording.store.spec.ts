@@ -78,7 +78,7 @@ describe('scopes in words', () => {
     expect(await print.describe(['print'], ['en'])).toEqual([
       { scope: 'print', name: 'Order prints', description: 'You pay for them.' },
     ]);
-    expect(await print.describe(['print'], ['de-CH'])).toEqual([{ scope: 'print', name: 'Abzüge bestellen' }]);
+    expect(await print.describe(['print'], ['DE-CH'])).toEqual([{ scope: 'print', name: 'Abzüge bestellen' }]);
     const [view] = await print.views(['print'], ['de']);
     expect(view).toEqual({ scope: 'print', level: 'act', verb: 'bestellen', object: 'Abzüge', published: true });
     expect(bareText(deed(view ? [view] : [], 'de'))).toBe('Abzüge bestellen');

@@ -7,6 +7,7 @@ import { inLanguage, taggedMember } from '../../owner-api/localized-text.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import { sentenceOf } from '../asked-sentences.service.js';
 import type { Sentence } from '../../pages/kit/parts.js';
+import type { SentenceRequest } from '@valetkey/wording';
 
 const MOST_NAMES = 3;
 
@@ -45,6 +46,16 @@ export class ProcessNames {
     const scopes = [...new Set(wanted.flatMap((one) => one.scopes))];
     const worded = await this.wording.describe(scopes, [locale]);
     return worded.map(sentenceOf);
+  }
+
+  /** What is asked for on which resource, for a sentence: none of its words is the name of a scope (G16). */
+  async asked(wanted: readonly Wanted[], locale: string): Promise<SentenceRequest['asked']> {
+    return Promise.all(
+      wanted.map(async ({ resourceId, scopes }) => ({
+        resource: { name: await this.resource(resourceId, locale) },
+        scopes: await this.wording.views(scopes, [locale]),
+      })),
+    );
   }
 
   private async resource(id: string, locale: string): Promise<string> {

@@ -3,12 +3,10 @@ import type { RequestMailMessages } from './request-mail-messages.js';
 /** German. */
 export const deRequestMails: RequestMailMessages = {
   greeting: (person) => `Guten Tag ${person},`,
-  askedSubject: (count) =>
-    count === 1 ? 'Jemand wartet auf Ihre Antwort' : `${count} Anfragen warten auf Ihre Antwort`,
+  askedSubject: (count) => `${count} Anfragen warten auf Ihre Antwort`,
   askedLead: (count) =>
     count === 1 ? 'Jemand bittet Sie, etwas zu teilen:' : `Es gibt ${count} Anfragen, etwas von Ihnen zu teilen:`,
-  askedLine: (party, resource, application) =>
-    `- ${party} fragt nach „${resource}“, mit der Anwendung „${application}“`,
+  askedLine: (request, application) => `- ${request}, mit der Anwendung „${application}“`,
   askedMore: (count) => `- und ${count} weitere`,
   askedWhere: (address) => `Erlauben oder ablehnen können Sie es hier: ${address}`,
   askedAnywhere:

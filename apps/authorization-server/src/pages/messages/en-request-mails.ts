@@ -3,11 +3,10 @@ import type { RequestMailMessages } from './request-mail-messages.js';
 /** English. */
 export const enRequestMails: RequestMailMessages = {
   greeting: (person) => `Hello ${person},`,
-  askedSubject: (count) => (count === 1 ? 'Somebody waits for your answer' : `${count} requests wait for your answer`),
+  askedSubject: (count) => `${count} requests wait for your answer`,
   askedLead: (count) =>
     count === 1 ? 'Somebody asks you to share something:' : `There are ${count} requests to share something of yours:`,
-  askedLine: (party, resource, application) =>
-    `- ${party} asks for “${resource}”, with the application “${application}”`,
+  askedLine: (request, application) => `- ${request}, with the application “${application}”`,
   askedMore: (count) => `- and ${count} more`,
   askedWhere: (address) => `You can allow or deny it here: ${address}`,
   askedAnywhere:

@@ -1,11 +1,11 @@
 /** Messages by mail, as plain text. Names come cleaned and in one line. */
 export interface RequestMailMessages {
   readonly greeting: (person: string) => string;
-  /** Of a message to an owner about so many requests. */
+  /** Of a message to an owner about so many requests; about one the subject is its sentence. */
   readonly askedSubject: (count: number) => string;
   readonly askedLead: (count: number) => string;
-  /** One request: who, for what, through which application. */
-  readonly askedLine: (party: string, resource: string, application: string) => string;
+  /** One request: the sentence of it, and through which application. */
+  readonly askedLine: (request: string, application: string) => string;
   readonly askedMore: (count: number) => string;
   readonly askedWhere: (address: string) => string;
   /** Where no address is known. */
