@@ -54,10 +54,12 @@ export async function openConfigured(config: Config): Promise<OpenDatabase> {
 }
 
 async function openUnlessOwned(config: Config): Promise<OpenDatabase | DatabaseInUse> {
-  return openDatabase(config.database, [Account, AccountIdentity, AccountWord, TrustedIssuerRow]).catch((cause: unknown) => {
-    if (cause instanceof DatabaseInUse) return cause;
-    throw new OperatorError(cause instanceof Error ? cause.message : 'the database cannot be opened', { cause });
-  });
+  return openDatabase(config.database, [Account, AccountIdentity, AccountWord, TrustedIssuerRow]).catch(
+    (cause: unknown) => {
+      if (cause instanceof DatabaseInUse) return cause;
+      throw new OperatorError(cause instanceof Error ? cause.message : 'the database cannot be opened', { cause });
+    },
+  );
 }
 
 /** The module graph without HTTP, for a command that does one thing; configuration applied, keys loaded, closed afterwards. */
