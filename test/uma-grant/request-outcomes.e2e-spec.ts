@@ -109,6 +109,26 @@ describeServer('UMA grant: a requesting party sees what became of her request (A
     const { left } = await repeated.browser.submit(repeated.shown, { decision: 'back' });
     expect(outcome(await galleryOf(server()).rpt(left?.searchParams.get('ticket') ?? ''))).toBe('403 request_denied');
   });
+
+  it('UG-31 the owner’s words with a no are told, and when to ask again where she wants to hear nothing more', async () => {
+    const album = await albumCalled('Muted');
+    const { browser, shown } = await asked(server(), album, 'view');
+    await browser.submit(shown, { decision: 'mail' });
+    const { id } = await alice().pendingRequest(album);
+    const token = server().connections.find(({ scope }) => scope.includes('authorizations.write'))?.access_token;
+    const body = { reason: 'Ask <b>Carol</b> www.evil.example', mute_days: 30 };
+    await server().http.json('POST', `/me/requests/${id}/deny`, body, { bearer: token ?? '' });
+    const seen = await browser.open(shown.url);
+    expect(seen.text).toContain('Ask &lt;b&gt;Carol&lt;/b&gt;');
+    const again = Date.parse(/You can ask again from <time datetime="([^"]+)"/.exec(seen.text)?.[1] ?? '');
+    expect(again).toBeGreaterThan(Date.now() + 29 * DAY);
+    expect((await sentTo(server(), TO_BOB, 'Muted')).text).toContain(
+      'Alice Archer says: “Ask  b Carol /b  www evil.example”',
+    );
+    const other = await asked(server(), await albumCalled('Unheard'), 'view');
+    expect(textOf(other.shown)).toContain('Alice Archer has not allowed it');
+    expect(Date.parse(/again from <time datetime="([^"]+)"/.exec(other.shown.text)?.[1] ?? '')).toBe(again);
+  });
 });
 
 /** Bob gives what there is to give, and is told that the owner is asked, or what she said. */

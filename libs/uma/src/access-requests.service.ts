@@ -13,6 +13,8 @@ import { ResourceStore } from './persistence/resource.store.js';
 
 /** How an owner approves: all that was asked, or fewer scopes, or a shorter time. */
 export interface Approval {
+  /** From when on; `null`: at once. */
+  readonly notBefore: Instant | null;
   /** Scopes by resource id; a resource that is absent or has none is not given. `undefined`: as asked. */
   readonly scopes?: ReadonlyMap<string, readonly string[]>;
   readonly expiresAt: Instant | null;
@@ -22,6 +24,10 @@ export interface Approval {
 export type DecisionProblem =
   | 'not_found'
   | 'not_pending'
+  /** Only a no can be taken back, and while the request would still wait. */
+  | 'not_denied'
+  /** It was changed since the owner read it. */
+  | 'stale'
   | 'wider_than_asked'
   /** The approval names no scope. */
   | 'nothing_given'
@@ -32,6 +38,17 @@ export type DecisionProblem =
   | 'busy';
 
 const MOST_ATTEMPTS = 10;
+
+/** With a no. */
+export interface Denial {
+  /** For whoever asked. */
+  readonly reason?: string;
+  /** Until then nothing of that person is put before the owner. */
+  readonly mutedUntil?: Instant;
+}
+
+/** Versions of a request that the owner has seen (`If-Match`); `undefined`: whichever. */
+export type SeenVersions = readonly number[] | undefined;
 
 type Given = [resourceId: string, scopes: readonly string[]];
 
@@ -52,9 +69,14 @@ export class AccessRequests {
    * one commit with the decision. Of an approval and a denial at the same time exactly one succeeds. Resources and scopes that
    * are no longer registered are left out.
    */
-  async approve(owner: OwnerId, id: string, approval: Approval): Promise<AccessRequest | DecisionProblem> {
+  async approve(
+    owner: OwnerId,
+    id: string,
+    approval: Approval,
+    seen?: SeenVersions,
+  ): Promise<AccessRequest | DecisionProblem> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      const outcome = await this.approveOnce(owner, id, approval);
+      const outcome = await this.approveOnce(owner, id, approval, seen);
       if (outcome !== 'changed') return outcome;
     }
     return 'busy';
@@ -65,10 +87,10 @@ export class AccessRequests {
     owner: OwnerId,
     id: string,
     approval: Approval,
+    seen: SeenVersions,
   ): Promise<AccessRequest | DecisionProblem | 'changed'> {
-    const request = await this.requests.findOfOwner(id, owner);
-    if (!request) return 'not_found';
-    if (!this.isPending(request)) return 'not_pending';
+    const request = await this.pending(owner, id, seen);
+    if (typeof request === 'string') return request;
     const chosen = this.givenScopes(request, approval);
     if (typeof chosen === 'string') return chosen;
     const given = await this.stillThere(owner, chosen);
@@ -94,15 +116,38 @@ export class AccessRequests {
     return present;
   }
 
-  async deny(owner: OwnerId, id: string): Promise<AccessRequest | DecisionProblem> {
-    const request = await this.requests.findOfOwner(id, owner);
-    if (!request) return 'not_found';
-    if (!this.isPending(request)) return 'not_pending';
+  async deny(
+    owner: OwnerId,
+    id: string,
+    denial: Denial = {},
+    seen?: SeenVersions,
+  ): Promise<AccessRequest | DecisionProblem> {
+    const request = await this.pending(owner, id, seen);
+    if (typeof request === 'string') return request;
     const [writes, now] = [new WriteSet(), this.clock.now()];
-    this.requests.decide(writes, { id, owner, state: 'denied', now });
+    this.requests.decide(writes, { ...denial, id, owner, state: 'denied', now });
     this.activity.note(writes, { ...lineOfRequest(request), kind: 'denied', at: now, actor: owner });
     if (!(await this.database.tryCommit(writes))) return 'not_pending';
     return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
+  }
+
+  /** Takes a no back: the request waits again for as long as it would have waited. */
+  async reopen(owner: OwnerId, id: string, seen?: SeenVersions): Promise<AccessRequest | DecisionProblem> {
+    const request = await this.requests.findOfOwner(id, owner);
+    if (!request) return 'not_found';
+    if (seen && !seen.includes(request.version)) return 'stale';
+    const writes = new WriteSet();
+    this.requests.reopen(writes, request, this.clock.now());
+    if (!(await this.database.tryCommit(writes))) return 'not_denied';
+    return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
+  }
+
+  /** A request that is decided is so before it is stale: its reader is told of the outcome either way. */
+  private async pending(owner: OwnerId, id: string, seen: SeenVersions): Promise<AccessRequest | DecisionProblem> {
+    const request = await this.requests.findOfOwner(id, owner);
+    if (!request) return 'not_found';
+    if (!this.isPending(request)) return 'not_pending';
+    return seen && !seen.includes(request.version) ? 'stale' : request;
   }
 
   private isPending(request: AccessRequest): boolean {
@@ -121,7 +166,7 @@ function draftOf(
   request: AccessRequest,
   resourceId: string,
   scopes: readonly string[],
-  { expiresAt }: Approval,
+  { notBefore, expiresAt }: Approval,
 ): PolicyDraft {
   const { party, clientId } = request;
   return {
@@ -129,7 +174,7 @@ function draftOf(
     scopes,
     subject: policySubjectOf(request),
     clientId,
-    notBefore: null,
+    notBefore,
     expiresAt,
     maxClaimsAge: null,
     minAcr: null,

@@ -1,6 +1,13 @@
 export { AccessRequests } from './access-requests.service.js';
-export type { Approval, DecisionProblem } from './access-requests.service.js';
-export { answersFor, lineOfRequest, partyKeyOf, requestKeyOf } from './domain/access-request.js';
+export type { Approval, Denial, DecisionProblem } from './access-requests.service.js';
+export {
+  answersFor,
+  lineOfRequest,
+  partyKeyOf,
+  personKeyOf,
+  policySubjectOf,
+  requestKeyOf,
+} from './domain/access-request.js';
 export type { AccessRequest, AccessRequestState, RequestedPermission } from './domain/access-request.js';
 export {
   assessResource,
@@ -12,6 +19,7 @@ export {
 } from './domain/assessment.js';
 export type { AssessedResource, ResourceVerdict, TicketPermission } from './domain/assessment.js';
 export { isOwnSignIn, mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
+export { plainReason } from './domain/plain-text.js';
 export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';
 export type { Policy, PolicyCircumstances, PolicySubject } from './domain/policy.js';
 export { isObject, parseResourceDescription, parseResourceScopes } from './domain/resource-description.js';
@@ -41,6 +49,8 @@ export type { ResourceHolders, ResourceSearch } from './persistence/owned-resour
 export { ResourceMarksStore } from './persistence/resource-marks.store.js';
 export type { ResourceMarks } from './persistence/resource-marks.store.js';
 export { ResourceStore } from './persistence/resource.store.js';
+export { ShareStore } from './persistence/share.store.js';
+export type { FormerAccess } from './persistence/share.store.js';
 export { UmaExpiryStore } from './persistence/uma-expiry.store.js';
 export { RequestOutcomes } from './request-outcomes.service.js';
 export { ResourceRegistration } from './resource-registration.service.js';

@@ -13,6 +13,7 @@ import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { OwnedResourceStore } from './persistence/owned-resource.store.js';
+import { ShareStore } from './persistence/share.store.js';
 import { ResourceMarksStore } from './persistence/resource-marks.store.js';
 import { RemovedAccessStore } from './persistence/removed-access.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
@@ -39,6 +40,7 @@ const SERVICES = [
   ResourceStore,
   OwnedResourceStore,
   ResourceMarksStore,
+  ShareStore,
   PolicyStore,
   ClientPoliciesStore,
   PermissionTicketStore,

@@ -6,8 +6,8 @@ const LONGEST = 100;
  * A name that others chose, for a message of plain text: in one line, not too long, and nothing that a mail program would turn into
  * a link (attack class 149).
  */
-export function mailName(text: string): string {
+export function mailName(text: string, longest = LONGEST): string {
   const line = text.normalize('NFC').replace(TURNING, '').replace(BREAKING, ' ');
   const unlinked = line.replaceAll('://', ' ').replace(/www\./giu, 'www ').replace(/[<>]/g, ' ');
-  return [...unlinked.trim()].slice(0, LONGEST).join('');
+  return [...unlinked.trim()].slice(0, longest).join('');
 }

@@ -16,6 +16,8 @@ import { messagesFor } from '../pages/messages/messages-for.js';
 import type { Messages } from '../pages/messages/messages.js';
 import { mailName } from './mail-name.js';
 
+const LONGEST_REASON = 300;
+
 type Text = Omit<MailMessage, 'to'>;
 
 /** What is written to people about requests, in their language. Names of others are cleaned: nothing in them can look like our words. */
@@ -81,7 +83,9 @@ export class RequestMails {
       case 'denied': {
         const time = { now: this.clock.now(), ...(person.zone !== null && { zone: person.zone }) };
         const again = mails.outcomeAgain(dateAndTime(outcome.againFrom, time, locale));
-        return [mails.outcomeDenied(owner, resource), again];
+        const { reason } = outcome;
+        const said = reason === undefined ? [] : [mails.outcomeReason(owner, mailName(reason, LONGEST_REASON))];
+        return [mails.outcomeDenied(owner, resource), ...said, again];
       }
       case 'ended':
         return [mails.outcomeEnded(owner, resource)];

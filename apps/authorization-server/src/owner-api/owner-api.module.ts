@@ -15,8 +15,10 @@ import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { OwnerWayInModule } from './owner-way-in.module.js';
 import { PoliciesController } from './policies.controller.js';
-import { RequestAnswers } from './request-answers.service.js';
-import { RequestsController } from './requests.controller.js';
+import { RequestAnswers } from './requests/request-answers.service.js';
+import { RequestContexts } from './requests/request-contexts.service.js';
+import { RequestViews } from './requests/request-views.service.js';
+import { RequestsController } from './requests/requests.controller.js';
 import { ResourceAnswers } from './resources/resource-answers.service.js';
 import { ResourcesController } from './resources/resources.controller.js';
 import { SummaryController } from './resources/summary.controller.js';
@@ -43,6 +45,8 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     ResourceAnswers,
     OwnerNames,
     OwnerAnswers,
+    RequestContexts,
+    RequestViews,
     RequestAnswers,
     AuthorizationAnswers,
     ...DIRECTORY,

@@ -55,12 +55,32 @@ export const policySchema = z
 export type PolicyBody = z.output<typeof policySchema>;
 
 /** An approval as asked, or with fewer scopes, or for a shorter time. */
-export const approvalSchema = z.strictObject({
-  scopes: z.record(identifier, scopes).optional().describe('Scopes by resource id; absent: as asked.'),
-  expires_at: instant.optional(),
-});
+export const approvalSchema = z
+  .strictObject({
+    scopes: z.record(identifier, scopes).optional().describe('Scopes by resource id; absent: as asked.'),
+    expires_at: instant.optional().describe('Another name of `until`.'),
+    from: instant.optional(),
+    until: instant.nullable().optional().describe('In the future; null or absent: without an end.'),
+  })
+  .refine(({ expires_at: end, until }) => end === undefined || until === undefined, {
+    message: 'one end is enough',
+  })
+  .refine(({ expires_at: end, from, until = end }) => !from || !until || Date.parse(from) < Date.parse(until), {
+    message: 'until must be later than from',
+  });
 
 export type ApprovalBody = z.output<typeof approvalSchema>;
+
+/** A no, perhaps with a word for whoever asked, and so that nothing more of that person comes for thirty days. */
+export const denialSchema = z.strictObject({
+  reason: z
+    .string()
+    .max(300)
+    .regex(/^[^\p{Cs}]*$/u)
+    .optional()
+    .describe('Whoever asked reads it.'),
+  mute_days: z.literal(30).optional().describe('For so long no new request of that person is taken.'),
+});
 
 /** @throws OAuthError invalid_request when the body does not fit; members that are not known do not fit either */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown, reason: Reason): T {

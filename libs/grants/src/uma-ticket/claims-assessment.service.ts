@@ -67,7 +67,7 @@ export class ClaimsAssessment {
     const wanted = await this.assessor.wanted(ticket, [], context);
     if ('outcome' in wanted) return undefined;
     const gathered = { evidence, pushed: true, rejected: false, foreignPct: false };
-    const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [] };
+    const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [], why: undefined };
     return this.assessor.assess({ request, context, ticket, gathered }, wanted);
   }
 }

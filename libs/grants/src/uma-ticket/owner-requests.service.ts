@@ -8,6 +8,7 @@ import {
   againFrom,
   lineOfRequest,
   personOf,
+  plainReason,
   RequestNoticeStore,
   requestKeyOf,
   UMA_OPTIONS,
@@ -46,6 +47,8 @@ export class OwnerRequests {
       return { kind: 'refused', reason: 'denied_by_owner', request: latest };
     }
     if (latest?.state === 'pending' && context.now < latest.expiresAt) return { kind: 'waiting', request: latest };
+    const muting = await this.requests.muting(ticket.owner, party, context.now);
+    if (muting) return { kind: 'refused', reason: 'denied_by_owner', request: muting };
     if (await this.isInboxFull(process, party)) return { kind: 'refused', reason: 'too_many_open_requests' };
     const request = this.newRequest(process, { id: newId('q'), party, requestKey, permissions });
     this.requests.insert(context.writes, request);
@@ -77,9 +80,10 @@ export class OwnerRequests {
   }
 
   private newRequest(
-    { ticket, context }: TicketProcess,
+    { ticket, context, request }: TicketProcess,
     fields: Pick<AccessRequest, 'id' | 'party' | 'requestKey' | 'permissions'>,
   ): AccessRequest {
+    const why = plainReason(request.why);
     return {
       ...fields,
       owner: ticket.owner,
@@ -89,6 +93,8 @@ export class OwnerRequests {
       createdAt: context.now,
       expiresAt: context.now + this.options.submittedTicketLifetime,
       decidedAt: null,
+      version: 1,
+      ...(why !== undefined && { why }),
     };
   }
 }

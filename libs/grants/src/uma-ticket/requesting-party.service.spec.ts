@@ -38,7 +38,7 @@ describeDatabases('what a sign-in here is worth later', (open) => {
       const set = { issuer: 'https://as.example', subject: id, claims: {}, obtainedAt: NOW, acr: 'phr', ...worth };
       const writes = new WriteSet();
       const context = { client: { id: 'shop' }, now: NOW, writes } as GrantContext;
-      const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [] };
+      const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [], why: undefined };
       const { evidence } = await parties.gather(request, [set], context);
       await meanwhile?.();
       return [evidence.length === 1, await database.tryCommit(writes)];

@@ -9,7 +9,12 @@ export interface UmaTicketRequest {
   readonly rpt: string | undefined;
   /** Requested scopes; empty when none are. */
   readonly scopes: readonly string[];
+  /** What the client says it is for. */
+  readonly why: string | undefined;
 }
+
+/** A parameter of our own, and named so (RFC 6749 section 8.2). */
+const WHY = 'valetkey_reason';
 
 /** @throws OAuthError invalid_request, or invalid_scope for a malformed scope */
 export function parseUmaTicketRequest(parameters: FormParameters): UmaTicketRequest {
@@ -28,5 +33,6 @@ export function parseUmaTicketRequest(parameters: FormParameters): UmaTicketRequ
     pct: parameters.get('pct'),
     rpt: parameters.get('rpt'),
     scopes: scope === undefined ? [] : parseScopes(scope),
+    why: parameters.get(WHY),
   };
 }

@@ -176,6 +176,7 @@ export const REASONS = {
   too_long: 'A share must not last so long here.',
   holder_unknown: 'Nobody is known by that handle, or it is your own.',
   nothing_to_give_back: 'It came back already, or its time is over.',
+  not_denied: 'Only a denied request that would still wait can be opened again.',
   too_many_policies: 'There are too many policies on this resource.',
   // faults
   conflict: 'The server is busy; try again.',

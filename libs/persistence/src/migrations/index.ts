@@ -34,6 +34,7 @@ import { RemovedAccess1764540000021 } from './1764540000021-removed-access.js';
 import { ScopeWords1764540000030 } from './1764540000030-scope-words.js';
 import { Directory1764540000031 } from './1764540000031-directory.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
+import { DecidedRequests1764540000041 } from './1764540000041-decided-requests.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -72,4 +73,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ScopeWords1764540000030,
   Directory1764540000031,
   OwnersThings1764540000040,
+  DecidedRequests1764540000041,
 ];

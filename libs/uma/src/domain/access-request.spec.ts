@@ -12,7 +12,7 @@ const asks = (...permissions: [resourceId: string, ...scopes: string[]][]) => ({
 });
 
 function request(permissions: AccessRequest['permissions']): AccessRequest {
-  const times = { createdAt: 1, expiresAt: 2, decidedAt: 1 };
+  const times = { createdAt: 1, expiresAt: 2, decidedAt: 1, version: 1 };
   return { ...OF, id: 'q', requestKey: requestKeyOf('key', permissions), permissions, state: 'approved', ...times };
 }
 

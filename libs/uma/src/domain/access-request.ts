@@ -29,6 +29,19 @@ export interface AccessRequest {
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly decidedAt: Instant | null;
+  /** What the client said it is for; nobody checked that. */
+  readonly why?: string;
+  /** The owner's words with a no, for whoever asked. */
+  readonly reason?: string;
+  /** Until then nothing new of this person is put before the owner. */
+  readonly mutedUntil?: Instant;
+  /** Counts the owner's words about it. */
+  readonly version: number;
+}
+
+/** Equal for one person, whatever client she asks through. */
+export function personKeyOf(party: Party): string {
+  return sha256(personOf(party));
 }
 
 export function requestKeyOf(partyKey: string, permissions: readonly RequestedPermission[]): string {

@@ -10,6 +10,7 @@ const request = {
   state: 'approved',
   createdAt: NOW - 2,
   expiresAt: NOW,
+  version: 1,
   decidedAt: NOW - 1,
 } as unknown as AccessRequest;
 const policy = (changed: Partial<Policy>): Policy =>

@@ -14,12 +14,12 @@ export type RequestOutcome =
   | { readonly kind: 'allowed'; readonly got?: readonly RequestedPermission[] }
   /** What the owner allowed is over, or taken back. */
   | { readonly kind: 'ended' }
-  | { readonly kind: 'denied'; readonly againFrom: Instant }
+  | { readonly kind: 'denied'; readonly againFrom: Instant; readonly reason?: string }
   | { readonly kind: 'expired' };
 
-/** From when on an equal request is put before the owner again. */
-export function againFrom({ decidedAt }: Pick<AccessRequest, 'decidedAt'>): Instant {
-  return (decidedAt ?? 0) + DENIAL_HOLDS;
+/** From when on an equal request is put before the owner again; where she wants to hear nothing of that person, any other, too. */
+export function againFrom({ decidedAt, mutedUntil = 0 }: Pick<AccessRequest, 'decidedAt' | 'mutedUntil'>): Instant {
+  return Math.max((decidedAt ?? 0) + DENIAL_HOLDS, mutedUntil);
 }
 
 /** @param inForce - policies that are in force on what was asked for; those that did not come from this request count nothing */
@@ -28,12 +28,17 @@ export function outcomeOf(request: AccessRequest, inForce: readonly Policy[], no
     case 'approved':
       return allowed(request, inForce);
     case 'denied':
-      return { kind: 'denied', againFrom: againFrom(request) };
+      return denied(request);
     case 'expired':
       return { kind: 'expired' };
     case 'pending':
       return { kind: now >= request.expiresAt ? 'expired' : 'waiting' };
   }
+}
+
+function denied(request: AccessRequest): RequestOutcome {
+  const { reason } = request;
+  return { kind: 'denied', againFrom: againFrom(request), ...(reason !== undefined && { reason }) };
 }
 
 function allowed(request: AccessRequest, inForce: readonly Policy[]): RequestOutcome {

@@ -3,8 +3,9 @@ import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { AccessRequest, AccessRequestState, RequestedPermission } from '../domain/access-request.js';
+import { personKeyOf } from '../domain/access-request.js';
 
 const FIND = statement('SELECT * FROM access_request WHERE id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM access_request WHERE id = ? AND owner = ?');
@@ -24,12 +25,12 @@ const PAGE_PENDING = statement(
 );
 const INSERT = statement(
   `INSERT INTO access_request (id, owner, resource_server_id, client_id, party, request_key, permissions, state,
-     created_at, expires_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+     created_at, expires_at, person_key, why)
+   VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
 );
 /** Decided once: of an approval and a denial at the same time exactly one concerns a row. */
 const DECIDE = statement(
-  `UPDATE access_request SET state = ?, decided_at = ?
+  `UPDATE access_request SET state = ?, decided_at = ?, reason = ?, muted_until = ?, version = version + 1
    WHERE id = ? AND owner = ? AND state = 'pending' AND expires_at > ?`,
 );
 const OVERDUE = statement(
@@ -37,6 +38,23 @@ const OVERDUE = statement(
 );
 const EXPIRE_ONE = statement(
   `UPDATE access_request SET state = 'expired', decided_at = expires_at WHERE id = ? AND state = 'pending'`,
+);
+/** Beside an equal request that waits it cannot wait again. */
+const REOPEN = statement(
+  `UPDATE access_request SET state = 'pending', decided_at = NULL, reason = NULL, muted_until = NULL, version = version + 1
+   WHERE id = ? AND owner = ? AND state = 'denied' AND version = ? AND expires_at > ?`,
+);
+const MUTED = statement(
+  `SELECT * FROM access_request WHERE person_key = ? AND owner = ? AND muted_until > ? ORDER BY muted_until DESC LIMIT 1`,
+);
+const PAGE_ANSWERED = statement(
+  `SELECT * FROM access_request WHERE owner = ? AND (state <> 'pending' OR expires_at <= ?) AND id > ? ORDER BY id LIMIT ?`,
+);
+const PAGE_OF_PERSONS = statement(
+  `SELECT * FROM access_request WHERE person_key IN ${KEY_LIST} AND id > ? ORDER BY id LIMIT ?`,
+);
+const FIRST_OF_PERSONS = statement(
+  `SELECT person_key, min(created_at) AS at FROM access_request WHERE person_key IN ${KEY_LIST} AND owner = ? GROUP BY person_key`,
 );
 const EXPIRE = statement(
   `UPDATE access_request SET state = 'expired', decided_at = ? WHERE request_key = ? AND state = 'pending' AND expires_at <= ?`,
@@ -54,7 +72,24 @@ interface Row {
   created_at: number;
   expires_at: number;
   decided_at: number | null;
+  why: string | null;
+  reason: string | null;
+  muted_until: number | null;
+  version: number;
 }
+
+/** The owner's word. */
+export interface Decision {
+  readonly id: string;
+  readonly owner: OwnerId;
+  readonly state: 'approved' | 'denied';
+  readonly now: Instant;
+  readonly reason?: string;
+  readonly mutedUntil?: Instant;
+}
+
+/** As many keys as one statement takes: a page cannot be put together from several. */
+const MOST_PERSONS = 50;
 
 /** Requests that wait for an owner, and those decided not long ago. */
 @Injectable()
@@ -112,6 +147,8 @@ export class AccessRequestStore {
       JSON.stringify(request.permissions),
       request.createdAt,
       request.expiresAt,
+      personKeyOf(request.party),
+      request.why ?? null,
     ]);
   }
 
@@ -126,8 +163,42 @@ export class AccessRequestStore {
   }
 
   /** Fails as a condition when the owner has no such pending request (any more). */
-  decide(writes: WriteSet, decision: { id: string; owner: OwnerId; state: 'approved' | 'denied'; now: Instant }): void {
-    writes.expectOne(DECIDE, [decision.state, decision.now, decision.id, decision.owner, decision.now]);
+  decide(writes: WriteSet, { id, owner, state, now, reason, mutedUntil }: Decision): void {
+    writes.expectOne(DECIDE, [state, now, reason ?? null, mutedUntil ?? null, id, owner, now]);
+  }
+
+  /** Takes a no back. Fails as a condition when it was answered otherwise, its time is over, or an equal one waits meanwhile. */
+  reopen(
+    writes: WriteSet,
+    { id, owner, version }: Pick<AccessRequest, 'id' | 'owner' | 'version'>,
+    now: Instant,
+  ): void {
+    writes.expectOne(REOPEN, [id, owner, version, now]);
+  }
+
+  /** The request with whose no the owner wished to hear nothing more of the person; `undefined` when she did not, or time is over. */
+  async muting(owner: OwnerId, party: Party, now: Instant): Promise<AccessRequest | undefined> {
+    return optional(await this.database.get<Row>(MUTED, [personKeyOf(party), owner, now]));
+  }
+
+  async pageAnswered(owner: OwnerId, now: Instant, { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {
+    const rows = await this.database.all<Row>(PAGE_ANSWERED, [owner, now, after, limit + 1]);
+    return toPage(rows, limit, toRequest, (row) => row.id);
+  }
+
+  /** What these persons asked of whomever: one page of the fifty first. */
+  async pageOfPersons(persons: readonly Party[], { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {
+    const keys = persons.slice(0, MOST_PERSONS).map(personKeyOf);
+    const rows = await allByKeys<Row>(this.database, PAGE_OF_PERSONS, keys, [after, limit + 1]);
+    return toPage(rows, limit, toRequest, (row) => row.id);
+  }
+
+  /** When each of these persons, by their keys, first asked the owner for anything that is remembered. */
+  async firstOfPersons(owner: OwnerId, personKeys: Iterable<string>): Promise<ReadonlyMap<string, Instant>> {
+    const rows = await allByKeys<{ person_key: string; at: number }>(this.database, FIRST_OF_PERSONS, personKeys, [
+      owner,
+    ]);
+    return new Map(rows.map((row) => [row.person_key, row.at]));
   }
 }
 
@@ -148,5 +219,9 @@ function toRequest(row: Row): AccessRequest {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     decidedAt: row.decided_at,
+    version: row.version,
+    ...(row.why !== null && { why: row.why }),
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
   };
 }

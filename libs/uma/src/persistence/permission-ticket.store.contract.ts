@@ -42,6 +42,7 @@ const request = (fields: Partial<AccessRequest> = {}): AccessRequest => ({
   createdAt: NOW,
   expiresAt: NOW + 1000,
   decidedAt: null,
+  version: 1,
   ...fields,
 });
 

@@ -38,7 +38,8 @@ const ENDED = statement(
 const END_TOLD = statement('UPDATE policy SET end_told_at = ? WHERE id = ? AND version = ? AND end_told_at IS NULL');
 const DELETE_OF_RESOURCE = statement('DELETE FROM policy WHERE resource_id = ?');
 
-interface Row {
+/** A row of the table. */
+export interface PolicyRow {
   id: string;
   owner: OwnerId;
   resource_id: string;
@@ -66,7 +67,7 @@ export class PolicyStore {
 
   /** The policies on a resource that have begun and are not over; their number is bounded when they are made. */
   async inForce(resourceId: string, now: Instant): Promise<Policy[]> {
-    return (await this.database.all<Row>(IN_FORCE, [resourceId, now, now])).map(toPolicy);
+    return (await this.database.all<PolicyRow>(IN_FORCE, [resourceId, now, now])).map(toPolicy);
   }
 
   /** How many policies are on the resource; those that are over count until the sweep has taken them. */
@@ -76,7 +77,7 @@ export class PolicyStore {
 
   /** The owner's policy, or `undefined` when there is none or it is somebody else's. */
   async find(id: string, owner: OwnerId): Promise<Policy | undefined> {
-    const row = await this.database.get<Row>(FIND, [id, owner]);
+    const row = await this.database.get<PolicyRow>(FIND, [id, owner]);
     return row && toPolicy(row);
   }
 
@@ -89,8 +90,8 @@ export class PolicyStore {
   async page(owner: OwnerId, { limit, after = '' }: PageRequest, resourceId?: string): Promise<Page<Policy>> {
     const rows =
       resourceId === undefined
-        ? await this.database.all<Row>(PAGE, [owner, after, limit + 1])
-        : await this.database.all<Row>(PAGE_OF_RESOURCE, [owner, resourceId, after, limit + 1]);
+        ? await this.database.all<PolicyRow>(PAGE, [owner, after, limit + 1])
+        : await this.database.all<PolicyRow>(PAGE_OF_RESOURCE, [owner, resourceId, after, limit + 1]);
     return toPage(rows, limit, toPolicy, (row) => row.id);
   }
 
@@ -148,12 +149,12 @@ export class PolicyStore {
 
   /** All on a resource, whoever's; their number is bounded when they are made. */
   async ofResource(resourceId: string): Promise<Policy[]> {
-    return (await this.database.all<Row>(ALL_OF_RESOURCE, [resourceId])).map(toPolicy);
+    return (await this.database.all<PolicyRow>(ALL_OF_RESOURCE, [resourceId])).map(toPolicy);
   }
 
   /** Those whose end has come and was not told yet, oldest first. */
   async ended(now: Instant, limit: number): Promise<Policy[]> {
-    return (await this.database.all<Row>(ENDED, [now, limit])).map(toPolicy);
+    return (await this.database.all<PolicyRow>(ENDED, [now, limit])).map(toPolicy);
   }
 
   /** Fails as a condition when it was told already, or the policy is another now. */
@@ -166,7 +167,8 @@ export class PolicyStore {
   }
 }
 
-function toPolicy(row: Row): Policy {
+/** A policy as its row has it. */
+export function toPolicy(row: PolicyRow): Policy {
   return {
     id: row.id,
     owner: row.owner,

@@ -24,6 +24,7 @@ export function requestNoticesContract(open: () => OpenDatabase): void {
       createdAt: NOW,
       expiresAt: NOW + 1_000,
       decidedAt: null,
+      version: 1,
     };
     await write(open().database, (writes) => new AccessRequestStore(open().database).insert(writes, request));
     return request;

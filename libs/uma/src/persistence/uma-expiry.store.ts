@@ -29,10 +29,10 @@ const CLAIMS = statement(
 );
 /** Owners see for a day what has ended by itself. */
 const POLICIES = statement('DELETE FROM policy WHERE id IN (SELECT id FROM policy WHERE expires_at <= ? LIMIT ?)');
-/** Decided requests stay as long as they would have been pending, and a day: owners look back, and a denial holds a day. */
+/** Decided requests stay as long as they would have been pending, and a day: owners look back, and a denial holds a day, or longer where she said so. */
 const REQUESTS = statement(
   `DELETE FROM access_request WHERE id IN (SELECT id FROM access_request
-     WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ?) LIMIT ?)`,
+     WHERE expires_at <= ? AND (decided_at IS NULL OR decided_at <= ?) AND (muted_until IS NULL OR muted_until <= ?) LIMIT ?)`,
 );
 
 const REMOVED = statement(
@@ -60,7 +60,7 @@ export class UmaExpiryStore {
     removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
     removed += await this.remove(REMOVED, [before, batch]);
     removed += await this.remove(STOPS, [before - STOPS_KEPT, batch]);
-    return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, batch]));
+    return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, before, batch]));
   }
 
   private async remove(expire: Statement, values: readonly number[]): Promise<number> {

@@ -26,7 +26,7 @@ const LANGUAGES: Json = {
   schema: { type: 'string' },
 };
 const POLICY_BODY = jsonBody('PolicyBody', 'Whom, through which client, which scopes, from when until when.');
-const DECIDED = refusals('invalid_request', 'not_found', 'invalid_state', ...NOT_ALLOWED);
+const DECIDED = refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed', ...NOT_ALLOWED);
 
 function list(operationId: string, summary: string, schema: string, ...parameters: readonly Json[]): Json {
   const responses = { 200: answer('One page.', schema), ...refusals('invalid_request', ...NOT_ALLOWED) };
@@ -61,7 +61,10 @@ const POLICY_ITEM: Json = {
 };
 
 function decision(operationId: string, summary: string, others: Json): Json {
-  return { parameters: [pathId('The `id` of the request.')], post: { ...WRITING, operationId, summary, ...others } };
+  return {
+    parameters: [pathId('The `id` of the request.')],
+    post: { ...WRITING, operationId, summary, parameters: [IF_MATCH, LANGUAGES], ...others },
+  };
 }
 
 /** By a session: `X-CSRF-Token` or `Origin` is not as it must be. */
@@ -110,23 +113,28 @@ export const OWNER_PATHS: Paths = {
       'listRequests',
       'Who asked for the word of the owner',
       'AccessRequestList',
-      queryParameter('state', 'Only those that wait.', { enum: ['pending'] }),
+      queryParameter('state', 'Only those that wait, or only those that do not.', { enum: ['pending', 'answered'] }),
       LANGUAGES,
     ),
   },
   '/me/requests/{id}': {
     parameters: [pathId('The `id` of the request.')],
-    get: read('readRequest', 'Reads a request', { 200: answer('The request.', 'AccessRequest') }, LANGUAGES),
+    get: read('readRequest', 'Reads a request', { 200: answer('The request.', 'AccessRequest', ETAG) }, LANGUAGES),
   },
   '/me/requests/{id}/approve': decision('approveRequest', 'Approves: as asked, fewer scopes, or a shorter time', {
     requestBody: { ...jsonBody('ApprovalBody', 'Nothing: as asked.'), required: false },
     responses: {
-      200: answer('Approved.', 'AccessRequest'),
-      ...refusals('invalid_request', 'invalid_scope', 'not_found', 'invalid_state', ...NOT_ALLOWED),
+      200: answer('Approved.', 'AccessRequest', ETAG),
+      ...DECIDED,
+      ...refusals('invalid_request', 'invalid_scope'),
     },
   }),
   '/me/requests/{id}/deny': decision('denyRequest', 'Denies a request', {
-    responses: { 200: answer('Denied.', 'AccessRequest'), ...DECIDED },
+    requestBody: { ...jsonBody('DenialBody', 'Nothing: without a word.'), required: false },
+    responses: { 200: answer('Denied.', 'AccessRequest', ETAG), ...DECIDED },
+  }),
+  '/me/requests/{id}/reopen': decision('reopenRequest', 'Takes a denial back, while the request would still wait', {
+    responses: { 200: answer('It waits again.', 'AccessRequest', ETAG), ...DECIDED },
   }),
   '/me/authorizations': {
     get: list('listAuthorizations', 'Who holds what of the owner', 'AuthorizationList', LANGUAGES),

