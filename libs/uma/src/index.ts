@@ -21,6 +21,10 @@ export type { AssessedResource, ResourceVerdict, TicketPermission } from './doma
 export { isOwnSignIn, mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
 export { plainReason } from './domain/plain-text.js';
 export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';
+export { handoverState } from './domain/handover.js';
+export type { HandedOver, Handover, HandoverDraft } from './domain/handover.js';
+export { Handovers } from './handovers.service.js';
+export type { EndedHandover } from './handovers.service.js';
 export type { Policy, PolicyCircumstances, PolicySubject } from './domain/policy.js';
 export { isObject, parseResourceDescription, parseResourceScopes } from './domain/resource-description.js';
 export type { ResourceDescription } from './domain/resource-description.js';
@@ -49,6 +53,7 @@ export type { ResourceHolders, ResourceSearch } from './persistence/owned-resour
 export { ResourceMarksStore } from './persistence/resource-marks.store.js';
 export type { ResourceMarks } from './persistence/resource-marks.store.js';
 export { ResourceStore } from './persistence/resource.store.js';
+export { HandoverStore } from './persistence/handover.store.js';
 export { ShareStore } from './persistence/share.store.js';
 export type { FormerAccess } from './persistence/share.store.js';
 export { UmaExpiryStore } from './persistence/uma-expiry.store.js';

@@ -25,6 +25,7 @@ export type PolicyDraft = Pick<
   | 'maxAuthAge'
   | 'subjectName'
   | 'note'
+  | 'handoverId'
 >;
 
 /** Why a policy cannot be made as drafted. */

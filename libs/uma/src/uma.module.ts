@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { AccessRequests } from './access-requests.service.js';
+import { Handovers } from './handovers.service.js';
 import { OwnerMoments } from './owner-moments.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { OwnerRevocation } from './owner-revocation.service.js';
@@ -13,6 +14,7 @@ import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { OwnedResourceStore } from './persistence/owned-resource.store.js';
+import { HandoverStore } from './persistence/handover.store.js';
 import { ShareStore } from './persistence/share.store.js';
 import { ResourceMarksStore } from './persistence/resource-marks.store.js';
 import { RemovedAccessStore } from './persistence/removed-access.store.js';
@@ -41,6 +43,7 @@ const SERVICES = [
   OwnedResourceStore,
   ResourceMarksStore,
   ShareStore,
+  HandoverStore,
   PolicyStore,
   ClientPoliciesStore,
   PermissionTicketStore,
@@ -68,6 +71,7 @@ const SERVICES = [
   OwnerPolicies,
   OwnerRevocation,
   AccessRequests,
+  Handovers,
   RequestOutcomes,
 ];
 

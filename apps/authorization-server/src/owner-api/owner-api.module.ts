@@ -11,6 +11,8 @@ import { CurrentAccess } from './directory/current-access.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
 import { SubjectNames } from './subjects/subject-names.service.js';
+import { HandoverPlans } from './handovers/handover-plans.service.js';
+import { HandoversController } from './handovers/handovers.controller.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { OwnerWayInModule } from './owner-way-in.module.js';
@@ -36,6 +38,7 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     SummaryController,
     DirectoryController,
     ResourcesController,
+    HandoversController,
     PoliciesController,
     RequestsController,
     AuthorizationsController,
@@ -45,6 +48,7 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     ResourceAnswers,
     OwnerNames,
     OwnerAnswers,
+    HandoverPlans,
     RequestContexts,
     RequestViews,
     RequestAnswers,

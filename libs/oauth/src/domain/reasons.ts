@@ -176,6 +176,9 @@ export const REASONS = {
   too_long: 'A share must not last so long here.',
   holder_unknown: 'Nobody is known by that handle, or it is your own.',
   nothing_to_give_back: 'It came back already, or its time is over.',
+  handover_malformed: 'The handover is missing a member, or one is invalid.',
+  handed_over_already: 'The same is handed over already.',
+  handover_over: 'The handover is over.',
   not_denied: 'Only a denied request that would still wait can be opened again.',
   too_many_policies: 'There are too many policies on this resource.',
   // faults

@@ -35,6 +35,7 @@ import { ScopeWords1764540000030 } from './1764540000030-scope-words.js';
 import { Directory1764540000031 } from './1764540000031-directory.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 import { DecidedRequests1764540000041 } from './1764540000041-decided-requests.js';
+import { Handovers1764540000042 } from './1764540000042-handovers.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -74,4 +75,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Directory1764540000031,
   OwnersThings1764540000040,
   DecidedRequests1764540000041,
+  Handovers1764540000042,
 ];

@@ -35,6 +35,8 @@ export interface Policy {
   readonly subjectName?: string;
   /** The owner's words with it. */
   readonly note?: string;
+  /** The handover that it is a part of. */
+  readonly handoverId?: string;
   /** The approved request it came from. */
   readonly requestId: string | null;
   readonly version: number;

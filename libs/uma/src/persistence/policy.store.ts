@@ -21,8 +21,8 @@ const PAGE_OF_RESOURCE = statement(
 );
 const INSERT = statement(
   `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
-     min_acr, max_auth_age, request_id, version, created_at, updated_at, subject_name, note)
-   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+     min_acr, max_auth_age, request_id, version, created_at, updated_at, subject_name, note, handover_id)
+   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
    WHERE (SELECT count(*) FROM policy WHERE resource_id = ?) < CAST(? AS bigint)`,
 );
 const REPLACE = statement(
@@ -58,6 +58,7 @@ export interface PolicyRow {
   subject_name: string | null;
   note: string | null;
   end_told_at: number | null;
+  handover_id: string | null;
 }
 
 /** Owners' policies. */
@@ -118,6 +119,7 @@ export class PolicyStore {
       policy.updatedAt,
       policy.subjectName ?? null,
       policy.note ?? null,
+      policy.handoverId ?? null,
       policy.resourceId,
       most,
     ]);
@@ -188,5 +190,6 @@ export function toPolicy(row: PolicyRow): Policy {
     ...(row.subject_name !== null && { subjectName: row.subject_name }),
     ...(row.note !== null && { note: row.note }),
     ...(row.end_told_at !== null && { endToldAt: row.end_told_at }),
+    ...(row.handover_id !== null && { handoverId: row.handover_id }),
   };
 }

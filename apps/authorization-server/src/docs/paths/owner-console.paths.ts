@@ -1,3 +1,4 @@
+import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
 import { RESOURCE_PAGE } from '../../owner-api/resources/resource-query.js';
 import type { Json, Paths } from '../operation.js';
 import { answer, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
@@ -40,7 +41,56 @@ function mark(operationId: string, summary: string, schema: string): Json {
   };
 }
 
-/** What the console shows of resources. */
+const HANDOVER = jsonBody('HandoverBody', 'To whom, what and until when.');
+const HANDOVER_REFUSALS = refusals('invalid_request', 'not_found', ...NOT_ALLOWED);
+
+/** Somebody acts in the owner's place. */
+const HANDOVER_PATHS: Paths = {
+  '/me/handovers': {
+    get: {
+      ...READING,
+      operationId: 'listHandovers',
+      summary: 'What the owner handed over, for thirty days after it was over',
+      parameters: pageParameters(OWNER_PAGE),
+      responses: { 200: answer('One page.', 'HandoverList'), ...refusals('invalid_request', ...NOT_ALLOWED) },
+    },
+    post: {
+      ...WRITING,
+      operationId: 'handOver',
+      summary: 'Hands over: a share for each resource, all of them or none',
+      requestBody: HANDOVER,
+      responses: {
+        201: answer('The handover.', 'Handover'),
+        ...HANDOVER_REFUSALS,
+        ...refusals('invalid_state', 'invalid_request'),
+      },
+    },
+  },
+  '/me/handovers/preview': {
+    post: {
+      ...WRITING,
+      operationId: 'previewHandover',
+      summary: 'What a handover would give; nothing is written',
+      requestBody: HANDOVER,
+      parameters: [LANGUAGES],
+      responses: { 200: answer('What it would give.', 'HandoverPreview'), ...HANDOVER_REFUSALS },
+    },
+  },
+  '/me/handovers/{id}': {
+    parameters: [pathId('The `id` of the handover.')],
+    delete: {
+      ...WRITING,
+      operationId: 'endHandover',
+      summary: 'Ends it with all its shares, and what they led to',
+      responses: {
+        200: answer('What ended.', 'RevocationResult'),
+        ...refusals('not_found', 'invalid_state', ...NOT_ALLOWED),
+      },
+    },
+  },
+};
+
+/** What the console shows of resources, and handovers. */
 export const OWNER_CONSOLE_PATHS: Paths = {
   '/me/resources': {
     get: {
@@ -63,6 +113,7 @@ export const OWNER_CONSOLE_PATHS: Paths = {
   },
   '/me/resources/{id}/star': mark('starResource', 'Marks a resource with a star, or takes it away', 'Star'),
   '/me/resources/{id}/labels': mark('labelResource', 'Makes the labels of a resource what is given', 'Labels'),
+  ...HANDOVER_PATHS,
   '/me/summary': {
     get: {
       ...READING,

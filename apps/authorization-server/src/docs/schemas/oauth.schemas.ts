@@ -50,7 +50,8 @@ export const TOKEN_FORM: Json = {
         scope: SPACED,
         valetkey_reason: {
           type: 'string',
-          description: 'What it is for, in words for the owner, who may be asked: the first 300 characters of one line.',
+          description:
+            'What it is for, in words for the owner, who may be asked: the first 300 characters of one line.',
         },
       },
     ),

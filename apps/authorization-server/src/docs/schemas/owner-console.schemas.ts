@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handoverSchema } from '../../owner-api/handovers/handover-schemas.js';
 import { labelsSchema, starSchema } from '../../owner-api/resources/resource-schemas.js';
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
@@ -94,6 +95,36 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
   OwnedResourceList: object(
     { items: listIn(reference('OwnedResource')) },
     { next_cursor: TEXT, total: { ...COUNT, description: 'Of all pages; on the first.' } },
+  ),
+  HandoverBody: bodyOf(handoverSchema),
+  Handover: object(
+    {
+      id: TEXT,
+      subject: reference('Subject'),
+      resource_count: COUNT,
+      allow: { enum: ['see', 'act'] },
+      until: INSTANT,
+      state: { enum: ['starting', 'active', 'ended'] },
+    },
+    { from: INSTANT, note: TEXT },
+  ),
+  HandoverList: object({ items: listIn(reference('Handover')) }, { next_cursor: TEXT }),
+  HandoverPreview: object(
+    {
+      grants: listIn(object({ holder: reference('Subject'), ...TERMS }, TERMS_MAY_HAVE)),
+      left_out: listIn(
+        object({ resource: reference('NamedResource'), why: { enum: ['nothing_to_give', 'no_account'] } }),
+      ),
+    },
+    { away: object({ from: INSTANT, until: INSTANT }) },
+  ),
+  RevocationResult: object(
+    {
+      ended: object({ accesses: COUNT, tokens: COUNT, people: COUNT, applications: COUNT }),
+      could_not_end: listIn(object({ what: TEXT, why: TEXT })),
+      removed: listIn(TEXT),
+    },
+    { still_valid_until: INSTANT },
   ),
   Star: bodyOf(starSchema),
   Labels: bodyOf(labelsSchema),

@@ -24,10 +24,12 @@ export function shareTermsOf(policy: Policy, words: ConsoleWords, now: Instant):
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
     given_at: isoText(policy.createdAt) ?? '',
+    ...(policy.handoverId !== undefined && { handover_id: policy.handoverId }),
   };
 }
 
-function originOf({ requestId }: Policy): AccessOrigin {
+function originOf({ requestId, handoverId }: Policy): AccessOrigin {
+  if (handoverId !== undefined) return 'handover';
   return requestId === null ? 'share' : 'request';
 }
 
