@@ -48,4 +48,8 @@ export interface OwnRequestRow {
   readonly asked_at: string;
   readonly resources: readonly ResourceName[];
   readonly decided_at?: string;
+  /** The owner's words with a no. */
+  readonly reason?: string;
+  /** From when on it can be asked for again, after a no. */
+  readonly again_from?: string;
 }

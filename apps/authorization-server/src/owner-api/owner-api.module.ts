@@ -24,6 +24,11 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ResourceAnswers } from './resources/resource-answers.service.js';
 import { ResourcesController } from './resources/resources.controller.js';
 import { SummaryController } from './resources/summary.controller.js';
+import { Received } from './received/received.service.js';
+import { ReceivedController } from './received/received.controller.js';
+import { OwnerSettingsStore } from './settings/owner-settings.store.js';
+import { SessionsController } from './settings/sessions.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
 import { SessionController } from './session.controller.js';
 import { WordingModule } from './wording/wording.module.js';
 
@@ -39,6 +44,9 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     DirectoryController,
     ResourcesController,
     HandoversController,
+    ReceivedController,
+    SettingsController,
+    SessionsController,
     PoliciesController,
     RequestsController,
     AuthorizationsController,
@@ -49,6 +57,8 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     OwnerNames,
     OwnerAnswers,
     HandoverPlans,
+    Received,
+    OwnerSettingsStore,
     RequestContexts,
     RequestViews,
     RequestAnswers,

@@ -36,6 +36,7 @@ import { Directory1764540000031 } from './1764540000031-directory.js';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 import { DecidedRequests1764540000041 } from './1764540000041-decided-requests.js';
 import { Handovers1764540000042 } from './1764540000042-handovers.js';
+import { OwnerSettings1764540000043 } from './1764540000043-owner-settings.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -76,4 +77,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   OwnersThings1764540000040,
   DecidedRequests1764540000041,
   Handovers1764540000042,
+  OwnerSettings1764540000043,
 ];

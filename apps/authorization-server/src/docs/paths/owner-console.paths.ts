@@ -90,7 +90,53 @@ const HANDOVER_PATHS: Paths = {
   },
 };
 
-/** What the console shows of resources, and handovers. */
+function list(operationId: string, summary: string, schema: string): Json {
+  return {
+    get: {
+      ...READING,
+      operationId,
+      summary,
+      parameters: [...pageParameters(OWNER_PAGE), LANGUAGES],
+      responses: { 200: answer('One page.', schema), ...refusals('invalid_request', 'not_found', ...NOT_ALLOWED) },
+    },
+  };
+}
+
+/** What is about the person herself; owners who are none find nothing. */
+const PERSON_PATHS: Paths = {
+  '/me/shared-with-me': list('listSharedWithMe', 'What others gave the person', 'SharedWithMeList'),
+  '/me/asked': list('listAsked', 'What the person asked others for', 'OwnRequestList'),
+  '/me/settings': {
+    get: {
+      ...READING,
+      operationId: 'readSettings',
+      summary: 'How the person wants the console',
+      responses: { 200: answer('The settings.', 'OwnerSettings'), ...refusals('not_found', ...NOT_ALLOWED) },
+    },
+    put: {
+      ...WRITING,
+      operationId: 'saveSettings',
+      summary: 'Makes the settings what is given',
+      requestBody: jsonBody('OwnerSettings', 'All of them.'),
+      responses: {
+        200: answer('As they are.', 'OwnerSettings'),
+        ...refusals('invalid_request', 'not_found', ...NOT_ALLOWED),
+      },
+    },
+  },
+  '/me/sessions': list('listSessions', 'Where the person is signed in', 'SignInSessionList'),
+  '/me/sessions/{id}': {
+    parameters: [pathId('The `id` of the session.')],
+    delete: {
+      ...WRITING,
+      operationId: 'endSession',
+      summary: 'Signs the person out there',
+      responses: { 204: { description: 'Ended.' }, ...refusals('not_found', ...NOT_ALLOWED) },
+    },
+  },
+};
+
+/** What the console shows of resources, handovers, and the person herself. */
 export const OWNER_CONSOLE_PATHS: Paths = {
   '/me/resources': {
     get: {
@@ -114,6 +160,7 @@ export const OWNER_CONSOLE_PATHS: Paths = {
   '/me/resources/{id}/star': mark('starResource', 'Marks a resource with a star, or takes it away', 'Star'),
   '/me/resources/{id}/labels': mark('labelResource', 'Makes the labels of a resource what is given', 'Labels'),
   ...HANDOVER_PATHS,
+  ...PERSON_PATHS,
   '/me/summary': {
     get: {
       ...READING,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handoverSchema } from '../../owner-api/handovers/handover-schemas.js';
+import { settingsSchema } from '../../owner-api/settings/settings-schema.js';
 import { labelsSchema, starSchema } from '../../owner-api/resources/resource-schemas.js';
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
@@ -126,6 +127,31 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
     },
     { still_valid_until: INSTANT },
   ),
+  SharedWithMe: object(
+    { id: TEXT, version: TEXT, owner: reference('Subject'), ...TERMS },
+    { through: reference('Subject'), from: INSTANT, until: INSTANT, link: TEXT, ended_at: INSTANT, ended_by: TEXT },
+  ),
+  SharedWithMeList: object({ items: listIn(reference('SharedWithMe')) }, { next_cursor: TEXT }),
+  OwnRequest: object(
+    {
+      id: TEXT,
+      owner: reference('Subject'),
+      state: { enum: ['pending', 'approved', 'denied', 'expired'] },
+      asked_at: INSTANT,
+      resources: listIn(reference('NamedResource')),
+    },
+    { decided_at: INSTANT, reason: TEXT, again_from: INSTANT },
+  ),
+  OwnRequestList: object({ items: listIn(reference('OwnRequest')) }, { next_cursor: TEXT }),
+  OwnerSettings: bodyOf(settingsSchema),
+  SignInSession: object({
+    id: TEXT,
+    current: { type: 'boolean', description: 'Whether it is the one of the browser that asks.' },
+    browser: TEXT,
+    signed_in_at: INSTANT,
+    last_seen_at: INSTANT,
+  }),
+  SignInSessionList: object({ items: listIn(reference('SignInSession')) }, { next_cursor: TEXT }),
   Star: bodyOf(starSchema),
   Labels: bodyOf(labelsSchema),
   Summary: object({

@@ -38,6 +38,7 @@ export function handoverPreview(
   return {
     grants: draft.given.map((one) => ({
       ...shareTermsOf({ ...common, ...one }, words, now),
+      holder: words.account(accountId),
       origin: 'handover' as const,
     })),
     left_out: leftOut.map((id) => ({ resource: words.resource(id), why: 'nothing_to_give' })),

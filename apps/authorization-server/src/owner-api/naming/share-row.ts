@@ -6,17 +6,26 @@ import type { ConsoleWords } from './console-words.js';
 
 /** What a policy gives, as its owner reads it. */
 export function shareRowOf(policy: Policy, words: ConsoleWords, now: Instant): AccessRow {
-  return { id: `share:${policy.id}`, version: String(policy.version), ...shareTermsOf(policy, words, now) };
+  return {
+    id: `share:${policy.id}`,
+    version: String(policy.version),
+    ...shareTermsOf(policy, words, now),
+    holder: words.holder(policy),
+    ...(policy.handoverId !== undefined && { handover_id: policy.handoverId }),
+  };
 }
 
-/** The same of one that is not made yet. */
-export function shareTermsOf(policy: Policy, words: ConsoleWords, now: Instant): Omit<AccessRow, 'id' | 'version'> {
+/** What it gives, but not to whom. */
+export function shareTermsOf(
+  policy: Policy,
+  words: ConsoleWords,
+  now: Instant,
+): Omit<AccessRow, 'id' | 'version' | 'holder'> {
   const { subject, clientId, notBefore, expiresAt } = policy;
   const [from, until] = [isoText(notBefore), isoText(expiresAt)];
   return {
     origin: originOf(policy),
     state: stateOf(policy, now),
-    holder: words.holder(policy),
     ...(subject.type !== 'client' && clientId !== null && { through: words.client(clientId) }),
     resources: [words.resource(policy.resourceId)],
     resource_count: 1,
@@ -24,7 +33,6 @@ export function shareTermsOf(policy: Policy, words: ConsoleWords, now: Instant):
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
     given_at: isoText(policy.createdAt) ?? '',
-    ...(policy.handoverId !== undefined && { handover_id: policy.handoverId }),
   };
 }
 

@@ -1,3 +1,6 @@
+import type { OwnerId } from '@valetkey/authorizations';
+import { OAuthError } from '@valetkey/oauth';
+
 /** Handles by which the owner API names subjects. */
 export const accountHandle = (id: string): string => `account:${id}`;
 export const clientHandle = (id: string): string => `client:${id}`;
@@ -13,4 +16,14 @@ export function accountOf(handle: string): string | undefined {
   return handle.startsWith('account:') && handle.length > 'account:'.length
     ? handle.slice('account:'.length)
     : undefined;
+}
+
+/**
+ * The account of an owner who is a person.
+ * @throws OAuthError not_found for any other: what is about people is not about applications
+ */
+export function accountOfOwner(owner: OwnerId): string {
+  const accountId = accountOf(owner);
+  if (accountId === undefined) throw new OAuthError('not_found', 'not_found');
+  return accountId;
 }

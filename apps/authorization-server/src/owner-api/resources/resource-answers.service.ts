@@ -10,6 +10,7 @@ import { inLanguage, taggedMember } from '../localized-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import type { Languages } from '../owner-names.service.js';
+import { linkOf } from './resource-link.js';
 
 /** What clients of the API know a resource by besides. */
 interface FormerMembers {
@@ -69,11 +70,4 @@ function rowOf(resource: Resource, words: ConsoleWords, languages: Languages) {
 function holdersAnswer({ nextEnd, ...holders }: ResourceHolders): Pick<ResourceRow, 'holders' | 'next_end'> {
   const end = isoText(nextEnd);
   return { holders, ...(end !== undefined && { next_end: end }) };
-}
-
-/** The member `uri` of the description, where it is one that a browser may be sent to. */
-function linkOf({ description }: Resource): string | undefined {
-  const { uri } = description;
-  if (typeof uri !== 'string' || uri.length > 2000 || !URL.canParse(uri)) return undefined;
-  return ['https:', 'http:'].includes(new URL(uri).protocol) ? uri : undefined;
 }

@@ -7,6 +7,7 @@ import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
 import { heading, links, noticeBox, signedInLine } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
+import { deviceName } from '../kit/device-name.js';
 import type { Messages } from '../messages/messages.js';
 
 /** My sessions. Each end button posts the form with `session=<id>`; `session=others` ends all but this one. */
@@ -78,32 +79,4 @@ function row(session: ShownSession, { time }: SessionsModel, messages: Messages)
 function endButton({ id }: ShownSession, device: string, { sessions }: Messages): Html {
   const spoken = sessions.endOne(plainName(device));
   return submitButton({ label: sessions.end, kind: 'revoke', spoken, decision: { name: 'session', value: id } });
-}
-
-/** Order matters: most browsers also claim to be others. */
-const BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/\bEdgA?\//, 'Edge'],
-  [/\bOPR\//, 'Opera'],
-  [/\bSamsungBrowser\//, 'Samsung Internet'],
-  [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|Chromium|CriOS)\//, 'Chrome'],
-  [/\bSafari\//, 'Safari'],
-];
-const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/\bAndroid\b/, 'Android'],
-  [/\biPhone\b/, 'iPhone'],
-  [/\biPad\b/, 'iPad'],
-  [/\bWindows\b/, 'Windows'],
-  [/\bMac OS X\b/, 'Mac'],
-  [/\bCrOS\b/, 'ChromeOS'],
-  [/\bLinux\b/, 'Linux'],
-];
-
-/** "Firefox on Linux": known names only, never what else the header says. */
-function deviceName(userAgent: string, { sessions }: Messages): string {
-  const found = (known: typeof BROWSERS) => known.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const browser = found(BROWSERS);
-  const system = found(SYSTEMS);
-  if (browser !== undefined && system !== undefined) return sessions.browserOn(browser, system);
-  return browser ?? system ?? sessions.unknownDevice;
 }
