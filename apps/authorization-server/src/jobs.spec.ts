@@ -10,6 +10,7 @@ const JOBS = {
   keepActivity: 1_000,
   rotateCheckEvery: 1_000,
   notifyEvery: 200,
+  healthEvery: 1_000,
 };
 
 describe('the list of jobs', () => {

@@ -11,6 +11,7 @@ import { TokenExpiryStore } from '@valetkey/tokens';
 import { AccessKeepStore, StopEverything, ToldEnds, UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
+import { ServerHealth } from './owner-api/services/server-health.service.js';
 import { DueNotices } from './notices/due-notices.service.js';
 import type { Expiry } from './expire-all.js';
 import { expireAll } from './expire-all.js';
@@ -38,7 +39,7 @@ const EXPIRING = [
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */
 export function jobDefinitions(app: INestApplicationContext, config: Config): JobDefinition[] {
-  const { expireEvery, expireBatch, keepEnded, keepActivity, rotateCheckEvery, notifyEvery } = config.jobs;
+  const { expireEvery, expireBatch, keepEnded, keepActivity, rotateCheckEvery, notifyEvery, healthEvery } = config.jobs;
   const authorizations = app.get(AuthorizationExpiry);
   const retention = app.get(ActivityRetention);
   const clock = app.get(Clock);
@@ -57,6 +58,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
   const suspension = app.get(Suspension);
   const signOuts = app.get(BackChannelLogout);
   const notices = app.get(DueNotices);
+  const health = app.get(ServerHealth);
   return [
     { name: 'expire', every: expireEvery, run: (stopping) => expireAll(expiry, stopping) },
     { name: 'rotate_keys', every: rotateCheckEvery, run: () => rotation.rotateDue() },
@@ -70,6 +72,7 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
     { name: 'note_activity', every: FLUSH_USAGE_EVERY, run: () => activity.flush() },
     { name: 'stop_access', every: STOP_ACCESS_EVERY, run: (stopping) => stops.goOn(stopping) },
     { name: 'tell_ends', every: TELL_ENDS_EVERY, run: (stopping) => ends.tell(clock, stopping) },
+    { name: 'ask_services', every: healthEvery, run: () => health.askAll() },
     { name: 'send_notices', every: notifyEvery, run: (stopping) => notices.sendDue(stopping) },
   ];
 }

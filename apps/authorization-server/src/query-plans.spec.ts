@@ -27,6 +27,7 @@ const SMALL = [
   'resource_server',
   'scope_wording',
   'scope_wording_edit',
+  'server_contact',
   'signing_key',
   'trusted_issuer',
 ];

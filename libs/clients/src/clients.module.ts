@@ -4,10 +4,25 @@ import { ClientRegistrationStore } from './persistence/client-registration.store
 import { ClientDirectory } from './persistence/client-directory.store.js';
 import { ClientStore } from './persistence/client.store.js';
 import { ResourceServerStore } from './persistence/resource-server.store.js';
+import { ServerContactStore } from './persistence/server-contact.store.js';
 
 /** The client registry. */
 @Module({
-  providers: [ClientRegistrationStore, ClientDirectory, ClientStore, ResourceServerStore, ClientRegistry],
-  exports: [ClientRegistrationStore, ClientDirectory, ClientStore, ResourceServerStore, ClientRegistry],
+  providers: [
+    ClientRegistrationStore,
+    ClientDirectory,
+    ClientStore,
+    ResourceServerStore,
+    ServerContactStore,
+    ClientRegistry,
+  ],
+  exports: [
+    ClientRegistrationStore,
+    ClientDirectory,
+    ClientStore,
+    ResourceServerStore,
+    ServerContactStore,
+    ClientRegistry,
+  ],
 })
 export class ClientsModule {}

@@ -125,6 +125,7 @@ function buildJobs({ jobs }: Settings): JobsConfig {
     keepActivity: jobs.keep_activity,
     rotateCheckEvery: jobs.rotate_check_every,
     notifyEvery: jobs.notify_every,
+    healthEvery: jobs.health_every,
   };
 }
 
@@ -229,8 +230,8 @@ function buildSignIn({ sign_in: signIn }: Settings): SignInConfig {
 }
 
 function buildResourceServer(server: ResourceServerSettings): ResourceServerConfig {
-  const { client_id: clientId, resource, name, scopes, partial_grant: partialGrant, realm } = server;
-  return { clientId, resource, name, scopes, partialGrant, ...present({ realm }) };
+  const { client_id: clientId, resource, name, scopes, partial_grant: partialGrant, realm, health } = server;
+  return { clientId, resource, name, scopes, partialGrant, ...present({ realm, health }) };
 }
 
 function buildClient(

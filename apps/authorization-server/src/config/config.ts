@@ -193,6 +193,8 @@ export interface JobsConfig {
   readonly rotateCheckEvery: number;
   /** Milliseconds between two looks for notices that are due. */
   readonly notifyEvery: number;
+  /** Milliseconds between two questions to resource servers whether they are there. */
+  readonly healthEvery: number;
 }
 
 export interface ResourceServerConfig {
@@ -205,6 +207,8 @@ export interface ResourceServerConfig {
   readonly scopes: readonly string[];
   /** Whether a request may be granted in part instead of all or nothing. */
   readonly partialGrant: boolean;
+  /** Where it says that it is there. */
+  readonly health?: string;
   /** Realm of its challenges. */
   readonly realm?: string;
 }

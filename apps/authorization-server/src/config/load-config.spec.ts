@@ -138,6 +138,7 @@ describe('a complete configuration', () => {
         keepActivity: 34_560_000_000,
         rotateCheckEvery: 3_600_000,
         notifyEvery: 5_000,
+        healthEvery: 30_000,
       },
       scopes: [],
       resourceServers: [],

@@ -75,5 +75,6 @@ function toClient(config: ClientConfig): Client {
 }
 
 function toResourceServer(config: ResourceServerConfig): ResourceServer {
-  return { ...config, realm: config.realm ?? config.name, enabled: true };
+  const { clientId, resource, name, scopes, partialGrant, realm = name } = config;
+  return { clientId, resource, name, scopes, partialGrant, realm, enabled: true };
 }

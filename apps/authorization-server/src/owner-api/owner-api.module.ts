@@ -26,6 +26,7 @@ import { ResourcesController } from './resources/resources.controller.js';
 import { SummaryController } from './resources/summary.controller.js';
 import { Received } from './received/received.service.js';
 import { ReceivedController } from './received/received.controller.js';
+import { ServerHealth } from './services/server-health.service.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
 import { SessionsController } from './settings/sessions.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -58,6 +59,7 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     OwnerAnswers,
     HandoverPlans,
     Received,
+    ServerHealth,
     OwnerSettingsStore,
     RequestContexts,
     RequestViews,

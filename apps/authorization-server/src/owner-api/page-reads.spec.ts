@@ -1,3 +1,4 @@
+import type { ServerHealth } from './services/server-health.service.js';
 import { Persons } from '@valetkey/accounts';
 import type { AuthorizationRecord, UsageRecorder } from '@valetkey/authorizations';
 import { PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
@@ -47,6 +48,8 @@ interface Listed {
 
 const wordingOf = (database: WatchedDatabase) =>
   new ScopeWordingStore(database, new WordingEditStore(database), { pages: { languages: ['en', 'de'] } });
+/** Every service answers. */
+const health = { silent: () => Promise.resolve(new Map()) } as unknown as ServerHealth;
 
 describeDatabases('IR-40: the names on the longest page', (open) => {
   beforeAll(async () => {
@@ -75,7 +78,14 @@ describeDatabases('IR-40: the names on the longest page', (open) => {
     const [resources, wording] = [new ResourceStore(database), wordingOf(database)];
     const shares = new ShareStore(database);
     const contexts = new RequestContexts(new AccessRequestStore(database), shares, clock);
-    const words = new ConsoleNames(new Persons(database), clients, new ClientStore(database), resources, wording);
+    const words = new ConsoleNames(
+      new Persons(database),
+      clients,
+      new ClientStore(database),
+      resources,
+      wording,
+      health,
+    );
     const views = new RequestViews(shares, contexts, words, clock);
     const usage: Pick<UsageRecorder, 'pendingUse'> = { pendingUse: () => undefined };
     return {

@@ -37,6 +37,7 @@ import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
 import { DecidedRequests1764540000041 } from './1764540000041-decided-requests.js';
 import { Handovers1764540000042 } from './1764540000042-handovers.js';
 import { OwnerSettings1764540000043 } from './1764540000043-owner-settings.js';
+import { ServerContacts1764540000044 } from './1764540000044-server-contacts.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -78,4 +79,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   DecidedRequests1764540000041,
   Handovers1764540000042,
   OwnerSettings1764540000043,
+  ServerContacts1764540000044,
 ];

@@ -43,6 +43,9 @@ export const jobsSchema = z.strictObject({
   rotate_check_every: duration('100ms', '1d').prefault('1h').meta({
     description: 'Time between two looks at the age of the signing keys.',
   }),
+  health_every: duration('100ms', '1h').prefault('30s').meta({
+    description: 'How often resource servers with `health` are asked whether they are there.',
+  }),
   notify_every: duration('100ms', '1h').prefault('5s').meta({
     description:
       'Time between two looks for notices that are due: mails to people about waiting requests and their accounts.',

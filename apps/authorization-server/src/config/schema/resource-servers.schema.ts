@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { absoluteUri, distinct, identifier, scopeToken, text } from './values.js';
+import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
 
 export const resourceServerSchema = z.strictObject({
   client_id: identifier().meta({ description: 'Client that the resource server is; a confidential one of `clients`.' }),
@@ -14,6 +14,13 @@ export const resourceServerSchema = z.strictObject({
   partial_grant: z.boolean().prefault(false).meta({
     description: 'Whether a UMA request may be granted in part (true) or all or nothing (false).',
   }),
+  health: webUrl()
+    .optional()
+    .meta({
+      description:
+        'Address that it answers while it is there (any status below 500): owners are told when it is not. https, or http on a loopback ' +
+        'host; what is not on the internet must be in `outbound.private_networks`.',
+    }),
   realm: z
     .string()
     .regex(

@@ -7,6 +7,7 @@ import type { Policy, Resource } from '@valetkey/uma';
 import { ResourceStore } from '@valetkey/uma';
 import type { Languages } from '../owner-names.service.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
+import { ServerHealth } from '../services/server-health.service.js';
 import { ConsoleWords } from './console-words.js';
 
 /** What an answer speaks of; each may be there many times. */
@@ -34,6 +35,7 @@ export class ConsoleNames {
     private readonly clientStore: ClientStore,
     private readonly resources: ResourceStore,
     private readonly wording: ScopeWordingStore,
+    private readonly health: ServerHealth,
   ) {}
 
   async of(spoken: Spoken, languages: Languages): Promise<ConsoleWords> {
@@ -49,7 +51,7 @@ export class ConsoleNames {
       resources,
       servers,
       scopes: new Map(worded.map((one) => [one.scope, one])),
-      silent: new Map(),
+      silent: services.length === 0 ? new Map() : await this.health.silent(),
     };
     return new ConsoleWords(found, languages);
   }

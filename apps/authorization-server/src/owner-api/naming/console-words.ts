@@ -2,6 +2,8 @@ import type { Person } from '@valetkey/accounts';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import type { ClientName, ResourceServer } from '@valetkey/clients';
 import type { ResourceName, ScopeView, ServiceView, SubjectView } from '@valetkey/owner-contract';
+import type { Instant } from '@valetkey/kernel';
+import { isoText } from '../iso-text.js';
 import type { Policy, Resource } from '@valetkey/uma';
 import type { Languages } from '../owner-names.service.js';
 import { nameOf } from '../owner-names.service.js';
@@ -18,8 +20,8 @@ export interface Found {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly servers: ReadonlyMap<string, ResourceServer>;
   readonly scopes: ReadonlyMap<string, WordedScope>;
-  /** By resource server: where it does not answer. */
-  readonly silent: ReadonlyMap<string, { readonly asOf?: string }>;
+  /** Resource servers that do not answer, with the time of their last answer; `null` where there was none. */
+  readonly silent: ReadonlyMap<string, Instant | null>;
 }
 
 /** What is known of a resource that may be gone. */
@@ -99,9 +101,10 @@ export class ConsoleWords {
 
   service(id: string): ServiceView {
     const name = this.found.servers.get(id)?.name ?? this.found.clients.get(id)?.name ?? id;
-    const silent = this.found.silent.get(id);
-    if (!silent) return { id, name, state: 'answering' };
-    return { id, name, state: 'silent', ...(silent.asOf !== undefined && { as_of: silent.asOf }) };
+    const answeredAt = this.found.silent.get(id);
+    if (answeredAt === undefined) return { id, name, state: 'answering' };
+    const asOf = isoText(answeredAt);
+    return { id, name, state: 'silent', ...(asOf !== undefined && { as_of: asOf }) };
   }
 
   /** What a scope lets its holder do. */

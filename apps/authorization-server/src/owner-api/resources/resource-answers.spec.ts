@@ -1,3 +1,4 @@
+import type { ServerHealth } from '../services/server-health.service.js';
 import { Persons } from '@valetkey/accounts';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
 import { describeDatabases, SetClock, WatchedDatabase } from '@valetkey/testing';
@@ -13,6 +14,9 @@ const RESOURCES = 5000;
 const ROUNDS = 15;
 const NUMBERS = `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${RESOURCES - 1})`;
 const OWNER = 'account:alice';
+
+/** Every service answers. */
+const health = { silent: () => Promise.resolve(new Map()) } as unknown as ServerHealth;
 
 describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
   beforeAll(async () => {
@@ -42,6 +46,7 @@ describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
       new ClientStore(database),
       new ResourceStore(database),
       wording,
+      health,
     );
     const answers = new ResourceAnswers(owned, marks, names, clock);
     const list = async (search: ResourceSearch, limit: number, after?: string) => {
