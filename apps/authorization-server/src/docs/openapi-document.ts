@@ -5,6 +5,7 @@ import { DIRECTORY_PATHS, DIRECTORY_SCHEMAS } from './paths/directory.paths.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
+import { ACCESS_PATHS } from './paths/access.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
 import { PEOPLE_PATHS } from './paths/people.paths.js';
 import { PROTECTION_PATHS } from './paths/protection.paths.js';
@@ -12,6 +13,7 @@ import { COMMON_SCHEMAS } from './schemas/common.schemas.js';
 import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
 import { OAUTH_SCHEMAS } from './schemas/oauth.schemas.js';
 import { OWNER_CONSOLE_SCHEMAS } from './schemas/owner-console.schemas.js';
+import { ACCESS_SCHEMAS } from './schemas/access.schemas.js';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.js';
 import { UMA_SCHEMAS } from './schemas/uma.schemas.js';
 import { SECURITY_SCHEMES } from './security-schemes.js';
@@ -51,6 +53,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     ...OWNER_PATHS,
     ...OWNER_CONSOLE_PATHS,
     ...DIRECTORY_PATHS,
+    ...ACCESS_PATHS,
     ...PEOPLE_PATHS,
     ...ACCOUNT_PATHS,
     ...DISCOVERY_PATHS,
@@ -75,6 +78,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
         ...OWNER_SCHEMAS,
         ...OWNER_CONSOLE_SCHEMAS,
         ...DIRECTORY_SCHEMAS,
+        ...ACCESS_SCHEMAS,
         ...DISCOVERY_SCHEMAS,
       },
       responses: {
