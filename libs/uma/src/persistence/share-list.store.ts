@@ -11,18 +11,23 @@ const PAGE = 500;
 const MOST = 20_000;
 
 const COLUMNS = `p.id, p.resource_id, p.subject, p.subject_name, p.client_id, p.scopes, p.not_before, p.expires_at, p.request_id,
-  p.note, p.version, p.created_at, r.name AS resource_name, r.resource_server_id,
+  p.note, p.version, p.created_at, r.name AS resource_name, r.resource_server_id, a.name AS account_name,
   (SELECT max(u.last_used_at) FROM access_use u WHERE u.access_id = 'share:' || p.id) AS last_used_at`;
+/** The account's id stands in the subject as it was written: the text before it is always the same. */
+const ACCOUNT_SUBJECT = '{"type":"account","accountId":"';
+const ACCOUNT_ID = `CASE WHEN p.subject LIKE '${ACCOUNT_SUBJECT}%'
+  THEN substr(p.subject, ${ACCOUNT_SUBJECT.length + 1}, length(p.subject) - ${ACCOUNT_SUBJECT.length + 2}) END`;
+const NAMED = `policy p LEFT JOIN resource r ON r.id = p.resource_id LEFT JOIN account a ON a.id = ${ACCOUNT_ID}`;
 const OF_OWNER = statement(
-  `SELECT ${COLUMNS} FROM policy p LEFT JOIN resource r ON r.id = p.resource_id
+  `SELECT ${COLUMNS} FROM ${NAMED}
    WHERE p.owner = ? AND p.id > ? AND (p.expires_at IS NULL OR p.expires_at > ?) ORDER BY p.id LIMIT ?`,
 );
 const OF_RESOURCE = statement(
-  `SELECT ${COLUMNS} FROM policy p LEFT JOIN resource r ON r.id = p.resource_id
+  `SELECT ${COLUMNS} FROM ${NAMED}
    WHERE p.resource_id = ? AND p.owner = ? AND (p.expires_at IS NULL OR p.expires_at > ?) ORDER BY p.id LIMIT ?`,
 );
 const ONE = statement(
-  `SELECT ${COLUMNS} FROM policy p LEFT JOIN resource r ON r.id = p.resource_id
+  `SELECT ${COLUMNS} FROM ${NAMED}
    WHERE p.id = ? AND p.owner = ? AND (p.expires_at IS NULL OR p.expires_at > ?)`,
 );
 
@@ -41,6 +46,7 @@ interface Row {
   created_at: number;
   resource_name: string | null;
   resource_server_id: string | null;
+  account_name: string | null;
   last_used_at: number | null;
 }
 
@@ -52,6 +58,7 @@ export interface ListedShare {
   readonly resourceName: string | null;
   readonly resourceServerId: string | null;
   readonly subject: PolicySubject;
+  /** What the person is called: by her account here, or by whoever named her when it was shared. */
   readonly subjectName: string | null;
   readonly clientId: string | null;
   readonly scopes: readonly string[];
@@ -100,7 +107,7 @@ function toShare(row: Row): ListedShare {
     resourceName: row.resource_name,
     resourceServerId: row.resource_server_id,
     subject: JSON.parse(row.subject) as PolicySubject,
-    subjectName: row.subject_name,
+    subjectName: row.account_name ?? row.subject_name,
     clientId: row.client_id,
     scopes: JSON.parse(row.scopes) as string[],
     notBefore: row.not_before,

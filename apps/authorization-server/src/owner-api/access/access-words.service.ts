@@ -79,7 +79,7 @@ export class AccessWords {
 
   /** Names alone, for the order of a long list. */
   async namesOf(subjects: readonly Mentioned[]): Promise<ReadonlyMap<string, string>> {
-    const { accounts, clients } = await this.found(subjects);
+    const { accounts, clients } = await this.found(subjects.filter(({ name }) => name === undefined));
     return new Map(
       subjects.map((one) => [one.handle, accounts.get(one.handle) ?? clients.get(one.handle)?.name ?? calledOf(one)]),
     );
