@@ -4,14 +4,21 @@ import type { Clock } from '@valetkey/kernel';
 import type { Database } from '@valetkey/persistence';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import {
+  AccessRequestStore,
   ClientPoliciesStore,
+  GivenBack,
   OwnerMoments,
   OwnerPolicies,
   OwnerRevocation,
   PolicyStore,
+  OwnerStopStore,
   RemovedAccessStore,
   ResourceStore,
   ShareHistory,
+  ShareTokensStore,
+  StopEverything,
+  StopGround,
+  ToldEnds,
   Withdrawal,
 } from '@valetkey/uma';
 
@@ -33,5 +40,24 @@ export function umaServices(database: Database, clock: Clock) {
   const withdrawal = new Withdrawal(resources, ceilings, new TokenFamilyStore(), clock);
   const ownerPolicies = new OwnerPolicies(policies, resources, withdrawal, database, moments, history);
   const revocation = new OwnerRevocation(records, new ClientPoliciesStore(), database, moments, activity, removed);
-  return { ...stores, recorder, moments, history, withdrawal, ownerPolicies, revocation };
+  const stops = new OwnerStopStore(database);
+  const ground = new StopGround(records, policies, new ShareTokensStore(database), clock);
+  const stopping = new StopEverything(stops, ground, ownerPolicies, revocation, database, clock);
+  const givenBack = new GivenBack(removed, ownerPolicies, resources, database, clock);
+  const requests = new AccessRequestStore(database);
+  const ends = new ToldEnds(policies, requests, resources, history, activity, database);
+  return {
+    stops,
+    stopping,
+    givenBack,
+    requests,
+    ends,
+    ...stores,
+    recorder,
+    moments,
+    history,
+    withdrawal,
+    ownerPolicies,
+    revocation,
+  };
 }

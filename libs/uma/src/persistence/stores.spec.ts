@@ -1,4 +1,5 @@
 import { describeDatabases } from '@valetkey/testing';
+import { sharesLifeContract } from '../shares-life.contract.js';
 import { clientPoliciesContract } from './client-policies.store.contract.js';
 import { decidedRequestsContract } from './decided-requests.contract.js';
 import { ownedResourcesContract } from './owned-resource.store.contract.js';
@@ -12,3 +13,4 @@ describeDatabases('the resources of an owner', ownedResourcesContract);
 describeDatabases('answered requests', decidedRequestsContract);
 describeDatabases('messages about requests', requestNoticesContract);
 describeDatabases('what an owner takes back from a client itself', clientPoliciesContract);
+describeDatabases('the life of shares', sharesLifeContract);
