@@ -12,7 +12,6 @@ import { Empty } from '../../parts/empty.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
 import { SubjectName } from '../../parts/subject-name.part.js';
 import { Words } from '../../parts/words.part.js';
-import { announce } from '../../shell/live-region.part.js';
 import { toast } from '../../shell/toasts.part.js';
 import { COVER } from './cover.messages.js';
 import styles from './cover.module.css';
@@ -74,9 +73,7 @@ function useHandOver(draft: HandoverDraft, onDone: () => void) {
   return useChange<void, HandoverView>(() => ({ method: 'POST', path: 'handovers', body: draft }), {
     onDone: async (made) => {
       onDone();
-      const told = plainText(coverLine(made, reader));
-      toast(told);
-      announce(told);
+      toast(plainText(coverLine(made, reader)));
       await client.invalidateQueries();
       await navigate({ to: '/', replace: true });
     },

@@ -4,7 +4,6 @@ import { plainText, revokedToast } from '@valetkey/wording';
 import { read } from '../../api/api-client.js';
 import { useChange } from '../../api/change.hook.js';
 import { useWording } from '../../language/wording.hook.js';
-import { announce } from '../../shell/live-region.part.js';
 import { toast } from '../../shell/toasts.part.js';
 
 /** Who covers for her, or will. */
@@ -24,9 +23,7 @@ export function useEndHandover() {
     ({ id }) => ({ method: 'DELETE', path: `handovers/${encodeURIComponent(id)}` }),
     {
       onDone: (result, { subject }) => {
-        const told = plainText(revokedToast(subject, result, reader));
-        toast(told);
-        announce(told);
+        toast(plainText(revokedToast(subject, result, reader)));
         return client.invalidateQueries();
       },
     },
