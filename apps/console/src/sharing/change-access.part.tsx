@@ -1,0 +1,102 @@
+import type { AccessRow } from '@valetkey/owner-contract';
+import { accessSentence, plainName } from '@valetkey/wording';
+import { useMessages } from '../language/language.hook.js';
+import { useWording } from '../language/wording.hook.js';
+import { Button } from '../parts/button.part.js';
+import { Notice } from '../parts/card.part.js';
+import { ErrorBox } from '../parts/error-box.part.js';
+import { ProblemSummary } from '../parts/problems.part.js';
+import { Words } from '../parts/words.part.js';
+import styles from './change-access.module.css';
+import type { ChangeForm } from './change-form.hook.js';
+import { useChangeForm } from './change-form.hook.js';
+import { DurationChoice } from './duration-choice.part.js';
+import { LostRace } from './lost-race.part.js';
+import { isGone } from './revoke.hook.js';
+import { ScopeChoice } from './scope-choice.part.js';
+import { SHARING } from './sharing.messages.js';
+
+interface ChangeAccessProps {
+  readonly row: AccessRow;
+  readonly onClose: () => void;
+}
+
+/** Changes what a share allows and how long, where it stands in its list. */
+export function ChangeAccess({ row, onClose }: ChangeAccessProps) {
+  const form = useChangeForm(row, onClose);
+  const reader = useWording();
+  const { save, mine, theirs, takeTheirs } = form;
+  if (isGone(save.error)) return <Ended onClose={takeTheirs} />;
+  if (!theirs || !mine) return <Form row={row} form={form} onClose={onClose} />;
+  return (
+    <LostRace
+      theirs={<Words of={accessSentence(theirs, reader)} />}
+      mine={<Words of={accessSentence(mine, reader)} />}
+      busy={save.isPending}
+      onKeepMine={() => form.press(theirs.version)}
+      onTakeTheirs={takeTheirs}
+    />
+  );
+}
+
+function Form({ row, form, onClose }: ChangeAccessProps & { readonly form: ChangeForm }) {
+  const texts = useMessages(SHARING);
+  const { content, setContent, save, problems, ids } = form;
+  const name = plainName(row.holder.short_name);
+  return (
+    <form
+      className={styles.form}
+      aria-label={texts.changeForm.title(name)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.press(row.version);
+      }}
+    >
+      <ProblemSummary problems={problems} tries={form.tries} />
+      {save.error && <ErrorBox error={save.error} ofChange what={texts.failed.change} />}
+      <ScopeChoice
+        id={ids.scopes}
+        legend={texts.allow}
+        scopes={form.offered}
+        value={content.scopes}
+        onChange={(scopes) => setContent({ ...content, scopes })}
+        problem={problems[ids.scopes]}
+      />
+      <DurationChoice
+        id={ids.duration}
+        value={content}
+        onChange={(duration) => setContent({ ...content, ...duration })}
+        ownDays={form.ownDays}
+        proposed={{ span: form.present, label: texts.changeForm.asNow }}
+        problem={problems[ids.duration]}
+      />
+      <Sentence row={form.mine} />
+      <div className={styles.actions}>
+        <Button onClick={onClose}>{texts.changeForm.cancel}</Button>
+        <Button look="primary" type="submit" busy={save.isPending}>
+          {texts.changeForm.save(name)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Sentence({ row }: { readonly row: AccessRow | undefined }) {
+  const reader = useWording();
+  if (!row) return null;
+  return (
+    <p role="status" className={styles.sentence}>
+      <Words of={accessSentence(row, reader)} />
+    </p>
+  );
+}
+
+function Ended({ onClose }: { readonly onClose: () => void }) {
+  const texts = useMessages(SHARING);
+  return (
+    <Notice tone="warn" role="alert">
+      <p>{texts.lostRace.ended}</p>
+      <Button onClick={onClose}>{texts.changeForm.close}</Button>
+    </Notice>
+  );
+}
