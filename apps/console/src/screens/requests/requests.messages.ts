@@ -2,9 +2,188 @@ import type { Catalogue } from '../../language/language.js';
 
 interface RequestsMessages {
   readonly title: string;
+  readonly tabs: { readonly legend: string; readonly waiting: string; readonly answered: string };
+  readonly failed: string;
+  readonly empty: { readonly what: string; readonly how: string; readonly action: string };
+  readonly noneAnswered: { readonly what: string; readonly how: string };
+  readonly asked: (when: string) => string;
+  readonly waitsUntil: (end: string) => string;
+  readonly reasonGiven: string;
+  readonly context: {
+    readonly who: string;
+    readonly account: string;
+    readonly partner: (partner: string) => string;
+    readonly operator: string;
+    readonly nobody: string;
+    readonly first: string;
+    readonly hadBefore: (until: string) => string;
+    readonly hadBeforeOpen: string;
+    readonly worksThrough: (application: string) => string;
+    readonly worksThroughOf: (application: string, publisher: string) => string;
+    readonly checked: string;
+    readonly unchecked: string;
+    readonly others: string;
+    readonly hasAlready: (name: string, until: string) => string;
+  };
+  readonly askedDuration: (day: string) => string;
+  readonly less: (name: string) => string;
+  readonly approve: string;
+  readonly approveFor: (duration: string) => string;
+  readonly approveUntil: (day: string) => string;
+  readonly approveNoEnd: string;
+  readonly deny: string;
+  readonly denyWithReason: string;
+  readonly reason: string;
+  readonly reasonHelp: (name: string) => string;
+  readonly denyAndMute: string;
+  readonly back: string;
+  readonly failedAnswer: { readonly approve: string; readonly deny: string; readonly undo: string };
+  readonly changed: string;
+  readonly elsewhere: string;
+  readonly outcome: {
+    readonly approved: string;
+    readonly approvedAndOver: string;
+    readonly denied: (when: string) => string;
+    readonly reason: string;
+    readonly muted: (until: string) => string;
+    readonly expired: (when: string) => string;
+    readonly grantAnyway: string;
+    readonly given: string;
+  };
+  readonly undo: string;
+  readonly undone: (name: string) => string;
+  readonly reopened: (name: string) => string;
+  readonly seeAccess: string;
 }
 
 export const REQUESTS: Catalogue<RequestsMessages> = {
-  en: { title: 'Requests waiting for you' },
-  de: { title: 'Anfragen, die auf Sie warten' },
+  en: {
+    title: 'Requests waiting for you',
+    tabs: { legend: 'Which requests', waiting: 'Waiting', answered: 'Answered' },
+    failed: 'The requests could not be read.',
+    empty: {
+      what: 'Nothing is waiting.',
+      how: 'When somebody asks for something of yours, it shows here at once.',
+      action: 'See who has access',
+    },
+    noneAnswered: { what: 'You have answered nothing yet.', how: 'Requests stay here for a while after your answer.' },
+    asked: (when) => `asked ${when}`,
+    waitsUntil: (end) => `waits until ${end}`,
+    reasonGiven: 'The reason given',
+    context: {
+      who: 'Who is this?',
+      account: 'Has an account here.',
+      partner: (partner) => `Signed in through ${partner}, who vouches for the name.`,
+      operator: 'Checked by the operator of this server.',
+      nobody: 'Nobody has checked who this is.',
+      first: 'First request to you.',
+      hadBefore: (until) => `Had access before, until ${until}.`,
+      hadBeforeOpen: 'Has had access before.',
+      worksThrough: (application) => `Works through ${application}`,
+      worksThroughOf: (application, publisher) => `Works through ${application} by ${publisher}`,
+      checked: ', checked by the operator.',
+      unchecked: ', which nobody has checked.',
+      others: 'Others',
+      hasAlready: (name, until) => `${name} already has access ${until}.`,
+    },
+    askedDuration: (day) => `Until ${day}, as asked`,
+    less: (name) => `You allow less than asked. ${name} is told what was given.`,
+    approve: 'Approve',
+    approveFor: (duration) => `Approve for ${duration}`,
+    approveUntil: (day) => `Approve until ${day}`,
+    approveNoEnd: 'Approve with no end date',
+    deny: 'Deny',
+    denyWithReason: 'Deny with a reason, or for longer',
+    reason: 'Reason',
+    reasonHelp: (name) => `If you like. ${name} reads it.`,
+    denyAndMute: 'Deny, and no new requests for 30 days',
+    back: 'Back to the answer',
+    failedAnswer: {
+      approve: 'The request could not be approved.',
+      deny: 'The request could not be denied.',
+      undo: 'That could not be undone.',
+    },
+    changed: 'This request was changed meanwhile. This is how it is now.',
+    elsewhere: 'This was answered in another window or on another device.',
+    outcome: {
+      approved: 'You approved this.',
+      approvedAndOver: 'You approved this; what you gave is over.',
+      denied: (when) => `You denied this ${when}.`,
+      reason: 'Your reason',
+      muted: (until) => `No new requests until ${until}.`,
+      expired: (when) => `Nobody answered in time: it ended ${when}.`,
+      grantAnyway: 'You can still give what was asked for.',
+      given: 'Given.',
+    },
+    undo: 'Undo',
+    undone: (name) => `${name} no longer has this access.`,
+    reopened: (name) => `The request of ${name} waits again.`,
+    seeAccess: 'See this access',
+  },
+  de: {
+    title: 'Anfragen, die auf Sie warten',
+    tabs: { legend: 'Welche Anfragen', waiting: 'Offen', answered: 'Beantwortet' },
+    failed: 'Die Anfragen konnten nicht gelesen werden.',
+    empty: {
+      what: 'Nichts wartet auf Sie.',
+      how: 'Wenn jemand um etwas von Ihnen bittet, steht es sofort hier.',
+      action: 'Zeigen, wer Zugriff hat',
+    },
+    noneAnswered: {
+      what: 'Sie haben noch nichts beantwortet.',
+      how: 'Anfragen bleiben nach Ihrer Antwort eine Weile hier stehen.',
+    },
+    asked: (when) => `gefragt ${when}`,
+    waitsUntil: (end) => `wartet bis ${end}`,
+    reasonGiven: 'Die Begründung',
+    context: {
+      who: 'Wer ist das?',
+      account: 'Hat hier ein Konto.',
+      partner: (partner) => `Angemeldet über ${partner}; von dort ist der Name bestätigt.`,
+      operator: 'Vom Betreiber dieses Servers geprüft.',
+      nobody: 'Niemand hat geprüft, wer das ist.',
+      first: 'Erste Anfrage an Sie.',
+      hadBefore: (until) => `Hatte schon einmal Zugriff, bis ${until}.`,
+      hadBeforeOpen: 'Hatte schon einmal Zugriff.',
+      worksThrough: (application) => `Arbeitet mit ${application}`,
+      worksThroughOf: (application, publisher) => `Arbeitet mit ${application} von ${publisher}`,
+      checked: ', vom Betreiber geprüft.',
+      unchecked: ', von niemandem geprüft.',
+      others: 'Andere',
+      hasAlready: (name, until) => `${name} hat schon Zugriff ${until}.`,
+    },
+    askedDuration: (day) => `Bis ${day}, wie gefragt`,
+    less: (name) => `Sie erlauben weniger als gefragt. ${name} erfährt, was gegeben wurde.`,
+    approve: 'Genehmigen',
+    approveFor: (duration) => `Für ${duration} genehmigen`,
+    approveUntil: (day) => `Bis ${day} genehmigen`,
+    approveNoEnd: 'Ohne Enddatum genehmigen',
+    deny: 'Ablehnen',
+    denyWithReason: 'Mit Begründung oder für länger ablehnen',
+    reason: 'Begründung',
+    reasonHelp: (name) => `Wenn Sie möchten. ${name} liest sie.`,
+    denyAndMute: 'Ablehnen, und 30 Tage keine neuen Anfragen',
+    back: 'Zurück zur Antwort',
+    failedAnswer: {
+      approve: 'Die Anfrage konnte nicht genehmigt werden.',
+      deny: 'Die Anfrage konnte nicht abgelehnt werden.',
+      undo: 'Das ließ sich nicht rückgängig machen.',
+    },
+    changed: 'Diese Anfrage wurde inzwischen geändert. So ist sie jetzt.',
+    elsewhere: 'Das wurde in einem anderen Fenster oder auf einem anderen Gerät beantwortet.',
+    outcome: {
+      approved: 'Sie haben das genehmigt.',
+      approvedAndOver: 'Sie haben das genehmigt; was Sie gegeben haben, ist zu Ende.',
+      denied: (when) => `Sie haben das abgelehnt: ${when}.`,
+      reason: 'Ihre Begründung',
+      muted: (until) => `Keine neuen Anfragen bis ${until}.`,
+      expired: (when) => `Niemand hat rechtzeitig geantwortet, sie ging zu Ende: ${when}.`,
+      grantAnyway: 'Sie können trotzdem geben, worum gebeten wurde.',
+      given: 'Gegeben.',
+    },
+    undo: 'Rückgängig',
+    undone: (name) => `${name} hat diesen Zugriff nicht mehr.`,
+    reopened: (name) => `Die Anfrage von ${name} wartet wieder.`,
+    seeAccess: 'Diesen Zugriff ansehen',
+  },
 };
