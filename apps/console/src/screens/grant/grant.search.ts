@@ -1,9 +1,10 @@
 /** What the address of the screen says besides its path. */
 export interface GrantSearch {
-  readonly q?: string;
+  /** Whether it is being changed. */
+  readonly change?: true;
 }
 
 /** Reads it; what is malformed is left out. */
-export function toGrantSearch({ q }: Record<string, unknown>): GrantSearch {
-  return { ...(typeof q === 'string' && q !== '' && { q }) };
+export function toGrantSearch({ change }: Record<string, unknown>): GrantSearch {
+  return change === true ? { change } : {};
 }
