@@ -1,9 +1,11 @@
+import { toPages } from '../../sharing/wanted-pages.js';
+
 /** What the address of the screen says besides its path. */
 export interface SharedWithMeSearch {
-  readonly q?: string;
+  readonly pages?: number;
 }
 
 /** Reads it; what is malformed is left out. */
-export function toSharedWithMeSearch({ q }: Record<string, unknown>): SharedWithMeSearch {
-  return { ...(typeof q === 'string' && q !== '' && { q }) };
+export function toSharedWithMeSearch({ pages }: Record<string, unknown>): SharedWithMeSearch {
+  return toPages(pages);
 }
