@@ -58,8 +58,8 @@ export class AccessWords {
     const resources = await this.resources.findAll(mentions.resources.map(({ id }) => id));
     const services = await this.services();
     const subjects = await this.subjects(mentions.subjects, services);
-    const worded = await this.wording.describe([...new Set(mentions.scopes)], languages);
-    const scopes = new Map(worded.map((one) => [one.scope, one]));
+    const views = await this.wording.views([...new Set(mentions.scopes)], languages);
+    const scopes = new Map(views.map((one) => [one.scope, one]));
     const mentioned = new Map(mentions.resources.map((one) => [one.id, one]));
     return {
       subject: (handle) => subjects.get(handle) ?? unknown(handle),
@@ -70,10 +70,7 @@ export class AccessWords {
         if (present) return { id, name: nameOf(present, languages), service };
         return { id, name: then?.name ?? id, service, removed: true };
       },
-      scope: (scope) => {
-        const { name = scope, lang } = scopes.get(scope) ?? {};
-        return { scope, level: 'change', verb: name, object: '', published: true, ...(lang !== undefined && { lang }) };
-      },
+      scope: (scope) => scopes.get(scope) ?? { scope, level: 'change', verb: '', object: '', published: false },
     };
   }
 

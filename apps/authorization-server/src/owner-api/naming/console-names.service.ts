@@ -44,7 +44,7 @@ export class ConsoleNames {
     const servers = await this.serversOf(services);
     const unknown = services.filter((id) => !servers.has(id));
     const scopes = [...(spoken.scopes ?? []), ...(spoken.policies ?? []).flatMap((policy) => policy.scopes)];
-    const worded = await this.wording.describe([...new Set(scopes)], languages);
+    const worded = await this.wording.views([...new Set(scopes)], languages);
     const found = {
       accounts: await this.persons.findAll(accountsIn(spoken)),
       clients: await this.clientStore.names([...clientsIn(spoken), ...unknown]),

@@ -7,7 +7,6 @@ import { isoText } from '../iso-text.js';
 import type { Policy, Resource } from '@valetkey/uma';
 import type { Languages } from '../owner-names.service.js';
 import { nameOf } from '../owner-names.service.js';
-import type { WordedScope } from '../scope-wording.store.js';
 import { accountHandle, clientHandle, groupHandle, partnerHandle } from './subject-handle.js';
 
 /** Of a scope that the operator has not ranked: it changes something, so that nothing is handed over as harmless. */
@@ -19,7 +18,7 @@ export interface Found {
   readonly clients: ReadonlyMap<string, ClientName>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly servers: ReadonlyMap<string, ResourceServer>;
-  readonly scopes: ReadonlyMap<string, WordedScope>;
+  readonly scopes: ReadonlyMap<string, ScopeView>;
   /** Resource servers that do not answer, with the time of their last answer; `null` where there was none. */
   readonly silent: ReadonlyMap<string, Instant | null>;
 }
@@ -110,16 +109,7 @@ export class ConsoleWords {
   /** What a scope lets its holder do. */
   scope(scope: string): ScopeView {
     const worded = this.found.scopes.get(scope);
-    const isWorded = worded !== undefined && worded.name !== scope;
-    return {
-      scope,
-      level: UNWORDED_LEVEL,
-      verb: worded?.name ?? scope,
-      object: '',
-      ...(worded?.description !== undefined && { consequence: worded.description }),
-      ...(worded?.lang !== undefined && { lang: worded.lang }),
-      published: isWorded,
-    };
+    return worded ?? { scope, level: UNWORDED_LEVEL, verb: '', object: '', published: false };
   }
 
   scopes(scopes: readonly string[]): ScopeView[] {
