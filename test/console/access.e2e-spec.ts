@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { accessOf, carolsToken, inDays } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
+import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+
+const rowOf = (page: Page, name: string) => page.locator('section li[data-row]').filter({ hasText: name });
+const removedOf = (page: Page, name: string) => page.locator('details li[data-row]').filter({ hasText: name });
+
+describeServer(
+  'O8, O9: who has access',
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  (server) => {
+    const alice = () => ownersOf(server()).alice;
+    const hers = () => accessOf(server(), alice());
+    const active = async (token: string) => (await alice().photos.introspect(token)).json()['active'];
+    const shared = async (name: string, draft: object = {}) => {
+      const album = await alice().album(name);
+      return { album, share: await hers().shareOne({ resource_ids: [album], subject: 'account:carol', ...draft }) };
+    };
+
+    it('G5 one press revokes: introspection knows within a second, she reads the result within half a second; give back', async () => {
+      const name = `Summer ${randomUUID()}`;
+      const { album } = await shared(name);
+      const token = await carolsToken(server(), alice(), album);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${name}`);
+      const revoke = rowOf(page, name).getByRole('button', { name: /^Revoke/ });
+      await revoke.waitFor();
+      const pressed = Date.now();
+      await revoke.click();
+      await page.getByText(/Carol\W* no longer has access/).waitFor();
+      expect(Date.now() - pressed).toBeLessThan(1_500);
+      expect(await active(token)).toBe(false);
+      expect(Date.now() - pressed).toBeLessThan(2_500);
+      await rowOf(page, name).waitFor({ state: 'detached' });
+      expect(await focused(page)).toBe('H1 Who has access');
+      await page.getByRole('button', { name: 'Give back' }).click();
+      await page.getByText(/Carol\W* has access again until/).waitFor();
+      await rowOf(page, name).waitFor();
+      expect(await active(token)).toBe(false);
+    });
+
+    it('ux 4.0: after a row is gone the next one has the focus; what was removed stays there for seven days', async () => {
+      const mark = randomUUID();
+      for (const name of ['A', 'B']) await shared(`${name} ${mark}`);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${mark}`);
+      await rowOf(page, `A ${mark}`)
+        .getByRole('button', { name: /^Revoke/ })
+        .click();
+      await rowOf(page, `A ${mark}`).waitFor({ state: 'detached' });
+      expect(await focused(page)).toContain(`B ${mark}`);
+      await page.getByText(/^Recently removed/).click();
+      expect(new URL(page.url()).search).toContain('removed=true');
+      await removedOf(page, `A ${mark}`)
+        .getByRole('button', { name: /^Give back/ })
+        .click();
+      await page.getByText(/Carol\W* has access again/).waitFor();
+    });
+
+    it('G6 two presses from home: who, since when, through what; a chain with its marks', async () => {
+      const name = `Chain ${randomUUID()}`;
+      const { album } = await shared(name);
+      const token = await carolsToken(server(), alice(), album);
+      await active(token);
+      await eventually(
+        async () => (await hers().get(`access?resource_id=${album}`)).text,
+        (text) => text.includes('last_used_at'),
+      );
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page);
+      await page.getByRole('navigation').getByRole('link', { name: 'Access', exact: true }).click();
+      await rowOf(page, name)
+        .getByRole('button', { name: /^How it reaches your data/ })
+        .click();
+      const chain = rowOf(page, name).getByRole('list', { name: 'From you to your data' });
+      await chain.waitFor();
+      const hops = await chain.getByRole('listitem').allTextContents();
+      expect(hops.map((text) => text.replace(/\s+/g, ' ').slice(0, 40))).toEqual([
+        expect.stringContaining('You'),
+        expect.stringContaining('Carol Cook'),
+        expect.stringContaining('Print shop'),
+        expect.stringContaining('Photo service'),
+        expect.stringContaining('Resource Chain'),
+      ]);
+      await expectSound(watched, 'access-chain-1280');
+      await page.reload();
+      await chain.waitFor();
+    });
+
+    it('the detail: sentence, history, technical details folded; what has ended is read-only, and says how it ended', async () => {
+      const name = `Detail ${randomUUID()}`;
+      const { share } = await shared(name);
+      const watched = await open({ viewport: { width: 360, height: 800 } });
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', `/access?q=${name}`);
+      await rowOf(page, name).getByRole('link').first().click();
+      await page.getByRole('heading', { level: 1, name: /Access of .*Carol Cook/ }).waitFor();
+      await page
+        .getByText(/Can see photos in|can see photos in/)
+        .first()
+        .waitFor();
+      expect(await page.getByText(share.id.replace('share:', '')).isVisible()).toBe(false);
+      await expectSound(watched, 'grant-360');
+      await page.getByRole('button', { name: 'Revoke' }).click();
+      await page
+        .getByText(/You ended it/)
+        .first()
+        .waitFor();
+      expect(await page.getByRole('button', { name: 'Revoke' }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Give back' }).first().waitFor();
+    });
+
+    it('changes where it stands; the later of two changes sees both versions, and keeps hers or takes theirs', async () => {
+      const name = `Change ${randomUUID()}`;
+      const { share } = await shared(name);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${name}`);
+      const row = rowOf(page, name);
+      await row.getByRole('button', { name: /^Change/ }).click();
+      const form = row.getByRole('form');
+      await form.getByRole('checkbox', { name: 'See photos' }).uncheck();
+      await form.getByRole('button', { name: /Save for/ }).click();
+      await form.getByRole('link', { name: 'Tick at least one thing to allow.' }).click();
+      await form.getByRole('checkbox', { name: 'Order prints' }).check();
+      await form.getByRole('radio', { name: '2 weeks' }).check();
+      const until = inDays(3);
+      expect((await hers().change(share.id, { scopes: ['view', 'print'], until })).status).toBe(200);
+      await form.getByRole('button', { name: /Save for/ }).click();
+      await page.getByText('This access was changed meanwhile.').waitFor();
+      expect(await row.getByText(/can see photos and order prints in/).count()).toBeGreaterThan(0);
+      await row.getByRole('button', { name: 'Save mine' }).click();
+      await page.getByText(/Carol\W* has access until/).waitFor();
+      const now = (await hers().get(`access/${share.id}`)).json<{ scopes: { scope: string }[]; until: string }>();
+      expect(now.scopes.map(({ scope }) => scope)).toEqual(['print']);
+      expect(Date.parse(now.until)).toBeGreaterThan(Date.parse(inDays(13)));
+    });
+
+    it('what another window ended is said to have ended; nothing is changed', async () => {
+      const name = `Gone ${randomUUID()}`;
+      const { share } = await shared(name);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${name}&change=${share.id}`);
+      await page.getByRole('form').waitFor();
+      expect((await hers().end(share.id)).status).toBe(200);
+      await page.getByRole('button', { name: /Save for/ }).click();
+      await page.getByText('This access ended meanwhile. Nothing was changed.').waitFor();
+      await page.getByRole('button', { name: 'Close' }).first().click();
+      await rowOf(page, name).waitFor({ state: 'detached' });
+    });
+
+    it('search and filters are in the address, and survive the back button; nothing that fits has its own words', async () => {
+      const name = `Filter ${randomUUID()}`;
+      await shared(name);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/access');
+      await page.getByRole('searchbox').fill(name);
+      await page.waitForURL(/q=Filter/);
+      await page.getByRole('radio', { name: /^By resource/ }).check();
+      await page.getByRole('heading', { level: 3, name }).waitFor();
+      await page.getByRole('radio', { name: /^Never used/ }).check();
+      await page.waitForURL(/show=never_used/);
+      await page.getByRole('link', { name }).first().click();
+      await page.goBack();
+      await page.getByRole('heading', { level: 3, name }).waitFor();
+      expect(await page.getByRole('searchbox').inputValue()).toBe(name);
+      await page.getByRole('radio', { name: /^No end date/ }).check();
+      await page.getByText('No access fits.').waitFor();
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await rowOf(page, name).waitFor();
+      expect(new URL(page.url()).search).toBe('?by=resource');
+    });
+
+    it('names with markup, of 60 characters and from right to left stay names, at 320 px and 200 % text, in German', async () => {
+      const names = ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)];
+      for (const name of names) await shared(name, { note: '<i>for you</i>' });
+      const watched = await open({ viewport: { width: 320, height: 700 }, locale: 'de-DE' });
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/access');
+      for (const name of names) await rowOf(page, name).first().waitFor();
+      await expectSound(watched, 'access-320-de');
+      expect(await page.locator('#content').textContent()).not.toMatch(/\bview\b|\bprint\b/);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      expect(await overflowOf(page)).toBe(0);
+    });
+  },
+);
