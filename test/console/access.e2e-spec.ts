@@ -25,7 +25,7 @@ describeServer(
       return { album, share: await hers().shareOne({ resource_ids: [album], subject: 'account:carol', ...draft }) };
     };
 
-    it('G5 one press revokes: introspection knows within a second, she reads the result within half a second; give back', async () => {
+    it('G5 one press revokes: introspection knows at once, she reads the result within a second, and gives back', async () => {
       const name = `Summer ${randomUUID()}`;
       const { album } = await shared(name);
       const token = await carolsToken(server(), alice(), album);
@@ -36,9 +36,9 @@ describeServer(
       const pressed = Date.now();
       await revoke.click();
       await page.getByText(/Carol\W* no longer has access/).waitFor();
-      expect(Date.now() - pressed).toBeLessThan(1_500);
+      expect(Date.now() - pressed).toBeLessThan(1_000);
       expect(await active(token)).toBe(false);
-      expect(Date.now() - pressed).toBeLessThan(2_500);
+      expect(Date.now() - pressed).toBeLessThan(1_500);
       await rowOf(page, name).waitFor({ state: 'detached' });
       expect(await focused(page)).toBe('H1 Who has access');
       await page.getByRole('button', { name: 'Give back' }).click();
@@ -58,7 +58,7 @@ describeServer(
       await rowOf(page, `A ${mark}`).waitFor({ state: 'detached' });
       expect(await focused(page)).toContain(`B ${mark}`);
       await page.getByText(/^Recently removed/).click();
-      expect(new URL(page.url()).search).toContain('removed=true');
+      await page.waitForURL(/removed=true/);
       await removedOf(page, `A ${mark}`)
         .getByRole('button', { name: /^Give back/ })
         .click();
@@ -67,12 +67,11 @@ describeServer(
 
     it('G6 two presses from home: who, since when, through what; a chain with its marks', async () => {
       const name = `Chain ${randomUUID()}`;
-      const { album } = await shared(name);
-      const token = await carolsToken(server(), alice(), album);
-      await active(token);
+      const { album, share } = await shared(name);
+      await active(await carolsToken(server(), alice(), album));
       await eventually(
-        async () => (await hers().get(`access?resource_id=${album}`)).text,
-        (text) => text.includes('last_used_at'),
+        async () => (await hers().get(`access/${share.id}`)).text,
+        (text) => text.includes('"actor"'),
       );
       const watched = await open();
       const { page } = watched;
