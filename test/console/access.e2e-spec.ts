@@ -71,7 +71,7 @@ describeServer(
       await active(await carolsToken(server(), alice(), album));
       await eventually(
         async () => (await hers().get(`access/${share.id}`)).text,
-        (text) => text.includes('"actor"'),
+        (text) => text.includes('"role":"actor"'),
       );
       const watched = await open();
       const { page } = watched;

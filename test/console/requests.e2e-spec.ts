@@ -4,6 +4,8 @@ import { accessOf } from '../owner-api/access-calls.js';
 import { daveAsks, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { requestingParty } from '../support/uma.js';
+import { DAVE } from '../support/world.js';
 import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
@@ -18,160 +20,161 @@ interface RequestJson {
   readonly given?: readonly { readonly scopes: readonly { readonly scope: string }[]; readonly until: string }[];
 }
 
-describeServer(
-  'O7: requests',
-  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
-  (server) => {
-    const alice = () => ownersOf(server()).alice;
-    const hers = () => accessOf(server(), alice());
-    const asked = async (name: string) => daveAsks(server(), alice(), await alice().album(name));
-    const requestOf = async (id: string) => (await hers().get(`requests/${id}`)).json<RequestJson>();
+describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED }, (server) => {
+  const alice = () => ownersOf(server()).alice;
+  const hers = () => accessOf(server(), alice());
+  const asked = async (name: string) => daveAsks(server(), alice(), await alice().album(name));
+  const requestOf = async (id: string) => (await hers().get(`requests/${id}`)).json<RequestJson>();
 
-    afterEach(async () => {
-      const { items } = (await hers().get('requests?state=pending&limit=200')).json<{ items: { id: string }[] }>();
-      for (const { id } of items) await hers().post(`requests/${id}/deny`, {});
-    });
+  afterEach(async () => {
+    const { items } = (await hers().get('requests?state=pending&limit=200')).json<{ items: { id: string }[] }>();
+    for (const { id } of items) await hers().post(`requests/${id}/deny`, {});
+  });
 
-    it('G4 one press approves as proposed: only what looks, for a week; the outcome stays where it stood; undo', async () => {
-      const name = `Yes ${randomUUID()}`;
-      const { requestId, again } = await asked(name);
-      const watched = await open();
-      const { page } = watched;
-      await openConsole(server(), page, 'alice', '/requests');
-      await cardOf(page, name).waitFor();
-      expect(await cardOf(page, name).getByRole('checkbox', { name: 'See photos' }).isChecked()).toBe(true);
-      expect(await cardOf(page, name).getByRole('checkbox', { name: 'Order prints' }).isChecked()).toBe(false);
-      await expectSound(watched, 'requests-1280');
-      await cardOf(page, name)
-        .getByRole('button', { name: /^Approve for 1 week/ })
-        .click();
-      await cardOf(page, name).getByText('You approved this.').waitFor();
-      await expectSound(watched, 'requests-outcome-1280');
-      const { state, given = [] } = await requestOf(requestId);
-      expect([state, given.map(({ scopes }) => scopes.map(({ scope }) => scope))]).toEqual(['approved', [['view']]]);
-      expect((await again()).status).toBe(200);
-      await cardOf(page, name).getByRole('button', { name: /^Undo/ }).click();
-      await page.getByText(/no longer has this access/).waitFor();
-      await cardOf(page, name).getByText('You approved this; what you gave is over.').waitFor();
-    });
+  it('G4 one press approves as proposed: only what looks, for a week; the outcome stays where it stood; undo', async () => {
+    const name = `Yes ${randomUUID()}`;
+    const album = await alice().album(name);
+    const { requestId } = await daveAsks(server(), alice(), album);
+    const watched = await open();
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/requests');
+    await cardOf(page, name).waitFor();
+    expect(await cardOf(page, name).getByRole('checkbox', { name: 'See photos' }).isChecked()).toBe(true);
+    expect(await cardOf(page, name).getByRole('checkbox', { name: 'Order prints' }).isChecked()).toBe(false);
+    await expectSound(watched, 'requests-1280');
+    await cardOf(page, name)
+      .getByRole('button', { name: /^Approve for 1 week/ })
+      .click();
+    await cardOf(page, name).getByText('You approved this.').waitFor();
+    await expectSound(watched, 'requests-outcome-1280');
+    const { state, given = [] } = await requestOf(requestId);
+    expect([state, given.map(({ scopes }) => scopes.map(({ scope }) => scope))]).toEqual(['approved', [['view']]]);
+    const ticket = await alice().photos.ticket({ resource_id: album, resource_scopes: ['view'] });
+    expect((await requestingParty(server(), DAVE, 'print-shop').present(ticket)).status).toBe(200);
+    await cardOf(page, name).getByRole('button', { name: /^Undo/ }).click();
+    await page.getByText(/no longer has this access/).waitFor();
+    await cardOf(page, name).getByText('You approved this; what you gave is over.').waitFor();
+  });
 
-    it('G4 changed, it is three presses; an answer that gives nothing says what is missing', async () => {
-      const name = `Less ${randomUUID()}`;
-      const { requestId } = await asked(name);
-      const { page } = await open();
-      await openConsole(server(), page, 'alice', '/requests');
-      const card = cardOf(page, name);
-      await card.getByRole('checkbox', { name: 'See photos' }).uncheck();
-      await card.getByRole('button', { name: /^Approve/ }).click();
-      await card.getByRole('link', { name: 'Tick at least one thing to allow.' }).click();
-      expect(await focused(page)).toMatch(/^INPUT/);
-      await card.getByRole('checkbox', { name: 'Order prints' }).check();
-      await card.getByText('Each print costs money.').waitFor();
-      await card.getByRole('radio', { name: '1 day' }).check();
-      await card.getByText(/You allow less than asked/).waitFor();
-      await card.getByRole('button', { name: /^Approve for 1 day/ }).click();
-      await card.getByText('You approved this.').waitFor();
-      const [given] = (await requestOf(requestId)).given ?? [];
-      expect(given?.scopes.map(({ scope }) => scope)).toEqual(['print']);
-    });
+  it('G4 changed, it is three presses; an answer that gives nothing says what is missing', async () => {
+    const name = `Less ${randomUUID()}`;
+    const { requestId } = await asked(name);
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, name);
+    await card.getByRole('checkbox', { name: 'See photos' }).uncheck();
+    await card.getByRole('button', { name: /^Approve/ }).click();
+    await card.getByRole('link', { name: 'Tick at least one thing to allow.' }).click();
+    expect(await focused(page)).toMatch(/^INPUT/);
+    await card.getByRole('checkbox', { name: 'Order prints' }).check();
+    await card.getByText('It costs money each time.').waitFor();
+    await card.getByRole('radio', { name: '1 day' }).check();
+    await card.getByText(/You allow less than asked/).waitFor();
+    await card.getByRole('button', { name: /^Approve for 1 day/ }).click();
+    await card.getByText('You approved this.').waitFor();
+    const [given] = (await requestOf(requestId)).given ?? [];
+    expect(given?.scopes.map(({ scope }) => scope)).toEqual(['print']);
+  });
 
-    it('principle 4: deny is one press of the same size; the next card has the focus; undo lets it wait again', async () => {
-      const mark = randomUUID();
-      const first = await asked(`First ${mark}`);
-      await asked(`Second ${mark}`);
-      const { page } = await open();
-      await openConsole(server(), page, 'alice', '/requests');
-      const card = cardOf(page, `First ${mark}`);
-      const [deny, approve] = [/^Deny: /, /^Approve/].map((name) => card.getByRole('button', { name }));
-      const sizes = [await deny?.boundingBox(), await approve?.boundingBox()];
-      expect(sizes[0]?.width).toBeCloseTo(sizes[1]?.width ?? 0, 0);
-      expect(sizes[0]?.height).toBeCloseTo(sizes[1]?.height ?? 0, 0);
-      await deny?.click();
-      await card.getByText(/You denied this/).waitFor();
-      expect(await focused(page)).toContain(`Second ${mark}`);
-      expect((await requestOf(first.requestId)).state).toBe('denied');
-      await card.getByRole('button', { name: /^Undo/ }).click();
-      await approve?.waitFor();
-      expect((await requestOf(first.requestId)).state).toBe('pending');
-    });
+  it('principle 4: deny is one press of the same size; the next card has the focus; undo lets it wait again', async () => {
+    const mark = randomUUID();
+    const first = await asked(`First ${mark}`);
+    await asked(`Second ${mark}`);
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, `First ${mark}`);
+    const deny = card.getByRole('button', { name: /^Deny ?: / });
+    const approve = card.getByRole('button', { name: /^Approve/ });
+    const sizeOf = async (button: typeof deny) => {
+      const { width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+      return [Math.round(width), Math.round(height)];
+    };
+    expect(await sizeOf(deny)).toEqual(await sizeOf(approve));
+    await deny.click();
+    await card.getByText(/You denied this/).waitFor();
+    expect(await focused(page)).toContain(`Second ${mark}`);
+    expect((await requestOf(first.requestId)).state).toBe('denied');
+    await card.getByRole('button', { name: /^Undo/ }).click();
+    await approve.waitFor();
+    expect((await requestOf(first.requestId)).state).toBe('pending');
+  });
 
-    it('a no with a word, and no new requests for 30 days, in the same place', async () => {
-      const name = `Word ${randomUUID()}`;
-      const { requestId } = await asked(name);
-      const watched = await open({ viewport: { width: 360, height: 800 } });
-      const { page } = watched;
-      await openConsole(server(), page, 'alice', '/requests');
-      const card = cardOf(page, name);
-      await card.getByRole('button', { name: /^Deny with a reason/ }).click();
-      await page.keyboard.type('Not before <b>Monday</b>');
-      await expectSound(watched, 'requests-deny-360');
-      await card.getByRole('button', { name: /^Deny, and no new requests/ }).click();
-      await card.getByText('Not before <b>Monday</b>').waitFor();
-      const { state, reason, muted_until: muted } = await requestOf(requestId);
-      expect([state, reason]).toEqual(['denied', 'Not before <b>Monday</b>']);
-      expect(Date.parse(muted ?? '')).toBeGreaterThan(Date.now() + 29 * 86_400_000);
-      await page.getByRole('radio', { name: 'Answered' }).check();
-      await page.waitForURL(/show=answered/);
-      await card.getByText(/No new requests until/).waitFor();
-      await expectSound(watched, 'requests-answered-360');
-      await card.getByRole('button', { name: /^Undo/ }).click();
-      await page.getByText(/waits again/).waitFor();
-    });
+  it('a no with a word, and no new requests for 30 days, in the same place', async () => {
+    const name = `Word ${randomUUID()}`;
+    const { requestId } = await asked(name);
+    const watched = await open({ viewport: { width: 360, height: 800 } });
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, name);
+    await card.getByRole('button', { name: /^Deny with a reason/ }).click();
+    await page.keyboard.type('Not before <b>Monday</b>');
+    await expectSound(watched, 'requests-deny-360');
+    await card.getByRole('button', { name: /^Deny, and no new requests/ }).click();
+    await card.getByText('Not before <b>Monday</b>').waitFor();
+    const { state, reason, muted_until: muted } = await requestOf(requestId);
+    expect([state, reason]).toEqual(['denied', 'Not before <b>Monday</b>']);
+    expect(Date.parse(muted ?? '')).toBeGreaterThan(Date.now() + 29 * 86_400_000);
+    await page.getByRole('radio', { name: 'Answered' }).check();
+    await page.waitForURL(/show=answered/);
+    await card.getByText(/No new requests until/).waitFor();
+    await expectSound(watched, 'requests-answered-360');
+    await card.getByRole('button', { name: /^Undo/ }).click();
+    await page.getByText(/waits again/).waitFor();
+  });
 
-    it('answered on another device while the card is open: the outcome stands there, nothing is done twice', async () => {
-      const name = `Elsewhere ${randomUUID()}`;
-      const { requestId } = await asked(name);
-      const { page } = await open();
-      await openConsole(server(), page, 'alice', '/requests');
-      await cardOf(page, name).waitFor();
-      expect((await hers().post(`requests/${requestId}/deny`, {})).status).toBe(200);
-      await cardOf(page, name)
-        .getByRole('button', { name: /^Approve/ })
-        .click();
-      await cardOf(page, name).getByText('This was answered in another window or on another device.').waitFor();
-      expect((await requestOf(requestId)).state).toBe('denied');
-    });
+  it('answered on another device while the card is open: the outcome stands there, nothing is done twice', async () => {
+    const name = `Elsewhere ${randomUUID()}`;
+    const { requestId } = await asked(name);
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', '/requests');
+    await cardOf(page, name).waitFor();
+    expect((await hers().post(`requests/${requestId}/deny`, {})).status).toBe(200);
+    await cardOf(page, name)
+      .getByRole('button', { name: /^Approve/ })
+      .click();
+    await cardOf(page, name).getByText('This was answered in another window or on another device.').waitFor();
+    expect((await requestOf(requestId)).state).toBe('denied');
+  });
 
-    it('pressed twice, it is approved once; the session that ends meanwhile keeps what was chosen', async () => {
-      const name = `Twice ${randomUUID()}`;
-      const { requestId } = await asked(name);
-      const { page, context } = await open();
-      await openConsole(server(), page, 'alice', '/requests');
-      const card = cardOf(page, name);
-      await card.getByRole('checkbox', { name: 'Order prints' }).check();
-      await context.clearCookies({ name: 'vk_session' });
-      await card.getByRole('button', { name: /^Approve/ }).click();
-      await signInAgain(page);
-      await card.waitFor();
-      expect(await card.getByRole('checkbox', { name: 'Order prints' }).isChecked()).toBe(true);
-      const posts: string[] = [];
-      page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
-      await card.getByRole('button', { name: /^Approve/ }).dblclick();
-      await card.getByText('You approved this.').waitFor();
-      expect(posts).toHaveLength(1);
-      expect((await requestOf(requestId)).given).toHaveLength(1);
-    });
+  it('pressed twice, it is approved once; the session that ends meanwhile keeps what was chosen', async () => {
+    const name = `Twice ${randomUUID()}`;
+    const { requestId } = await asked(name);
+    const { page, context } = await open();
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, name);
+    await card.getByRole('checkbox', { name: 'Order prints' }).check();
+    await context.clearCookies({ name: 'vk_session' });
+    await card.getByRole('button', { name: /^Approve/ }).click();
+    await signInAgain(page);
+    await card.waitFor();
+    expect(await card.getByRole('checkbox', { name: 'Order prints' }).isChecked()).toBe(true);
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+    await card.getByRole('button', { name: /^Approve/ }).dblclick();
+    await card.getByText('You approved this.').waitFor();
+    expect(posts).toHaveLength(1);
+    expect((await requestOf(requestId)).given).toHaveLength(1);
+  });
 
-    it('names with markup and from right to left, 60 characters, at 320 px and 200 % text; no scope is named (G16)', async () => {
-      for (const name of ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)]) await asked(name);
-      const watched = await open({ viewport: { width: 320, height: 700 } });
-      const { page } = watched;
-      await openConsole(server(), page, 'alice', '/requests');
-      await cardOf(page, '<b onclick=alert(1)>Bold</b>').waitFor();
-      await expectSound(watched, 'requests-320');
-      const shown = await page.locator('#content').evaluate<string>('(content) => content.innerText');
-      expect(shown).not.toMatch(/\bview\b|\bprint\b|photos\.read/);
-      await page.setViewportSize({ width: 360, height: 800 });
-      await page.evaluate("document.documentElement.style.fontSize = '200%'");
-      expect(await overflowOf(page)).toBe(0);
-    });
+  it('names with markup and from right to left, 60 characters, at 320 px and 200 % text; no scope is named (G16)', async () => {
+    for (const name of ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)]) await asked(name);
+    const watched = await open({ viewport: { width: 320, height: 700 } });
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/requests');
+    await cardOf(page, '<b onclick=alert(1)>Bold</b>').waitFor();
+    await expectSound(watched, 'requests-320');
+    const shown = await page.locator('#content').innerText();
+    expect(shown).not.toMatch(/\bview\b|\bprint\b|photos\.read/);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    expect(await overflowOf(page)).toBe(0);
+  });
 
-    it('nothing waits: says so, and where it would come from', async () => {
-      const { page } = await open();
-      await openConsole(server(), page, 'alice', '/requests');
-      await page.getByText('Nothing is waiting.').waitFor();
-      await page.getByRole('link', { name: 'See who has access' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
-    });
-  },
-);
+  it('nothing waits: says so, and where it would come from', async () => {
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', '/requests');
+    await page.getByText('Nothing is waiting.').waitFor();
+    await page.getByRole('link', { name: 'See who has access' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
+  });
+});

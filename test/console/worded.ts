@@ -18,8 +18,8 @@ export const WORDED: Settings = {
       'verb#de': 'bestellen',
       object: 'prints',
       'object#de': 'Abzüge',
-      consequence: 'Each print costs money.',
-      'consequence#de': 'Jeder Abzug kostet Geld.',
+      consequence: 'It costs money each time.',
+      'consequence#de': 'Es kostet jedes Mal Geld.',
     },
   ],
 };
