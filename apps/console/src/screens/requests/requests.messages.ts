@@ -4,7 +4,7 @@ interface RequestsMessages {
   readonly title: string;
   readonly tabs: { readonly legend: string; readonly waiting: string; readonly answered: string };
   readonly failed: string;
-  readonly empty: { readonly what: string; readonly how: string; readonly action: string };
+  readonly empty: { readonly what: string; readonly how: string; readonly action: string; readonly noMore: string };
   readonly noneAnswered: { readonly what: string; readonly how: string };
   readonly asked: (when: string) => string;
   readonly waitsUntil: (end: string) => string;
@@ -65,6 +65,7 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       what: 'Nothing is waiting.',
       how: 'When somebody asks for something of yours, it shows here at once.',
       action: 'See who has access',
+      noMore: 'Nothing else is waiting.',
     },
     noneAnswered: { what: 'You have answered nothing yet.', how: 'Requests stay here for a while after your answer.' },
     asked: (when) => `asked ${when}`,
@@ -128,6 +129,7 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       what: 'Nichts wartet auf Sie.',
       how: 'Wenn jemand um etwas von Ihnen bittet, steht es sofort hier.',
       action: 'Zeigen, wer Zugriff hat',
+      noMore: 'Sonst wartet nichts.',
     },
     noneAnswered: {
       what: 'Sie haben noch nichts beantwortet.',

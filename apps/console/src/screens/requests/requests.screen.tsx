@@ -56,12 +56,13 @@ function Cards({ items }: { readonly items: readonly RequestView[] }) {
   );
   return (
     <>
-      {items.length === 0 && <Empty what={empty.what} how={empty.how} action={toAccess} />}
+      {seen.length === 0 && <Empty what={empty.what} how={empty.how} action={toAccess} />}
       <ul className={styles.list}>
         {seen.map((one) => (
           <RequestCard key={one.request.id} {...one} />
         ))}
       </ul>
+      {seen.length > 0 && items.length === 0 && <p className={styles.less}>{empty.noMore}</p>}
     </>
   );
 }

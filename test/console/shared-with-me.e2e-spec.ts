@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { accessOf, inDays } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { past } from '../support/eventually.js';
+import { expectSound, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+
+describeServer(
+  'O10: shared with me',
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  (server) => {
+    const bob = () => ownersOf(server()).bob;
+    const his = () => accessOf(server(), bob());
+
+    it('nothing yet: says how to ask for something', async () => {
+      const watched = await open();
+      await openConsole(server(), watched.page, 'alice', '/shared-with-me');
+      await watched.page.getByText('Nobody shares anything with you yet.').waitFor();
+      await watched.page.getByText('You have asked for nothing.').waitFor();
+      await expectSound(watched, 'shared-with-me-empty');
+    });
+
+    it.each([1280, 360])(
+      '%i px: what others give, what is to come, and what is over, each in a sentence to her',
+      async (width) => {
+        const mark = randomUUID();
+        const albums = await Promise.all(['<i>Now</i>', 'Later', 'Over'].map((name) => bob().album(`${name} ${mark}`)));
+        const [now = '', later = '', over = ''] = albums;
+        const subject = 'account:alice';
+        await his().shareOne({ resource_ids: [now], subject });
+        await his().shareOne({ resource_ids: [later], subject, from: inDays(2), until: inDays(4) });
+        const soon = new Date(Date.now() + 1_500).toISOString();
+        await his().shareOne({ resource_ids: [over], subject, until: soon });
+        await past(Date.parse(soon));
+        const watched = await open({ viewport: { width, height: 800 } });
+        const { page } = watched;
+        await openConsole(server(), page, 'alice', '/shared-with-me');
+        const rowOf = (name: string) => page.getByRole('listitem').filter({ hasText: `${name} ${mark}` });
+        await rowOf('<i>Now</i>')
+          .getByText(/You can see photos in .*, shared by .*Bob Baker/)
+          .waitFor();
+        await rowOf('Later')
+          .getByText(/starts/)
+          .waitFor();
+        const group = page.getByRole('region', { name: 'Ended in the last 30 days' });
+        await group.getByText(`Over ${mark}`).first().waitFor();
+        await expectSound(watched, `shared-with-me-${width}`);
+      },
+    );
+  },
+);
