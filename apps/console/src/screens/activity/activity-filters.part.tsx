@@ -31,7 +31,12 @@ export function ActivityFilters({ rows }: { readonly rows: readonly ActivityRow[
         from={applications}
         onPick={(application) => narrow({ application })}
       />
-      <Pick label={texts.resource} value={search.resource} from={resources} onPick={(resource) => narrow({ resource })} />
+      <Pick
+        label={texts.resource}
+        value={search.resource}
+        from={resources}
+        onPick={(resource) => narrow({ resource })}
+      />
       <Select
         label={texts.kind}
         value={search.kind ?? ''}

@@ -28,7 +28,10 @@ export function toActivitySearch(given: Record<string, unknown>): ActivitySearch
   };
 }
 
-function day<Name extends 'from' | 'to'>(given: Record<string, unknown>, name: Name): { readonly [Key in Name]?: string } {
+function day<Name extends 'from' | 'to'>(
+  given: Record<string, unknown>,
+  name: Name,
+): { readonly [Key in Name]?: string } {
   const value = given[name];
   return typeof value === 'string' && isCalendarDate(value) ? ({ [name]: value } as { [Key in Name]: string }) : {};
 }

@@ -7,7 +7,14 @@ const row = (id: string, at: string): ActivityRow => ({ id, at, kind: 'used', re
 
 describe('O11: the address of the activity', () => {
   it('what is malformed is left out', () => {
-    const given = { from: '2026-02-30', to: '2026-11-22', kind: 'exploded', holder: 7, resource: 'r1', application: '' };
+    const given = {
+      from: '2026-02-30',
+      to: '2026-11-22',
+      kind: 'exploded',
+      holder: 7,
+      resource: 'r1',
+      application: '',
+    };
     expect(toActivitySearch(given)).toEqual({ to: '2026-11-22', resource: 'r1' });
   });
 

@@ -1,9 +1,10 @@
 /** What the address of the screen says besides its path. */
 export interface CheckUpSearch {
-  readonly q?: string;
+  /** Id of the access that is looked at; the first one that is not answered otherwise. */
+  readonly item?: string;
 }
 
 /** Reads it; what is malformed is left out. */
-export function toCheckUpSearch({ q }: Record<string, unknown>): CheckUpSearch {
-  return { ...(typeof q === 'string' && q !== '' && { q }) };
+export function toCheckUpSearch({ item }: Record<string, unknown>): CheckUpSearch {
+  return typeof item === 'string' && item !== '' ? { item } : {};
 }

@@ -1,9 +1,10 @@
 /** What the address of the screen says besides its path. */
 export interface StopSearch {
-  readonly q?: string;
+  /** Handle of the one whose access is to be ended; everybody's otherwise. */
+  readonly subject?: string;
 }
 
 /** Reads it; what is malformed is left out. */
-export function toStopSearch({ q }: Record<string, unknown>): StopSearch {
-  return { ...(typeof q === 'string' && q !== '' && { q }) };
+export function toStopSearch({ subject }: Record<string, unknown>): StopSearch {
+  return typeof subject === 'string' && subject !== '' ? { subject } : {};
 }
