@@ -5,6 +5,8 @@ interface DirectoryMessages {
   readonly how: Readonly<Record<SharingRules['directory'], string>>;
   readonly matches: (count: number) => string;
   readonly more: string;
+  readonly found: string;
+  readonly known: string;
   readonly failed: string;
   readonly change: string;
   readonly changeNamed: (name: string) => string;
@@ -22,6 +24,8 @@ export const DIRECTORY: Catalogue<DirectoryMessages> = {
       return count === 1 ? '1 match' : `${count} matches`;
     },
     more: 'There are more. Type more letters.',
+    found: 'Who matches',
+    known: 'People you know',
     failed: 'The search did not work.',
     change: 'Choose somebody else',
     changeNamed: (name) => `Choose somebody else instead of ${name}`,
@@ -37,6 +41,8 @@ export const DIRECTORY: Catalogue<DirectoryMessages> = {
       return `${count} Treffer`;
     },
     more: 'Es gibt mehr. Geben Sie weitere Buchstaben ein.',
+    found: 'Wer passt',
+    known: 'Personen, die Sie kennen',
     failed: 'Die Suche ging nicht.',
     change: 'Jemand anderen wählen',
     changeNamed: (name) => `Jemand anderen statt ${name} wählen`,

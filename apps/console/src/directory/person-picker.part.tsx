@@ -66,18 +66,18 @@ function Search({ id, label, onPick, problem }: Omit<PersonPickerProps, 'person'
 
 function Matches({ words, onPick }: { readonly words: string; readonly onPick: PersonPickerProps['onPick'] }) {
   const texts = useMessages(DIRECTORY);
-  const { query, asked } = useDirectory(words);
-  const { data } = query;
-  const isShown = data !== undefined && asked !== '';
+  const query = useDirectory(words);
+  const { people = [], more = false } = query.data ?? {};
+  const isAsked = words.trim() !== '' && query.data !== undefined;
   return (
     <>
-      <p role="status" className={isShown && data.people.length === 0 ? undefined : 'unseen'}>
-        {isShown ? texts.matches(data.people.length) : ''}
+      <p role="status" className={isAsked && people.length === 0 ? undefined : 'unseen'}>
+        {isAsked ? texts.matches(people.length) : ''}
       </p>
       {query.error && <ErrorBox error={query.error} what={texts.failed} onRetry={() => void query.refetch()} />}
-      {isShown && data.people.length > 0 && (
-        <ul className={styles.matches}>
-          {data.people.map((one) => (
+      {people.length > 0 && (
+        <ul className={styles.matches} aria-label={isAsked ? texts.found : texts.known}>
+          {people.map((one) => (
             <li key={one.id}>
               <button type="button" className={styles.match} onClick={() => onPick(one)}>
                 <SubjectName subject={one} strong={false} />
@@ -86,7 +86,7 @@ function Matches({ words, onPick }: { readonly words: string; readonly onPick: P
           ))}
         </ul>
       )}
-      {isShown && data.more && <p className={styles.more}>{texts.more}</p>}
+      {more && <p className={styles.more}>{texts.more}</p>}
     </>
   );
 }
