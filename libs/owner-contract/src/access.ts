@@ -127,6 +127,15 @@ export interface DirectoryEntry extends SubjectView {
   readonly current?: AccessRow;
 }
 
+/** GET /me/applications/:handle: an application that the owner can give access to. */
+export interface ApplicationView {
+  readonly subject: SubjectView;
+  /** What it may be given at all, in words; what else is registered with a resource is of no use to it. */
+  readonly scopes: readonly ScopeView[];
+  /** Where it is, for people. */
+  readonly link?: string;
+}
+
 /** GET /me/stop?subject=: what would end. */
 export interface StopPreview {
   readonly accesses: number;

@@ -23,6 +23,13 @@ export function setCsrfToken(token: string): void {
   csrfToken = token;
 }
 
+let language: string | undefined;
+
+/** What answers have in words comes in this language from now on. */
+export function setLanguage(wanted: string): void {
+  language = wanted;
+}
+
 export function newKey(): string {
   return crypto.randomUUID();
 }
@@ -57,7 +64,9 @@ async function send<T>(path: string, init: RequestInit): Promise<T> {
 async function answerOf(path: string, init: RequestInit): Promise<Response> {
   try {
     const { signal, ...rest } = init;
-    return await fetch(serverAddress(`/me/${path}`), { ...rest, signal: signal ?? null, credentials: 'same-origin' });
+    const headers = { ...(init.headers as Record<string, string>), ...(language && { 'accept-language': language }) };
+    const options = { ...rest, headers, signal: signal ?? null, credentials: 'same-origin' as const };
+    return await fetch(serverAddress(`/me/${path}`), options);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new Unreachable({ cause });

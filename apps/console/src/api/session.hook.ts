@@ -1,6 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import type { SessionView } from '@valetkey/owner-contract';
-import { read, setCsrfToken } from './api-client.js';
+import { readerLanguage } from '../language/reader-language.js';
+import { read, setCsrfToken, setLanguage } from './api-client.js';
 
 /** Who is signed in. */
 export const sessionQuery = queryOptions({
@@ -8,6 +9,7 @@ export const sessionQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const session = await read<SessionView>('session', signal);
     setCsrfToken(session.csrf_token);
+    setLanguage(readerLanguage(session.settings.language));
     return session;
   },
   staleTime: 300_000,

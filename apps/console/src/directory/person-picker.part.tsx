@@ -64,10 +64,12 @@ function Search({ id, label, onPick, problem }: Omit<PersonPickerProps, 'person'
   );
 }
 
+const NOBODY = { people: [], more: false };
+
 function Matches({ words, onPick }: { readonly words: string; readonly onPick: PersonPickerProps['onPick'] }) {
   const texts = useMessages(DIRECTORY);
   const query = useDirectory(words);
-  const { people = [], more = false } = query.data ?? {};
+  const { people, more } = query.data ?? NOBODY;
   const isAsked = words.trim() !== '' && query.data !== undefined;
   return (
     <>
@@ -75,18 +77,28 @@ function Matches({ words, onPick }: { readonly words: string; readonly onPick: P
         {isAsked ? texts.matches(people.length) : ''}
       </p>
       {query.error && <ErrorBox error={query.error} what={texts.failed} onRetry={() => void query.refetch()} />}
-      {people.length > 0 && (
-        <ul className={styles.matches} aria-label={isAsked ? texts.found : texts.known}>
-          {people.map((one) => (
-            <li key={one.id}>
-              <button type="button" className={styles.match} onClick={() => onPick(one)}>
-                <SubjectName subject={one} strong={false} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {people.length > 0 && <People people={people} label={isAsked ? texts.found : texts.known} onPick={onPick} />}
       {more && <p className={styles.more}>{texts.more}</p>}
     </>
+  );
+}
+
+interface PeopleProps {
+  readonly people: readonly SubjectView[];
+  readonly label: string;
+  readonly onPick: PersonPickerProps['onPick'];
+}
+
+function People({ people, label, onPick }: PeopleProps) {
+  return (
+    <ul className={styles.matches} aria-label={label}>
+      {people.map((one) => (
+        <li key={one.id}>
+          <button type="button" className={styles.match} onClick={() => onPick(one)}>
+            <SubjectName subject={one} strong={false} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { SessionView } from '@valetkey/owner-contract';
 import type { ReactNode } from 'react';
 import { sessionQuery } from '../api/session.hook.js';
 import { ReaderProvider } from '../language/language.hook.js';
-import { languageOf } from '../language/language.js';
+import { readerLanguage } from '../language/reader-language.js';
 
 interface GateProps {
   /** Shown while it is not known yet who is there, with what has failed. */
@@ -20,7 +20,7 @@ export function Gate({ waiting, children }: GateProps) {
 function readerOf(session: SessionView | undefined) {
   const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
-    language: languageOf(session?.settings.language, document.documentElement.lang, ...navigator.languages),
+    language: readerLanguage(session?.settings.language),
     timeZone: session?.settings.time_zone ?? browserZone,
   };
 }

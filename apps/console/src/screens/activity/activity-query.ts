@@ -2,9 +2,13 @@ import { endOfDay, startOfDay } from '@valetkey/wording';
 import type { ActivitySearch } from './activity.search.js';
 
 /** What GET /me/activity is asked for: days become instants of the owner's zone, the last one included. */
-export function activityQuery({ from, to, ...rest }: ActivitySearch, zone: string): Readonly<Record<string, string>> {
+export function activityQuery(
+  { from, to, resource, ...rest }: ActivitySearch,
+  zone: string,
+): Readonly<Record<string, string>> {
   return {
     ...rest,
+    ...(resource !== undefined && { resource_id: resource }),
     ...(from !== undefined && { from: new Date(startOfDay(from, zone)).toISOString() }),
     ...(to !== undefined && { to: new Date(endOfDay(to, zone)).toISOString() }),
   };

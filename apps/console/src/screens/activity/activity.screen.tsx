@@ -27,7 +27,11 @@ export function ActivityScreen() {
   const pages = usePages<ActivityRow>('activity', query);
   const rows = itemsOf(pages) ?? [];
   const download = (
-    <a className={buttonClass()} href={serverAddress(`/me/activity.csv${queryString(query)}`)} download="activity.csv">
+    <a
+      className={buttonClass()}
+      href={serverAddress(`/me/activity/table${queryString(query)}`)}
+      download="activity.csv"
+    >
       {texts.download}
     </a>
   );

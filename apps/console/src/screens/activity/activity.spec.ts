@@ -19,9 +19,10 @@ describe('O11: the address of the activity', () => {
   });
 
   it('its days are those of the owner’s zone, the last one included', () => {
-    const search = { from: '2026-11-20', to: '2026-11-22', kind: 'refused' } as const;
+    const search = { from: '2026-11-20', to: '2026-11-22', kind: 'refused', resource: 'r1' } as const;
     expect(activityQuery(search, 'Europe/Berlin')).toEqual({
       kind: 'refused',
+      resource_id: 'r1',
       from: '2026-11-19T23:00:00.000Z',
       to: '2026-11-22T23:00:00.000Z',
     });

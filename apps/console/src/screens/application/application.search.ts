@@ -1,5 +1,6 @@
 /** What the address of the screen says besides its path. */
 export interface ApplicationSearch {
+  /** Words by which the resources are searched. */
   readonly q?: string;
 }
 

@@ -1,5 +1,6 @@
 /** What the address of the screen says besides its path. */
 export interface ApplicationsSearch {
+  /** Words of the name or the publisher. */
   readonly q?: string;
 }
 

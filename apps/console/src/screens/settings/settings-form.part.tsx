@@ -17,6 +17,10 @@ import { languageName, timeZones } from './offered.js';
 import styles from './settings.module.css';
 import { SETTINGS } from './settings.messages.js';
 
+function isNotSession({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== 'session';
+}
+
 interface PartProps {
   readonly settings: OwnerSettings;
   readonly onChange: (settings: OwnerSettings) => void;
@@ -32,6 +36,8 @@ export function SettingsForm({ present }: { readonly present: OwnerSettings }) {
     onDone: async (saved) => {
       client.setQueryData(['settings'], saved);
       await client.invalidateQueries(sessionQuery);
+      // What was read before is in the language of before.
+      if (saved.language !== present.language) void client.invalidateQueries({ predicate: isNotSession });
       toast(texts.saved);
     },
   });
@@ -52,18 +58,7 @@ export function SettingsForm({ present }: { readonly present: OwnerSettings }) {
         <LanguageField {...part} />
         <ZoneField {...part} />
         <DaysField {...part} />
-        <Tick
-          label={texts.shortcuts}
-          help={texts.shortcutsHelp}
-          checked={settings.shortcuts}
-          onChange={({ target }) => setSettings({ ...settings, shortcuts: target.checked })}
-        />
-        <Tick
-          label={texts.mails}
-          help={texts.mailsHelp}
-          checked={settings.request_mails}
-          onChange={({ target }) => setSettings({ ...settings, request_mails: target.checked })}
-        />
+        <Wishes {...part} />
         <div>
           <Button type="submit" look="primary" busy={save.isPending}>
             {texts.save}
@@ -71,6 +66,26 @@ export function SettingsForm({ present }: { readonly present: OwnerSettings }) {
         </div>
       </form>
     </Card>
+  );
+}
+
+function Wishes({ settings, onChange }: PartProps) {
+  const { form: texts } = useMessages(SETTINGS);
+  return (
+    <>
+      <Tick
+        label={texts.shortcuts}
+        help={texts.shortcutsHelp}
+        checked={settings.shortcuts}
+        onChange={({ target }) => onChange({ ...settings, shortcuts: target.checked })}
+      />
+      <Tick
+        label={texts.mails}
+        help={texts.mailsHelp}
+        checked={settings.request_mails}
+        onChange={({ target }) => onChange({ ...settings, request_mails: target.checked })}
+      />
+    </>
   );
 }
 
@@ -131,9 +146,7 @@ function DaysField({ settings, onChange, problems }: PartProps) {
       help={texts.daysHelp}
       problem={problems['default_days']}
       value={settings.default_days === null ? '' : String(settings.default_days)}
-      onChange={({ target: { value } }) =>
-        onChange({ ...settings, default_days: value === '' ? null : Number(value) })
-      }
+      onChange={({ target: { value } }) => onChange({ ...settings, default_days: value === '' ? null : Number(value) })}
     >
       <option value="">{texts.usualDays(durationText(usual, language))}</option>
       {offered.map((days) => (
