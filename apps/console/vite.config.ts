@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed-files.js';
 import { designTokens } from './build/design-tokens.js';
+import { layerOrder } from './build/layer-order.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,7 +13,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   resolve: { alias: [{ find: /^@valetkey\/([^/]+)$/, replacement: at('../../libs/$1/src/index.ts') }] },
-  plugins: [designTokens(), compressedFiles()],
+  plugins: [designTokens(), layerOrder(), compressedFiles()],
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {
     outDir: at('./dist'),
