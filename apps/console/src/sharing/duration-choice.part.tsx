@@ -26,35 +26,44 @@ interface DurationChoiceProps {
   readonly ownDays: number;
   readonly proposed?: Proposed | undefined;
   readonly problem?: string | undefined;
+  /** Where it is not "For". */
+  readonly legend?: string;
+  /** The dates stand there whichever chip is chosen: changing one chooses dates. */
+  readonly showsDates?: boolean;
 }
 
 /** How long: chips, and two dates behind the last one. */
-export function DurationChoice({ id, value, onChange, ownDays, proposed, problem }: DurationChoiceProps) {
+export function DurationChoice({ legend, showsDates = false, ...props }: DurationChoiceProps) {
+  const { id, value, onChange, proposed, problem } = props;
   const texts = useMessages(SHARING);
   const reader = useWording();
   const { sharing: rules } = useSession();
-  const choose = (chip: DurationChip) => {
-    const span = spanOf(value, { reader, rules, proposed: proposed?.span });
-    const dates =
-      chip === 'dates' && value.last === '' && typeof span !== 'string' ? datesOf(span, zoneOf(reader)) : {};
-    onChange({ ...value, chip, ...dates });
-  };
-  const chips: Chip<DurationChip>[] = [
-    ...daysOffered(ownDays, rules).map((days) => ({
-      value: `${days}` as const,
-      label: durationText(days, reader.language),
-    })),
+  const span = spanOf(value, { reader, rules, proposed: proposed?.span });
+  const dates = value.chip === 'dates' || typeof span === 'string' ? value : datesOf(span, zoneOf(reader));
+  const choose = (chip: DurationChip) =>
+    onChange({ ...value, chip, ...(chip === 'dates' && value.last === '' && dates) });
+  const chips = useChips(props);
+  return (
+    <div id={id} tabIndex={-1} className={styles.duration}>
+      <Chips legend={legend ?? texts.duration.legend} chips={chips} value={value.chip} onChoose={choose} />
+      {(showsDates || value.chip === 'dates') && (
+        <Dates value={{ ...value, ...dates }} onChange={(chosen) => onChange({ ...chosen, chip: 'dates' })} />
+      )}
+      {problem !== undefined && <p className={styles.wrong}>{problem}</p>}
+    </div>
+  );
+}
+
+function useChips({ ownDays, proposed }: Pick<DurationChoiceProps, 'ownDays' | 'proposed'>): Chip<DurationChip>[] {
+  const texts = useMessages(SHARING);
+  const { language } = useWording();
+  const { sharing: rules } = useSession();
+  return [
+    ...daysOffered(ownDays, rules).map((days) => ({ value: `${days}` as const, label: durationText(days, language) })),
     ...(proposed ? [{ value: 'proposed' as const, label: proposed.label }] : []),
     { value: 'dates', label: texts.duration.dates },
     ...(rules.no_end ? [{ value: 'no_end' as const, label: texts.duration.noEnd }] : []),
   ];
-  return (
-    <div id={id} tabIndex={-1} className={styles.duration}>
-      <Chips legend={texts.duration.legend} chips={chips} value={value.chip} onChoose={choose} />
-      {value.chip === 'dates' && <Dates value={value} onChange={onChange} />}
-      {problem !== undefined && <p className={styles.wrong}>{problem}</p>}
-    </div>
-  );
 }
 
 function Dates({ value, onChange }: Pick<DurationChoiceProps, 'value' | 'onChange'>) {

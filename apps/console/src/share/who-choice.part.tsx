@@ -1,0 +1,159 @@
+import { Combobox } from '@base-ui/react/combobox';
+import type { DirectoryAnswer, DirectoryEntry } from '@valetkey/owner-contract';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useState } from 'react';
+import { useSession } from '../api/session.hook.js';
+import { useMessages } from '../language/language.hook.js';
+import { Button } from '../parts/button.part.js';
+import fields from '../parts/field.module.css';
+import { SubjectName } from '../parts/subject-name.part.js';
+import { useDirectory } from './directory.hook.js';
+import { SHARE } from './share.messages.js';
+import styles from './who-choice.module.css';
+
+interface WhoChoiceProps {
+  readonly id: string;
+  readonly value: DirectoryEntry | null;
+  readonly onChoose: (who: DirectoryEntry | null) => void;
+  /** Found ones tell what they hold of it. */
+  readonly resourceId: string | undefined;
+  readonly problem: string | undefined;
+  /** The dialog: the list stays within what it traps. */
+  readonly container: RefObject<HTMLElement | null>;
+}
+
+interface Group {
+  readonly value: 'people' | 'applications';
+  readonly items: readonly DirectoryEntry[];
+}
+
+/** People and applications in one search. */
+export function WhoChoice({ id, value, onChoose, resourceId, problem, container }: WhoChoiceProps) {
+  const texts = useMessages(SHARE);
+  const { sharing } = useSession();
+  const [typed, setTyped] = useState(value?.name ?? '');
+  // What stands there once somebody is chosen is her name, not a search.
+  const found = useDirectory(typed === value?.name ? '' : typed, resourceId);
+  return (
+    <div className={fields.field}>
+      <label className={fields.label} htmlFor={id}>
+        {texts.who}
+      </label>
+      <p className={fields.help} id={`${id}-help`}>
+        {texts.whoHelp[sharing.directory]}
+      </p>
+      <Combobox.Root<DirectoryEntry>
+        items={groupsOf(found.found)}
+        filter={null}
+        autoHighlight
+        value={value}
+        onValueChange={onChoose}
+        inputValue={typed}
+        onInputValueChange={setTyped}
+        itemToStringLabel={({ name }) => name}
+        isItemEqualToValue={(one, other) => one.id === other.id}
+      >
+        <Combobox.Input
+          id={id}
+          className={fields.input}
+          dir="auto"
+          maxLength={100}
+          onKeyDown={stay(value)}
+          spellCheck={false}
+          aria-describedby={problem === undefined ? `${id}-help` : `${id}-help ${id}-problem`}
+          aria-invalid={problem !== undefined || undefined}
+        />
+        <FoundPopup found={found} container={container} />
+      </Combobox.Root>
+      {problem !== undefined && (
+        <p className={fields.wrong} id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+      {value && (
+        <p className={styles.chosen}>
+          <SubjectName subject={value} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Enter chooses, and does not send the form before anybody is chosen. */
+function stay(value: DirectoryEntry | null) {
+  return (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && value === null) event.preventDefault();
+  };
+}
+
+function groupsOf(answer: DirectoryAnswer | undefined): Group[] {
+  const { people = [], applications = [] } = answer ?? {};
+  const groups: Group[] = [
+    { value: 'people', items: people },
+    { value: 'applications', items: applications },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+interface FoundPopupProps extends Pick<WhoChoiceProps, 'container'> {
+  readonly found: ReturnType<typeof useDirectory>;
+}
+
+function FoundPopup({ found, container }: FoundPopupProps) {
+  return (
+    <Combobox.Portal container={container}>
+      <Combobox.Positioner className={styles.place} sideOffset={4}>
+        <Combobox.Popup className={styles.popup}>
+          <FoundList found={found} />
+        </Combobox.Popup>
+      </Combobox.Positioner>
+    </Combobox.Portal>
+  );
+}
+
+function FoundList({ found }: Pick<FoundPopupProps, 'found'>) {
+  const texts = useMessages(SHARE);
+  return (
+    <>
+      <Combobox.Status className={styles.status}>
+        <Told found={found} />
+      </Combobox.Status>
+      {found.isError && (
+        <div className={styles.again}>
+          <Button onClick={() => void found.refetch()}>{texts.searchAgain}</Button>
+        </div>
+      )}
+      <Combobox.List className={styles.list} aria-label={texts.who}>
+        {(group: Group) => (
+          <Combobox.Group key={group.value} items={group.items}>
+            <Combobox.GroupLabel className={styles.group}>{texts[group.value]}</Combobox.GroupLabel>
+            <Combobox.Collection>
+              {(one: DirectoryEntry) => (
+                <Combobox.Item key={one.id} value={one} className={styles.item}>
+                  <SubjectName subject={one} />
+                </Combobox.Item>
+              )}
+            </Combobox.Collection>
+          </Combobox.Group>
+        )}
+      </Combobox.List>
+      {found.found?.more === true && <p className={styles.more}>{texts.moreLetters}</p>}
+    </>
+  );
+}
+
+/** How many there are, or why there is nobody: said, too. */
+function Told({ found: { data, words, isBehind, isError } }: Pick<FoundPopupProps, 'found'>) {
+  const texts = useMessages(SHARE);
+  const { sharing } = useSession();
+  if (isError) return texts.searchFailed;
+  if (!data || isBehind) return texts.searching;
+  const [people, applications] = [data.people.length, data.applications.length];
+  if (people + applications > 0) return words === '' ? texts.known : texts.matches(people, applications);
+  if (words === '') return texts.whoHelp[sharing.directory];
+  return (
+    <>
+      <strong>{texts.nobody(words)}</strong> {texts.nobodyHow[sharing.directory]}
+    </>
+  );
+}
