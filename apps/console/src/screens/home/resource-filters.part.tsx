@@ -1,0 +1,116 @@
+import type { ResourceFilter } from '@valetkey/owner-contract';
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../../api/session.hook.js';
+import { useMessages } from '../../language/language.hook.js';
+import { Chips } from '../../parts/chips.part.js';
+import { Field } from '../../parts/field.part.js';
+import { Select } from '../../parts/select.part.js';
+import { useSettled } from '../../parts/settled.hook.js';
+import { HOME } from './home.messages.js';
+import styles from './home.module.css';
+import type { HomeSearch } from './home.search.js';
+import { RESOURCE_FILTERS } from './home.search.js';
+
+const SEARCH = 'resource-search';
+
+interface ResourceFiltersProps {
+  readonly search: HomeSearch;
+  /** All that she uses. */
+  readonly labels: readonly string[];
+  /** What changes of the address; empty, or `all`: it is taken out. */
+  readonly onChange: (changes: Record<string, string>) => void;
+}
+
+/** Search, filter and label; each stands in the address. */
+export function ResourceFilters({ search: { q, show, label }, labels, onChange }: ResourceFiltersProps) {
+  const texts = useMessages(HOME);
+  const [typed, type] = useTyped(q ?? '', (words) => onChange({ q: words }));
+  useSearchKey();
+  return (
+    <form role="search" className={styles.finder} onSubmit={(event) => event.preventDefault()}>
+      <div className={styles.words}>
+        <Field
+          id={SEARCH}
+          type="search"
+          dir="auto"
+          label={texts.search}
+          maxLength={100}
+          value={typed}
+          onChange={({ target }) => type(target.value)}
+        />
+      </div>
+      <LabelChoice label={label ?? ''} labels={labels} onChoose={(chosen) => onChange({ label: chosen })} />
+      <div className={styles.show}>
+        <Chips
+          legend={texts.show}
+          quiet
+          chips={RESOURCE_FILTERS.map((value) => ({ value, label: texts.filters[value] }))}
+          value={show ?? 'all'}
+          onChoose={(chosen: ResourceFilter) => onChange({ show: chosen })}
+        />
+      </div>
+    </form>
+  );
+}
+
+interface LabelChoiceProps {
+  readonly label: string;
+  readonly labels: readonly string[];
+  readonly onChoose: (label: string) => void;
+}
+
+/** Only where she has put labels on anything; the one of the address is there even when nothing has it any more. */
+function LabelChoice({ label, labels, onChoose }: LabelChoiceProps) {
+  const texts = useMessages(HOME);
+  const shown = label === '' || labels.includes(label) ? labels : [label, ...labels];
+  if (shown.length === 0) return null;
+  return (
+    <Select label={texts.label} value={label} onChange={({ target }) => onChoose(target.value)}>
+      <option value="">{texts.everyLabel}</option>
+      {shown.map((one) => (
+        <option key={one} value={one}>
+          {one}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+/** What is typed, told once she pauses; what the address says otherwise, by a step back, is taken over. */
+function useTyped(told: string, tell: (words: string) => void): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(told);
+  const settled = useSettled(typed.trim(), 250);
+  const last = useRef(told);
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+  });
+  useEffect(() => {
+    if (settled === last.current) return;
+    last.current = settled;
+    latest.current(settled);
+  }, [settled]);
+  useEffect(() => {
+    if (told === last.current) return;
+    last.current = told;
+    setTyped(told);
+  }, [told]);
+  return [typed, setTyped];
+}
+
+/** `/` leads to the search, where she has not switched such keys off (WCAG 2.1.4). */
+function useSearchKey(): void {
+  const { shortcuts } = useSession().settings;
+  useEffect(() => {
+    if (!shortcuts) return undefined;
+    const lead = (event: KeyboardEvent) => {
+      const { key, target, ctrlKey, metaKey, altKey } = event;
+      if (key !== '/' || ctrlKey || metaKey || altKey || event.defaultPrevented) return;
+      if (target instanceof Element && target.closest('input, select, textarea, [role=dialog]')) return;
+      event.preventDefault();
+      document.getElementById(SEARCH)?.focus();
+    };
+    document.addEventListener('keydown', lead);
+    return () => document.removeEventListener('keydown', lead);
+  }, [shortcuts]);
+}
