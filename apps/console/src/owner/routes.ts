@@ -23,6 +23,7 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../screens/home/home.screen.js'), 'HomeScreen'),
 });
 
+/** One screen with three tabs, each with its address: it stays the same screen from tab to tab. */
 const resource = createRoute({
   getParentRoute: () => root,
   path: '/resources/$id',
@@ -30,19 +31,11 @@ const resource = createRoute({
   component: lazyRouteComponent(() => import('../screens/resource/resource.screen.js'), 'ResourceScreen'),
 });
 
-const resourceActivity = createRoute({
-  getParentRoute: () => root,
-  path: '/resources/$id/activity',
-  validateSearch: toResourceSearch,
-  component: lazyRouteComponent(() => import('../screens/resource/resource.screen.js'), 'ResourceScreen'),
-});
-
-const resourceLink = createRoute({
-  getParentRoute: () => root,
-  path: '/resources/$id/link',
-  validateSearch: toResourceSearch,
-  component: lazyRouteComponent(() => import('../screens/resource/resource.screen.js'), 'ResourceScreen'),
-});
+const resourceTabs = [
+  createRoute({ getParentRoute: () => resource, path: '/' }),
+  createRoute({ getParentRoute: () => resource, path: '/activity' }),
+  createRoute({ getParentRoute: () => resource, path: '/link' }),
+] as const;
 
 const cover = createRoute({
   getParentRoute: () => root,
@@ -127,9 +120,7 @@ const settings = createRoute({
 /** THE list of the owner's screens. Each comes with its own chunk; what its address may say is in its `*.search.ts`. */
 export const routeTree = root.addChildren([
   home,
-  resource,
-  resourceActivity,
-  resourceLink,
+  resource.addChildren(resourceTabs),
   cover,
   applications,
   application,
