@@ -19,7 +19,9 @@ interface Kept {
  */
 export function useKeptForm<Content>(name: string, initial: Content): [Content, Dispatch<SetStateAction<Content>>] {
   const person = useSession().person.id;
-  const [content, setContent] = useState<Content>(() => takeKept<Content>(name, person) ?? initial);
+  const [content, setContent] = useState<Content>(() => readKept<Content>(name, person) ?? initial);
+  // Not while it renders: what renders first may be thrown away, and render again.
+  useEffect(() => sessionStorage.removeItem(keyOf(name)), [name]);
   const latest = useRef(content);
   useEffect(() => {
     latest.current = content;
@@ -35,10 +37,9 @@ export function useKeptForm<Content>(name: string, initial: Content): [Content, 
   return [content, setContent];
 }
 
-function takeKept<Content>(name: string, person: string): Content | undefined {
+function readKept<Content>(name: string, person: string): Content | undefined {
   const text = sessionStorage.getItem(keyOf(name));
   if (text === null) return undefined;
-  sessionStorage.removeItem(keyOf(name));
   try {
     const { at, person: writer, content } = JSON.parse(text) as Kept;
     return writer === person && Date.now() - at < KEPT_MS ? (content as Content) : undefined;
