@@ -38,7 +38,11 @@ export function ShareDialog({ ids, onClose, onShared }: ShareDialogProps) {
     onClose();
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()} disablePointerDismissal={isFilled}>
+    <Dialog.Root
+      open
+      onOpenChange={(_, details) => (isForList(details) ? details.cancel() : onClose())}
+      disablePointerDismissal={isFilled}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Popup
@@ -67,6 +71,11 @@ export function ShareDialog({ ids, onClose, onShared }: ShareDialogProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Escape closes the list first, an empty one, too. */
+function isForList({ reason }: Dialog.Root.ChangeEventDetails): boolean {
+  return reason === 'escape-key' && document.getElementById(WHO)?.getAttribute('aria-expanded') === 'true';
 }
 
 function Title({ resources }: { readonly resources: readonly ResourceView[] | undefined }) {

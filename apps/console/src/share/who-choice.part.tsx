@@ -56,9 +56,11 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         <Combobox.Input
           id={id}
           className={fields.input}
+          // The list hides everything else from assistive technology, its label too.
+          aria-label={texts.who}
           dir="auto"
           maxLength={100}
-          onKeyDown={stay(value)}
+          onKeyDown={stay}
           spellCheck={false}
           aria-describedby={problem === undefined ? `${id}-help` : `${id}-help ${id}-problem`}
           aria-invalid={problem !== undefined || undefined}
@@ -79,11 +81,16 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
   );
 }
 
-/** Enter chooses, and does not send the form before anybody is chosen. */
-function stay(value: DirectoryEntry | null) {
-  return (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && value === null) event.preventDefault();
-  };
+type KeyInList = KeyboardEvent & { readonly preventBaseUIHandler: () => void };
+
+/** Enter chooses what is marked. While there is nothing to choose it does nothing: what is typed stays, and nothing is sent. */
+function stay(event: KeyInList): void {
+  const field = event.currentTarget;
+  const isOpen = field.getAttribute('aria-expanded') === 'true';
+  const marked = document.getElementById(field.getAttribute('aria-activedescendant') ?? '');
+  if (event.key !== 'Enter' || !isOpen || marked) return;
+  event.preventDefault();
+  event.preventBaseUIHandler();
 }
 
 function groupsOf(answer: DirectoryAnswer | undefined): Group[] {
