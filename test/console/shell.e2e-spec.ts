@@ -92,7 +92,7 @@ describeServer(
       const { page } = await open();
       await openConsole(server(), page);
       await page.getByRole('link', { name }).click();
-      await page.getByRole('heading', { level: 1, name: 'Resource' }).waitFor();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
       expect(new URL(page.url()).pathname).toMatch(/^\/t1\/console\/resources\/[^/]+$/);
     });
 
