@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { accessOf } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { expectSound, overflowOf, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+
+describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED }, (server) => {
+  const alice = () => ownersOf(server()).alice;
+  const shared = async (name: string) => {
+    const album = await alice().album(name);
+    const share = await accessOf(server(), alice()).shareOne({ resource_ids: [album], subject: 'account:carol' });
+    return { album, share };
+  };
+
+  it('what happened stands under its day as a sentence, names and all; the newest first; axe, both themes, both widths', async () => {
+    const names = ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)];
+    for (const name of names) await shared(name);
+    const { share } = await shared('Gone');
+    await accessOf(server(), alice()).end(share.id);
+    for (const width of [1280, 360]) {
+      const watched = await open({ viewport: { width, height: 900 } });
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/activity');
+      await page.getByRole('heading', { level: 2, name: /^Today, / }).waitFor();
+      const lines = await page.getByRole('main').getByRole('listitem').allTextContents();
+      const [first = ''] = lines;
+      expect(first).toMatch(/\d\d:\d\d.*revoked access: Carol Cook can no longer see photos in Gone\./);
+      for (const name of names) expect(lines.some((line) => line.includes(name))).toBe(true);
+      expect(await page.locator('#content').innerText()).not.toMatch(/share:|account:|\bview\b/);
+      await expectSound(watched, `activity-${width}`);
+    }
+  });
+
+  it('filters are in the address, and survive the back button; where days leave nothing, one press widens them', async () => {
+    const name = `Filter ${randomUUID()}`;
+    const { album } = await shared(name);
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', '/activity');
+    await page.getByLabel('Resource').selectOption({ label: name });
+    await page.waitForURL((url) => url.searchParams.get('resource') === album);
+    const rows = page.getByRole('main').getByRole('listitem');
+    await page.waitForFunction("document.querySelectorAll('main ol > li').length <= 2");
+    for (const text of await rows.allTextContents()) expect(text).toContain(name);
+    await page.getByLabel('What happened').selectOption({ label: 'Access was given' });
+    await page.waitForFunction("document.querySelectorAll('main ol > li').length === 1");
+    await page.getByRole('link', { name: /^Look at this access/ }).click();
+    await page.waitForURL(/\/access\/share/);
+    await page.goBack();
+    await page.waitForURL(/kind=given/);
+    expect(await rows.count()).toBe(1);
+    await page.getByLabel('To, included').fill('2020-01-01');
+    await page.getByText('Nothing like this happened.').waitFor();
+    await page.getByRole('button', { name: 'Look at all days' }).click();
+    await rows.first().waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForURL((url) => url.search === '');
+  });
+
+  it('the table is downloaded with the filters of the address', async () => {
+    const name = `Table ${randomUUID()}`;
+    const { album } = await shared(name);
+    const { page } = await open();
+    await openConsole(server(), page, 'alice', `/activity?resource=${album}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download as a table (CSV)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('activity.csv');
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const lines = Buffer.concat(chunks).toString('utf8').trim().split(/\r?\n/);
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines.slice(1)) expect(line).toContain(name);
+  });
+
+  it('G14 in German at 320 px and with 200 % text nothing scrolls sideways; filters that leave nothing are taken away', async () => {
+    const watched = await open({ viewport: { width: 320, height: 700 }, locale: 'de-DE' });
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/activity?kind=stopped');
+    await page.getByText('So etwas ist nicht geschehen.').waitFor();
+    await page.getByRole('button', { name: 'Filter aufheben' }).first().click();
+    await expectSound(watched, 'activity-320-de');
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    expect(await overflowOf(page)).toBe(0);
+  });
+});

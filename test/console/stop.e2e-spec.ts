@@ -1,0 +1,83 @@
+import { accessOf, carolsToken } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole, signInAgain } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+
+describeServer(
+  'O13: stop everything',
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  (server) => {
+    const alice = () => ownersOf(server()).alice;
+    const hers = () => accessOf(server(), alice());
+    const shared = async (subject: string, name = 'Stop') => {
+      const album = await alice().album(name);
+      return { album, share: await hers().shareOne({ resource_ids: [album], subject }) };
+    };
+
+    it('of one holder: the count before, one press, what ended and what is left; the others keep theirs', async () => {
+      const { album } = await shared('account:carol');
+      const { share: kept } = await shared('account:bob');
+      const token = await carolsToken(server(), alice(), album);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/stop?subject=account:carol');
+      await page.getByText('of 1 person').waitFor();
+      await page.getByRole('button', { name: 'Stop all access of Carol' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Stopped' }).waitFor();
+      expect(await focused(page)).toBe('H2 Stopped');
+      await page.getByText('Nobody has access any more.').waitFor();
+      expect((await alice().photos.introspect(token)).json()['active']).toBe(false);
+      expect((await hers().get(`access/${kept.id}`)).json()['state']).toBe('active');
+    });
+
+    it('leaving everything as it is changes nothing, and leads back', async () => {
+      const { share } = await shared('account:carol');
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/settings');
+      await openConsole(server(), page, 'alice', '/stop');
+      await page.getByRole('button', { name: 'Leave everything as it is' }).click();
+      await page.waitForURL(/\/settings/);
+      expect((await hers().get(`access/${share.id}`)).json()['state']).toBe('active');
+    });
+
+    it('G8, G14, G19: before and after, both widths and themes, in German', async () => {
+      await shared('account:carol', 'W'.repeat(60));
+      for (const width of [1280, 360]) {
+        const watched = await open({ viewport: { width, height: 900 }, ...(width === 360 && { locale: 'de-DE' }) });
+        const { page } = watched;
+        await openConsole(server(), page, 'alice', '/stop?subject=account:carol');
+        const stop = page.getByRole('button', { name: /^(Stop all access of|Allen Zugriff von) Carol/ });
+        await stop.waitFor();
+        await expectSound(watched, `stop-${width}`);
+        await page.setViewportSize({ width: 360, height: 800 });
+        await page.evaluate("document.documentElement.style.fontSize = '200%'");
+        expect(await overflowOf(page)).toBe(0);
+        await page.evaluate("document.documentElement.style.fontSize = ''");
+        await page.setViewportSize({ width, height: 900 });
+        if (width === 1280) continue;
+        await stop.click();
+        await page.getByRole('heading', { level: 2, name: 'Gestoppt' }).waitFor();
+        await expectSound(watched, `stopped-${width}`);
+      }
+    });
+
+    it('of everybody: nothing is left; signing out everywhere is told, and the next thing asks for a sign-in', async () => {
+      await shared('account:carol');
+      await shared('account:bob');
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/stop');
+      await page.getByText(/of [23] people/).waitFor();
+      await page.getByRole('checkbox', { name: 'Sign out everywhere, too' }).check();
+      await page.getByRole('button', { name: 'Stop all access', exact: true }).click();
+      await page.getByText(/^You are signed out everywhere\./).waitFor();
+      await page.getByRole('link', { name: 'See who has access' }).click();
+      await signInAgain(page);
+      await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
+      await openConsole(server(), page, 'alice', '/stop');
+      await page.getByText('There is no access to stop.').waitFor();
+    });
+  },
+);
