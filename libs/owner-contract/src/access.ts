@@ -132,8 +132,6 @@ export interface ApplicationView {
   readonly subject: SubjectView;
   /** What it may be given at all, in words; what else is registered with a resource is of no use to it. */
   readonly scopes: readonly ScopeView[];
-  /** Where it is, for people. */
-  readonly link?: string;
 }
 
 /** GET /me/stop?subject=: what would end. */

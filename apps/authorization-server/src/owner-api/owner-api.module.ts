@@ -7,6 +7,7 @@ import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
 import { ConsoleNames } from './naming/console-names.service.js';
 import { AcquaintancesStore } from './directory/acquaintances.store.js';
+import { ApplicationsController } from './directory/applications.controller.js';
 import { CurrentAccess } from './directory/current-access.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
@@ -43,6 +44,7 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     SessionController,
     SummaryController,
     DirectoryController,
+    ApplicationsController,
     ResourcesController,
     HandoversController,
     ReceivedController,

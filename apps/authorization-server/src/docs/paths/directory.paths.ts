@@ -1,5 +1,5 @@
 import type { Json, Paths } from '../operation.js';
-import { answer, queryParameter, refusal, refusals } from '../operation.js';
+import { answer, pathId, queryParameter, reference, refusal, refusals } from '../operation.js';
 import { object, TEXT } from '../schemas/common.schemas.js';
 import { BY_OWNER_WRITING } from '../security-schemes.js';
 
@@ -26,6 +26,10 @@ export const DIRECTORY_SCHEMAS: Json = {
     applications: SUBJECTS,
     more: { type: 'boolean', description: 'There are more: type more letters.' },
   }),
+  ApplicationView: object({
+    subject: SUBJECT,
+    scopes: { type: 'array', items: reference('DescribedScope'), description: 'What it may be given at all, in words.' },
+  }),
 };
 
 /** Whom an owner can share with. */
@@ -44,6 +48,20 @@ export const DIRECTORY_PATHS: Paths = {
         200: answer('Those whom the owner knows first.', 'DirectoryAnswer'),
         429: refusal(['temporarily_unavailable'], 429),
         ...refusals('invalid_request', 'not_found', 'invalid_token', 'insufficient_scope'),
+      },
+    },
+  },
+  '/me/applications/{id}': {
+    get: {
+      tags: ['Owner API'],
+      security: BY_OWNER_WRITING,
+      operationId: 'getApplication',
+      summary: 'What is to be known of an application before it is given access',
+      parameters: [pathId('A handle of the directory.')],
+      responses: {
+        200: answer('One that the directory finds.', 'ApplicationView'),
+        429: refusal(['temporarily_unavailable'], 429),
+        ...refusals('not_found', 'invalid_token', 'insufficient_scope'),
       },
     },
   },

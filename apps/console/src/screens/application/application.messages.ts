@@ -21,7 +21,6 @@ interface ApplicationMessages {
   readonly done: {
     readonly title: string;
     readonly next: (name: string) => string;
-    readonly open: (name: string) => string;
   };
   readonly toAccess: string;
   readonly more: string;
@@ -58,7 +57,6 @@ export const APPLICATION: Catalogue<ApplicationMessages> = {
     done: {
       title: 'Access is given',
       next: (name) => `Go on in ${name}: it finds what it may use by itself.`,
-      open: (name) => `Open ${name}`,
     },
     toAccess: 'See who has access',
     more: 'Give access to more',
@@ -90,7 +88,6 @@ export const APPLICATION: Catalogue<ApplicationMessages> = {
     done: {
       title: 'Der Zugriff ist gegeben',
       next: (name) => `Machen Sie in ${name} weiter: Die Anwendung findet selbst, was sie nutzen darf.`,
-      open: (name) => `${name} öffnen`,
     },
     toAccess: 'Sehen, wer Zugriff hat',
     more: 'Auf mehr Zugriff geben',

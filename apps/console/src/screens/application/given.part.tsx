@@ -17,7 +17,7 @@ export function Given({ view, giving }: { readonly view: ApplicationView; readon
   const reader = useWording();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { subject, link } = view;
+  const { subject } = view;
   return (
     <Card as="section">
       <h2 ref={heading} tabIndex={-1}>
@@ -32,11 +32,6 @@ export function Given({ view, giving }: { readonly view: ApplicationView; readon
       </ul>
       <p>{texts.done.next(subject.name)}</p>
       <Row>
-        {link !== undefined && (
-          <a className={buttonClass('primary')} href={link} rel="noreferrer">
-            {texts.done.open(subject.short_name)}
-          </a>
-        )}
         <Link to="/access" className={buttonClass()}>
           {texts.toAccess}
         </Link>
