@@ -11,18 +11,18 @@ const open = screenBrowser();
 
 describeServer(
   'O12: the check-up',
-  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: { ...WORDED, sharing: { no_end: true } } },
   (server) => {
     const alice = () => ownersOf(server()).alice;
     const hers = () => accessOf(server(), alice());
-    /** Broad, so that it is worth a look. */
+    /** Without an end, so that it is worth a look. */
     const shared = async (name: string) => {
       const album = await alice().album(name);
       return hers().shareOne({
         resource_ids: [album],
         subject: 'account:carol',
         scopes: ['view', 'print'],
-        until: inDays(60),
+        until: null,
       });
     };
     const present = async ({ id }: AccessJson) => (await hers().get(`access/${id}`)).json<AccessJson>();
@@ -44,7 +44,7 @@ describeServer(
       const { page } = await open();
       await openConsole(server(), page, 'alice', '/check-up');
       await page.getByText('1 of 3').waitFor();
-      await page.getByText('It allows more than looking at things.').waitFor();
+      await page.getByText('It has no end date.').waitFor();
       await page.getByText(`A ${mark}`).waitFor();
       await button(page, 'Keep').click();
       await page.getByText('2 of 3').waitFor();

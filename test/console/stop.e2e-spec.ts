@@ -73,9 +73,9 @@ describeServer(
       await page.getByRole('checkbox', { name: 'Sign out everywhere, too' }).check();
       await page.getByRole('button', { name: 'Stop all access', exact: true }).click();
       await page.getByText(/^You are signed out everywhere\./).waitFor();
-      await page.getByRole('link', { name: 'See who has access' }).click();
+      await page.reload();
       await signInAgain(page);
-      await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Stop all access' }).waitFor();
       await openConsole(server(), page, 'alice', '/stop');
       await page.getByText('There is no access to stop.').waitFor();
     });
