@@ -57,7 +57,7 @@ describe('O4: what a cover is made of', () => {
     expect(problemsOf({ ...form, last: '2026-08-02' }, chosen, frame)).toEqual({ last: 'lastBeforeFirst' });
     expect(problemsOf({ ...form, last: '2026-09-02' }, chosen, frame)).toEqual({ last: 'tooLong' });
     expect(problemsOf({ ...form, last: '2026-09-01' }, chosen, frame)).toEqual({});
-    const many = Object.fromEntries(Array.from({ length: 101 }, (_, id) => [`r${id}`, { name: '', kind: '' }]));
+    const many = Object.fromEntries(Array.from({ length: 201 }, (_, id) => [`r${id}`, { name: '', kind: '' }]));
     expect(problemsOf(form, many, frame)).toEqual({ resources: 'tooMany' });
   });
 

@@ -25,7 +25,7 @@ export type CoverProblem =
   'noPerson' | 'nothingChosen' | 'tooMany' | 'noFirst' | 'noLast' | 'lastPassed' | 'lastBeforeFirst' | 'tooLong';
 
 /** As many as one handover holds. */
-export const MOST_RESOURCES = 100;
+export const MOST_RESOURCES = 200;
 
 /** Nobody yet; from today on. */
 export function emptyForm(now: number, zone: string): CoverForm {

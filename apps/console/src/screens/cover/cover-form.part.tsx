@@ -181,7 +181,7 @@ function HowFar({ form, onChange }: CoverFormProps) {
       <p className={styles.help}>{how.never}</p>
       <TextArea
         label={how.note}
-        maxLength={500}
+        maxLength={300}
         value={form.note}
         onChange={({ currentTarget: { value } }) => onChange({ ...form, note: value })}
       />

@@ -64,7 +64,7 @@ export const COVER: Catalogue<CoverMessages> = {
     problems: {
       noPerson: 'Choose who covers for you.',
       nothingChosen: 'Choose at least one resource.',
-      tooMany: 'At most 100 resources go into one handover. Hand the others over in a second one.',
+      tooMany: 'At most 200 resources go into one handover. Hand the others over in a second one.',
       noFirst: 'Say which day is the first.',
       noLast: 'Say which day is the last.',
       lastPassed: 'The last day has passed already.',
@@ -119,7 +119,7 @@ export const COVER: Catalogue<CoverMessages> = {
     problems: {
       noPerson: 'Wählen Sie, wer Sie vertritt.',
       nothingChosen: 'Wählen Sie mindestens eine Ressource.',
-      tooMany: 'Eine Vertretung umfasst höchstens 100 Ressourcen. Übergeben Sie die anderen in einer zweiten.',
+      tooMany: 'Eine Vertretung umfasst höchstens 200 Ressourcen. Übergeben Sie die anderen in einer zweiten.',
       noFirst: 'Nennen Sie den ersten Tag.',
       noLast: 'Nennen Sie den letzten Tag.',
       lastPassed: 'Der letzte Tag ist schon vorbei.',
