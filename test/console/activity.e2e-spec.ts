@@ -3,6 +3,7 @@ import { accessOf } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { readsIn } from './languages.js';
 import { expectSound, overflowOf, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
@@ -78,7 +79,7 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
   });
 
   it('G14 in German at 320 px and with 200 % text nothing scrolls sideways; filters that leave nothing are taken away', async () => {
-    const watched = await open({ viewport: { width: 320, height: 700 }, locale: 'de-DE' });
+    const watched = await open({ viewport: { width: 320, height: 700 } });
     const { page } = watched;
     await openConsole(server(), page, 'alice', '/activity?kind=stopped');
     await page.getByText('So etwas ist nicht geschehen.').waitFor();

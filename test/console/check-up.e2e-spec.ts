@@ -4,6 +4,7 @@ import { type AccessJson, accessOf, inDays } from '../owner-api/access-calls.js'
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { readsIn } from './languages.js';
 import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
@@ -107,7 +108,8 @@ describeServer(
       await cleared();
       for (const name of ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)]) await shared(name);
       for (const width of [1280, 360]) {
-        const watched = await open({ viewport: { width, height: 900 }, ...(width === 360 && { locale: 'de-DE' }) });
+        await readsIn(server(), width === 360 ? 'de' : 'en');
+        const watched = await open({ viewport: { width, height: 900 } });
         const { page } = watched;
         await openConsole(server(), page, 'alice', '/check-up');
         await page.getByText(width === 360 ? '1 von 3' : '1 of 3').waitFor();

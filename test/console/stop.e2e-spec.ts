@@ -2,6 +2,7 @@ import { accessOf, carolsToken } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { readsIn } from './languages.js';
 import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
@@ -46,7 +47,8 @@ describeServer(
     it('G8, G14, G19: before and after, both widths and themes, in German', async () => {
       await shared('account:carol', 'W'.repeat(60));
       for (const width of [1280, 360]) {
-        const watched = await open({ viewport: { width, height: 900 }, ...(width === 360 && { locale: 'de-DE' }) });
+        await readsIn(server(), width === 360 ? 'de' : 'en');
+        const watched = await open({ viewport: { width, height: 900 } });
         const { page } = watched;
         await openConsole(server(), page, 'alice', '/stop?subject=account:carol');
         const stop = page.getByRole('button', { name: /^(Stop all access of|Allen Zugriff von) Carol/ });
@@ -62,6 +64,7 @@ describeServer(
         await page.getByRole('heading', { level: 2, name: 'Gestoppt' }).waitFor();
         await expectSound(watched, `stopped-${width}`);
       }
+      await readsIn(server(), 'en');
     });
 
     it('of everybody: nothing is left; signing out everywhere is told, and the next thing asks for a sign-in', async () => {

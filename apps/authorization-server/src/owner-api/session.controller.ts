@@ -2,23 +2,17 @@ import { Controller, Delete, Get, HttpCode, Inject, Req, Res, UseGuards } from '
 import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import { OAuthError } from '@valetkey/oauth';
-import type { OwnerSettings, SessionView, SharingRules } from '@valetkey/owner-contract';
+import type { SessionView, SharingRules } from '@valetkey/owner-contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import { LOCALES } from '../pages/messages/messages.js';
 import { OwnerGuard, OwnerSession, SessionOnly } from './owner.guard.js';
 import { OwnSession } from './own-session.service.js';
+import { OwnerSettingsStore } from './settings/owner-settings.store.js';
+import { shortNameOf } from './subjects/short-name.js';
 
 const SERVER_NAME = 'Valetkey';
-const SHARING: SharingRules = {
-  default_days: 7,
-  application_default_days: 30,
-  longest_days: null,
-  no_end: false,
-  directory: 'names',
-};
-
 /** {issuer}/me/session: who is signed in at the browser that asks. */
 @Controller('me/session')
 @UseGuards(OwnerGuard)
@@ -27,6 +21,7 @@ export class SessionController {
   constructor(
     private readonly sessions: OwnSession,
     private readonly persons: Persons,
+    private readonly settings: OwnerSettingsStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -38,28 +33,21 @@ export class SessionController {
   ): Promise<SessionView> {
     const person = await this.persons.find(session.accountId);
     if (!person) throw new OAuthError('login_required', 'session_missing', {}, 401);
-    const { id, name, username, email, locale, zone } = person;
-    const settings: OwnerSettings = {
-      language: locale,
-      time_zone: zone,
-      default_days: null,
-      shortcuts: true,
-      request_mails: true,
-    };
+    const { id, name, username, email } = person;
     const { helpUrl } = this.config.pages;
     return {
       csrf_token: this.sessions.csrfOf(session, request, reply),
       person: {
         id: `account:${id}`,
         name,
-        short_name: name.split(/\s/)[0] ?? name,
+        short_name: shortNameOf(name),
         username,
         ...(email !== null && { email }),
       },
       is_operator: false,
-      settings,
+      settings: await this.settings.of(id),
       languages: LOCALES,
-      sharing: SHARING,
+      sharing: rulesOf(this.config),
       server_name: SERVER_NAME,
       ...(helpUrl !== undefined && { help_url: helpUrl }),
       ends_at: new Date(session.authTime + this.config.signIn.sessionLifetime).toISOString(),
@@ -72,4 +60,14 @@ export class SessionController {
   end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     return this.sessions.end(request, reply);
   }
+}
+
+function rulesOf({ sharing }: Config): SharingRules {
+  return {
+    default_days: sharing.defaultDays,
+    application_default_days: sharing.applicationDefaultDays,
+    longest_days: sharing.longestDays,
+    no_end: sharing.noEnd,
+    directory: sharing.directory,
+  };
 }
