@@ -44,7 +44,8 @@ export const en: WordingMessages = {
     canInList: (deed, place, rest) => `Can ${deed}${inPlace(place)}${then(rest)}`,
     couldInList: (deed, place, rest) => `Could ${deed}${inPlace(place)}${then(rest)}`,
     youCan: (deed, place, owner, rest) => `You can ${deed}${inPlace(place)}, shared by ${owner},${then(rest)}`,
-    youCould: (deed, place, owner, rest) => `You could ${deed}${inPlace(place)}, shared by ${owner},${then(rest)}`,
+    youCould: (deed, place, owner, rest) =>
+      `You could ${deed}${inPlace(place)}, shared by ${owner}${rest === '' ? '' : `,${then(rest)}`}`,
     span: (from, until) => [from, until].filter((piece) => piece !== '').join(' '),
     through: (application) => `only through ${application}`,
     endsByItself: 'After that it ends by itself.',

@@ -107,6 +107,8 @@ describe('the sentence of an access', () => {
     expect(bareText(sharedWithMeSentence({ ...access, owner: subject('Anna') }, reader()))).toMatch(
       /^You can see and approve purchase requests in Purchase approvals, shared by Anna, until /,
     );
+    const over = { ...access, owner: subject('Anna'), state: 'ended' as const, ended_at: '2026-11-20T10:00:00Z' };
+    expect(bareText(sharedWithMeSentence(over, reader()))).toMatch(/approvals, shared by Anna\. It ended 2 days ago/);
   });
 
   it('G16 never says the name of a scope, not even of one that nobody described', () => {
