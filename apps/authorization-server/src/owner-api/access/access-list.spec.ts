@@ -6,6 +6,7 @@ import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock } from '@valetkey/testing';
 import { ResourceStore, ShareListStore } from '@valetkey/uma';
 import { ScopeWordingStore } from '../scope-wording.store.js';
+import { WordingEditStore } from '../wording/wording-edit.store.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessLists } from './access-list.service.js';
 import { AccessRows } from './access-rows.service.js';
@@ -48,7 +49,7 @@ describeDatabases('G15: the access list of an owner with 5,000 shares', (open) =
       registry,
       new TrustedIssuerStore(database, clock),
       new ResourceStore(database),
-      new ScopeWordingStore(database),
+      new ScopeWordingStore(database, new WordingEditStore(database), { pages: { languages: ['en', 'de'] } }),
     );
     const rows = new AccessRows(words, refusals, clock);
     const entries = new AccessEntries(new ShareListStore(database), new OwnerConsentsStore(database), recorder, clock);
