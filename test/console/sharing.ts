@@ -15,7 +15,10 @@ export async function openShare(page: Page, name: string): Promise<void> {
 export async function typeWho(page: Page, words: string): Promise<void> {
   await page.locator('#share-who:focus').waitFor();
   await page.keyboard.type(words);
-  await page.locator('[role=dialog] [role=status]').getByText(/found|Nobody/).waitFor();
+  await page
+    .locator('[role=dialog] [role=status]')
+    .getByText(/found|Nobody/)
+    .waitFor();
 }
 
 /** Counts what a person does: a press, or a text that she types (G1, G2). */

@@ -53,18 +53,7 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         itemToStringLabel={({ name }) => name}
         isItemEqualToValue={(one, other) => one.id === other.id}
       >
-        <Combobox.Input
-          id={id}
-          className={fields.input}
-          // The list hides everything else from assistive technology, its label too.
-          aria-label={texts.who}
-          dir="auto"
-          maxLength={100}
-          onKeyDown={stay}
-          spellCheck={false}
-          aria-describedby={problem === undefined ? `${id}-help` : `${id}-help ${id}-problem`}
-          aria-invalid={problem !== undefined || undefined}
-        />
+        <SearchField id={id} isWrong={problem !== undefined} />
         <FoundPopup found={found} container={container} />
       </Combobox.Root>
       {problem !== undefined && (
@@ -78,6 +67,24 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         </p>
       )}
     </div>
+  );
+}
+
+/** The list that opens hides everything else from assistive technology, the label too: the name is its own. */
+function SearchField({ id, isWrong }: { readonly id: string; readonly isWrong: boolean }) {
+  const texts = useMessages(SHARE);
+  return (
+    <Combobox.Input
+      id={id}
+      className={fields.input}
+      aria-label={texts.who}
+      dir="auto"
+      maxLength={100}
+      spellCheck={false}
+      onKeyDown={stay}
+      aria-describedby={isWrong ? `${id}-help ${id}-problem` : `${id}-help`}
+      aria-invalid={isWrong || undefined}
+    />
   );
 }
 
