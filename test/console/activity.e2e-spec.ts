@@ -44,10 +44,10 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     await page.getByLabel('Resource').selectOption({ label: name });
     await page.waitForURL((url) => url.searchParams.get('resource') === album);
     const rows = page.getByRole('main').getByRole('listitem');
-    await page.waitForFunction("document.querySelectorAll('main ol > li').length <= 2");
+    await rows.nth(2).waitFor({ state: 'detached' });
     for (const text of await rows.allTextContents()) expect(text).toContain(name);
     await page.getByLabel('What happened').selectOption({ label: 'Access was given' });
-    await page.waitForFunction("document.querySelectorAll('main ol > li').length === 1");
+    await rows.nth(1).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /^Look at this access/ }).click();
     await page.waitForURL(/\/access\/share/);
     await page.goBack();
@@ -79,6 +79,7 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
   });
 
   it('G14 in German at 320 px and with 200 % text nothing scrolls sideways; filters that leave nothing are taken away', async () => {
+    await readsIn(server(), 'de');
     const watched = await open({ viewport: { width: 320, height: 700 } });
     const { page } = watched;
     await openConsole(server(), page, 'alice', '/activity?kind=stopped');

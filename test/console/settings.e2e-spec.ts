@@ -75,9 +75,7 @@ describeServer(
       expect(before).toBeGreaterThan(0);
       for (let left = before; left > 0; left -= 1) {
         await ends.first().click();
-        await page.waitForFunction(
-          `document.querySelectorAll('main li[data-row] button').length === ${String(left - 1)}`,
-        );
+        await ends.nth(left - 1).waitFor({ state: 'detached' });
       }
       await other.page.reload();
       await other.page.locator('input[name=username]').waitFor();
