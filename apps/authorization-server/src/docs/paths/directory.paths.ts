@@ -28,7 +28,11 @@ export const DIRECTORY_SCHEMAS: Json = {
   }),
   ApplicationView: object({
     subject: SUBJECT,
-    scopes: { type: 'array', items: reference('DescribedScope'), description: 'What it may be given at all, in words.' },
+    scopes: {
+      type: 'array',
+      items: reference('DescribedScope'),
+      description: 'What it may be given at all, in words.',
+    },
   }),
 };
 
