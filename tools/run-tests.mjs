@@ -33,7 +33,7 @@ const reportOf = (project) => `${OUTPUT}/${project}.json`;
 
 /** @type {{ name: string, args: string[], tests?: string }[]} `tests`: the jest project that reports its counts */
 const STAGES = [
-  { name: 'build', args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'authorization-server'] },
+  { name: 'build', args: ['tools/build-server.mjs'] },
   { name: 'console', args: ['tools/build-console.mjs'] },
   { name: 'types', args: ['node_modules/tsc7/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types console', args: ['node_modules/tsc7/bin/tsc', '-p', 'apps/console/tsconfig.json'] },

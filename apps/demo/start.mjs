@@ -21,11 +21,10 @@ for (const port of [first, first + 1, first + 2, first + 3]) {
 }
 
 if (!process.argv.includes('--no-build')) {
-  const nest = fileURLToPath(import.meta.resolve('@nestjs/cli/bin/nest.js'));
-  const { status } = spawnSync(process.execPath, [nest, 'build', 'authorization-server'], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-  const consoles = spawnSync(process.execPath, ['tools/build-console.mjs', '--if-stale'], { stdio: 'inherit' });
-  if (consoles.status !== 0) process.exit(consoles.status ?? 1);
+  for (const step of [['tools/build-server.mjs'], ['tools/build-console.mjs', '--if-stale']]) {
+    const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
 }
 
 const { launch } = await import('../../dist/apps/demo/src/launcher/main.js');

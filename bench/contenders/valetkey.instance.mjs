@@ -11,7 +11,7 @@ import { CALLBACK, PERSONS, nameOf } from './code-flow-work.mjs';
 
 /** BENCH_BUILD names another build than this repository's `dist`, so that two builds can be compared. */
 const BUILD = process.env.BENCH_BUILD ?? fileURLToPath(new URL('../../dist', import.meta.url));
-const PROGRAM = join(BUILD, 'apps/authorization-server/src/main.js');
+const PROGRAM = join(BUILD, 'server/main.js');
 const run = promisify(execFile);
 
 export const RESOURCE_SERVER = 'https://api.example';

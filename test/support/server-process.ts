@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { PASSWORD, PASSWORD_VARIABLE } from './world.js';
 
-const MAIN = resolve('dist/apps/authorization-server/src/main.js');
+const MAIN = resolve('dist/server/main.js');
 /** Far more than it takes: a machine that does much else at the same time is no failure of the server. */
 const READY_MS = 120_000;
 const PROBE_MS = 2_000;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The authorization server's compiled entry; the demo is started from the project's folder. */
-export const SERVER = 'dist/apps/authorization-server/src/main.js';
+export const SERVER = 'dist/server/main.js';
 
 /** The environment without the server's own settings: the demo's server is to do what the demo's file says. */
 export function demoEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
