@@ -29,7 +29,7 @@ describeServer(
       await page.getByRole('button', { name: 'Stop all access of Carol' }).click();
       await page.getByRole('heading', { level: 2, name: 'Stopped' }).waitFor();
       expect(await focused(page)).toBe('H2 Stopped');
-      await page.getByText('Nobody has access any more.').waitFor();
+      await page.getByText('Nothing of it is left.').waitFor();
       expect((await alice().photos.introspect(token)).json()['active']).toBe(false);
       expect((await hers().get(`access/${kept.id}`)).json()['state']).toBe('active');
     });

@@ -29,17 +29,12 @@ export function CoverScreen() {
     (body) => ({ method: 'POST', path: 'handovers/preview', body }),
     { onDone: () => navigate({ search: (former) => ({ ...former, step: 'review' }) }) },
   );
-  const draft = draftOf(form, chosen, { now, zone });
+  const { data, variables: draft } = preview;
   const { person } = form;
-  if (step === 'review' && preview.data && person)
+  if (step === 'review' && data && draft && person)
     return (
       <Screen title={texts.title}>
-        <CoverReview
-          person={person}
-          draft={draft}
-          preview={preview.data}
-          onDone={() => setForm(emptyForm(now, zone))}
-        />
+        <CoverReview person={person} draft={draft} preview={data} onDone={() => setForm(emptyForm(now, zone))} />
       </Screen>
     );
   return (
@@ -54,7 +49,7 @@ export function CoverScreen() {
         onChange={setForm}
         error={preview.error}
         busy={preview.isPending}
-        onReview={() => preview.press(draft)}
+        onReview={() => preview.press(draftOf(form, chosen, { now, zone }))}
       />
     </Screen>
   );

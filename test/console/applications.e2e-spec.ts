@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type AccessJson, accessOf } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole, signInAgain } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { readsIn } from './languages.js';
+import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+const SHOP = '/applications/client%3Aprint-shop';
+
+describeServer(
+  'O5, O6: applications',
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  (server) => {
+    const alice = () => ownersOf(server()).alice;
+    const given = async (album: string) =>
+      (await accessOf(server(), alice()).get(`access?resource_id=${album}`)).json<{ items: AccessJson[] }>().items;
+
+    beforeEach(() => readsIn(server(), 'en'));
+
+    it('finds an application by name, and gives it what is ticked: nothing is chosen beforehand, and only looking is ticked', async () => {
+      const name = `Album ${randomUUID()}`;
+      const album = await alice().album(name);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/applications');
+      await page.getByRole('searchbox').fill('print');
+      await page.waitForURL(/q=print/);
+      await page.getByRole('link', { name: 'Choose Print shop' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Give Print shop access' }).waitFor();
+      expect(await focused(page)).toMatch(/^H1 /);
+      await page.getByRole('checkbox', { name }).waitFor();
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
+      await page.getByRole('checkbox', { name }).check();
+      expect(await page.getByRole('checkbox', { name: 'See photos' }).isChecked()).toBe(true);
+      expect(await page.getByRole('checkbox', { name: 'Order prints' }).isChecked()).toBe(false);
+      await page.getByText(/Print shop can see photos in .* from today until .* \(30 days\)/).waitFor();
+      await page.getByRole('button', { name: 'Give Print shop access' }).dblclick();
+      await page.getByRole('heading', { level: 2, name: 'Access is given' }).waitFor();
+      const rows = await given(album);
+      expect(rows.map(({ holder, scopes }) => [holder.id, scopes.map(({ scope }) => scope)])).toEqual([
+        ['client:print-shop', ['view']],
+      ]);
+      await openConsole(server(), page, 'alice', '/applications');
+      await page.getByRole('heading', { level: 2, name: 'Applications you know' }).waitFor();
+      await page.getByRole('link', { name: 'Choose Print shop' }).waitFor();
+    });
+
+    it('what is missing is said; a session that ends in the middle keeps what was chosen', async () => {
+      const name = `Album ${randomUUID()}`;
+      const album = await alice().album(name);
+      const { page, context } = await open();
+      await openConsole(server(), page, 'alice', `${SHOP}?q=${name}`);
+      await page.getByRole('checkbox', { name }).waitFor();
+      await page.getByRole('button', { name: 'Give Print shop access' }).click();
+      await page.getByRole('link', { name: 'Choose at least one thing.' }).waitFor();
+      await page.getByRole('checkbox', { name }).check();
+      await page.getByRole('checkbox', { name: 'See photos' }).uncheck();
+      await page.getByRole('link', { name: /^Tick at least one thing that it may do/ }).waitFor();
+      await page.getByRole('checkbox', { name: 'Order prints' }).check();
+      await page.getByRole('radio', { name: '1 week' }).check();
+      await context.clearCookies({ name: 'vk_session' });
+      await page.getByRole('button', { name: 'Give Print shop access' }).click();
+      await signInAgain(page);
+      await page.getByRole('checkbox', { name: 'Order prints' }).waitFor();
+      expect(await page.getByRole('radio', { name: '1 week' }).isChecked()).toBe(true);
+      expect(await given(album)).toEqual([]);
+      await page.getByRole('button', { name: 'Give Print shop access' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Access is given' }).waitFor();
+      expect((await given(album)).map(({ scopes }) => scopes.map(({ scope }) => scope))).toEqual([['print']]);
+    });
+
+    it('an application that is not there says so; a search without a hit says whom to ask', async () => {
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/applications/client%3Anobody');
+      await page.getByText('This application could not be read.').waitFor();
+      await page.goto(`${server().issuer}/console/applications?q=zzzz`);
+      await page.getByText('No application matches.').waitFor();
+    });
+
+    it('G8, G14, G19: both widths and themes, in German, with names of every kind', async () => {
+      for (const name of ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)]) await alice().album(name);
+      for (const width of [1280, 360]) {
+        await readsIn(server(), width === 360 ? 'de' : 'en');
+        const watched = await open({ viewport: { width, height: 900 } });
+        const { page } = watched;
+        await openConsole(server(), page, 'alice', '/applications?q=shop');
+        await page.getByRole('link', { name: /Print shop/ }).waitFor();
+        await expectSound(watched, `applications-${width}`);
+        await openConsole(server(), page, 'alice', SHOP);
+        await page.getByRole('checkbox', { name: 'W'.repeat(60) }).check();
+        await expectSound(watched, `application-${width}`);
+        await page.setViewportSize({ width: 320, height: 800 });
+        expect(await overflowOf(page)).toBe(0);
+        await page.setViewportSize({ width: 360, height: 800 });
+        await page.evaluate("document.documentElement.style.fontSize = '200%'");
+        expect(await overflowOf(page)).toBe(0);
+      }
+    });
+  },
+);

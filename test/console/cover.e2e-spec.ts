@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { type AccessJson, accessOf } from '../owner-api/access-calls.js';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { openConsole, signInAgain } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { readsIn } from './languages.js';
+import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
+import { WORDED } from './worded.js';
+
+const open = screenBrowser();
+
+const DAY = 86_400_000;
+const dayIn = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
+/** Counts what she does, as G3 does: a press, or a field that is filled in. */
+function counted(page: Page) {
+  let interactions = 0;
+  const press = async (name: string | RegExp) => {
+    interactions += 1;
+    await page.getByRole('button', { name }).click();
+  };
+  const fill = async (label: string, value: string) => {
+    interactions += 1;
+    await page.getByLabel(label, { exact: true }).fill(value);
+  };
+  return { press, fill, count: () => interactions };
+}
+
+describeServer(
+  'O4: cover for me',
+  {
+    engines: ONE_ENGINE,
+    connections: OWNERS_CONNECTIONS,
+    config: { ...WORDED, sharing: { directory: 'names', longest_days: 90 } },
+  },
+  (server) => {
+    const alice = () => ownersOf(server()).alice;
+    const hers = () => accessOf(server(), alice());
+    const handedOver = async () =>
+      (await hers().get('access?limit=200'))
+        .json<{ items: AccessJson[] }>()
+        .items.filter(({ origin }) => origin === 'handover');
+    const endAll = async () => {
+      const { items } = (await hers().get('handovers')).json<{ items: { id: string; state: string }[] }>();
+      for (const { id } of items.filter(({ state }) => state !== 'ended'))
+        await server().http.send({ method: 'DELETE', path: `/me/handovers/${id}`, bearer: alice().token });
+    };
+
+    beforeEach(async () => {
+      await endAll();
+      await readsIn(server(), 'en');
+    });
+
+    it('G3 hands over what binds her for two weeks in 8 interactions at most; back: one press ends it', async () => {
+      const name = `Approvals ${randomUUID()}`;
+      const album = await alice().album(name);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/cover');
+      await page.getByRole('checkbox', { name }).waitFor();
+      expect(await page.getByRole('checkbox', { name }).isChecked()).toBe(true);
+      const her = counted(page);
+      await her.fill('Person', 'Bob');
+      await her.press(/^Person Bob/);
+      expect(await focused(page)).toContain('Choose somebody else');
+      await her.fill('Last day, included', dayIn(14));
+      await her.press('Review');
+      await page.getByRole('heading', { level: 2, name: /^What .*Bob.* gets$/ }).waitFor();
+      expect(await focused(page)).toMatch(/^H2 What/);
+      await page.getByText(name).waitFor();
+      await page.getByText('Each print costs money.').first().waitFor();
+      await her.press('Hand over to Bob');
+      await page
+        .getByText(/Bob .* covers \d+ things? until/)
+        .first()
+        .waitFor();
+      expect(her.count()).toBeLessThanOrEqual(8);
+      const given = await handedOver();
+      const one = given.find(({ resources }) => resources.some(({ id }) => id === album));
+      expect(one?.scopes.map(({ scope }) => scope)).toEqual(['view', 'print']);
+      expect(one?.until?.slice(0, 10) === dayIn(14) || one?.until?.slice(0, 10) === dayIn(15)).toBe(true);
+      await openConsole(server(), page, 'alice', '/cover');
+      await page.getByRole('button', { name: 'I am back: end now' }).click();
+      await page.getByRole('button', { name: 'I am back: end now' }).waitFor({ state: 'detached' });
+      expect(await handedOver()).toEqual([]);
+    });
+
+    it('an incomplete form says what is missing, and leads there; nothing is handed over', async () => {
+      await alice().album(`Album ${randomUUID()}`);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/cover');
+      await page.getByRole('button', { name: 'Review' }).click();
+      expect(await focused(page)).toBe('H2 Please check this');
+      await page.getByRole('link', { name: 'Say which day is the last.' }).click();
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('cover-last');
+      await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(120));
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('link', { name: 'That is longer than the operator allows.' }).waitFor();
+      expect(await handedOver()).toEqual([]);
+    });
+
+    it('back from the review leads to the form as it was, and so does a sign-in in its middle', async () => {
+      const name = `Album ${randomUUID()}`;
+      await alice().album(name);
+      const { page, context } = await open();
+      await openConsole(server(), page, 'alice', `/cover?q=${name}`);
+      await page.getByLabel('Person', { exact: true }).fill('Carol');
+      await page.getByRole('button', { name: /^Person Carol/ }).click();
+      await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(3));
+      await page.getByLabel('Note (optional)').fill('Call me.');
+      await page.getByRole('radio', { name: 'See only' }).check();
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.waitForURL(/step=review/);
+      expect(await page.getByRole('main').innerText()).not.toContain('order prints');
+      await page.goBack();
+      await page.getByLabel('Note (optional)').waitFor();
+      expect(await page.getByLabel('Note (optional)').inputValue()).toBe('Call me.');
+      await context.clearCookies({ name: 'vk_session' });
+      await page.getByRole('button', { name: 'Review' }).click();
+      await signInAgain(page);
+      await page.getByLabel('Note (optional)').waitFor();
+      expect(await page.getByLabel('Note (optional)').inputValue()).toBe('Call me.');
+      await page.getByRole('button', { name: 'Choose somebody else' }).waitFor();
+      await page.reload();
+      expect(new URL(page.url()).searchParams.get('q')).toBe(name);
+    });
+
+    it('two presses hand over once', async () => {
+      await alice().album(`Twice ${randomUUID()}`);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/cover');
+      await page.getByLabel('Person', { exact: true }).fill('Bob');
+      await page.getByRole('button', { name: /^Person Bob/ }).click();
+      await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(3));
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('button', { name: 'Hand over to Bob' }).dblclick();
+      await page
+        .getByText(/covers \d+ things? until/)
+        .first()
+        .waitFor();
+      const { items } = (await hers().get('handovers')).json<{ items: { state: string }[] }>();
+      expect(items.filter(({ state }) => state !== 'ended')).toHaveLength(1);
+    });
+
+    it('G8, G14, G19: form, problems and review, both widths and themes, in German, with names of every kind', async () => {
+      for (const name of ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)]) await alice().album(name);
+      for (const width of [1280, 360]) {
+        await readsIn(server(), width === 360 ? 'de' : 'en');
+        const watched = await open({ viewport: { width, height: 900 } });
+        const { page } = watched;
+        await openConsole(server(), page, 'alice', '/cover');
+        await page.getByText('W'.repeat(60)).waitFor();
+        await page.locator('form button[type=submit]').click();
+        await expectSound(watched, `cover-${width}`);
+        await page.locator('#cover-person').fill('Bob');
+        await page.getByRole('button', { name: /^Person Bob/ }).click();
+        await page.locator('#cover-last').fill(dayIn(14));
+        await page.locator('form button[type=submit]').click();
+        await page.waitForURL(/step=review/);
+        await expectSound(watched, `cover-review-${width}`);
+        await page.setViewportSize({ width: 320, height: 800 });
+        expect(await overflowOf(page)).toBe(0);
+        await page.goBack();
+        await page.locator('#cover-last').waitFor();
+        expect(await overflowOf(page)).toBe(0);
+        await page.setViewportSize({ width: 360, height: 800 });
+        await page.evaluate("document.documentElement.style.fontSize = '200%'");
+        expect(await overflowOf(page)).toBe(0);
+      }
+    });
+  },
+);
