@@ -1,4 +1,5 @@
 import { describeServer } from '../support/engines.js';
+import { freePort } from '../support/free-port.mjs';
 import { eventually } from '../support/eventually.js';
 import { basic, type Http, httpFor, type Options } from '../support/http.js';
 import { type ReverseProxy, startNginx } from '../support/nginx.js';
@@ -137,6 +138,47 @@ describe('attack classes 36, 191: a proxy may say what it likes about host and s
     for (const answer of [created, shared]) {
       const everything = `${answer.text}\n${JSON.stringify(answer.headers)}`;
       expect(everything).not.toMatch(/evil|gopher/);
+    }
+  });
+});
+
+describe('attack classes 36, 191: a proxy that says nothing of the name it was called by, on this machine', () => {
+  /** Where one page leads: a sign-in of ours, and not to itself again. */
+  const shown = async (http: Http, options: Options) => {
+    const { status, headers } = await http.get('/account', options);
+    return [status, headers.location?.replace(/vk_ia_.*/, '')];
+  };
+
+  it('every page opens, although the name that it passes is another one of this machine', async () => {
+    const port = await freePort();
+    const server = await startServer({ engine: 'sqlite', config: { issuer: `http://localhost:${port}` } });
+    const proxy = await startNginx({
+      target: `http://127.0.0.1:${server.port}`,
+      from: '127.0.0.1',
+      location: [],
+      port,
+    });
+    try {
+      const signIn = [303, `http://localhost:${port}/interaction/`];
+      expect(await shown(httpFor(`http://127.0.0.1:${port}`), {})).toEqual(signIn);
+      for (const host of ['localhost', `127.0.0.1:${server.port}`, `127.0.0.1:${port}`])
+        expect([host, await shown(server.http, { headers: { host } })]).toEqual([host, signIn]);
+    } finally {
+      await proxy.stop();
+      await server.dispose();
+    }
+  });
+
+  it('a proxy that is configured is believed to have been called by the issuer’s name, at the same port too', async () => {
+    const config = { http: { trusted_proxies: [PROXY] } };
+    const server = await startServer({ engine: 'sqlite', issuerHost: 'localhost', config });
+    try {
+      const headers = { host: `127.0.0.1:${server.port}` };
+      const direct = httpFor(`http://127.0.0.1:${server.port}`);
+      expect(await shown(direct, { headers, from: PROXY })).toEqual([303, `${server.issuer}/interaction/`]);
+      expect(await shown(direct, { headers })).toEqual([302, `${server.issuer}/account`]);
+    } finally {
+      await server.dispose();
     }
   });
 });

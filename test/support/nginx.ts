@@ -21,6 +21,8 @@ export interface ProxySettings {
   readonly target: string;
   /** Address that the proxy connects from, so that a test can tell it from its own. */
   readonly from: string;
+  /** Where it listens; a free port if absent. */
+  readonly port?: number;
   /** Lines of the `location`, such as the headers it sets. */
   readonly location: readonly string[];
 }
@@ -35,7 +37,7 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 export async function startNginx(settings: ProxySettings): Promise<ReverseProxy> {
   requireNginx();
   const folder = await mkdtemp(join(tmpdir(), 'valetkey-nginx-'));
-  const port = await freePort();
+  const port = settings.port ?? (await freePort());
   await writeFile(join(folder, 'nginx.conf'), configuration(folder, port, settings));
   const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,8 +1,8 @@
-import { BlockList, isIPv4 } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { certificateIn } from './certificate-header.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,11 +22,11 @@ export function readClientCertificates(fastify: FastifyInstance, config: Config)
   fastify.decorateRequest('clientCertificate', undefined);
   fastify.decorateRequest('certificateAlias', undefined);
   const name = tls.clientCertificateHeader?.toLowerCase();
-  const proxies = blockListOf(http.trustedProxies);
+  const isProxy = trustedProxies(http.trustedProxies);
   const aliasOf = aliasesOf(config);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { socket } = request.raw;
-    if (name !== undefined && isListed(proxies, socket.remoteAddress)) {
+    if (name !== undefined && isProxy(socket.remoteAddress)) {
       request.clientCertificate = fromHeader(request, name);
       // A proxy need not say by which of its names it was called.
       request.certificateAlias = aliasOf?.(request.url);
@@ -51,20 +51,4 @@ function fromHeader({ headers, raw: { rawHeaders } }: FastifyRequest, name: stri
   if (typeof value !== 'string') return undefined;
   const times = rawHeaders.filter((one, index) => index % 2 === 0 && one.toLowerCase() === name).length;
   return times === 1 ? certificateIn(value) : undefined;
-}
-
-function blockListOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', length] = network.split('/');
-    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-    if (length === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(length), family);
-  }
-  return list;
-}
-
-function isListed(list: BlockList, address = ''): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  return plain !== '' && list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
 }

@@ -15,7 +15,7 @@ export class PageErrors {
   constructor(
     private readonly pages: Pages,
     @Inject(LOGGER) private readonly logger: Pick<Logger, 'info' | 'error'>,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'issuer'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'issuer' | 'http'>,
   ) {}
 
   /** Shows the error and logs its reference with the reason and the request's id. */
@@ -55,7 +55,7 @@ export class PageErrors {
   /** A scope of routes whose errors are pages: register the routes of people in it. */
   scope(fastify: FastifyInstance, register: (scope: FastifyInstance) => void): void {
     void fastify.register((scope, _options, done) => {
-      scope.addHook('onRequest', leadHome(this.config.issuer));
+      scope.addHook('onRequest', leadHome(this.config));
       scope.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
         this.send(error, request, reply),
       );

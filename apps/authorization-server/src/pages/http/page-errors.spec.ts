@@ -20,7 +20,7 @@ async function answerTo(thrown: unknown, language = 'en') {
       info: log('info'),
       error: log('error'),
     },
-    { issuer: 'https://as.example' },
+    { issuer: 'https://as.example', http: { bodyLimit: 1, shutdownTimeout: 1, trustedProxies: [] } },
   );
   const fastify = Fastify();
   errors.scope(fastify, (scope) => {

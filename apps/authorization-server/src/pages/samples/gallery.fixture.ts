@@ -43,7 +43,11 @@ export async function startGallery(port: number): Promise<Gallery> {
     issuer: origin,
     pages: { languages: ['en', 'de'], helpUrl: 'https://globex.example/help' },
   });
-  const errors = new PageErrors(pages, { info: log, error: log }, { issuer: 'https://as.example' });
+  const errors = new PageErrors(
+    pages,
+    { info: log, error: log },
+    { issuer: 'https://as.example', http: { bodyLimit: 1, shutdownTimeout: 1, trustedProxies: [] } },
+  );
   const fastify = Fastify({ bodyLimit: 20_000, forceCloseConnections: true });
   useStrictBodyParsers(fastify);
   new StyleRoutes().register(fastify, '');
