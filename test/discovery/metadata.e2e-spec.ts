@@ -130,18 +130,26 @@ describe.each(['', '/t1'])('discovery with the issuer path "%s"', (issuerPath) =
       expect(signOut.headers['content-security-policy']).toContain("frame-ancestors 'none'");
     });
 
-    it('has a page at its root and at the issuer, without script, that names the issuer and where to read on', async () => {
+    it('has a page at its root and at the issuer, without script and of this server alone, that shows where it is and where to read on', async () => {
       const { issuer } = server();
       for (const path of new Set(['/', issuerPath || '/'])) {
         const page = await origin().get(path);
         expect([path, page.status, page.headers['content-type']]).toEqual([path, 200, 'text/html; charset=utf-8']);
         expect(page.headers['content-security-policy']).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
-        expect(page.text).not.toMatch(/<script|\son\w+=|<link|<img|<form/i);
-        expect(page.text).toContain(`<code>${issuer}</code>`);
-        const links = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+        expect(page.text).not.toMatch(/<script|\son\w+=|<img|<form/i);
+        expect(page.text).toContain(`<span class="value">${new URL(issuer).host}</span`);
+        const all = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+        // The icon is in the page; the style sheet, like all that is linked, is ours.
+        const links = all.filter((link) => !link.startsWith('data:')).map((link) => new URL(link, issuer).href);
+        expect(links.filter((link) => new URL(link).origin !== new URL(issuer).origin)).toEqual([]);
         expect(links).toEqual(expect.arrayContaining(addresses.map((address) => new URL(address, issuer).href)));
         expect(links).toContain(`${issuer}/docs`);
-        for (const link of links) expect([link, (await fetch(link)).status]).toEqual([link, 200]);
+        // The account begins with a sign-in.
+        const leadsOn = [`${issuer}/account`, 303];
+        for (const link of links) {
+          const { status } = await fetch(link, { redirect: 'manual' });
+          expect([link, status]).toEqual(link === leadsOn[0] ? leadsOn : [link, 200]);
+        }
         for (const method of ['POST', 'PUT', 'DELETE']) {
           const refused = await origin().send({ method, path });
           expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD']);
