@@ -5,13 +5,12 @@ import { OAuthModule } from '@valetkey/oauth';
 import { AccessModule } from './access/access.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
-import { ConsoleNames } from './naming/console-names.service.js';
+import { NamingModule } from './naming/naming.module.js';
 import { AcquaintancesStore } from './directory/acquaintances.store.js';
 import { ApplicationsController } from './directory/applications.controller.js';
 import { CurrentAccess } from './directory/current-access.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
-import { SubjectNames } from './subjects/subject-names.service.js';
 import { HandoverPlans } from './handovers/handover-plans.service.js';
 import { HandoversController } from './handovers/handovers.controller.js';
 import { OwnerAnswers } from './owner-answers.service.js';
@@ -27,19 +26,17 @@ import { ResourcesController } from './resources/resources.controller.js';
 import { SummaryController } from './resources/summary.controller.js';
 import { Received } from './received/received.service.js';
 import { ReceivedController } from './received/received.controller.js';
-import { ServerHealth } from './services/server-health.service.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
 import { SessionsController } from './settings/sessions.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SessionController } from './session.controller.js';
-import { WordingModule } from './wording/wording.module.js';
 
 /** Whom owners share with, and what they are called. */
-const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
+const DIRECTORY = [Directory, AcquaintancesStore, CurrentAccess];
 
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, WordingModule, AccessModule, AccountsModule, FederationModule],
+  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccessModule, AccountsModule, FederationModule],
   controllers: [
     SessionController,
     SummaryController,
@@ -55,13 +52,11 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     AuthorizationsController,
   ],
   providers: [
-    ConsoleNames,
     ResourceAnswers,
     OwnerNames,
     OwnerAnswers,
     HandoverPlans,
     Received,
-    ServerHealth,
     OwnerSettingsStore,
     RequestContexts,
     RequestViews,
@@ -69,6 +64,6 @@ const DIRECTORY = [SubjectNames, Directory, AcquaintancesStore, CurrentAccess];
     AuthorizationAnswers,
     ...DIRECTORY,
   ],
-  exports: [OwnerNames, WordingModule, SubjectNames],
+  exports: [OwnerNames, NamingModule],
 })
 export class OwnerApiModule {}

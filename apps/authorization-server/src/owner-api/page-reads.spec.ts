@@ -1,8 +1,9 @@
 import type { ServerHealth } from './services/server-health.service.js';
-import { Persons } from '@valetkey/accounts';
+import { PersonDirectory, Persons } from '@valetkey/accounts';
 import type { AuthorizationRecord, UsageRecorder } from '@valetkey/authorizations';
 import { PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
+import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock, WatchedDatabase } from '@valetkey/testing';
 import type { AccessRequest } from '@valetkey/uma';
 import { AccessRequestStore, ResourceStore, ShareStore } from '@valetkey/uma';
@@ -12,6 +13,7 @@ import { ConsoleNames } from './naming/console-names.service.js';
 import { RequestAnswers } from './requests/request-answers.service.js';
 import { RequestContexts } from './requests/request-contexts.service.js';
 import { RequestViews } from './requests/request-views.service.js';
+import { SubjectNames } from './subjects/subject-names.service.js';
 import { ScopeWordingStore } from './scope-wording.store.js';
 import { WordingEditStore } from './wording/wording-edit.store.js';
 
@@ -79,9 +81,13 @@ describeDatabases('IR-40: the names on the longest page', (open) => {
     const shares = new ShareStore(database);
     const contexts = new RequestContexts(new AccessRequestStore(database), shares, clock);
     const words = new ConsoleNames(
-      new Persons(database),
-      clients,
-      new ClientStore(database),
+      new SubjectNames(
+        new Persons(database),
+        new PersonDirectory(database),
+        new ClientStore(database),
+        new ResourceServerStore(database),
+        new TrustedIssuerStore(database, clock),
+      ),
       resources,
       wording,
       health,

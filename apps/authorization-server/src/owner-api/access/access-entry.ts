@@ -1,7 +1,7 @@
 import type { OwnerConsent } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { AccessFilter } from '@valetkey/owner-contract';
-import type { ListedShare } from '@valetkey/uma';
+import type { ListedShare, Policy } from '@valetkey/uma';
 import { holderOf } from '@valetkey/uma';
 
 const DAY = 86_400_000;
@@ -40,6 +40,12 @@ export function entryOfShare(share: ListedShare, pending?: Instant): AccessEntry
     isSuspended: false,
     share,
   };
+}
+
+/** Of a share that is known by its policy alone: its use is not. */
+export function entryOfPolicy(policy: Policy): AccessEntry {
+  const { subjectName = null, note = null } = policy;
+  return entryOfShare({ ...policy, subjectName, note, lastUsedAt: null, resourceName: null, resourceServerId: null });
 }
 
 export function entryOfConsent(consent: OwnerConsent, pending?: Instant): AccessEntry {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
+import { ClientRegistry } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import type { PageRequest } from '@valetkey/kernel';
-import type { AccessList } from '@valetkey/owner-contract';
+import type { AccessList, SubjectView } from '@valetkey/owner-contract';
+import { SubjectNames } from '../subjects/subject-names.service.js';
 import type { Languages } from '../owner-names.service.js';
+import type { Subjects } from '../subjects/subjects.js';
 import { FILTERS } from './access-entry.js';
 import type { AccessEntry } from './access-entry.js';
 import type { EntriesWanted } from './access-entries.service.js';
@@ -11,7 +14,6 @@ import { AccessEntries } from './access-entries.service.js';
 import type { AccessQuery, NamedEntry } from './access-order.js';
 import { countsOf, inOrder, isAsked, pageOf } from './access-order.js';
 import { AccessRows } from './access-rows.service.js';
-import { AccessWords } from './access-words.service.js';
 
 /** Who has access: searched, filtered, counted, in the order of names. */
 @Injectable()
@@ -19,7 +21,8 @@ export class AccessLists {
   constructor(
     private readonly entries: AccessEntries,
     private readonly rows: AccessRows,
-    private readonly words: AccessWords,
+    private readonly names: SubjectNames,
+    private readonly clients: ClientRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -47,18 +50,18 @@ export class AccessLists {
   }
 
   private async named(entries: readonly AccessEntry[]): Promise<NamedEntry[]> {
-    const holders = await this.words.namesOf(
-      entries.map(({ holder, share }) => ({
-        handle: holder,
-        ...(share && { name: share.subjectName ?? undefined, subject: share.subject }),
-      })),
-    );
-    const services = await this.words.services();
+    const handles = entries.filter(({ share }) => !share?.subjectName).map(({ holder }) => holder);
+    const subjects = await this.names.of({ handles });
+    const services = new Map((await this.clients.resourceServers()).map(({ clientId, name }) => [clientId, name]));
     return entries.map((entry) => ({
       entry,
-      holderName: holders.get(entry.holder) ?? '',
+      holderName: entry.share?.subjectName ?? holderOf(entry, subjects).name,
       resourceName: entry.share?.resourceName ?? '',
-      serviceName: services.get(entry.share?.resourceServerId ?? '')?.name ?? '',
+      serviceName: services.get(entry.share?.resourceServerId ?? '') ?? '',
     }));
   }
+}
+
+function holderOf({ holder, share }: AccessEntry, subjects: Subjects): SubjectView {
+  return share ? subjects.holder(share) : subjects.of(holder);
 }

@@ -1,22 +1,27 @@
 import { ActivityRecorder, AccessUseStore, ActivityStore, LastRefusalStore } from '@valetkey/activity';
-import { AccountNamesStore } from '@valetkey/accounts';
+import { PersonDirectory, Persons } from '@valetkey/accounts';
 import { OwnerConsentsStore } from '@valetkey/authorizations';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock } from '@valetkey/testing';
 import { ResourceStore, ShareListStore } from '@valetkey/uma';
+import { ConsoleNames } from '../naming/console-names.service.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
+import type { ServerHealth } from '../services/server-health.service.js';
+import { SubjectNames } from '../subjects/subject-names.service.js';
 import { WordingEditStore } from '../wording/wording-edit.store.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessLists } from './access-list.service.js';
 import { AccessRows } from './access-rows.service.js';
-import { AccessWords } from './access-words.service.js';
 
 const NOW = 1_700_000_000_000;
 const SHARES = 5_000;
 const NUMBERS = `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${SHARES - 1})`;
 const PADDED = `substr(CAST(100000 + i AS text), 2)`;
 const RUNS = 20;
+
+/** Every service answers. */
+const health = { silent: () => Promise.resolve(new Map()) } as unknown as ServerHealth;
 
 describeDatabases('G15: the access list of an owner with 5,000 shares', (open) => {
   beforeAll(async () => {
@@ -43,17 +48,20 @@ describeDatabases('G15: the access list of an owner with 5,000 shares', (open) =
     const refusals = new LastRefusalStore(database);
     const uses = new AccessUseStore(database);
     const recorder = new ActivityRecorder(new ActivityStore(database, clock), uses, refusals, database);
-    const words = new AccessWords(
-      new AccountNamesStore(database),
+    const names = new SubjectNames(
+      new Persons(database),
+      new PersonDirectory(database),
       clients,
-      registry,
+      new ResourceServerStore(database),
       new TrustedIssuerStore(database, clock),
-      new ResourceStore(database),
-      new ScopeWordingStore(database, new WordingEditStore(database), { pages: { languages: ['en', 'de'] } }),
     );
+    const wording = new ScopeWordingStore(database, new WordingEditStore(database), {
+      pages: { languages: ['en', 'de'] },
+    });
+    const words = new ConsoleNames(names, new ResourceStore(database), wording, health);
     const rows = new AccessRows(words, refusals, clock);
     const entries = new AccessEntries(new ShareListStore(database), new OwnerConsentsStore(database), recorder, clock);
-    return new AccessLists(entries, rows, words, clock);
+    return new AccessLists(entries, rows, names, registry, clock);
   };
   const list = (query: object, page = { limit: 50 }) =>
     lists().list('account:alice', { query: { by: 'holder', filter: 'all', q: '', ...query }, wanted: {}, page }, [

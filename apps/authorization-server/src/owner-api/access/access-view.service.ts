@@ -5,19 +5,19 @@ import { Clock } from '@valetkey/kernel';
 import type { AccessRow, AccessView, ChainHop } from '@valetkey/owner-contract';
 import { ShareTokensStore } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
+import { ConsoleNames } from '../naming/console-names.service.js';
+import type { ConsoleWords } from '../naming/console-words.js';
 import type { Languages } from '../owner-names.service.js';
 import type { AccessEntry } from './access-entry.js';
 import { ConsentRecords } from './consent-records.service.js';
 import { SeenAccess } from './seen-access.service.js';
-import type { Words } from './access-words.service.js';
-import { AccessWords } from './access-words.service.js';
 
 /** One access with what became of it: its history, who used it through what, and the tokens that live. */
 @Injectable()
 export class AccessViews {
   constructor(
     private readonly seen: SeenAccess,
-    private readonly words: AccessWords,
+    private readonly names: ConsoleNames,
     private readonly tokens: ShareTokensStore,
     private readonly records: ConsentRecords,
     private readonly clock: Clock,
@@ -27,11 +27,7 @@ export class AccessViews {
     const { history, uses, count } = await this.seen.of(owner, entry.id, languages);
     const server = row.resources[0]?.service.id;
     const handles = [owner, entry.holder, ...uses.flatMap(({ clientId, holder }) => [holder, `client:${clientId}`])];
-    const subjects = [...handles, ...(server === undefined ? [] : [`server:${server}`])];
-    const words = await this.words.of(
-      { subjects: subjects.map((handle) => ({ handle })), resources: [], scopes: [] },
-      languages,
-    );
+    const words = await this.names.of({ handles, servers: server === undefined ? [] : [server] }, languages);
     const chains = uses.map((use) => chainOf(owner, row, use, words));
     return {
       ...row,
@@ -53,31 +49,31 @@ export class AccessViews {
 }
 
 /** You, who holds it, the application that acted, and the service that keeps the data. */
-function chainOf(owner: OwnerId, row: AccessRow, use: SeenUse, words: Words): AccessView['chains'][number] {
+function chainOf(owner: OwnerId, row: AccessRow, use: SeenUse, words: ConsoleWords): AccessView['chains'][number] {
   const seen = { first_seen_at: isoText(use.firstUsedAt) ?? '', last_seen_at: isoText(use.lastUsedAt) ?? '' };
   const client = `client:${use.clientId}`;
-  const holder = row.holder.kind === 'group' ? words.subject(use.holder) : row.holder;
+  const holder = row.holder.kind === 'group' ? words.subjects.of(use.holder) : row.holder;
   const hops: ChainHop[] = [
-    { subject: words.subject(owner), role: 'owner' },
+    { subject: words.subjects.of(owner), role: 'owner' },
     { subject: holder, role: 'holder', ...(holder.id === client && seen) },
   ];
-  if (holder.id !== client) hops.push({ subject: words.subject(client), role: 'actor', ...seen });
+  if (holder.id !== client) hops.push({ subject: words.subjects.of(client), role: 'actor', ...seen });
   return { hops: [...hops, ...serviceHop(row, words)], last_used_at: seen.last_seen_at };
 }
 
 /** Nobody was seen yet: the application through which alone it may be used is allowed. */
-function unseenChain(owner: OwnerId, row: AccessRow, words: Words): AccessView['chains'][number] {
+function unseenChain(owner: OwnerId, row: AccessRow, words: ConsoleWords): AccessView['chains'][number] {
   const through: ChainHop[] = row.through ? [{ subject: row.through, role: 'actor', unseen: true }] : [];
   const hops: ChainHop[] = [
-    { subject: words.subject(owner), role: 'owner' },
+    { subject: words.subjects.of(owner), role: 'owner' },
     { subject: row.holder, role: 'holder', unseen: true },
   ];
   return { hops: [...hops, ...through, ...serviceHop(row, words)] };
 }
 
-function serviceHop(row: AccessRow, words: Words): ChainHop[] {
+function serviceHop(row: AccessRow, words: ConsoleWords): ChainHop[] {
   const [resource] = row.resources;
-  return resource ? [{ subject: words.subject(`server:${resource.service.id}`), role: 'service' }] : [];
+  return resource ? [{ subject: words.subjects.of(`server:${resource.service.id}`), role: 'service' }] : [];
 }
 
 function technicalOf({ share, consent, clientId, scopes }: AccessEntry): Record<string, string> {

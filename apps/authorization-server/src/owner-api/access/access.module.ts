@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@valetkey/accounts';
-import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
 import { ActivityController } from '../activity/activity.controller.js';
 import { ActivityRows } from '../activity/activity-rows.service.js';
 import { OwnerWayInModule } from '../owner-way-in.module.js';
-import { WordingModule } from '../wording/wording.module.js';
+import { NamingModule } from '../naming/naming.module.js';
 import { AccessController } from './access.controller.js';
 import { AccessEnd } from './access-end.service.js';
 import { AccessEntries } from './access-entries.service.js';
@@ -13,7 +12,6 @@ import { AccessLists } from './access-list.service.js';
 import { AccessRows } from './access-rows.service.js';
 import { AccessTelling } from './access-telling.service.js';
 import { AccessViews } from './access-view.service.js';
-import { AccessWords } from './access-words.service.js';
 import { CheckUpController } from './check-up.controller.js';
 import { CheckUps } from './check-ups.service.js';
 import { ConsentRecords } from './consent-records.service.js';
@@ -28,7 +26,7 @@ import { Stops } from './stops.service.js';
 
 /** Who has access to an owner's things: read, given, changed, ended, given back; and what happened. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, WordingModule, AccountsModule, FederationModule],
+  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccountsModule],
   controllers: [
     AccessController,
     RemovedController,
@@ -38,7 +36,6 @@ import { Stops } from './stops.service.js';
     ActivityController,
   ],
   providers: [
-    AccessWords,
     AccessEntries,
     AccessRows,
     AccessLists,
@@ -54,6 +51,6 @@ import { Stops } from './stops.service.js';
     CheckUps,
     ActivityRows,
   ],
-  exports: [AccessRows, AccessEntries, AccessWords, ActivityRows],
+  exports: [AccessRows, AccessEntries, ActivityRows],
 })
 export class AccessModule {}

@@ -3,11 +3,11 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import type { CheckUpView } from '@valetkey/owner-contract';
 import { AccessKeepStore } from '@valetkey/uma';
+import { ConsoleNames } from '../naming/console-names.service.js';
 import type { Languages } from '../owner-names.service.js';
 import type { AccessEntry } from './access-entry.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessRows } from './access-rows.service.js';
-import { AccessWords } from './access-words.service.js';
 import type { CheckUpGround } from './check-up.js';
 import { CHECK_UP_EVERY, KEPT_FOR, reasonsOf, weightOf } from './check-up.js';
 
@@ -19,7 +19,7 @@ export class CheckUps {
   constructor(
     private readonly entries: AccessEntries,
     private readonly keeps: AccessKeepStore,
-    private readonly words: AccessWords,
+    private readonly names: ConsoleNames,
     private readonly rows: AccessRows,
     private readonly clock: Clock,
   ) {}
@@ -59,13 +59,12 @@ export class CheckUps {
   private async ground(entries: readonly AccessEntry[], now: number, languages: Languages): Promise<CheckUpGround> {
     const scopes = new Set(entries.flatMap((entry) => entry.scopes));
     const handles = new Set(entries.flatMap(({ clientId }) => (clientId === null ? [] : [`client:${clientId}`])));
-    const subjects = [...handles].map((handle) => ({ handle }));
-    const words = await this.words.of({ subjects, resources: [], scopes }, languages);
+    const words = await this.names.of({ handles: [...handles], scopes: [...scopes] }, languages);
     const isBroad = (scope: string) => ['act', 'share'].includes(words.scope(scope).level);
     return {
       now,
       broadScopes: new Set([...scopes].filter(isBroad)),
-      unknownApplications: new Set([...handles].filter((handle) => words.subject(handle).verification === 'none')),
+      unknownApplications: new Set([...handles].filter((handle) => words.subjects.of(handle).verification === 'none')),
     };
   }
 }

@@ -3,10 +3,10 @@ import { Sessions } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { RevocationResult, StopPreview } from '@valetkey/owner-contract';
 import { isProtection, StopEverything } from '@valetkey/uma';
+import { SubjectNames } from '../subjects/subject-names.service.js';
 import type { AccessEntry } from './access-entry.js';
 import { kindOfHolder } from './access-entry.js';
 import { AccessEntries } from './access-entries.service.js';
-import { AccessWords } from './access-words.service.js';
 
 const ACCOUNT = 'account:';
 const MOST_SESSIONS = 100;
@@ -18,7 +18,7 @@ export class Stops {
     private readonly entries: AccessEntries,
     private readonly stopping: StopEverything,
     private readonly sessions: Sessions,
-    private readonly words: AccessWords,
+    private readonly names: SubjectNames,
   ) {}
 
   async preview(owner: OwnerId, subject: string | undefined): Promise<StopPreview> {
@@ -39,14 +39,14 @@ export class Stops {
     if (signOut && accountId !== undefined) await this.sessions.endAll(accountId);
     const { result } = await this.stopping.stop(owner, subject ?? null);
     const spared = all.filter(isSpared).map(({ holder }) => holder);
-    const names = await this.words.namesOf(spared.map((handle) => ({ handle })));
+    const subjects = await this.names.of({ handles: spared });
     return {
       ended: {
         accesses: result.accesses,
         tokens: result.tokens,
         ...holdersOf(all.filter((entry) => !isSpared(entry))),
       },
-      could_not_end: spared.map((handle) => ({ what: names.get(handle) ?? handle, why: 'keeps_the_data' })),
+      could_not_end: spared.map((handle) => ({ what: subjects.of(handle).name, why: 'keeps_the_data' })),
       removed: result.removed,
     };
   }

@@ -5,14 +5,15 @@ import type { Handover } from '@valetkey/uma';
 import { handoverState } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
-import { shareTermsOf } from '../naming/share-row.js';
+import { entryOfPolicy } from '../access/access-entry.js';
+import { accessTerms } from '../access/access-row.js';
 import type { HandoverPlan } from './handover-plans.service.js';
 
 export function handoverView(handover: Handover, words: ConsoleWords, now: Instant): HandoverView {
   const from = isoText(handover.notBefore);
   return {
     id: handover.id,
-    subject: words.account(handover.accountId),
+    subject: words.subjects.account(handover.accountId),
     resource_count: handover.resources,
     allow: handover.allow,
     until: isoText(handover.expiresAt) ?? '',
@@ -37,8 +38,8 @@ export function handoverPreview(
   };
   return {
     grants: draft.given.map((one) => ({
-      ...shareTermsOf({ ...common, ...one }, words, now),
-      holder: words.account(accountId),
+      ...accessTerms(entryOfPolicy({ ...common, ...one }), words, now),
+      holder: words.subjects.account(accountId),
       origin: 'handover' as const,
     })),
     left_out: leftOut.map((id) => ({ resource: words.resource(id), why: 'nothing_to_give' })),

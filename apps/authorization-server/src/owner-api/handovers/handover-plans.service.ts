@@ -8,7 +8,7 @@ import type { HandoverDraft, Resource } from '@valetkey/uma';
 import { plainReason, ResourceStore } from '@valetkey/uma';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
-import { accountOf } from '../naming/subject-handle.js';
+import { accountOf } from '../subjects/subject-handle.js';
 import type { Languages } from '../owner-names.service.js';
 import type { HandoverBody } from './handover-schemas.js';
 

@@ -7,7 +7,7 @@ import type { Handover } from '@valetkey/uma';
 import { Handovers, HandoverStore } from '@valetkey/uma';
 import { pageRequestOf } from '../../http/page-query.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
-import { accountHandle } from '../naming/subject-handle.js';
+import { accountHandle } from '../subjects/subject-handle.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { parseBody } from '../owner-schemas.js';
 import { Changes, Owner, OwnerGuard } from '../owner.guard.js';

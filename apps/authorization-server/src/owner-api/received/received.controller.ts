@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { ListAnswer, OwnRequestRow, SharedWithMeRow } from '@valetkey/owner-contract';
 import { pageRequestOf } from '../../http/page-query.js';
-import { accountOfOwner } from '../naming/subject-handle.js';
+import { accountOfOwner } from '../subjects/subject-handle.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { Owner, OwnerGuard } from '../owner.guard.js';
 import { Received } from './received.service.js';

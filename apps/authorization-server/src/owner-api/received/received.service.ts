@@ -8,7 +8,8 @@ import { AccessRequestStore, againFrom, ResourceStore, ShareStore } from '@valet
 import { isoText } from '../iso-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
-import { shareTermsOf } from '../naming/share-row.js';
+import { entryOfPolicy } from '../access/access-entry.js';
+import { accessTerms } from '../access/access-row.js';
 import type { Languages } from '../owner-names.service.js';
 import { linkOf } from '../resources/resource-link.js';
 
@@ -46,8 +47,8 @@ export class Received {
       page,
     );
     const owners = items.map(({ owner }) => owner);
-    const services = items.map(({ resourceServerId }) => resourceServerId);
-    const words = await this.names.of({ owners, services }, languages);
+    const servers = items.map(({ resourceServerId }) => resourceServerId);
+    const words = await this.names.of({ owners, servers }, languages);
     const now = this.clock.now();
     return {
       items: items.map((request) => askedRow(request, words, now)),
@@ -62,13 +63,13 @@ function receivedRow(
   words: ConsoleWords,
   now: Instant,
 ): SharedWithMeRow {
-  const row = shareTermsOf(policy, words, now);
+  const row = accessTerms(entryOfPolicy(policy), words, now);
   const link = resource && linkOf(resource);
   return {
     id: `share:${policy.id}`,
     version: String(policy.version),
     ...row,
-    owner: words.owner(policy.owner),
+    owner: words.subjects.owner(policy.owner),
     ...(link !== undefined && { link }),
     ...(row.state === 'ended' && row.until !== undefined && { ended_at: row.until, ended_by: 'expired' }),
   };
@@ -81,7 +82,7 @@ function askedRow(request: AccessRequest, words: ConsoleWords, now: Instant): Ow
   const decidedAt = isoText(request.decidedAt);
   return {
     id: request.id,
-    owner: words.owner(request.owner),
+    owner: words.subjects.owner(request.owner),
     state: isOver ? 'expired' : state,
     asked_at: isoText(request.createdAt) ?? '',
     resources: permissions.map(({ resourceId, name }) => ({

@@ -8,7 +8,8 @@ import { ShareStore } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
-import { shareRowOf } from '../naming/share-row.js';
+import { entryOfPolicy } from '../access/access-entry.js';
+import { accessRow } from '../access/access-row.js';
 import type { Languages } from '../owner-names.service.js';
 import type { RequestContext } from './request-contexts.service.js';
 import { RequestContexts } from './request-contexts.service.js';
@@ -57,7 +58,7 @@ function spokenIn(requests: readonly AccessRequest[], policies: readonly Policy[
   return {
     parties: requests.map(({ party }) => party),
     clients: requests.map(({ clientId }) => clientId),
-    services: requests.map(({ resourceServerId }) => resourceServerId),
+    servers: requests.map(({ resourceServerId }) => resourceServerId),
     resourceIds: requests.flatMap(({ permissions }) => permissions.map(({ resourceId }) => resourceId)),
     scopes: requests.flatMap(({ permissions }) => permissions.flatMap(({ scopes }) => scopes)),
     policies,
@@ -72,8 +73,8 @@ function viewOf(request: AccessRequest, told: Told): RequestView {
     id: request.id,
     version: String(request.version),
     state: expired ? 'expired' : request.state,
-    who: words.party(request.party),
-    through: words.client(request.clientId),
+    who: words.subjects.party(request.party),
+    through: words.subjects.client(request.clientId),
     asked: request.permissions.map(({ resourceId, name, scopes }) => ({
       resource: words.resource(resourceId, { resourceServerId, ...(name !== undefined && { name }) }),
       scopes: words.scopes(scopes),
@@ -94,7 +95,7 @@ function answerGiven(
   const [decidedAt, mutedUntil] = [isoText(request.decidedAt), isoText(request.mutedUntil ?? null)];
   return {
     ...(decidedAt !== undefined && { decided_at: decidedAt }),
-    ...(state === 'approved' && { given: given.map((policy) => shareRowOf(policy, words, now)) }),
+    ...(state === 'approved' && { given: given.map((policy) => accessRow(entryOfPolicy(policy), words, now)) }),
     ...(reason !== undefined && { reason }),
     ...(mutedUntil !== undefined && { muted_until: mutedUntil }),
   };
@@ -107,7 +108,7 @@ function contextAnswer({ isFirst, former, others }: RequestContext, words: Conso
     ...(former && { had_before: ended === undefined ? {} : { until: ended } }),
     others: others.map((policy) => {
       const until = isoText(policy.expiresAt);
-      return { holder: words.holder(policy), ...(until !== undefined && { until }) };
+      return { holder: words.subjects.holder(policy, policy.subjectName), ...(until !== undefined && { until }) };
     }),
   };
 }

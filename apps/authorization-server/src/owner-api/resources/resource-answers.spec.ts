@@ -1,10 +1,12 @@
 import type { ServerHealth } from '../services/server-health.service.js';
-import { Persons } from '@valetkey/accounts';
-import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
+import { PersonDirectory, Persons } from '@valetkey/accounts';
+import { ClientStore, ResourceServerStore } from '@valetkey/clients';
+import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock, WatchedDatabase } from '@valetkey/testing';
 import type { ResourceSearch } from '@valetkey/uma';
 import { OwnedResourceStore, ResourceMarksStore, ResourceStore } from '@valetkey/uma';
 import { ConsoleNames } from '../naming/console-names.service.js';
+import { SubjectNames } from '../subjects/subject-names.service.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
 import { WordingEditStore } from '../wording/wording-edit.store.js';
 import { ResourceAnswers } from './resource-answers.service.js';
@@ -35,15 +37,18 @@ describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
   const setUp = () => {
     const database = new WatchedDatabase(open().database);
     const clock = new SetClock(NOW);
-    const clients = new ClientRegistry(new ClientStore(database), new ResourceServerStore(database), database, clock);
     const [owned, marks] = [new OwnedResourceStore(database), new ResourceMarksStore(database)];
     const wording = new ScopeWordingStore(database, new WordingEditStore(database), {
       pages: { languages: ['en', 'de'] },
     });
     const names = new ConsoleNames(
-      new Persons(database),
-      clients,
-      new ClientStore(database),
+      new SubjectNames(
+        new Persons(database),
+        new PersonDirectory(database),
+        new ClientStore(database),
+        new ResourceServerStore(database),
+        new TrustedIssuerStore(database, clock),
+      ),
       new ResourceStore(database),
       wording,
       health,

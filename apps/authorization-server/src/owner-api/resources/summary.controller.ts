@@ -29,7 +29,7 @@ export class SummaryController {
     const others = (await this.clients.resourceServers())
       .map(({ clientId }) => clientId)
       .filter((id) => !keeping.includes(id));
-    const words = await this.names.of({ services: [...keeping, ...others] }, languagesOf(accepted));
+    const words = await this.names.of({ servers: [...keeping, ...others] }, languagesOf(accepted));
     const oldest = isoText((await this.requests.oldestPending(owner, now)) ?? null);
     return {
       resources: await this.owned.count(owner, { show: 'all' }, now),

@@ -10,7 +10,7 @@ import { deviceName } from '../../pages/kit/device-name.js';
 import { messagesFor } from '../../pages/messages/messages-for.js';
 import type { Messages } from '../../pages/messages/messages.js';
 import { isoText } from '../iso-text.js';
-import { accountOfOwner } from '../naming/subject-handle.js';
+import { accountOfOwner } from '../subjects/subject-handle.js';
 import { OWNER_PAGE } from '../owner-pages.js';
 import { Changes, Owner, OwnerGuard, OwnerSession } from '../owner.guard.js';
 

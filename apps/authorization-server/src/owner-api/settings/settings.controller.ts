@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Put, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { OwnerSettings } from '@valetkey/owner-contract';
-import { accountOfOwner } from '../naming/subject-handle.js';
+import { accountOfOwner } from '../subjects/subject-handle.js';
 import { parseBody } from '../owner-schemas.js';
 import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
 import { OwnerSettingsStore } from './owner-settings.store.js';

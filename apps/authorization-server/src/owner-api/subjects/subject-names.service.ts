@@ -13,11 +13,13 @@ export interface Mentioned {
   /** Resource servers. */
   readonly servers?: readonly string[];
   readonly owners?: readonly OwnerId[];
+  /** Of whatever kind. */
+  readonly handles?: readonly string[];
   readonly parties?: readonly Party[];
   readonly policies?: readonly Pick<Policy, 'subject' | 'clientId'>[];
 }
 
-const ACCOUNT = 'account:';
+const [ACCOUNT, CLIENT, SERVER] = ['account:', 'client:', 'server:'];
 
 /** Finds what people, applications, services and partners are called: once for a whole answer, however often each is in it. */
 @Injectable()
@@ -32,7 +34,7 @@ export class SubjectNames {
 
   async of(mentioned: Mentioned): Promise<Subjects> {
     const accountIds = new Set(accountsIn(mentioned));
-    const servers = mentioned.servers ?? [];
+    const servers = [...(mentioned.servers ?? []), ...idsIn(mentioned.handles, SERVER)];
     const clientIds = [...clientsIn(mentioned), ...servers];
     return new Subjects({
       accounts: await this.persons.findAll(accountIds),
@@ -44,23 +46,25 @@ export class SubjectNames {
   }
 }
 
-function accountsIn({ accounts = [], owners = [], parties = [], policies = [] }: Mentioned): string[] {
+function accountsIn({ accounts = [], owners = [], handles, parties = [], policies = [] }: Mentioned): string[] {
   return [
     ...accounts,
-    ...owners.filter((owner) => owner.startsWith(ACCOUNT)).map(idOf),
+    ...idsIn(owners, ACCOUNT),
+    ...idsIn(handles, ACCOUNT),
     ...parties.flatMap(({ accountId }) => accountId ?? []),
     ...policies.flatMap(({ subject }) => (subject.type === 'account' ? [subject.accountId] : [])),
   ];
 }
 
-function clientsIn({ clients = [], owners = [], policies = [] }: Mentioned): string[] {
+function clientsIn({ clients = [], owners = [], handles, policies = [] }: Mentioned): string[] {
   return [
     ...clients,
-    ...owners.filter((owner) => !owner.startsWith(ACCOUNT)).map(idOf),
+    ...idsIn(owners, CLIENT),
+    ...idsIn(handles, CLIENT),
     ...policies.flatMap(({ clientId }) => clientId ?? []),
   ];
 }
 
-function idOf(owner: OwnerId): string {
-  return owner.slice(owner.indexOf(':') + 1);
+function idsIn(handles: readonly string[] | undefined, kind: string): string[] {
+  return (handles ?? []).filter((handle) => handle.startsWith(kind)).map((handle) => handle.slice(kind.length));
 }

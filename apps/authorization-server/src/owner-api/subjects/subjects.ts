@@ -6,6 +6,11 @@ import type { Policy } from '@valetkey/uma';
 import { accountHandle, clientHandle, groupHandle, partnerHandle, serverHandle } from './subject-handle.js';
 import { shortNameOf } from './short-name.js';
 
+/** Of people whom a policy does not name. */
+const EVERYBODY = '*';
+/** Of a partner's person whose name nobody kept. */
+const UNKNOWN = '?';
+
 /** What was read for one answer, by identifier. */
 export interface FoundSubjects {
   readonly accounts: ReadonlyMap<string, Person>;
@@ -28,10 +33,7 @@ export class Subjects {
     const name = person?.name ?? stored ?? id;
     const partners = (this.found.issuersOfAccounts.get(id) ?? []).flatMap((one) => this.found.partners.get(one) ?? []);
     return {
-      kind: 'person',
-      id: accountHandle(id),
-      name,
-      short_name: shortNameOf(name),
+      ...personOf(accountHandle(id), name),
       // With several it is not known for which of them she is here.
       ...(partners.length === 1 && partners[0] !== undefined && { organisation: partners[0] }),
       verification: 'account',
@@ -66,8 +68,28 @@ export class Subjects {
   }
 
   owner(owner: OwnerId): SubjectView {
-    const id = owner.slice(owner.indexOf(':') + 1);
-    return owner.startsWith('account:') ? this.account(id) : this.client(id);
+    return this.of(owner);
+  }
+
+  /**
+   * Whoever a handle names.
+   * @param stored - what she was called when it happened: all that is known of a partner's person, and of a group
+   */
+  of(handle: string, stored?: string): SubjectView {
+    const colon = handle.indexOf(':');
+    const id = handle.slice(colon + 1);
+    switch (handle.slice(0, colon)) {
+      case 'account':
+        return this.account(id, stored);
+      case 'client':
+        return this.client(id, stored);
+      case 'server':
+        return this.server(id);
+      case 'policy':
+        return this.group(id, stored ?? EVERYBODY);
+      default:
+        return { ...personOf(handle, stored ?? UNKNOWN), verification: 'partner' };
+    }
   }
 
   /** A requesting party: her account where she has one, else whom the partner says she is. */
@@ -87,19 +109,12 @@ export class Subjects {
       case 'claim':
         return { ...this.group(id, subject.value), ...this.vouchedBy(subject.issuer) };
       case 'anyone':
-        return this.group(id, stored ?? '*');
+        return this.group(id, stored ?? EVERYBODY);
     }
   }
 
   private partner(issuer: string, subject: string, stored: string | undefined): SubjectView {
-    const name = stored ?? subject;
-    return {
-      kind: 'person',
-      id: partnerHandle(issuer, subject),
-      name,
-      short_name: shortNameOf(name),
-      ...this.vouchedBy(issuer),
-    };
+    return { ...personOf(partnerHandle(issuer, subject), stored ?? subject), ...this.vouchedBy(issuer) };
   }
 
   private vouchedBy(issuer: string): Pick<SubjectView, 'organisation' | 'verification' | 'verified_by'> {
@@ -110,6 +125,10 @@ export class Subjects {
   private group(policyId: string, name: string): SubjectView {
     return { kind: 'group', id: groupHandle(policyId), name, short_name: name, verification: 'none' };
   }
+}
+
+function personOf(id: string, name: string): Pick<SubjectView, 'kind' | 'id' | 'name' | 'short_name'> {
+  return { kind: 'person', id, name, short_name: shortNameOf(name) };
 }
 
 /** What a partner is called that is not trusted any more. */
