@@ -10,6 +10,7 @@ export function banner(settings: DemoSettings): string {
   Valetkey demo is running. Stop it with Ctrl-C; a second start keeps all data.
 
     authorization server  ${server}     alice decides here
+      alice's console     ${server}/console/
       its interface       ${server}/docs
       its metadata        ${server}/.well-known/uma2-configuration
     photo service         ${photos}     keeps alice's albums, protected by UMA
