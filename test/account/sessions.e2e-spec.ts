@@ -57,8 +57,9 @@ describeServer('a person sees and ends her sessions', { config, env, issuerPath:
     expect(second.status).toBe(200);
     expect(second.text).toContain('This browser');
     for (const query of ['?cursor=%27%3B--', '?limit=0', '?limit=1e9', '?cursor=a&cursor=b'])
-      expect((await sessionsOf(browser, query)).status).toBe(400);
-    expect((await sessionsOf(browser, '?ended=%3Cb%3E')).text).not.toMatch(/was ended|were ended|<b>/);
+      expect([query, idsIn((await sessionsOf(browser, query)).text).length]).toEqual([query, 3]);
+    for (const lie of ['2', '%3Cb%3E'])
+      expect((await sessionsOf(browser, `?ended=${lie}`)).text).not.toMatch(/was ended|were ended|<b>/);
 
     const { http, issuer } = server();
     const start = await http.get('/account', { headers: { 'user-agent': '<img src=x onerror=alert(1)>' } });

@@ -7,9 +7,11 @@ import { AccountVisitMaker } from './account-visit-maker.service.js';
 import { AccountVisits } from './account-visits.service.js';
 import { AccountInteraction } from './account.interaction.js';
 import { ACCOUNT_PAGE_LIST, AccountRoutes } from './account.routes.js';
+import { ApplicationRows } from './application-rows.service.js';
 import { ApplicationsPage } from './applications.page.js';
 import { AuthenticatorAppPage } from './authenticator-app.page.js';
 import { CodesPage } from './codes.page.js';
+import { LingeringAccess } from './lingering-access.service.js';
 import { NewPasskeyPage } from './new-passkey.page.js';
 import { NoticesPage } from './notices.page.js';
 import { OverviewPage } from './overview.page.js';
@@ -54,6 +56,8 @@ const list: Provider = {
     AccountRoutes,
     AccountVisitMaker,
     AccountVisits,
+    ApplicationRows,
+    LingeringAccess,
     RecoveryLinkPage,
     RecoveryMails,
     RecoveryRequestPage,

@@ -7,20 +7,29 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import { BrowserBinding, CSRF_FIELD } from '../pages/http/browser-binding.service.js';
 import { PageError } from '../pages/http/page-error.js';
+import { PageCookies } from '../pages/http/page-cookies.js';
 import { Pages } from '../pages/http/pages.service.js';
+import type { AccountPageName } from './account-addresses.js';
 import { accountUrl } from './account-addresses.js';
 import type { AccountPage, AccountVisit } from './account-visit.js';
+
+/** Seconds from a form to the page behind it. */
+const TOLD_WITHIN = 60;
 
 /** Puts together what a page of the account works with. */
 @Injectable()
 export class AccountVisitMaker {
+  private readonly cookies: PageCookies;
+
   constructor(
     private readonly persons: Persons,
     private readonly binding: BrowserBinding,
     private readonly pages: Pages,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.cookies = new PageCookies(config.issuer);
+  }
 
   /** @throws PageError when the account is gone */
   async make(page: AccountPage, session: Session, http: FastifyRequest, reply: FastifyReply): Promise<AccountVisit> {
@@ -39,13 +48,22 @@ export class AccountVisitMaker {
       form: { action: url(page.page), hidden: { [CSRF_FIELD]: csrf } },
       url,
       show: (view, status = 200) => this.pages.send(reply, view, { status, locale: messages.locale }),
-      goTo: (name, query) => {
-        const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+      told: () => this.told(page.page, http, reply),
+      goTo: (name, told) => {
+        if (told !== undefined) this.cookies.set(reply, 'told', `${name}.${told}`, TOLD_WITHIN);
         return reply
           .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
-          .redirect(url(name) + search, 303);
+          .redirect(url(name), 303);
       },
     };
+  }
+
+  /** Gone when it was looked at, by a page it is not for, too. */
+  private told(page: AccountPageName, http: FastifyRequest, reply: FastifyReply): string | undefined {
+    const told = this.cookies.read(http, 'told');
+    if (told === undefined) return undefined;
+    this.cookies.clear(reply, 'told');
+    return told.startsWith(`${page}.`) ? told.slice(page.length + 1) : undefined;
   }
 }
 

@@ -19,8 +19,10 @@ export interface AccountVisit {
   readonly form: FormTarget;
   url(page: AccountPageName): string;
   show(view: PageView, status?: number): FastifyReply;
-  /** After a form: to a page, so that reloading repeats nothing. */
-  goTo(page: AccountPageName, query?: Readonly<Record<string, string>>): FastifyReply;
+  /** What {@link goTo} left for this page, once: an address says nothing of what was done. */
+  told(): string | undefined;
+  /** After a form: to a page, so that reloading repeats nothing. `told`, of letters, digits and hyphens, is for that page to tell. */
+  goTo(page: AccountPageName, told?: string): FastifyReply;
 }
 
 /** A page of the account: one address, shown by GET, and answering its own form by POST where it has one. */

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { Sessions } from '@valetkey/accounts';
 import type { FastifyReply } from 'fastify';
-import { pageRequestOf } from '../http/page-query.js';
 import type { FormValues } from '../interaction/interaction-kind.js';
 import type { ShownSession } from '../pages/views/sessions.view.js';
-import { sessionsView } from '../pages/views/sessions.view.js';
+import { SESSIONS_AT_ONCE, sessionsView } from '../pages/views/sessions.view.js';
 import type { AccountPage, AccountVisit } from './account-visit.js';
+import { pageAt } from './list-page.js';
 
-const LIMITS = { usual: 20, most: 50 };
 const COUNT = /^\d{1,3}$/;
 
 /** Where she is signed in: ends one session, or all others. */
@@ -21,9 +20,10 @@ export class SessionsPage implements AccountPage {
 
   async show(visit: AccountVisit): Promise<FastifyReply> {
     const { http, person, session, form, time, messages } = visit;
-    const { ended, ...query } = http.query as Readonly<Record<string, unknown>>;
-    const request = pageRequestOf(query, LIMITS);
-    const { items, next } = await this.sessions.page(person.id, request);
+    const ended = visit.told();
+    const { items, next } = await pageAt(http.query, SESSIONS_AT_ONCE, (request) =>
+      this.sessions.page(person.id, request),
+    );
     const others = items.filter(({ id }) => id !== session.id).sort((one, other) => other.lastSeenAt - one.lastSeenAt);
     const model = {
       form,
@@ -31,7 +31,7 @@ export class SessionsPage implements AccountPage {
       account: person.username,
       // The one she is in stands first, wherever it is in the list.
       sessions: [session, ...others].map((one) => shown(one, session)),
-      ...(typeof ended === 'string' && COUNT.test(ended) && { ended: Number(ended) }),
+      ...(ended !== undefined && COUNT.test(ended) && { ended: Number(ended) }),
       ...(next !== undefined && { nextPageUrl: `${visit.url('sessions')}?cursor=${next}` }),
       links: [{ label: messages.account.back, url: visit.url('') }],
     };
@@ -46,7 +46,7 @@ export class SessionsPage implements AccountPage {
       wanted === 'others'
         ? await this.sessions.endAll(person.id, session.id)
         : Number(await this.sessions.end(wanted, person.id));
-    return visit.goTo('sessions', { ended: String(ended) });
+    return visit.goTo('sessions', String(ended));
   }
 }
 

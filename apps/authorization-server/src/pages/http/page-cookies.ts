@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** `browser` ties forms to a browser, `session` is the sign-in, `device` tells that a person signed in here before. */
-export type CookieKind = 'browser' | 'session' | 'device';
+/**
+ * `browser` ties forms to a browser, `session` is the sign-in, `device` tells that a person signed in here before, `told` is what
+ * the page behind a form says of it.
+ */
+export type CookieKind = 'browser' | 'session' | 'device' | 'told';
 
 const VALUE = /^[A-Za-z0-9._~-]{1,512}$/;
 

@@ -22,7 +22,18 @@ export type AttributeName =
   | 'required'
   | 'value';
 
-const places = new WeakMap<TemplateStringsArray, readonly Place[]>();
+/** A template as it is sent: its fixed parts, and the place of each value. */
+interface Template {
+  readonly parts: readonly string[];
+  readonly places: readonly Place[];
+}
+
+const templates = new WeakMap<TemplateStringsArray, Template>();
+
+/** How the source is indented says nothing to browsers, and would be a third of a page. Values stay as they are. */
+function templateOf(source: TemplateStringsArray): Template {
+  return { parts: source.map((part) => part.replace(/\s*\n\s*/g, '\n')), places: placesOf(source) };
+}
 
 /** Markup that is safe to send: only the {@link html} template makes it. */
 export class Html {
@@ -33,11 +44,12 @@ export class Html {
   }
 
   /** Fills a template. @see html */
-  static template(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-    let known = places.get(parts);
-    if (!known) places.set(parts, (known = placesOf(parts)));
+  static template(source: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+    let known = templates.get(source);
+    if (!known) templates.set(source, (known = templateOf(source)));
+    const { parts, places } = known;
     let markup = parts[0] ?? '';
-    known.forEach((place, index) => {
+    places.forEach((place, index) => {
       markup += rendered(place, values[index]) + (parts[index + 1] ?? '');
     });
     return new Html(markup);

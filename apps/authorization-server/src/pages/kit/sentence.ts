@@ -9,6 +9,14 @@ export function name(text: string): Html {
   return html`<bdi>${cleanName(text)}</bdi>`;
 }
 
+const LONGEST = 60;
+
+/** A name that others chose, cut where a list would have no end otherwise. */
+export function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
+}
+
 /** A sentence of the generator as markup: names isolated, times for machines too, words of another language marked. */
 export function partsHtml(parts: Parts): Html {
   return html`${parts.map(partHtml)}`;

@@ -65,20 +65,26 @@ export interface ApplicationsMessages {
   readonly none: string;
   /** Who uses it, where that is not herself. */
   readonly usedBy: (person: string) => string;
+  /** What she is called where nothing is known of her but who vouches for her. */
+  readonly unnamed: (issuer: string) => string;
   /** Before names of resources. */
   readonly on: string;
   readonly moreResources: (count: number) => string;
+  readonly morePermissions: (count: number) => string;
   readonly resting: string;
   readonly since: (when: string) => string;
   readonly used: (when: string) => string;
   readonly neverUsed: string;
   readonly until: (when: string) => string;
   readonly untilEnded: string;
+  /** Of tokens that others read without asking here: "in 10 minutes". */
+  readonly lingers: (wait: string) => string;
   readonly end: string;
   /** Begin with {@link end}. */
   readonly endOne: (application: string) => string;
   readonly endOneOf: (application: string, person: string) => string;
   readonly ended: string;
+  readonly endedUntil: (when: string) => string;
   readonly more: string;
 }
 

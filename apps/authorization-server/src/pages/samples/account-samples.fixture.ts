@@ -1,5 +1,5 @@
 import { accountView } from '../views/account.view.js';
-import { applicationsView } from '../views/applications.view.js';
+import { APPLICATIONS_AT_ONCE, applicationsView, RESOURCES_NAMED } from '../views/applications.view.js';
 import { codeSettingsView } from '../views/code-settings.view.js';
 import { newPasskeyView } from '../views/new-passkey.view.js';
 import { newPasswordView } from '../views/new-password.view.js';
@@ -11,12 +11,12 @@ import { recoveryCodesView } from '../views/recovery-codes.view.js';
 import { recoveryView } from '../views/recovery.view.js';
 import { secondStepView } from '../views/second-step.view.js';
 import type { ShownSession } from '../views/sessions.view.js';
-import { sessionsView } from '../views/sessions.view.js';
+import { sessionsView, SESSIONS_AT_ONCE } from '../views/sessions.view.js';
 import type { SignInModel } from '../views/sign-in.view.js';
 import { signInView } from '../views/sign-in.view.js';
 import { usePasskeyView } from '../views/use-passkey.view.js';
 import type { Sample } from './names.fixture.js';
-import { CREATE, DAY, FORM, HOUR, NAMES, NOW, SEE, TIME } from './names.fixture.js';
+import { CREATE, DAY, FORM, HOUR, MANY, NAMES, NOW, SEE, TIME } from './names.fixture.js';
 
 const signIn: SignInModel = { form: FORM, time: TIME, application: NAMES.usual, recoveryUrl: '/recovery' };
 const secondStep = { form: FORM, time: TIME, account: 'anna@acme.example', another: FORM, cancellable: true };
@@ -48,6 +48,17 @@ const sessions = [
   session(1, SAFARI, '2001:db8:85a3:8d3:1319:8a2e:370:7348'),
   session(2, NAMES.markup, '198.51.100.4'),
 ];
+
+/** As much as one page shows, with the longest addresses. */
+const fullSessions = {
+  form: FORM,
+  time: TIME,
+  account: NAMES.markup,
+  sessions: Array.from({ length: SESSIONS_AT_ONCE + 1 }, (_, index) => ({
+    ...session(index, SAFARI, '2001:db8:85a3:8d3:1319:8a2e:370:7348'),
+    id: `0199d1f0-3c4b-7a7e-8f00-00000000000${index}`,
+  })),
+};
 
 const password = { form: FORM, account: NAMES.long, least: 12 };
 
@@ -111,7 +122,7 @@ const applications = {
     {
       id: 'g_2',
       name: NAMES.long,
-      person: NAMES.markup,
+      person: { name: NAMES.markup },
       permissions: [SEE],
       resources: [NAMES.long, NAMES.rightToLeft],
       moreResources: 12,
@@ -119,9 +130,27 @@ const applications = {
       isResting: true,
     },
   ],
-  isEnded: true,
+  ended: { until: NOW + 600_000 },
   nextPageUrl: '/account/applications?cursor=1',
   accountUrl: '/account',
+};
+/** As much as one page shows, with as much to say of each as there can be. */
+const fullApplications = {
+  ...applications,
+  access: Array.from({ length: APPLICATIONS_AT_ONCE }, (_, index) => ({
+    id: `0199d1f0-3c4b-7a7e-8f00-00000000000${index}`,
+    name: NAMES.markup,
+    publisher: NAMES.long,
+    person: { issuer: `https://${NAMES.long}` },
+    lingersUntil: NOW + 600_000,
+    permissions: MANY,
+    resources: Array.from({ length: RESOURCES_NAMED }, () => NAMES.long),
+    moreResources: 12,
+    since: NOW - 90 * DAY,
+    usedAt: NOW - HOUR,
+    until: NOW + 27 * DAY,
+    isResting: true,
+  })),
 };
 const codeSettings = { form: FORM, account: NAMES.long, isOn: true, codesLeft: 10, accountUrl: '/account' };
 
@@ -173,6 +202,7 @@ export const accountSamples: readonly Sample[] = [
     view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'locked', until: NOW + 2 * HOUR } }, messages),
   },
   { name: 'applications', view: (messages) => applicationsView(applications, messages) },
+  { name: 'applications-full', view: (messages) => applicationsView(fullApplications, messages) },
   {
     name: 'applications-none',
     view: (messages) =>
@@ -197,6 +227,10 @@ export const accountSamples: readonly Sample[] = [
         { form: FORM, time: TIME, account: 'anna@acme.example', sessions, ended: 2, nextPageUrl: '/sessions?cursor=x' },
         messages,
       ),
+  },
+  {
+    name: 'sessions-full',
+    view: (messages) => sessionsView({ ...fullSessions, nextPageUrl: '/sessions?cursor=x' }, messages),
   },
   {
     name: 'sessions-only-this',

@@ -82,6 +82,7 @@ body{background:var(--canvas);color:var(--text);font:400 1rem/1.5 var(--font);ov
 .mark{width:48px;height:48px;border-radius:var(--r-pill);display:grid;place-items:center;border:1px solid transparent}
 
 .rows{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--s-3)}
+.dots{list-style:disc;padding-inline-start:1.25rem}
 .row{display:flex;gap:var(--s-3);align-items:flex-start}
 .row>svg{margin-top:.12em;color:var(--muted)}
 .choice{display:flex;gap:var(--s-3);align-items:flex-start;min-height:var(--height);padding:var(--s-2) var(--s-3);border:1px solid var(--line);border-radius:var(--r-control);cursor:pointer}

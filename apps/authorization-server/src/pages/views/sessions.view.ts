@@ -10,6 +10,9 @@ import { fill, name, plainName } from '../kit/sentence.js';
 import { deviceName } from '../kit/device-name.js';
 import type { Messages } from '../messages/messages.js';
 
+/** So many rows keep the page light, whatever is in them. */
+export const SESSIONS_AT_ONCE = 10;
+
 /** My sessions. Each end button posts the form with `session=<id>`; `session=others` ends all but this one. */
 export interface SessionsModel {
   readonly form: FormTarget;
