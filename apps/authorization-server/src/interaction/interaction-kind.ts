@@ -7,8 +7,8 @@ import type { Messages, ResultOutcome } from '../pages/messages/messages.js';
 export interface Visitor {
   readonly session: Session | undefined;
   readonly messages: Messages;
-  /** Whether the page may ask for itself again, and its addresses with and without that. */
-  readonly asksAgain: { readonly isOn: boolean; readonly stopUrl: string; readonly startUrl: string };
+  /** Where what comes next is shown: path of the interaction. */
+  readonly url: string;
   /** Where the form of that name goes, and what it carries. */
   form(name: string): FormTarget;
 }

@@ -27,9 +27,6 @@ export interface Opened {
 /** Hidden field of a decision: in which session its page was shown. */
 const SESSION_FIELD = 'shown_to';
 
-/** Query `look`: she looks by hand for what is new. */
-const BY_HAND = 'by-hand';
-
 export type InteractionRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** Finds interactions for the browser that began them. */
@@ -65,7 +62,7 @@ export class InteractionOpener {
     const visitor: Visitor = {
       session,
       messages: this.pages.messages(http, caller.uiLocales),
-      asksAgain: asksAgain(http, path),
+      url: path,
       form: (name) => ({ action: `${path}/${name}`, hidden: name === 'decision' ? decision : hidden }),
     };
     const isOfSession = this.binding.carries(http, SESSION_FIELD, ofSession);
@@ -78,12 +75,6 @@ export class InteractionOpener {
     if (!kind) throw new PageError('fault', 'interaction_kind_unknown');
     return kind;
   }
-}
-
-/** Her choice stays in the address: nothing is kept of it. */
-function asksAgain({ query }: InteractionRequest, path: string): Visitor['asksAgain'] {
-  const { look } = query as Readonly<Record<string, unknown>>;
-  return { isOn: look !== BY_HAND, stopUrl: `${path}?look=${BY_HAND}`, startUrl: path };
 }
 
 /** Up to the interaction's id, without the form's name and the query. */

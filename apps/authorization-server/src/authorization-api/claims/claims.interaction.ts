@@ -45,7 +45,7 @@ export class ClaimsInteraction implements InteractionKind {
     if (!seen) throw new PageError('not_found', 'request_gone');
     return {
       kind: 'page',
-      view: await this.waitingPage.of(seen, { expiresAt: interaction.expiresAt, client: stand.client }, visitor),
+      view: await this.waitingPage.of(seen, visitor, stand.client),
     };
   }
 

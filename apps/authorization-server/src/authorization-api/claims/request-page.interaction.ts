@@ -43,7 +43,7 @@ export class RequestPageInteraction implements InteractionKind {
     if (!session) return { kind: 'sign_in', why: 'nobody' };
     const seen = await this.requests.find(requestIdOf(interaction), session);
     if (!seen) return this.notHers(session, visitor);
-    return { kind: 'page', view: await this.page.of(seen, interaction, visitor) };
+    return { kind: 'page', view: await this.page.of(seen, visitor) };
   }
 
   async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {

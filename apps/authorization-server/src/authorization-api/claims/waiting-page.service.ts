@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
-import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
@@ -10,18 +9,10 @@ import type { Visitor } from '../../interaction/interaction-kind.js';
 import { Pages } from '../../pages/http/pages.service.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { WaitingModel, WaitingState } from '../../pages/views/waiting.view.js';
-import { LOOKS_AGAIN_AFTER, waitingView } from '../../pages/views/waiting.view.js';
+import { waitingView } from '../../pages/views/waiting.view.js';
 import type { PartyRequest } from './party-requests.service.js';
 import { ProcessNames } from './process-names.service.js';
 import { requestUrl } from './request-address.js';
-
-const SAFE_BEFORE_END = 2_000 * LOOKS_AGAIN_AFTER;
-
-/** The interaction in which a request is looked at. */
-export interface LookedFrom {
-  readonly expiresAt: Instant;
-  readonly client?: Client;
-}
 
 /** Asked, waiting, outcome (A5). */
 @Injectable()
@@ -35,17 +26,16 @@ export class WaitingPage {
   ) {}
 
   /**
-   * @param from - where she looks: until when that page is good, and the client that she can go back to, if any
+   * @param client - which she can go back to, if any
    */
-  async of(seen: PartyRequest, from: LookedFrom, visitor: Visitor): Promise<PageView> {
+  async of(seen: PartyRequest, visitor: Visitor, client?: Client): Promise<PageView> {
     const { request, person } = seen;
-    const { client } = from;
     const model: WaitingModel = {
       time: { now: this.clock.now(), ...(person.zone !== null && { zone: person.zone }) },
       owner: await this.names.owner(request.owner),
       asked: await this.worded(request.permissions, visitor),
       askedAt: request.createdAt,
-      state: await this.stateOf(seen, from, visitor),
+      state: await this.stateOf(seen, visitor),
       ...(client
         ? { backForm: { application: client.name, form: visitor.form('decision') } }
         : { wayOn: this.pages.ways(visitor.messages).account }),
@@ -53,11 +43,7 @@ export class WaitingPage {
     return waitingView(model, visitor.messages);
   }
 
-  private async stateOf(
-    { request, mail }: PartyRequest,
-    { expiresAt }: LookedFrom,
-    visitor: Visitor,
-  ): Promise<WaitingState> {
+  private async stateOf({ request, mail }: PartyRequest, visitor: Visitor): Promise<WaitingState> {
     const outcome = await this.outcomes.of(request);
     if (outcome.kind === 'waiting') {
       return {
@@ -65,8 +51,7 @@ export class WaitingPage {
         checkAgain: visitor.form('decision'),
         lasting: requestUrl(this.options.issuer, request.id),
         mail: mail === 'wished',
-        // A page that is over would be replaced by an error under the eyes of who waits.
-        ...(expiresAt - this.clock.now() > SAFE_BEFORE_END && { byItself: visitor.asksAgain }),
+        url: visitor.url,
         ...(mail === 'possible' && { mailMe: visitor.form('decision') }),
       };
     }

@@ -1,3 +1,5 @@
+import type { PageScript } from '../kit/page-script.js';
+
 /** A name in letters, digits, hyphens and dots: what else a URL may call a host could end the header's directive. */
 const HOST = /^[a-z0-9.-]+(?::\d{1,5})?$/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:$/;
@@ -21,13 +23,17 @@ export function formActionSource(address: string): string {
  * The policy of a page: its style sheet, its own forms, and nothing else. Chromium applies `form-action` to the redirect after
  * a form too, so a page whose form may end at an application names the application's return address.
  * @param returns - addresses besides our own at which the page's forms may end
- * @param script - source expression of the page's script, if it has one
+ * @param script - the page's script, if it has one
  */
-export function contentSecurityPolicy(returns: readonly string[], script?: string): string {
+export function contentSecurityPolicy(
+  returns: readonly string[],
+  script?: Pick<PageScript, 'sourceExpression' | 'reach'>,
+): string {
   const targets = ["'self'", ...new Set(returns.map(formActionSource))];
   return [
     "default-src 'none'",
-    ...(script === undefined ? [] : [`script-src ${script}`]),
+    ...(script === undefined ? [] : [`script-src ${script.sourceExpression}`]),
+    ...(script?.reach === 'connects' ? ["connect-src 'self'"] : []),
     "style-src 'self'",
     "img-src 'self' data:",
     `form-action ${targets.join(' ')}`,

@@ -37,9 +37,8 @@ export function sendPage(
     .code(status)
     .headers({
       ...PAGE_HEADERS,
-      'content-security-policy': contentSecurityPolicy(formAction, view.script?.sourceExpression),
+      'content-security-policy': contentSecurityPolicy(formAction, view.script),
       'content-language': locale,
-      ...(view.asksAgainAfter !== undefined && { refresh: String(view.asksAgainAfter) }),
     })
     .send(documentOf(view, frame, messagesFor(locale)));
 }

@@ -9,8 +9,6 @@ export interface PageView {
   readonly body: Html;
   /** A convenience for browsers with scripts; the page must work without it. */
   readonly script?: PageScript;
-  /** Seconds after which the browser asks for it anew: only where nothing can be typed, and where she can switch that off (WCAG 2.2.1). */
-  readonly asksAgainAfter?: number;
 }
 
 /** Where a form goes, and what it carries unseen. */

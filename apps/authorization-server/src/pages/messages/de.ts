@@ -149,10 +149,9 @@ export const de: Messages = {
     on: (resource) => `für ${resource}`,
     since: (when) => `Gefragt ${when}`,
     checkAgain: 'Noch einmal nachsehen',
-    looksByItself: (seconds) => `Diese Seite sieht alle ${seconds} Sekunden nach, ob es eine Antwort gibt.`,
-    looksNoMore: 'Diese Seite sieht nicht von selbst nach, ob es eine Antwort gibt.',
-    stopLooking: 'Das anhalten',
-    lookByItself: 'Von selbst nachsehen lassen',
+    looking: 'Diese Seite zeigt die Antwort, sobald es eine gibt.',
+    answered: 'Es gibt eine Antwort. Sie wird gezeigt.',
+    looksNoMore: 'Diese Seite sieht nicht mehr von selbst nach, ob es eine Antwort gibt.',
   },
   device: {
     title: 'Ein Gerät verbinden',

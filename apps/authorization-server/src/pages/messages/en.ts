@@ -147,10 +147,9 @@ export const en: Messages = {
     on: (resource) => `for ${resource}`,
     since: (when) => `Asked ${when}`,
     checkAgain: 'Check again',
-    looksByItself: (seconds) => `This page looks for the answer every ${seconds} seconds.`,
-    looksNoMore: 'This page does not look for the answer by itself.',
-    stopLooking: 'Stop that',
-    lookByItself: 'Let it look by itself',
+    looking: 'This page shows the answer as soon as there is one.',
+    answered: 'There is an answer. It is being shown.',
+    looksNoMore: 'This page no longer looks for the answer by itself.',
   },
   device: {
     title: 'Connect a device',

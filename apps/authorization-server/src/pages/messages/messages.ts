@@ -173,10 +173,10 @@ export interface WaitingMessages {
   readonly on: (resource: string) => string;
   readonly since: (when: string) => string;
   readonly checkAgain: string;
-  readonly looksByItself: (seconds: number) => string;
+  /** What the page says of itself where scripts run. */
+  readonly looking: string;
+  readonly answered: string;
   readonly looksNoMore: string;
-  readonly stopLooking: string;
-  readonly lookByItself: string;
 }
 
 export interface DeviceMessages {

@@ -18,7 +18,7 @@ const waiting = {
 
 const LASTING = 'https://as.globex.example/uma/requests/q_DowRVkr_Q2q0c4_HO1HNnQ';
 
-const byItself = { isOn: true, stopUrl: '/interaction/x?look=by-hand', startUrl: '/interaction/x' };
+const url = '/interaction/x';
 
 const results: readonly ResultOutcome[] = [
   'signed_out',
@@ -35,24 +35,7 @@ export const outcomeSamples: readonly Sample[] = [
     name: 'waiting',
     view: (messages) =>
       waitingView(
-        { ...waiting, state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: true, byItself } },
-        messages,
-      ),
-  },
-  {
-    name: 'waiting-by-hand',
-    view: (messages) =>
-      waitingView(
-        {
-          ...waiting,
-          state: {
-            kind: 'waiting',
-            checkAgain: FORM,
-            lasting: LASTING,
-            mail: true,
-            byItself: { ...byItself, isOn: false },
-          },
-        },
+        { ...waiting, state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: true, url } },
         messages,
       ),
   },
@@ -63,7 +46,7 @@ export const outcomeSamples: readonly Sample[] = [
         {
           ...waiting,
           backForm: { application: NAMES.long, form: FORM },
-          state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: false, mailMe: FORM },
+          state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: false, url, mailMe: FORM },
         },
         messages,
       ),

@@ -6,14 +6,15 @@ import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
 import type { Sentence } from '../kit/parts.js';
-import { heading, linkButton, links, noticeBox, sentenceList } from '../kit/parts.js';
+import { heading, links, noticeBox, sentenceList } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
+import { STILL_WAITING, WAITING_SCRIPT } from '../kit/waiting-script.js';
 import type { Messages } from '../messages/messages.js';
 
-/** How often the page looks by itself: soon enough for who waits, and no race for who reads. */
-export const LOOKS_AGAIN_AFTER = 30;
+/** Milliseconds: soon enough for who waits. */
+const LOOKS_EVERY = 15_000;
 
-/** A5 Asked, waiting, outcome. While waiting it looks again by itself, and by hand with its form, which is posted empty. */
+/** A5 Asked, waiting, outcome. While waiting she looks again with its form, which is posted empty; with scripts the page looks by itself and says so. */
 export interface WaitingModel {
   readonly time: TimeFrame;
   readonly owner: string;
@@ -41,8 +42,8 @@ export type WaitingState =
       readonly lasting: string;
       readonly mail: boolean;
       readonly mailMe?: FormTarget;
-      /** Whether it looks by itself, and where it is with the other choice; absent where it cannot. */
-      readonly byItself?: { readonly isOn: boolean; readonly stopUrl: string; readonly startUrl: string };
+      /** Where this page is found again. */
+      readonly url: string;
     }
   /** `got`: less than was asked, when it is. */
   | { readonly kind: 'allowed'; readonly got?: Permitted }
@@ -57,7 +58,7 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
   const title = titleOf(state, messages);
   return {
     title: title(plainName(owner)),
-    ...(state.kind === 'waiting' && state.byItself?.isOn === true && { asksAgainAfter: LOOKS_AGAIN_AFTER }),
+    ...(state.kind === 'waiting' && { script: WAITING_SCRIPT }),
     body: html`${heading(fill(title, name(owner)))} ${outcome(model, messages)}
       <div class="tight">
         <h2 class="section">${waiting.youAskedFor}</h2>
@@ -72,23 +73,18 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
   };
 }
 
-/** Who has switched the looking off looks by hand at the address that keeps it off. */
 function lookAgain(state: Extract<WaitingState, { kind: 'waiting' }>, { waiting }: Messages): Html {
-  const { checkAgain, byItself } = state;
-  const byForm = form(checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }));
-  if (!byItself) return byForm;
-  if (!byItself.isOn) {
-    return html`${linkButton(waiting.checkAgain, byItself.stopUrl, 'equal')}
-      <div>
-        <p class="quiet">${waiting.looksNoMore}</p>
-        ${links([{ label: waiting.lookByItself, url: byItself.startUrl }])}
-      </div>`;
-  }
-  return html`${byForm}
-    <div>
-      <p class="quiet">${waiting.looksByItself(LOOKS_AGAIN_AFTER)}</p>
-      ${links([{ label: waiting.stopLooking, url: byItself.stopUrl }])}
-    </div>`;
+  return html`${form(state.checkAgain, submitButton({ label: waiting.checkAgain, kind: 'equal' }))}
+    <p
+      class="quiet"
+      role="status"
+      id="${STILL_WAITING}"
+      data-url="${state.url}"
+      data-every="${LOOKS_EVERY}"
+      data-looking="${waiting.looking}"
+      data-answered="${waiting.answered}"
+      data-stopped="${waiting.looksNoMore}"
+    ></p>`;
 }
 
 /** In place of A5 for who is signed in with another account than the one that asked; also where nobody did. */
