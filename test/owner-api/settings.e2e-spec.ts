@@ -1,6 +1,8 @@
+import { type SessionApi, sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
-import { PASSWORD } from '../support/person.js';
+import { givePassword } from '../support/person.js';
+import { PASSWORD } from '../support/world.js';
 import { outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from './owners.js';
 
 const CHOSEN = {
@@ -11,9 +13,20 @@ const CHOSEN = {
   request_mails: false,
 };
 
+interface SessionJson {
+  readonly id: string;
+  readonly current: boolean;
+}
+
 describeServer('{issuer}/me/settings and /me/sessions', { connections: OWNERS_CONNECTIONS }, (server) => {
   const alice = () => ownersOf(server()).alice;
   const bob = () => ownersOf(server()).bob;
+  const signedIn = async (username: string) => {
+    const browser = new FormBrowser(server().issuer);
+    const page = await browser.open(`${server().issuer}/account`);
+    await browser.submit(page, { username, password: PASSWORD });
+    return sessionApi(server(), browser);
+  };
   const save = (who: Person, settings: object) =>
     server().http.json('PUT', '/me/settings', settings, { bearer: who.token });
 
@@ -59,21 +72,22 @@ describeServer('{issuer}/me/settings and /me/sessions', { connections: OWNERS_CO
     expect(outcome(await save(alice(), { ...CHOSEN, ...fields }))).toBe('400 invalid_request');
   });
 
-  it('sessions are listed by browser, and end one by one; those of others do not', async () => {
-    const browser = new FormBrowser(server().issuer);
-    const signIn = await browser.open(`${server().issuer}/account`);
-    await browser.submit(signIn, { username: 'alice', password: PASSWORD });
-    const list = async (who: Person) => (await who.owner.get('sessions')).json<{ items: { id: string }[] }>().items;
-    const [session, ...others] = await list(alice());
-    expect(others).toEqual([]);
-    expect(session).toMatchObject({ current: false, browser: expect.any(String) as string });
-    expect(JSON.stringify(session)).not.toMatch(/127\.0\.0\.1|vk_/);
-    expect(await list(bob())).toEqual([]);
-    const end = (who: Person) =>
-      server().http.send({ method: 'DELETE', path: `/me/sessions/${session?.id ?? ''}`, bearer: who.token });
-    expect(outcome(await end(bob()))).toBe('404 not_found');
-    expect((await end(alice())).status).toBe(204);
-    expect(outcome(await end(alice()))).toBe('404 not_found');
-    expect(await list(alice())).toEqual([]);
+  it('sessions are listed by browser, and end one by one, for a session alone; those of others do not', async () => {
+    await givePassword(server(), 'bob');
+    const [here, there, his] = [await signedIn('alice'), await signedIn('alice'), await signedIn('bob')];
+    const list = async (api: SessionApi) => (await api.get('sessions')).json<{ items: SessionJson[] }>().items;
+    const sessions = await list(here);
+    expect(sessions.map(({ current }) => current).sort()).toEqual([false, true]);
+    expect(JSON.stringify(sessions)).not.toMatch(/127\.0\.0\.1|vk_/);
+    expect(await list(his)).toHaveLength(1);
+    const other = sessions.find(({ current }) => !current)?.id ?? '';
+    const end = (api: SessionApi) => api.change('DELETE', `sessions/${other}`);
+    expect(outcome(await end(his))).toBe('404 not_found');
+    expect(outcome(await alice().owner.get('sessions'))).toBe('401 login_required');
+    expect((await there.get('session')).status).toBe(200);
+    expect((await end(here)).status).toBe(204);
+    expect(outcome(await end(here))).toBe('404 not_found');
+    expect((await there.get('session')).status).toBe(401);
+    expect(await list(here)).toHaveLength(1);
   });
 });

@@ -19,7 +19,7 @@ export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 export type { OwnerConsent } from './persistence/owner-consents.store.js';
 export { OwnerEndStore } from './persistence/owner-end.store.js';
-export type { Identity, KnownParty } from './persistence/owner-end.store.js';
+export type { EndsOfOwner, Identity, KnownParty } from './persistence/owner-end.store.js';
 export { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
 export { Suspension } from './suspension.service.js';
 export { RecordGenerations } from './persistence/record-generations.store.js';

@@ -8,7 +8,10 @@ import type { SubjectView } from './subject.js';
  */
 export type AccessOrigin = 'share' | 'request' | 'handover' | 'consent';
 
-/** `starting`: its first day is still to come. */
+/**
+ * `starting`: its first day is still to come. `suspended`: it opens nothing at present, because its holder's account rests, or because
+ * the owner ended what came of the share; the share opens again when she changes it.
+ */
 export type AccessState = 'starting' | 'active' | 'suspended' | 'ended';
 
 export type EndReason = 'owner' | 'expired' | 'stopped' | 'handover_over' | 'resource_removed' | 'holder' | 'operator';

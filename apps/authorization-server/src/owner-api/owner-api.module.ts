@@ -17,6 +17,7 @@ import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { OwnerWayInModule } from './owner-way-in.module.js';
 import { PoliciesController } from './policies.controller.js';
+import { ApprovalTerms } from './requests/approval-terms.service.js';
 import { RequestAnswers } from './requests/request-answers.service.js';
 import { RequestContexts } from './requests/request-contexts.service.js';
 import { RequestViews } from './requests/request-views.service.js';
@@ -61,6 +62,7 @@ const DIRECTORY = [Directory, AcquaintancesStore, CurrentAccess];
     RequestContexts,
     RequestViews,
     RequestAnswers,
+    ApprovalTerms,
     AuthorizationAnswers,
     ...DIRECTORY,
   ],

@@ -87,6 +87,11 @@ export const Owner = createParamDecorator((_data: unknown, context: ExecutionCon
   return owner;
 });
 
+/** Whether a request that was let through came by a session: from a page of ours, where all is said in words. */
+export function comesBySession(request: FastifyRequest): boolean {
+  return (request as OwnerRequest).ownerSession !== undefined;
+}
+
 /** The session by which she calls; `undefined` where she comes with a token. */
 export const OwnerSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session | undefined => {
   return context.switchToHttp().getRequest<OwnerRequest>().ownerSession;

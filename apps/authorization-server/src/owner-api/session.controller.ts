@@ -6,11 +6,10 @@ import type { SessionView, SharingRules } from '@valetkey/owner-contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
-import { LOCALES } from '../pages/messages/messages.js';
 import { OwnerGuard, OwnerSession, SessionOnly } from './owner.guard.js';
 import { OwnSession } from './own-session.service.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
-import { shortNameOf } from './subjects/short-name.js';
+import { SubjectNames } from './subjects/subject-names.service.js';
 
 const SERVER_NAME = 'Valetkey';
 /** {issuer}/me/session: who is signed in at the browser that asks. */
@@ -22,6 +21,7 @@ export class SessionController {
     private readonly sessions: OwnSession,
     private readonly persons: Persons,
     private readonly settings: OwnerSettingsStore,
+    private readonly names: SubjectNames,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -34,19 +34,19 @@ export class SessionController {
     const person = await this.persons.find(session.accountId);
     if (!person) throw new OAuthError('login_required', 'session_missing', {}, 401);
     const { id, name, username, email } = person;
-    const { helpUrl } = this.config.pages;
+    const { helpUrl, languages } = this.config.pages;
     return {
       csrf_token: this.sessions.csrfOf(session, request, reply),
       person: {
         id: `account:${id}`,
         name,
-        short_name: shortNameOf(name),
+        short_name: (await this.names.of({ accounts: [id] })).account(id).short_name,
         username,
         ...(email !== null && { email }),
       },
       is_operator: false,
       settings: await this.settings.of(id),
-      languages: LOCALES,
+      languages,
       sharing: rulesOf(this.config),
       server_name: SERVER_NAME,
       ...(helpUrl !== undefined && { help_url: helpUrl }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import type { SqlValue, Statement } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { Party } from '../domain/authorization.js';
+import type { OwnerId, Party } from '../domain/authorization.js';
 import type { ClientOfOwner } from './authorization.store.js';
 
 const OF_KEY = statement(
@@ -19,6 +19,26 @@ const OF_ACCOUNT = statement(
      JOIN authorization_record r ON r.id = e.authorization_id
    WHERE i.account_id = ? AND ${OF_CLIENT}`,
 );
+
+const OF_OWNER = statement(
+  `SELECT party_key, resource_server_id, client_id, max(ended_at) AS at FROM authorization_record
+   WHERE owner = ? AND origin = 'uma' AND state = 'revoked' AND ended_by = 'owner'
+   GROUP BY party_key, resource_server_id, client_id`,
+);
+
+interface EndRow {
+  party_key: string | null;
+  resource_server_id: string | null;
+  client_id: string;
+  at: number;
+}
+
+/** When an owner last ended what was had of her things; `undefined` when never. */
+export interface EndsOfOwner {
+  ofKey(partyKey: string): Instant | undefined;
+  /** For itself or for anybody. */
+  ofClient(resourceServerId: string, clientId: string): Instant | undefined;
+}
 
 /** An issuer's own name for a person. */
 export type Identity = Pick<Party, 'issuer' | 'subject'>;
@@ -59,7 +79,25 @@ export class OwnerEndStore {
     return known.length === 0 ? undefined : Math.max(...known);
   }
 
+  /** All of an owner's, for lists. */
+  async ofOwner(owner: OwnerId): Promise<EndsOfOwner> {
+    const [keys, clients] = [new Map<string, Instant>(), new Map<string, Instant>()];
+    for (const row of await this.database.all<EndRow>(OF_OWNER, [owner])) {
+      const client = clientKey(row.resource_server_id, row.client_id);
+      if (row.party_key !== null) keys.set(row.party_key, row.at);
+      clients.set(client, Math.max(clients.get(client) ?? 0, row.at));
+    }
+    return {
+      ofKey: (key) => keys.get(key),
+      ofClient: (resourceServerId, clientId) => clients.get(clientKey(resourceServerId, clientId)),
+    };
+  }
+
   private async latest(of: Statement, values: readonly SqlValue[]): Promise<Instant | undefined> {
     return (await this.database.get<{ at: number | null }>(of, values))?.at ?? undefined;
   }
+}
+
+function clientKey(resourceServerId: string | null, clientId: string): string {
+  return `${resourceServerId ?? ''}\n${clientId}`;
 }

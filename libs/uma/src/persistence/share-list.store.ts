@@ -11,7 +11,7 @@ const PAGE = 500;
 const MOST = 20_000;
 
 const COLUMNS = `p.id, p.resource_id, p.subject, p.subject_name, p.client_id, p.scopes, p.not_before, p.expires_at, p.request_id,
-  p.note, p.handover_id, p.version, p.created_at, r.name AS resource_name, r.resource_server_id, a.name AS account_name,
+  p.note, p.handover_id, p.version, p.created_at, p.updated_at, r.name AS resource_name, r.resource_server_id, a.name AS account_name,
   (SELECT max(u.last_used_at) FROM access_use u WHERE u.access_id = 'share:' || p.id) AS last_used_at`;
 /** The account's id stands in the subject as it was written: the text before it is always the same. */
 const ACCOUNT_SUBJECT = '{"type":"account","accountId":"';
@@ -45,6 +45,7 @@ interface Row {
   handover_id: string | null;
   version: number;
   created_at: number;
+  updated_at: number;
   resource_name: string | null;
   resource_server_id: string | null;
   account_name: string | null;
@@ -71,6 +72,7 @@ export interface ListedShare {
   readonly handoverId?: string;
   readonly version: number;
   readonly createdAt: Instant;
+  readonly updatedAt: Instant;
   readonly lastUsedAt: Instant | null;
 }
 
@@ -120,6 +122,7 @@ function toShare(row: Row): ListedShare {
     ...(row.handover_id !== null && { handoverId: row.handover_id }),
     version: row.version,
     createdAt: row.created_at,
+    updatedAt: row.updated_at,
     lastUsedAt: row.last_used_at,
   };
 }

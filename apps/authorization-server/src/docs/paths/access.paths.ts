@@ -110,7 +110,7 @@ export const ACCESS_PATHS: Paths = {
       requestBody: jsonBody('ShareBody', 'With whom, what, from when until when.'),
       responses: {
         201: answer('The shares.', 'ShareList'),
-        ...refusals('invalid_request', 'invalid_scope', 'not_found', ...NOT_ALLOWED),
+        ...refusals('invalid_request', 'invalid_scope', 'not_found', 'invalid_state', ...NOT_ALLOWED),
       },
     },
   },
@@ -124,7 +124,10 @@ export const ACCESS_PATHS: Paths = {
       requestBody: jsonBody('ShareChangeBody', 'What, from when until when.'),
       responses: {
         200: answer('Changed.', 'AccessRow', ETAG),
-        ...refusals('invalid_request', 'invalid_scope', 'not_found', 'precondition_failed', ...NOT_ALLOWED),
+        ...refusals(
+          ...(['invalid_request', 'invalid_scope', 'not_found', 'invalid_state', 'precondition_failed'] as const),
+          ...NOT_ALLOWED,
+        ),
       },
     },
   },

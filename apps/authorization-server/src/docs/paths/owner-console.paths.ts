@@ -2,10 +2,11 @@ import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
 import { RESOURCE_PAGE } from '../../owner-api/resources/resource-query.js';
 import type { Json, Paths } from '../operation.js';
 import { answer, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
-import { BY_OWNER_READING, BY_OWNER_WRITING } from '../security-schemes.js';
+import { BY_OWNER_READING, BY_OWNER_SESSION, BY_OWNER_WRITING } from '../security-schemes.js';
 
 const READING = { tags: ['Owner API'], security: BY_OWNER_READING };
 const WRITING = { tags: ['Owner API'], security: BY_OWNER_WRITING };
+const BY_SESSION = { tags: ['Owner API'], security: BY_OWNER_SESSION };
 const NOT_ALLOWED = ['invalid_token', 'insufficient_scope'] as const;
 const LANGUAGES: Json = {
   name: 'Accept-Language',
@@ -124,14 +125,22 @@ const PERSON_PATHS: Paths = {
       },
     },
   },
-  '/me/sessions': list('listSessions', 'Where the person is signed in', 'SignInSessionList'),
+  '/me/sessions': {
+    get: {
+      ...BY_SESSION,
+      operationId: 'listSessions',
+      summary: 'Where the person is signed in',
+      parameters: [...pageParameters(OWNER_PAGE), LANGUAGES],
+      responses: { 200: answer('One page.', 'SignInSessionList'), ...refusals('invalid_request', 'login_required') },
+    },
+  },
   '/me/sessions/{id}': {
     parameters: [pathId('The `id` of the session.')],
     delete: {
-      ...WRITING,
-      operationId: 'endSession',
+      ...BY_SESSION,
+      operationId: 'endSignInSession',
       summary: 'Signs the person out there',
-      responses: { 204: { description: 'Ended.' }, ...refusals('not_found', ...NOT_ALLOWED) },
+      responses: { 204: { description: 'Ended.' }, ...refusals('not_found', 'login_required') },
     },
   },
 };

@@ -26,7 +26,8 @@ export interface AccessEntry {
   readonly consent?: OwnerConsent;
 }
 
-export function entryOfShare(share: ListedShare, pending?: Instant): AccessEntry {
+/** @param isOverruled - whether it opens nothing, though it stands there */
+export function entryOfShare(share: ListedShare, pending?: Instant, isOverruled = false): AccessEntry {
   return {
     id: `share:${share.id}`,
     version: share.version,
@@ -37,7 +38,7 @@ export function entryOfShare(share: ListedShare, pending?: Instant): AccessEntry
     until: share.expiresAt,
     givenAt: share.createdAt,
     lastUsedAt: latest(share.lastUsedAt, pending),
-    isSuspended: false,
+    isSuspended: isOverruled,
     share,
   };
 }

@@ -1,6 +1,6 @@
 import { ActivityRecorder, AccessUseStore, ActivityStore, LastRefusalStore } from '@valetkey/activity';
 import { PersonDirectory, Persons } from '@valetkey/accounts';
-import { OwnerConsentsStore } from '@valetkey/authorizations';
+import { OwnerConsentsStore, OwnerEndStore } from '@valetkey/authorizations';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock } from '@valetkey/testing';
@@ -60,7 +60,13 @@ describeDatabases('G15: the access list of an owner with 5,000 shares', (open) =
     });
     const words = new ConsoleNames(names, new ResourceStore(database), wording, health);
     const rows = new AccessRows(words, refusals, clock);
-    const entries = new AccessEntries(new ShareListStore(database), new OwnerConsentsStore(database), recorder, clock);
+    const entries = new AccessEntries(
+      new ShareListStore(database),
+      new OwnerConsentsStore(database),
+      new OwnerEndStore(database),
+      recorder,
+      clock,
+    );
     return new AccessLists(entries, rows, names, registry, clock);
   };
   const list = (query: object, page = { limit: 50 }) =>

@@ -19,6 +19,7 @@ import { PresentShares } from './present-shares.service.js';
 import { RemovedController } from './removed.controller.js';
 import { RemovedRows } from './removed-rows.service.js';
 import { SeenAccess } from './seen-access.service.js';
+import { SharingWindow } from './sharing-window.service.js';
 import { ShareTerms } from './share-terms.service.js';
 import { SharesController } from './shares.controller.js';
 import { StopController } from './stop.controller.js';
@@ -46,11 +47,12 @@ import { Stops } from './stops.service.js';
     AccessEnd,
     RemovedRows,
     PresentShares,
+    SharingWindow,
     ShareTerms,
     Stops,
     CheckUps,
     ActivityRows,
   ],
-  exports: [AccessRows, AccessEntries, ActivityRows],
+  exports: [AccessRows, AccessEntries, ActivityRows, SharingWindow],
 })
 export class AccessModule {}

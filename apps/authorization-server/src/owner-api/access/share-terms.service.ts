@@ -1,18 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AccountStore } from '@valetkey/accounts';
 import { AccountNamesStore } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
-import type { ShareChange, ShareDraft } from '@valetkey/owner-contract';
+import type { ShareDraft } from '@valetkey/owner-contract';
 import type { PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { holderOf } from '@valetkey/uma';
-import type { Config } from '../../config/config.js';
-import { CONFIG } from '../../http/http-tokens.js';
 import { AccessEntries } from './access-entries.service.js';
-
-const DAY = 86_400_000;
+import { SharingWindow } from './sharing-window.service.js';
 
 type Holder = Pick<PolicyDraft, 'subject' | 'clientId' | 'subjectName'>;
 
@@ -20,12 +16,11 @@ type Holder = Pick<PolicyDraft, 'subject' | 'clientId' | 'subjectName'>;
 @Injectable()
 export class ShareTerms {
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'sharing'>,
+    private readonly window: SharingWindow,
     private readonly accounts: AccountStore,
     private readonly names: AccountNamesStore,
     private readonly clients: ClientRegistry,
     private readonly entries: AccessEntries,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws OAuthError invalid_request for an end that is missing, past or too late, and for nobody */
@@ -33,30 +28,13 @@ export class ShareTerms {
     const holder = await this.holder(owner, draft);
     return {
       ...holder,
-      ...this.window(draft),
+      ...this.window.of(draft, 'share_malformed'),
       scopes: draft.scopes,
       maxClaimsAge: null,
       minAcr: null,
       maxAuthAge: null,
       ...(draft.note !== undefined && draft.note !== '' && { note: draft.note }),
     };
-  }
-
-  /** @throws OAuthError invalid_request */
-  window({ from, until }: Omit<ShareChange, 'scopes'>): Pick<PolicyDraft, 'notBefore' | 'expiresAt'> {
-    const now = this.clock.now();
-    const notBefore = from === undefined || Date.parse(from) <= now ? null : Date.parse(from);
-    const { noEnd, longestDays } = this.config.sharing;
-    if (until === null) {
-      if (!noEnd) throw new OAuthError('invalid_request', 'end_needed');
-      return { notBefore, expiresAt: null };
-    }
-    const expiresAt = Date.parse(until);
-    if (expiresAt <= (notBefore ?? now)) throw new OAuthError('invalid_request', 'share_malformed');
-    // The last day is included, and it ends at midnight wherever she is.
-    const longest = longestDays === null ? Infinity : (longestDays + 1) * DAY;
-    if (expiresAt - (notBefore ?? now) > longest) throw new OAuthError('invalid_request', 'too_long');
-    return { notBefore, expiresAt };
   }
 
   private async holder(owner: OwnerId, { subject, through }: ShareDraft): Promise<Holder> {

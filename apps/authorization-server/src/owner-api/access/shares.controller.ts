@@ -1,18 +1,20 @@
-import { Body, Controller, Headers, Param, Post, Put, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import type { AccessRow, ListAnswer } from '@valetkey/owner-contract';
 import type { PolicyProblem } from '@valetkey/uma';
 import { OwnerPolicies, OwnerShares, PolicyStore } from '@valetkey/uma';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag, expectedVersions } from '../../http/if-match.js';
 import type { Languages } from '../owner-names.service.js';
 import { languagesOf } from '../owner-pages.js';
 import { parseBody } from '../owner-schemas.js';
-import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
+import { Changes, comesBySession, Owner, OwnerGuard } from '../owner.guard.js';
+import { DescribedScopes } from '../wording/described-scopes.service.js';
 import { PresentShares } from './present-shares.service.js';
 import { VersionDiffers } from './present-version.js';
 import { shareChangeSchema, shareSchema } from './share-schemas.js';
+import { SharingWindow } from './sharing-window.service.js';
 import { ShareTerms } from './share-terms.service.js';
 
 const PASSING = { passthrough: true };
@@ -26,6 +28,8 @@ export class SharesController {
     private readonly policies: OwnerPolicies,
     private readonly store: PolicyStore,
     private readonly terms: ShareTerms,
+    private readonly window: SharingWindow,
+    private readonly described: DescribedScopes,
     private readonly present: PresentShares,
   ) {}
 
@@ -35,9 +39,11 @@ export class SharesController {
   async create(
     @Owner() owner: OwnerId,
     @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer<AccessRow>> {
     const { note, through, from, ...draft } = parseBody(shareSchema, body, 'share_malformed');
+    if (comesBySession(request)) await this.described.require(draft.scopes);
     const terms = await this.terms.of(owner, {
       ...draft,
       ...(note !== undefined && { note }),
@@ -62,7 +68,8 @@ export class SharesController {
     const languages = languagesOf(reply.request.headers['accept-language']);
     const policy = await this.store.find(id.replace(/^share:/, ''), owner);
     if (!policy) throw new OAuthError('not_found', 'not_found');
-    const window = this.terms.window({ until, ...(from !== undefined && { from }) });
+    if (comesBySession(reply.request)) await this.described.require(scopes);
+    const window = this.window.of({ from, until }, 'share_malformed');
     const expected = expectedVersions(reply.request.headers['if-match']);
     const outcome = await this.policies.replace(owner, policy.id, { ...policy, scopes, ...window }, expected);
     if (typeof outcome === 'string') throw await this.changeProblem(owner, policy.id, outcome, languages);

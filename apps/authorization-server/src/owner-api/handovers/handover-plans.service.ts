@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Persons } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
-import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { ScopeLevel } from '@valetkey/owner-contract';
 import type { HandoverDraft, Resource } from '@valetkey/uma';
 import { plainReason, ResourceStore } from '@valetkey/uma';
+import { SharingWindow } from '../access/sharing-window.service.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import { accountOf } from '../subjects/subject-handle.js';
@@ -33,16 +33,16 @@ export class HandoverPlans {
     private readonly resources: ResourceStore,
     private readonly persons: Persons,
     private readonly names: ConsoleNames,
-    private readonly clock: Clock,
+    private readonly window: SharingWindow,
   ) {}
 
   /**
-   * @throws OAuthError not_found for a resource that is not hers, invalid_request for an end that has passed and for a substitute who
+   * @throws OAuthError not_found for a resource that is not hers, invalid_request for an end that has passed or is too late and for a substitute who
    *   is not there, or is herself
    */
   async of(owner: OwnerId, body: HandoverBody, languages: Languages): Promise<HandoverPlan> {
     const accountId = await this.substitute(owner, body.subject);
-    const window = this.windowOf(body);
+    const window = this.window.withEnd(body, 'handover_malformed');
     const resources = await this.owned(owner, body.resource_ids);
     const scopes = resources.flatMap((resource) => [...resource.scopes.keys()]);
     const words = await this.names.of({ accounts: [accountId], resources, scopes }, languages);
@@ -60,13 +60,6 @@ export class HandoverPlans {
     // Who is disabled is told like who is not there.
     if (!person?.enabled) throw new OAuthError('invalid_request', 'holder_unknown');
     return person.id;
-  }
-
-  private windowOf({ from, until }: HandoverBody): Pick<HandoverDraft, 'notBefore' | 'expiresAt'> {
-    const now = this.clock.now();
-    const [begins, expiresAt] = [from === undefined ? null : Date.parse(from), Date.parse(until)];
-    if (expiresAt <= now) throw new OAuthError('invalid_request', 'handover_malformed');
-    return { notBefore: begins !== null && begins > now ? begins : null, expiresAt };
   }
 
   private async owned(owner: OwnerId, ids: readonly string[]): Promise<Resource[]> {

@@ -3,16 +3,17 @@ import type { Page } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
-import type { AccessRequest, Approval, Denial, DecisionProblem } from '@valetkey/uma';
+import type { AccessRequest, Denial, DecisionProblem } from '@valetkey/uma';
 import { AccessRequests, AccessRequestStore, plainReason } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersions } from '../../http/if-match.js';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import type { ListAnswer } from '../list-answer.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
-import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
-import { approvalSchema, denialSchema, parseBody } from '../owner-schemas.js';
+import { Changes, comesBySession, Owner, OwnerGuard } from '../owner.guard.js';
+import { denialSchema, parseBody } from '../owner-schemas.js';
 import { StateConflict } from '../state-conflict.js';
+import { ApprovalTerms } from './approval-terms.service.js';
 import { RequestAnswers } from './request-answers.service.js';
 
 const DAY = 86_400_000;
@@ -27,6 +28,7 @@ export class RequestsController {
     private readonly requests: AccessRequests,
     private readonly store: AccessRequestStore,
     private readonly answers: RequestAnswers,
+    private readonly terms: ApprovalTerms,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +55,10 @@ export class RequestsController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
-    const outcome = await this.requests.approve(owner, id, this.approvalOf(body), seenBy(reply));
+    const approval = comesBySession(reply.request)
+      ? await this.terms.bySession(owner, id, body)
+      : this.terms.byToken(body);
+    const outcome = await this.requests.approve(owner, id, approval, seenBy(reply));
     return this.answer(reply, outcome, { owner, id });
   }
 
@@ -86,20 +91,6 @@ export class RequestsController {
     return state === 'pending'
       ? this.store.pagePending(owner, now, wanted)
       : this.store.pageAnswered(owner, now, wanted);
-  }
-
-  /** @throws OAuthError invalid_request when the body does not fit, and for an end that has passed */
-  private approvalOf(body: unknown): Approval {
-    const parsed = parseBody(approvalSchema, body ?? {}, 'decision_malformed');
-    const { scopes, from, expires_at: end, until = end } = parsed;
-    const expiresAt = until === undefined || until === null ? null : Date.parse(until);
-    if (expiresAt !== null && expiresAt <= this.clock.now())
-      throw new OAuthError('invalid_request', 'decision_malformed');
-    return {
-      notBefore: from === undefined ? null : Date.parse(from),
-      expiresAt,
-      ...(scopes && { scopes: new Map(Object.entries(scopes)) }),
-    };
   }
 
   private denialOf(body: unknown): Denial {

@@ -12,24 +12,25 @@ import type { Messages } from '../../pages/messages/messages.js';
 import { isoText } from '../iso-text.js';
 import { accountOfOwner } from '../subjects/subject-handle.js';
 import { OWNER_PAGE } from '../owner-pages.js';
-import { Changes, Owner, OwnerGuard, OwnerSession } from '../owner.guard.js';
+import { Changes, Owner, OwnerGuard, OwnerSession, SessionOnly } from '../owner.guard.js';
 
 /** {issuer}/me/sessions: where the person is signed in. */
 @Controller('me/sessions')
 @UseGuards(OwnerGuard)
+@SessionOnly()
 export class SessionsController {
   constructor(private readonly sessions: Sessions) {}
 
   @Get()
   async list(
     @Owner() owner: OwnerId,
-    @OwnerSession() present: Session | undefined,
+    @OwnerSession() present: Session,
     @Query() query: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<SignInSessionRow>> {
     const { items, next } = await this.sessions.page(accountOfOwner(owner), pageRequestOf(query, OWNER_PAGE));
     const messages = messagesFor(reply.request.headers['accept-language']);
-    const rows = items.map((session) => rowOf(session, session.id === present?.id, messages));
+    const rows = items.map((session) => rowOf(session, session.id === present.id, messages));
     return { items: rows, ...(next !== undefined && { next_cursor: next }) };
   }
 

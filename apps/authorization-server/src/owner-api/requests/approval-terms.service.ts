@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnerId } from '@valetkey/authorizations';
+import { Clock } from '@valetkey/kernel';
+import { OAuthError } from '@valetkey/oauth';
+import type { Approval } from '@valetkey/uma';
+import { AccessRequestStore } from '@valetkey/uma';
+import { SharingWindow } from '../access/sharing-window.service.js';
+import type { ApprovalBody } from '../owner-schemas.js';
+import { approvalSchema, parseBody } from '../owner-schemas.js';
+import { DescribedScopes } from '../wording/described-scopes.service.js';
+
+/** What an owner says yes to, as far as the operator lets her. */
+@Injectable()
+export class ApprovalTerms {
+  constructor(
+    private readonly requests: AccessRequestStore,
+    private readonly window: SharingWindow,
+    private readonly described: DescribedScopes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * By a token: clients of the API may leave the end away, as they always could.
+   * @throws OAuthError invalid_request when the body does not fit, and for an end that has passed
+   */
+  byToken(body: unknown): Approval {
+    const { from, until, scopes } = parsed(body);
+    const expiresAt = until === null ? null : Date.parse(until);
+    if (expiresAt !== null && expiresAt <= this.clock.now())
+      throw new OAuthError('invalid_request', 'decision_malformed');
+    return { notBefore: from === undefined ? null : Date.parse(from), expiresAt, ...scopesOf(scopes) };
+  }
+
+  /**
+   * At a page of ours: what is not described cannot be given, nor for longer than the operator lets her share.
+   * @throws OAuthError invalid_request as above and for an end that is missing or too late, invalid_state scope_not_described
+   */
+  async bySession(owner: OwnerId, id: string, body: unknown): Promise<Approval> {
+    const { from, until, scopes } = parsed(body);
+    const window = this.window.of({ from, until }, 'decision_malformed');
+    const asked = scopes ? [] : ((await this.requests.findOfOwner(id, owner))?.permissions ?? []);
+    const given = scopes ? Object.values(scopes).flat() : asked.flatMap((one) => one.scopes);
+    await this.described.require(given);
+    return { ...window, ...scopesOf(scopes) };
+  }
+}
+
+function parsed(body: unknown): Pick<ApprovalBody, 'from' | 'scopes'> & { readonly until: string | null } {
+  const { scopes, from, expires_at: end, until = end } = parseBody(approvalSchema, body ?? {}, 'decision_malformed');
+  return { scopes, from, until: until ?? null };
+}
+
+function scopesOf(scopes: ApprovalBody['scopes']): Pick<Approval, 'scopes'> {
+  return scopes ? { scopes: new Map(Object.entries(scopes)) } : {};
+}
