@@ -14,7 +14,6 @@ interface HomeMessages {
   readonly oldest: (when: string) => string;
   readonly review: string;
   readonly endCover: string;
-  readonly coverEnded: (name: string) => string;
   readonly coverNotEnded: string;
   readonly search: string;
   readonly show: string;
@@ -74,7 +73,6 @@ export const HOME: Catalogue<HomeMessages> = {
     oldest: (when) => `, asked ${when}.`,
     review: 'Review',
     endCover: 'I am back: end now',
-    coverEnded: (name) => `${name} no longer covers for you.`,
     coverNotEnded: 'The cover could not be ended.',
     search: 'Search your resources',
     show: 'Show',
@@ -126,7 +124,6 @@ export const HOME: Catalogue<HomeMessages> = {
     oldest: (when) => `, gestellt ${when}.`,
     review: 'Ansehen',
     endCover: 'Ich bin zurück: jetzt beenden',
-    coverEnded: (name) => `${name} vertritt Sie nicht mehr.`,
     coverNotEnded: 'Die Vertretung konnte nicht beendet werden.',
     search: 'Ihre Ressourcen durchsuchen',
     show: 'Zeigen',

@@ -41,7 +41,7 @@ export function ResourceScreen() {
           {(found) => (
             <>
               <Silent resource={found} />
-              <LabelsPart key={found.labels.join()} resource={found} />
+              <LabelsPart resource={found} />
               <ResourceTabs resource={found} />
             </>
           )}
