@@ -11,6 +11,7 @@ import { TokenExpiryStore } from '@valetkey/tokens';
 import { AccessKeepStore, StopEverything, ToldEnds, UmaExpiryStore } from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
+import { KeptAnswerStore } from './owner-api/once/kept-answer.store.js';
 import { ServerHealth } from './owner-api/services/server-health.service.js';
 import { DueNotices } from './notices/due-notices.service.js';
 import type { Expiry } from './expire-all.js';
@@ -35,6 +36,7 @@ const EXPIRING = [
   ClientRegistrationStore,
   PushedRequestStore,
   InteractionStore,
+  KeptAnswerStore,
 ];
 
 /** THE list of background jobs. Each is safe to run twice at once and to be killed in the middle. */

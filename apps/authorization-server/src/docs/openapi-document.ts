@@ -1,5 +1,5 @@
 import type { Json, Paths } from './operation.js';
-import { answer, page } from './operation.js';
+import { answer, madeOnce, page } from './operation.js';
 import { ACCOUNT_PATHS } from './paths/account.paths.js';
 import { DIRECTORY_PATHS, DIRECTORY_SCHEMAS } from './paths/directory.paths.js';
 import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
@@ -68,7 +68,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     },
     servers: [{ url: issuer }],
     tags: TAGS,
-    paths: { ...withFaults(paths), ...(Object.fromEntries(atRoot) as Paths) },
+    paths: { ...withFaults(withKeys(paths)), ...(Object.fromEntries(atRoot) as Paths) },
     components: {
       securitySchemes: SECURITY_SCHEMES,
       schemas: {
@@ -90,6 +90,19 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
 }
 
 const METHODS = ['get', 'put', 'post', 'delete'];
+
+const CHANGING = ['put', 'post', 'delete'];
+
+/** All changes of the owner API take an Idempotency-Key. */
+function withKeys(paths: Paths): Paths {
+  const complete = (item: Json): Json =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, part]) => [name, CHANGING.includes(name) ? madeOnce(part as Json) : part]),
+    );
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => [path, path.startsWith('/me/') ? complete(item) : item]),
+  );
+}
 
 /** What can happen to every request need not be said by each. */
 function withFaults(paths: Paths): Paths {

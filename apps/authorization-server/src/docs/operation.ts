@@ -106,3 +106,27 @@ export const IF_MATCH: Json = {
 };
 
 export const ETAG: Json = { ETag: header('Its version, for `If-Match`.') };
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names the change, which is then made once however often it is sent within 24 hours: what was answered to a change that was made is answered again. Keys are each owner’s own.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+/** A change that may be sent again with the same key. */
+export function madeOnce(operation: Json): Json {
+  const answers = operation['responses'] as Answers;
+  const parameters = [...((operation['parameters'] as Json[] | undefined) ?? []), IDEMPOTENCY_KEY];
+  const retry = { headers: { 'Retry-After': header('Seconds, while the change with the same key is under way.') } };
+  const conflict = { ...(answers['409'] ?? refusal(['invalid_state'], 409)), ...retry };
+  const responses = {
+    ...answers,
+    409: conflict,
+    422: refusal(['invalid_request'], 422),
+    429: refusal(['temporarily_unavailable'], 429),
+  };
+  return { ...operation, parameters, responses };
+}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccountsModule } from '@valetkey/accounts';
 import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
@@ -13,6 +14,9 @@ import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
 import { HandoverPlans } from './handovers/handover-plans.service.js';
 import { HandoversController } from './handovers/handovers.controller.js';
+import { ChangesOnce } from './once/changes-once.service.js';
+import { KeptAnswerStore } from './once/kept-answer.store.js';
+import { OnceInterceptor } from './once/once.interceptor.js';
 import { OwnerAnswers } from './owner-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { OwnerWayInModule } from './owner-way-in.module.js';
@@ -34,6 +38,9 @@ import { SessionController } from './session.controller.js';
 
 /** Whom owners share with, and what they are called. */
 const DIRECTORY = [Directory, AcquaintancesStore, CurrentAccess];
+
+/** Changes that are sent again are made once. */
+const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass: OnceInterceptor }];
 
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
@@ -65,6 +72,7 @@ const DIRECTORY = [Directory, AcquaintancesStore, CurrentAccess];
     ApprovalTerms,
     AuthorizationAnswers,
     ...DIRECTORY,
+    ...ONCE,
   ],
   exports: [OwnerNames, NamingModule],
 })

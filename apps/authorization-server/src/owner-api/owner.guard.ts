@@ -24,7 +24,8 @@ export const Changes = (): MethodDecorator => SetMetadata(NEEDED_SCOPE, SERVER_S
 /** Routes about the browser's own session: no token opens them. */
 export const SessionOnly = (): ClassDecorator => SetMetadata(SESSION_ONLY, true);
 
-interface OwnerRequest extends FastifyRequest {
+/** A request that the guard let through knows its owner. */
+export interface OwnerRequest extends FastifyRequest {
   owner?: OwnerId;
   ownerSession?: Session;
 }

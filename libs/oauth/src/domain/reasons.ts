@@ -182,6 +182,14 @@ export const REASONS = {
   handover_over: 'The handover is over.',
   not_denied: 'Only a denied request that would still wait can be opened again.',
   too_many_policies: 'There are too many policies on this resource.',
+  too_many_streams: 'This owner listens in too many places already.',
+  listening_over: 'The server is about to stop; listen again in a moment.',
+  change_key_malformed: 'Idempotency-Key has 1 to 255 printable ASCII characters.',
+  change_key_reused: 'The same Idempotency-Key came with another change before.',
+  change_under_way: 'The change with this Idempotency-Key is under way; try again in a moment.',
+  change_in_doubt:
+    'Whether the change with this Idempotency-Key was made is not known; read how things are, and use another key.',
+  too_many_change_keys: 'Too many changes with an Idempotency-Key in one day.',
   // faults
   conflict: 'The server is busy; try again.',
 } as const;

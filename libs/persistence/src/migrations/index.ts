@@ -38,6 +38,7 @@ import { DecidedRequests1764540000041 } from './1764540000041-decided-requests.j
 import { Handovers1764540000042 } from './1764540000042-handovers.js';
 import { OwnerSettings1764540000043 } from './1764540000043-owner-settings.js';
 import { ServerContacts1764540000044 } from './1764540000044-server-contacts.js';
+import { KeptAnswers1764540000060 } from './1764540000060-kept-answers.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -80,4 +81,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Handovers1764540000042,
   OwnerSettings1764540000043,
   ServerContacts1764540000044,
+  KeptAnswers1764540000060,
 ];
