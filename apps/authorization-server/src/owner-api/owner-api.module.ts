@@ -12,6 +12,8 @@ import { ApplicationsController } from './directory/applications.controller.js';
 import { CurrentAccess } from './directory/current-access.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
+import { EventsController } from './events/events.controller.js';
+import { OwnerEvents } from './events/owner-events.service.js';
 import { HandoverPlans } from './handovers/handover-plans.service.js';
 import { HandoversController } from './handovers/handovers.controller.js';
 import { ChangesOnce } from './once/changes-once.service.js';
@@ -47,6 +49,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
   imports: [OAuthModule, OwnerWayInModule, NamingModule, AccessModule, AccountsModule, FederationModule],
   controllers: [
     SessionController,
+    EventsController,
     SummaryController,
     DirectoryController,
     ApplicationsController,
@@ -71,6 +74,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     RequestAnswers,
     ApprovalTerms,
     AuthorizationAnswers,
+    OwnerEvents,
     ...DIRECTORY,
     ...ONCE,
   ],

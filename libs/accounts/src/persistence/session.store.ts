@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import { ACR } from '@valetkey/protocol';
 import type { Session } from '../domain/session.js';
 import type { Passkey } from './passkey.store.js';
@@ -15,6 +15,10 @@ const FIND = statement(
 );
 const PAGE = statement(
   `SELECT ${COLUMNS} FROM sign_in_session WHERE account_id = ? AND expires_at > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+);
+const LIVING = statement(
+  `SELECT id FROM sign_in_session s WHERE account_id IN ${KEY_LIST} AND expires_at > ?
+   AND EXISTS (SELECT 1 FROM account a WHERE a.id = s.account_id AND a.enabled)`,
 );
 const INSERT = statement(
   `INSERT INTO sign_in_session (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -84,6 +88,12 @@ export class SessionStore {
   async find(hash: string, now: Instant): Promise<StoredSession | undefined> {
     const row = await this.database.get<Row>(FIND, [hash, now]);
     return row && toSession(row);
+  }
+
+  /** Ids of all sessions of these accounts that have not ended. */
+  async living(accountIds: Iterable<string>, now: Instant): Promise<ReadonlySet<string>> {
+    const rows = await allByKeys<{ id: string }>(this.database, LIVING, accountIds, [now]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Sessions of an account that have not ended, newest first. */

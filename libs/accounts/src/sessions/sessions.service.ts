@@ -134,6 +134,11 @@ export class Sessions {
     return { ...page, items: page.items.map(toSession) };
   }
 
+  /** Ids of the sessions of these accounts that have not ended; of disabled accounts none. Looking is no use of them. */
+  living(accountIds: Iterable<string>): Promise<ReadonlySet<string>> {
+    return this.store.living(accountIds, this.clock.now());
+  }
+
   /** Ends the sessions of disabled accounts; until then they are not found anyway. */
   async endOfDisabled(): Promise<void> {
     const writes = new WriteSet();

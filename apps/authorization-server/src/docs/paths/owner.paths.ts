@@ -73,6 +73,14 @@ const NOBODY = refusals('invalid_request');
 const NOT_SIGNED_IN: Json = { 401: refusal(['login_required'], 401) };
 const BY_SESSION = { tags: ['Owner API'], security: BY_OWNER_SESSION };
 
+const LAST_EVENT_ID: Json = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The `id` of the last line that came: those after it come first, the newest hundred at most.',
+  schema: { type: 'string' },
+};
+
 /** What an owner does. */
 export const OWNER_PATHS: Paths = {
   '/me/session': {
@@ -87,6 +95,22 @@ export const OWNER_PATHS: Paths = {
       operationId: 'endSession',
       summary: 'Signs out: the session ends here and at the clients that know it',
       responses: { 204: { description: 'Ended.' }, ...NOBODY, ...NOT_SIGNED_IN, ...FORGED },
+    },
+  },
+  '/me/events': {
+    get: {
+      ...BY_SESSION,
+      operationId: 'listen',
+      summary: 'What happens to her things, as it happens: server-sent events of the type `activity`',
+      description:
+        'Each event is a line of `/me/activity`; a line may come twice. At most five streams of an owner on one node; a stream ends with the session.',
+      parameters: [LAST_EVENT_ID, LANGUAGES],
+      responses: {
+        200: { description: 'A stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+        ...NOT_SIGNED_IN,
+        429: refusal(['temporarily_unavailable'], 429),
+        503: refusal(['temporarily_unavailable'], 503),
+      },
     },
   },
   '/me/policies': {
