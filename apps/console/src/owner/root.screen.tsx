@@ -1,4 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import { useNews } from '../api/news.hook.js';
 import { useSession } from '../api/session.hook.js';
 import { useMessages } from '../language/language.hook.js';
 import { buttonClass } from '../parts/button.part.js';
@@ -14,6 +15,7 @@ import { Toasts } from '../shell/toasts.part.js';
 export function OwnerRoot() {
   const texts = useMessages(SHELL);
   const { help_url: helpUrl } = useSession();
+  useNews();
   return (
     <Toasts>
       <Frame name={texts.title} navigation={<OwnerNavigation />} menu={<AccountMenu />} helpUrl={helpUrl}>

@@ -1,11 +1,16 @@
 import { Link } from '@tanstack/react-router';
+import { useSummary } from '../api/summary.hook.js';
 import { useMessages } from '../language/language.hook.js';
 import styles from './navigation.module.css';
 import { SHELL } from './shell.messages.js';
 
-/** The owner's four places. */
+const WAITING = 'waiting-requests';
+const MOST_SHOWN = 99;
+
+/** The owner's four places, and how many requests wait for her. */
 export function OwnerNavigation() {
   const texts = useMessages(SHELL);
+  const waiting = useSummary().data?.requests.waiting ?? 0;
   const item = { className: styles.item ?? '', activeProps: { className: styles.present ?? '' } };
   return (
     <ul className={styles.list}>
@@ -15,9 +20,24 @@ export function OwnerNavigation() {
         </Link>
       </li>
       <li>
-        <Link {...item} to="/requests" activeOptions={{ includeSearch: false }}>
+        <Link
+          {...item}
+          to="/requests"
+          activeOptions={{ includeSearch: false }}
+          {...(waiting > 0 && { 'aria-describedby': WAITING })}
+        >
           {texts.requests}
+          {waiting > 0 && (
+            <span aria-hidden="true" className={styles.count}>
+              {waiting > MOST_SHOWN ? `${MOST_SHOWN}+` : waiting}
+            </span>
+          )}
         </Link>
+        {waiting > 0 && (
+          <span id={WAITING} className="unseen">
+            {texts.waiting(waiting)}
+          </span>
+        )}
       </li>
       <li>
         <Link {...item} to="/access" activeOptions={{ includeSearch: false }}>

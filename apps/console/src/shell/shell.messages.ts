@@ -7,6 +7,7 @@ interface ShellMessages {
   readonly navigation: string;
   readonly resources: string;
   readonly requests: string;
+  readonly waiting: (count: number) => string;
   readonly access: string;
   readonly sharedWithMe: string;
   readonly activity: string;
@@ -33,6 +34,7 @@ export const SHELL: Catalogue<ShellMessages> = {
     navigation: 'Main',
     resources: 'Resources',
     requests: 'Requests',
+    waiting: (count) => `${count} waiting for you`,
     access: 'Access',
     sharedWithMe: 'Shared with me',
     activity: 'Activity',
@@ -61,6 +63,7 @@ export const SHELL: Catalogue<ShellMessages> = {
     navigation: 'Haupt',
     resources: 'Ressourcen',
     requests: 'Anfragen',
+    waiting: (count) => `${count} ${count === 1 ? 'wartet' : 'warten'} auf Sie`,
     access: 'Zugriff',
     sharedWithMe: 'Mit mir geteilt',
     activity: 'Verlauf',

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SummaryView } from '@valetkey/owner-contract';
-import { read } from '../../api/api-client.js';
 import { itemsOf } from '../../api/pages.hook.js';
+import { useSummary } from '../../api/summary.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { Button, buttonClass } from '../../parts/button.part.js';
 import { Empty } from '../../parts/empty.part.js';
@@ -24,10 +23,7 @@ import { SummaryPart } from './summary.part.js';
 export function HomeScreen() {
   const texts = useMessages(HOME);
   const search = useSearch({ from: '/' });
-  const summary = useQuery({
-    queryKey: ['summary'],
-    queryFn: ({ signal }) => read<SummaryView>('summary', signal),
-  });
+  const summary = useSummary();
   const resources = useResources(search);
   const rows = itemsOf(resources) ?? [];
   const choosing = useChoosing();
