@@ -92,7 +92,7 @@ export const OWNER_PATHS: Paths = {
     },
     delete: {
       ...BY_SESSION,
-      operationId: 'endSession',
+      operationId: 'signOutHere',
       summary: 'Signs out: the session ends here and at the clients that know it',
       responses: { 204: { description: 'Ended.' }, ...NOBODY, ...NOT_SIGNED_IN, ...FORGED },
     },
