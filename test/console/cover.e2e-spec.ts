@@ -68,7 +68,7 @@ describeServer(
       await page.getByRole('heading', { level: 2, name: /^What .*Bob.* gets$/ }).waitFor();
       expect(await focused(page)).toMatch(/^H2 What/);
       await page.getByText(name).waitFor();
-      await page.getByText('Each print costs money.').first().waitFor();
+      await page.getByText('It costs money each time.').first().waitFor();
       await her.press('Hand over to Bob');
       await page
         .getByText(/Bob .* covers \d+ things? until/)

@@ -15,6 +15,8 @@ export interface OwnedResources {
   readonly rows: readonly OwnedResource[];
   readonly kinds: readonly Kind[];
   readonly scopesOf: ScopesOfKind;
+  /** What may be allowed on each kind is known, or could not be read. */
+  readonly isDescribed: boolean;
 }
 
 /** What is hers and matches the words, by kinds; one resource of each kind is read for what may be allowed on it. */
@@ -30,5 +32,6 @@ export function useOwnedResources(words: string): OwnedResources {
     })),
   });
   const described = new Map(kinds.map(({ key }, index) => [key, views[index]?.data?.described_scopes]));
-  return { pages, rows, kinds, scopesOf: ({ key }) => described.get(key) };
+  const isDescribed = pages.isSuccess && views.every(({ isPending }) => !isPending);
+  return { pages, rows, kinds, scopesOf: ({ key }) => described.get(key), isDescribed };
 }

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.part.js';
 import { Empty } from '../parts/empty.part.js';
 import { Field, Tick } from '../parts/field.part.js';
 import { Loaded } from '../parts/loaded.part.js';
+import { Loading } from '../parts/loading.part.js';
 import type { Kind, OwnedResource } from './kinds.js';
 import { objectsOf } from './kinds.js';
 import type { OwnedResources } from './owned-resources.hook.js';
@@ -43,7 +44,7 @@ export function ResourceChoice({ id, words, onWords, ...rest }: ResourceChoicePr
         onChange={({ currentTarget: { value } }) => onWords(value)}
       />
       <Loaded query={owned.pages} what={texts.failed} size="row">
-        {() => (owned.rows.length === 0 ? <Nothing isSearch={words !== ''} /> : <Kinds {...rest} />)}
+        {() => <Rows words={words} {...rest} />}
       </Loaded>
       {owned.pages.hasNextPage && (
         <Button busy={owned.pages.isFetchingNextPage} onClick={() => void owned.pages.fetchNextPage()}>
@@ -55,6 +56,13 @@ export function ResourceChoice({ id, words, onWords, ...rest }: ResourceChoicePr
       </p>
     </div>
   );
+}
+
+/** Shown at once, when what is chosen beforehand is known: a tick would change under the pointer otherwise. */
+function Rows({ words, ...rest }: KindsProps & { readonly words: string }) {
+  const { owned } = rest;
+  if (owned.rows.length === 0) return <Nothing isSearch={words !== ''} />;
+  return owned.isDescribed || Object.keys(rest.chosen).length > 0 ? <Kinds {...rest} /> : <Loading size="row" />;
 }
 
 function Nothing({ isSearch }: { readonly isSearch: boolean }) {

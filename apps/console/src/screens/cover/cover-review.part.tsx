@@ -107,7 +107,7 @@ function Given({ person, draft, grants }: GivenProps) {
             <p className={styles.strong}>
               <bdi>{resources[0]?.name}</bdi>
             </p>
-            <p>
+            <p className={styles.deed}>
               <Words of={deed(scopes, reader.language)} />
             </p>
             {scopes.map(({ scope, consequence, lang }) =>
