@@ -1,5 +1,4 @@
 import type { ActivityKind } from '@valetkey/owner-contract';
-import { isCalendarDate } from '@valetkey/wording';
 import { ACTIVITY_KINDS } from './activity-kinds.js';
 
 /** What the address of the screen says besides its path. Days are those of the owner's calendar. */
@@ -33,10 +32,17 @@ function day<Name extends 'from' | 'to'>(
   name: Name,
 ): { readonly [Key in Name]?: string } {
   const value = given[name];
-  return typeof value === 'string' && isCalendarDate(value) ? ({ [name]: value } as { [Key in Name]: string }) : {};
+  return typeof value === 'string' && isDay(value) ? ({ [name]: value } as { [Key in Name]: string }) : {};
 }
 
 function text<Name extends string>(given: Record<string, unknown>, name: Name): { readonly [Key in Name]?: string } {
   const value = given[name];
   return typeof value === 'string' && value !== '' ? ({ [name]: value } as { [Key in Name]: string }) : {};
+}
+
+/** Whether it is a day that exists. Without libs/wording, which screens bring with them: addresses are read before any of them is there. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
 }
