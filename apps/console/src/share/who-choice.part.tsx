@@ -34,6 +34,7 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
   const [typed, setTyped] = useState(value?.name ?? '');
   // What stands there once somebody is chosen is her name, not a search.
   const found = useDirectory(typed === value?.name ? '' : typed, resourceId);
+  const groups = groupsOf(found.found);
   return (
     <div className={fields.field}>
       <label className={fields.label} htmlFor={id}>
@@ -43,7 +44,7 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         {texts.whoHelp[sharing.directory]}
       </p>
       <Combobox.Root<DirectoryEntry>
-        items={groupsOf(found.found)}
+        items={groups}
         filter={null}
         autoHighlight
         value={value}
@@ -53,7 +54,7 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         itemToStringLabel={({ name }) => name}
         isItemEqualToValue={(one, other) => one.id === other.id}
       >
-        <SearchField id={id} isWrong={problem !== undefined} />
+        <SearchField id={id} isWrong={problem !== undefined} hasFound={groups.length > 0} />
         <FoundPopup found={found} container={container} />
       </Combobox.Root>
       {problem !== undefined && (
@@ -70,8 +71,15 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
   );
 }
 
+interface SearchFieldProps {
+  readonly id: string;
+  readonly isWrong: boolean;
+  /** There is somebody to choose. */
+  readonly hasFound: boolean;
+}
+
 /** The list that opens hides everything else from assistive technology, the label too: the name is its own. */
-function SearchField({ id, isWrong }: { readonly id: string; readonly isWrong: boolean }) {
+function SearchField({ id, isWrong, hasFound }: SearchFieldProps) {
   const texts = useMessages(SHARE);
   return (
     <Combobox.Input
@@ -81,7 +89,7 @@ function SearchField({ id, isWrong }: { readonly id: string; readonly isWrong: b
       dir="auto"
       maxLength={100}
       spellCheck={false}
-      onKeyDown={stay}
+      onKeyDown={hasFound ? undefined : stay}
       aria-describedby={isWrong ? `${id}-help ${id}-problem` : `${id}-help`}
       aria-invalid={isWrong || undefined}
     />
@@ -92,10 +100,7 @@ type KeyInList = KeyboardEvent & { readonly preventBaseUIHandler: () => void };
 
 /** Enter chooses what is marked. While there is nothing to choose it does nothing: what is typed stays, and nothing is sent. */
 function stay(event: KeyInList): void {
-  const field = event.currentTarget;
-  const isOpen = field.getAttribute('aria-expanded') === 'true';
-  const marked = document.getElementById(field.getAttribute('aria-activedescendant') ?? '');
-  if (event.key !== 'Enter' || !isOpen || marked) return;
+  if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-expanded') !== 'true') return;
   event.preventDefault();
   event.preventBaseUIHandler();
 }
