@@ -85,7 +85,7 @@ export const de: Messages = {
     returnToHost: (host) => `Danach kehren Sie zurück zu ${host}.`,
     returnToApplication: (application, scheme) =>
       `Danach kehren Sie zurück zu ${application} auf diesem Gerät, an eine Adresse, die so beginnt: ${scheme}`,
-    endAnyTime: 'Sie können das jederzeit beenden.',
+    endAnyTime: 'Sie können das jederzeit beenden, unter „Anwendungen mit Zugang“ in Ihrem Konto hier.',
     deny: 'Ablehnen',
     allow: 'Erlauben',
     suspended: (application) => `${application} ist gesperrt und kann jetzt keinen Zugang bekommen.`,

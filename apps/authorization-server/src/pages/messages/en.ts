@@ -84,7 +84,7 @@ export const en: Messages = {
     returnToHost: (host) => `Next you return to ${host}.`,
     returnToApplication: (application, scheme) =>
       `Next you return to ${application} on this device, at an address that begins like this: ${scheme}`,
-    endAnyTime: 'You can end this at any time.',
+    endAnyTime: 'You can end this at any time, at “Applications with access” in your account here.',
     deny: 'Deny',
     allow: 'Allow',
     suspended: (application) => `${application} is suspended and cannot be given access now.`,

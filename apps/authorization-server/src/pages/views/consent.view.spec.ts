@@ -29,6 +29,13 @@ describe('A3, principle 1: what stands under a sentence is what it says', () => 
     ]);
   });
 
+  it('where she can end it is said by the name of that page', () => {
+    for (const locale of ['en', 'de']) {
+      const [line = ''] = linesOf('consent', locale).filter((one) => /at any time|jederzeit/.test(one));
+      expect(line).toContain(messagesFor(locale).applications.title);
+    }
+  });
+
   it('an application that only wants to know her asks for nothing else', () => {
     const lines = linesOf('consent-sign-in-only', 'de');
     expect(lines).toContain('Sie erfährt, wer Sie sind');
