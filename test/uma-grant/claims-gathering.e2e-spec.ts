@@ -66,7 +66,10 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
       // What an owner sees of a party stays with the share, and with its end for `jobs.keep_ended`.
       expect(told).toMatch(/Kept for 30 days\. If you get access: as long as you have it, and 90 days more/);
     }
-    expect(username).toMatch(/Why: the owner may already have said yes.* Seen by: nobody.* Kept for 30 days\s*Leave/);
+    // It is the id of the account, by which the owner hears of her.
+    expect(username).toMatch(
+      /Why: the owner may already have said yes.* Seen by: Alice Archer Kept for 30 days\. If you get access/,
+    );
     expect(email).toMatch(/Leave this out Your e-mail address is then not sent\./);
   });
 

@@ -14,8 +14,7 @@ import type { Messages } from '../../pages/messages/messages.js';
 import type { ClaimsModel } from '../../pages/views/claims.view.js';
 import { claimsView } from '../../pages/views/claims.view.js';
 import { applicationOf } from '../known-application.js';
-import type { Fact } from './given-claims.js';
-import { factsOf, TOLD_FACTS } from './given-claims.js';
+import { factsOf, isTold } from './given-claims.js';
 import { ProcessNames } from './process-names.service.js';
 
 const DAY = 86_400_000;
@@ -51,7 +50,7 @@ export class ClaimsPage {
         label: messages.claims.facts[fact],
         value,
         why: messages.claims.reasons[fact],
-        ...this.useOf(fact, owner, messages),
+        ...this.useOf(isTold(fact, person), owner, messages),
         fixed: true,
       })),
       details: [{ term: 'client_id', value: client.id }],
@@ -60,9 +59,9 @@ export class ClaimsPage {
   }
 
   /** Who sees it, and how long it stays: in claims that a client may use again, and where its owner sees it with what she shares. */
-  private useOf(fact: Fact, owner: string, { claims }: Messages): { seenBy: string; kept: string } {
+  private useOf(told: boolean, owner: string, { claims }: Messages): { seenBy: string; kept: string } {
     const days = inDays(Math.max(this.tokens.pctLifetime, this.uma.submittedTicketLifetime + DENIAL_HOLDS));
-    if (!TOLD_FACTS.includes(fact)) return { seenBy: claims.seenByNobody, kept: claims.keptFor(days) };
+    if (!told) return { seenBy: claims.seenByNobody, kept: claims.keptFor(days) };
     return { seenBy: owner, kept: claims.keptWithShare(days, inDays(this.config.jobs.keepEnded)) };
   }
 }

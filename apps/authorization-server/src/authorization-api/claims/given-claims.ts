@@ -8,6 +8,13 @@ export type Fact = (typeof FACTS)[number];
 /** What owners are told with a request or a share; the rest is held against their policies alone. */
 export const TOLD_FACTS: readonly Fact[] = ['name', 'email'];
 
+/**
+ * Whether the owner learns the fact. She hears of the account by its id, so a user name that is the same is no secret.
+ */
+export function isTold(fact: Fact, { id, username }: Pick<Person, 'id' | 'username'>): boolean {
+  return TOLD_FACTS.includes(fact) || (fact === 'username' && username === id);
+}
+
 /** The facts that there are about a person. */
 export function factsOf(person: Person): readonly { readonly fact: Fact; readonly value: string }[] {
   return FACTS.flatMap((fact) => {
