@@ -1,12 +1,13 @@
 import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
 import { RESOURCE_PAGE } from '../../owner-api/resources/resource-query.js';
 import type { Json, Paths } from '../operation.js';
-import { answer, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
+import { answer, jsonBody, pageParameters, pathId, queryParameter, refusal, refusals } from '../operation.js';
 import { BY_OWNER_READING, BY_OWNER_SESSION, BY_OWNER_WRITING } from '../security-schemes.js';
 
 const READING = { tags: ['Owner API'], security: BY_OWNER_READING };
 const WRITING = { tags: ['Owner API'], security: BY_OWNER_WRITING };
 const BY_SESSION = { tags: ['Owner API'], security: BY_OWNER_SESSION };
+const NOT_SIGNED_IN: Json = { 401: refusal(['login_required'], 401) };
 const NOT_ALLOWED = ['invalid_token', 'insufficient_scope'] as const;
 const LANGUAGES: Json = {
   name: 'Accept-Language',
@@ -131,7 +132,7 @@ const PERSON_PATHS: Paths = {
       operationId: 'listSessions',
       summary: 'Where the person is signed in',
       parameters: [...pageParameters(OWNER_PAGE), LANGUAGES],
-      responses: { 200: answer('One page.', 'SignInSessionList'), ...refusals('invalid_request', 'login_required') },
+      responses: { 200: answer('One page.', 'SignInSessionList'), ...refusals('invalid_request'), ...NOT_SIGNED_IN },
     },
   },
   '/me/sessions/{id}': {
@@ -140,7 +141,7 @@ const PERSON_PATHS: Paths = {
       ...BY_SESSION,
       operationId: 'endSignInSession',
       summary: 'Signs the person out there',
-      responses: { 204: { description: 'Ended.' }, ...refusals('not_found', 'login_required') },
+      responses: { 204: { description: 'Ended.' }, ...refusals('not_found'), ...NOT_SIGNED_IN },
     },
   },
 };

@@ -7,6 +7,7 @@ import { OAuthError } from '@valetkey/oauth';
 import type { ShareDraft } from '@valetkey/owner-contract';
 import type { PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { holderOf } from '@valetkey/uma';
+import { DescribedScopes } from '../wording/described-scopes.service.js';
 import { AccessEntries } from './access-entries.service.js';
 import { SharingWindow } from './sharing-window.service.js';
 
@@ -17,6 +18,7 @@ type Holder = Pick<PolicyDraft, 'subject' | 'clientId' | 'subjectName'>;
 export class ShareTerms {
   constructor(
     private readonly window: SharingWindow,
+    private readonly described: DescribedScopes,
     private readonly accounts: AccountStore,
     private readonly names: AccountNamesStore,
     private readonly clients: ClientRegistry,
@@ -24,17 +26,30 @@ export class ShareTerms {
   ) {}
 
   /** @throws OAuthError invalid_request for an end that is missing, past or too late, and for nobody */
-  async of(owner: OwnerId, draft: ShareDraft): Promise<Omit<PolicyDraft, 'resourceId'>> {
+  async of(owner: OwnerId, draft: ShareDraft, bySession: boolean): Promise<Omit<PolicyDraft, 'resourceId'>> {
+    const changed = await this.changed(draft, bySession);
     const holder = await this.holder(owner, draft);
     return {
       ...holder,
-      ...this.window.of(draft, 'share_malformed'),
-      scopes: draft.scopes,
+      ...changed,
       maxClaimsAge: null,
       minAcr: null,
       maxAuthAge: null,
       ...(draft.note !== undefined && draft.note !== '' && { note: draft.note }),
     };
+  }
+
+  /**
+   * What, and from when until when.
+   * @param bySession - at a page of ours, where what is not described cannot be given
+   * @throws OAuthError invalid_request as {@link of}, invalid_state scope_not_described
+   */
+  async changed(
+    { scopes, from, until }: Pick<ShareDraft, 'scopes' | 'until'> & { readonly from?: string | undefined },
+    bySession: boolean,
+  ): Promise<Pick<PolicyDraft, 'scopes' | 'notBefore' | 'expiresAt'>> {
+    if (bySession) await this.described.require(scopes);
+    return { scopes, ...this.window.of({ from, until }, 'share_malformed') };
   }
 
   private async holder(owner: OwnerId, { subject, through }: ShareDraft): Promise<Holder> {

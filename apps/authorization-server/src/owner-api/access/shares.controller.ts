@@ -10,11 +10,9 @@ import type { Languages } from '../owner-names.service.js';
 import { languagesOf } from '../owner-pages.js';
 import { parseBody } from '../owner-schemas.js';
 import { Changes, comesBySession, Owner, OwnerGuard } from '../owner.guard.js';
-import { DescribedScopes } from '../wording/described-scopes.service.js';
 import { PresentShares } from './present-shares.service.js';
 import { VersionDiffers } from './present-version.js';
 import { shareChangeSchema, shareSchema } from './share-schemas.js';
-import { SharingWindow } from './sharing-window.service.js';
 import { ShareTerms } from './share-terms.service.js';
 
 const PASSING = { passthrough: true };
@@ -28,8 +26,6 @@ export class SharesController {
     private readonly policies: OwnerPolicies,
     private readonly store: PolicyStore,
     private readonly terms: ShareTerms,
-    private readonly window: SharingWindow,
-    private readonly described: DescribedScopes,
     private readonly present: PresentShares,
   ) {}
 
@@ -43,13 +39,16 @@ export class SharesController {
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer<AccessRow>> {
     const { note, through, from, ...draft } = parseBody(shareSchema, body, 'share_malformed');
-    if (comesBySession(request)) await this.described.require(draft.scopes);
-    const terms = await this.terms.of(owner, {
-      ...draft,
-      ...(note !== undefined && { note }),
-      ...(through !== undefined && { through }),
-      ...(from !== undefined && { from }),
-    });
+    const terms = await this.terms.of(
+      owner,
+      {
+        ...draft,
+        ...(note !== undefined && { note }),
+        ...(through !== undefined && { through }),
+        ...(from !== undefined && { from }),
+      },
+      comesBySession(request),
+    );
     const made = await this.shares.create(owner, draft.resource_ids, terms);
     if (typeof made === 'string') throw problem(made);
     return { items: await this.present.rows(owner, made, languagesOf(accepted)) };
@@ -68,10 +67,9 @@ export class SharesController {
     const languages = languagesOf(reply.request.headers['accept-language']);
     const policy = await this.store.find(id.replace(/^share:/, ''), owner);
     if (!policy) throw new OAuthError('not_found', 'not_found');
-    if (comesBySession(reply.request)) await this.described.require(scopes);
-    const window = this.window.of({ from, until }, 'share_malformed');
+    const changed = await this.terms.changed({ scopes, from, until }, comesBySession(reply.request));
     const expected = expectedVersions(reply.request.headers['if-match']);
-    const outcome = await this.policies.replace(owner, policy.id, { ...policy, scopes, ...window }, expected);
+    const outcome = await this.policies.replace(owner, policy.id, { ...policy, ...changed }, expected);
     if (typeof outcome === 'string') throw await this.changeProblem(owner, policy.id, outcome, languages);
     reply.header('etag', entityTag(outcome.version));
     return this.present.row(owner, outcome.id, languages);
