@@ -54,7 +54,7 @@ describeServer(
       expect(answer.headers['etag']).toBe('"1"');
       expect(answer.json()).toMatchObject({
         version: '1',
-        who: { kind: 'person', name: DAVE, verification: 'partner', verified_by: 'partner.example' },
+        who: { kind: 'person', name: DAVE, verification: 'partner', verified_by: 'Example partner' },
         through: { kind: 'application', id: 'client:print-shop', name: 'Print shop', organisation: 'Shops Ltd' },
         asked: [
           { resource: { id: album, name: 'Cards', service: { name: 'Photo service' } }, scopes: [{ scope: 'view' }] },
