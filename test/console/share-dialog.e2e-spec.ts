@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page, Route } from 'playwright-core';
 import { type AccessJson, accessOf, inDays } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
@@ -108,12 +108,12 @@ describeServer(
       await openShare(page, name);
       await page.keyboard.press('ArrowDown');
       await page.getByRole('option', { name: /Bob Baker/ }).waitFor();
-      await page.route('**/me/directory?q=c*', () => new Promise(() => undefined));
-      await page.keyboard.type('caro');
+      await page.route('**/me/directory?q=z*', () => new Promise(() => undefined));
+      await page.keyboard.type('zoe');
       await page.keyboard.press('Enter');
       await page.getByText('Searching').waitFor();
       expect(await page.getByRole('option').count()).toBe(0);
-      expect(await page.locator('#share-who').inputValue()).toBe('caro');
+      expect(await page.locator('#share-who').inputValue()).toBe('zoe');
       await page.keyboard.press('Escape');
       await page.getByText('Searching').waitFor({ state: 'detached' });
       await dialog(page).waitFor();
@@ -155,6 +155,26 @@ describeServer(
       await typeWho(page, 'caro');
       await page.keyboard.press('Enter');
       await shareWith(page, 'Carol').dblclick();
+      await page.getByText(/Carol Cook\W* has access until/).waitFor();
+      expect(await held(id)).toHaveLength(1);
+    });
+
+    it('a press after no answer came is the same one again: one share', async () => {
+      const { name, id } = await album();
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/?q=${name}`);
+      await openShare(page, name);
+      await typeWho(page, 'caro');
+      await page.keyboard.press('Enter');
+      const lost = async (route: Route) => {
+        await route.fetch();
+        await route.abort();
+      };
+      await page.route('**/me/shares', lost, { times: 1 });
+      await shareWith(page, 'Carol').click();
+      await page.getByText('No answer came.', { exact: false }).waitFor();
+      await page.getByText('It may have been done.', { exact: false }).waitFor();
+      await shareWith(page, 'Carol').click();
       await page.getByText(/Carol Cook\W* has access until/).waitFor();
       expect(await held(id)).toHaveLength(1);
     });

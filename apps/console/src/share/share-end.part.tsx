@@ -1,7 +1,7 @@
 import type { AccessRow, ResourceView } from '@valetkey/owner-contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { accessSentence, draftSentence, plainName } from '@valetkey/wording';
-import { Refusal } from '../api/errors.js';
+import { Refusal, Unreachable } from '../api/errors.js';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
 import { Button } from '../parts/button.part.js';
@@ -103,8 +103,16 @@ function Trouble({ error, form, terms, isBusy, onKeepMine, onClose }: TroublePro
   const share = changedShare(form);
   const theirs = currentOf(error);
   const name = plainName(form.who?.name ?? '');
+  // Without an answer it is not known whether it was done.
+  const isKnown = !(error instanceof Unreachable);
   if (!share || !theirs || typeof terms.span === 'string')
-    return <ErrorBox error={error} ofChange what={share ? texts.changeFailed(name) : texts.failed(name)} />;
+    return (
+      <ErrorBox
+        error={error}
+        ofChange
+        {...(isKnown && { what: share ? texts.changeFailed(name) : texts.failed(name) })}
+      />
+    );
   const take = () => {
     void readAgain(client);
     onClose();
