@@ -12,7 +12,7 @@ import { textMember } from '../support/uma.js';
 import { CALLBACK } from '../support/world.js';
 import { NEW_PASSWORD, PASSWORD, people } from './people.js';
 
-const NAMES = ['alice', 'bela', 'cora', 'dora', 'edda'];
+const NAMES = ['alice', 'bela', 'cora', 'dora', 'edda', 'fay'];
 const { config, env } = people(...NAMES);
 
 let browser: Browser;
@@ -110,6 +110,31 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
       .catch(() => ({ url: 'none' }));
     expect(url).toBe('none');
     expect(complaints).toEqual([]);
+  });
+
+  it('224 what began with a passkey ends when she removes it elsewhere; where she removes it she stays', async () => {
+    const { page, context } = await open();
+    await addAuthenticator(page);
+    await register(page, 'fay', 'Key');
+    const comeIn = async () => {
+      await context.clearCookies();
+      await page.goto(address(''));
+      await page.getByRole('link', { name: 'Sign in with a passkey' }).click();
+      await page.waitForURL(address(''));
+    };
+    await comeIn();
+    const elsewhere = await open({ storageState: await context.storageState() });
+    await elsewhere.page.goto(address(''));
+    expect(await elsewhere.page.locator('.who').textContent()).toContain('fay');
+    await comeIn();
+
+    await page.goto(address('/passkeys'));
+    await page.getByRole('button', { name: 'Remove \u2068Key\u2069' }).click();
+    await page.getByText('You have no passkey.').waitFor();
+    await page.goto(address(''));
+    expect(await page.locator('.who').textContent()).toContain('fay');
+    await elsewhere.page.goto(address(''));
+    await elsewhere.page.getByLabel('User name or e-mail address').waitFor();
   });
 
   it('AT-03, OC-01, SU-02 what asks for phr gets it by a passkey, and the ID token says so, from who has signed in by password', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
-import type { AuthorizationAnswer, AuthorizationRequest, FormParameters } from '@valetkey/oauth';
+import type { AuthorizationAnswer, AuthorizationRequest, FormParameters, Reason } from '@valetkey/oauth';
 import { AuthorizationAnswers, AuthorizationRequestReader, Consents, PushedRequests, REASONS } from '@valetkey/oauth';
 import { WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
@@ -37,7 +37,8 @@ export class AuthorizationEndpoint {
   /** `undefined` when what an answer rests on ended or changed meanwhile. */
   private async decide(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome | undefined> {
     const read = await this.reader.read(parameters);
-    if (read.kind === 'error_page') throw new PageError('bad_request', read.reason);
+    if (read.kind === 'error_page')
+      throw new PageError('bad_request', read.reason, { description: descriptionOf(read.reason) });
     const { client } = read;
     if (read.kind === 'error_answer') {
       return this.refusal(client, session, await this.answers.error(read.request, read.code, REASONS[read.reason]));
@@ -67,4 +68,11 @@ export class AuthorizationEndpoint {
     const isKnown = !isStranger(client) || (session && (await this.consents.find(session.accountId, client.id)));
     return { kind: isKnown ? 'answer' : 'leave', client, answer };
   }
+}
+
+/** Why there is nowhere to answer to. Nobody authenticates here: what the reason is called elsewhere would mislead. */
+function descriptionOf(reason: Reason): string {
+  return reason === 'client_unknown' || reason === 'client_disabled'
+    ? 'The client_id is not that of a client that may ask here.'
+    : REASONS[reason];
 }

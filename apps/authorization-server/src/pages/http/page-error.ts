@@ -22,6 +22,8 @@ const STATUS: Readonly<Record<ErrorLine, number>> = {
 export class PageError extends Error {
   readonly reference = newReference();
   readonly status: number;
+  /** What the developer of an application reads in the folded part; a description that programs would be answered with, too. */
+  readonly description: string | undefined;
 
   /**
    * @param line - what the person reads
@@ -30,9 +32,10 @@ export class PageError extends Error {
   constructor(
     readonly line: ErrorLine,
     readonly reason: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly description?: string },
   ) {
     super(`${line}: ${reason}`, options);
+    this.description = options?.description;
     this.name = 'PageError';
     this.status = STATUS[line];
   }

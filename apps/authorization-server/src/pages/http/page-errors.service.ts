@@ -29,7 +29,8 @@ export class PageErrors {
     if (wait !== undefined) reply.header('retry-after', wait);
     const messages = this.pages.messages(request);
     const { start, account } = this.pages.ways(messages);
-    const view = errorView({ line, reference, wayOn: line === 'not_found' ? start : account }, messages);
+    const wayOn = line === 'not_found' ? start : account;
+    const view = errorView({ line, reference, wayOn, description: error.description }, messages);
     return this.pages.send(reply, view, { status, locale: messages.locale });
   }
 

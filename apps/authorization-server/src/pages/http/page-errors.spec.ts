@@ -51,6 +51,13 @@ describe('A8: an error of a page is a page', () => {
     expect(headers['x-frame-options']).toBe('DENY');
   });
 
+  it('A8 tells the developer of an application, folded, what a program would be told, and nobody else anything', async () => {
+    const description = 'The redirect URI is <not> registered.';
+    const { body } = await answerTo(new PageError('bad_request', 'redirect_uri_unregistered', { description }));
+    expect(body).toMatch(/<details class="more">[^]*The redirect URI is &lt;not&gt; registered\.[^]*<\/details>/);
+    expect((await answerTo(new PageError('bad_request', 'redirect_uri_unregistered'))).body).not.toContain('<details');
+  });
+
   it('WCAG 3.2.6 names the page where help is found', async () => {
     const { body } = await answerTo(new PageError('expired', 'x'));
     expect(body).toMatch(/<footer[^]*<a class="link" href="https:\/\/help\.example\/">Help<\/a>[^]*<\/footer>/);

@@ -31,7 +31,7 @@ export interface Sentence {
 /** A line of the folded technical details. */
 export interface TechnicalDetail {
   readonly term: string;
-  readonly value: string;
+  readonly value: HtmlValue;
 }
 
 export function heading(title: HtmlValue, lead?: HtmlValue): Html {

@@ -93,6 +93,19 @@ export const outcomeSamples: readonly Sample[] = [
       errorView({ line, reference: '7KD-42Q', wayOn: { label: messages.account.title, url: '/account' } }, messages),
   })),
   {
+    name: 'error-described',
+    view: (messages) =>
+      errorView(
+        {
+          line: 'bad_request',
+          reference: '7KD-42Q',
+          wayOn: { label: messages.account.title, url: '/account' },
+          description: 'The redirect URI is not registered for the client.',
+        },
+        messages,
+      ),
+  },
+  {
     name: 'partner-failed',
     view: (messages) =>
       partnerFailedView(

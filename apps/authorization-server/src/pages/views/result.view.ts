@@ -1,7 +1,8 @@
+import type { HtmlValue } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
 import type { PageLink, PageView } from '../kit/page-view.js';
-import { heading, links } from '../kit/parts.js';
+import { heading, links, technicalDetails } from '../kit/parts.js';
 import { fill } from '../kit/sentence.js';
 import type { ErrorLine, Messages, ResultOutcome } from '../messages/messages.js';
 
@@ -40,18 +41,27 @@ export interface ErrorModel {
   readonly reference: string;
   /** To a page of ours. */
   readonly wayOn: PageLink;
+  /** For the developer of an application, as programs are told it: in English. */
+  readonly description?: string | undefined;
 }
 
 /** After a fault of ours nobody can promise that nothing was changed. */
 const OUR_FAULT: ReadonlySet<ErrorLine> = new Set<ErrorLine>(['busy', 'fault']);
 
-export function errorView({ line, reference, wayOn }: ErrorModel, messages: Messages): PageView {
+export function errorView({ line, reference, wayOn, description }: ErrorModel, messages: Messages): PageView {
   const { errors, frame } = messages;
   const { title, line: text } = errors.lines[line];
   return {
     title,
     body: html`<span class="mark bad">${ICON.warning}</span
       >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)} ${links([wayOn])}
-      <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>`,
+      <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>
+      ${technicalDetails(messages, described(description))}`,
   };
+}
+
+function described(description: string | undefined): { term: string; value: HtmlValue }[] {
+  return description === undefined
+    ? []
+    : [{ term: 'error_description', value: html`<span lang="en">${description}</span>` }];
 }
