@@ -17,11 +17,12 @@ export function OwnerRoot() {
   const { help_url: helpUrl } = useSession();
   useNews();
   return (
-    <Toasts>
+    <>
       <Frame name={texts.title} navigation={<OwnerNavigation />} menu={<AccountMenu />} helpUrl={helpUrl}>
         <Outlet />
       </Frame>
-    </Toasts>
+      <Toasts />
+    </>
   );
 }
 

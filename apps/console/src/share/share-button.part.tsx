@@ -2,7 +2,7 @@ import { Share2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMessages } from '../language/language.hook.js';
 import { Button } from '../parts/button.part.js';
-import { toast } from '../shell/toasts.part.js';
+import { toast } from '../shell/toast-queue.js';
 import { loadShareDialog } from './load-share-dialog.js';
 import { SHARE_BUTTON } from './share-button.messages.js';
 

@@ -7,7 +7,7 @@ import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
 import { readAgain } from '../sharing/refresh.js';
 import { useToastChange } from '../sharing/toast-change.hook.js';
-import { toast } from '../shell/toasts.part.js';
+import { toast } from '../shell/toast-queue.js';
 import { formerTerms } from './share-form.js';
 import { SHARE } from './share.messages.js';
 

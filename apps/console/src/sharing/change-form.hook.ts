@@ -12,7 +12,7 @@ import { useSession } from '../api/session.hook.js';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
 import type { Problems } from '../parts/problems.part.js';
-import { toast } from '../shell/toasts.part.js';
+import { toast } from '../shell/toast-queue.js';
 import type { Duration, Span } from './duration.js';
 import { spanOf } from './duration.js';
 import { ownDays } from './own-days.js';

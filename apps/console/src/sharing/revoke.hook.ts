@@ -7,7 +7,7 @@ import { useChange } from '../api/change.hook.js';
 import { Refusal } from '../api/errors.js';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
-import { toast } from '../shell/toasts.part.js';
+import { toast } from '../shell/toast-queue.js';
 import { useGiveBack } from './give-back.hook.js';
 import { readAgain } from './refresh.js';
 import { SHARING } from './sharing.messages.js';

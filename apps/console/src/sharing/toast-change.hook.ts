@@ -5,7 +5,7 @@ import { change, newKey } from '../api/api-client.js';
 import { Refusal, SessionOver } from '../api/errors.js';
 import { useMessages } from '../language/language.hook.js';
 import { PARTS } from '../parts/parts.messages.js';
-import { toast } from '../shell/toasts.part.js';
+import { toast } from '../shell/toast-queue.js';
 import { readAgain } from './refresh.js';
 
 interface Told<Answer> {

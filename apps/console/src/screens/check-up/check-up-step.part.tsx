@@ -13,7 +13,7 @@ import { SubjectName } from '../../parts/subject-name.part.js';
 import { Words } from '../../parts/words.part.js';
 import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 import styles from './check-up.module.css';
 import { CHECK_UP } from './check-up.messages.js';
 import type { Answer, Progress } from './progress.js';

@@ -12,7 +12,7 @@ import { Empty } from '../../parts/empty.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
 import { SubjectName } from '../../parts/subject-name.part.js';
 import { Words } from '../../parts/words.part.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 import { COVER } from './cover.messages.js';
 import styles from './cover.module.css';
 

@@ -4,7 +4,7 @@ import { plainText, revokedToast } from '@valetkey/wording';
 import { read } from '../../api/api-client.js';
 import { useChange } from '../../api/change.hook.js';
 import { useWording } from '../../language/wording.hook.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 
 /** Who covers for her, or will. */
 export function useHandovers() {

@@ -5,7 +5,7 @@ import { Star as StarIcon } from 'lucide-react';
 import { useChange } from '../../api/change.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { SessionOver } from '../../api/errors.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 import { HOME } from './home.messages.js';
 import styles from './home.module.css';
 

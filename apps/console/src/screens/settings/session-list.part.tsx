@@ -11,7 +11,7 @@ import { ErrorBox } from '../../parts/error-box.part.js';
 import { Loaded } from '../../parts/loaded.part.js';
 import { Words } from '../../parts/words.part.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 import styles from './settings.module.css';
 import { SETTINGS } from './settings.messages.js';
 

@@ -12,7 +12,7 @@ import { Card } from '../../parts/card.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
 import { Tick } from '../../parts/field.part.js';
 import { Select } from '../../parts/select.part.js';
-import { toast } from '../../shell/toasts.part.js';
+import { toast } from '../../shell/toast-queue.js';
 import { languageName, timeZones } from './offered.js';
 import styles from './settings.module.css';
 import { SETTINGS } from './settings.messages.js';
