@@ -34,7 +34,7 @@ describe('docker/Dockerfile', () => {
     expect(sources).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', '.']));
     expect(sources.filter((path) => !existsSync(path) || isKeptOut(path, ignored))).toEqual([]);
     // What the build reads, and what must never be in a layer.
-    const needed = ['apps', 'libs', 'nest-cli.json', 'tsconfig.json', '.swcrc'];
+    const needed = ['apps', 'libs', 'tools', 'nest-cli.json', 'tsconfig.json', '.swcrc'];
     expect(needed.filter((path) => !existsSync(path) || isKeptOut(path, ignored))).toEqual([]);
     const secret = ['data', 'valetkey.yaml', 'docker/secrets', '.git'];
     expect(secret.filter((path) => !isKeptOut(path, ignored))).toEqual([]);
@@ -43,7 +43,7 @@ describe('docker/Dockerfile', () => {
   it('copies from the build only what installing and building make, and starts a program that is among it', () => {
     const sources = copies.filter(({ stage }) => stage === 'build').flatMap((copy) => copy.sources);
     const relative = sources.map((path) => path.replace(`${workFolder}/`, ''));
-    expect(relative).toEqual(['package.json', 'node_modules', 'dist']);
+    expect(relative).toEqual(['package.json', 'node_modules', 'dist', 'apps/console/dist']);
     expect(relative.filter((path) => !existsSync(path))).toEqual([]);
     const [node, program = ''] = commandOf('ENTRYPOINT');
     expect([node, existsSync(program), program.split('/')[0]]).toEqual(['node', true, 'dist']);

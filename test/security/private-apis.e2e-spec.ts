@@ -19,20 +19,20 @@ const NOWHERE = [
     '/devtools',
   ],
   ...['/main.js.map', '/package.json', '/.env', '/.git/config', '/valetkey.yaml', '/data/valetkey.sqlite', '/admin'],
-  ...[
-    '/actuator',
-    '/actuator/env',
-    '/metrics/',
-    '/health',
-    '/health/',
-    '/health/details',
-    '/server-status',
-    '/console',
-  ],
+  ...['/actuator', '/actuator/env', '/metrics/', '/health', '/health/', '/health/details', '/server-status'],
 ];
 
 /** A list of authorizations without what every request changes. */
 const withoutUse = (text: string) => text.replaceAll(/"last_used_at":"[^"]*",?/g, '');
+
+/** What the route takes, so that nothing but the id is wrong. */
+const bodyOf = (path: string, policy: object): object => {
+  if (path.endsWith('/star')) return { starred: true };
+  return path.endsWith('/labels') ? { labels: ['mine'] } : policy;
+};
+
+/** Each refusal has a reference of its own. */
+const withoutReference = (text: string) => text.replace(/,"reference":"[^"]+"/, '');
 
 describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => {
   const owners = () => ownersOf(server());
@@ -73,7 +73,7 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
       const [list = ''] = path.slice('/me/'.length).split('/');
       for (const id of ids[list] ?? [])
         for (const method of methods) {
-          const body = method === 'PUT' ? { resource_id: album, subject, scopes: ['view'] } : {};
+          const body = method === 'PUT' ? bodyOf(path, { resource_id: album, subject, scopes: ['view'] }) : {};
           const target = path.replace('{id}', id);
           const foreign = await send(method, target, bob.token, ['PUT', 'POST'].includes(method) ? body : undefined);
           const unknown = await send(
@@ -82,7 +82,12 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
             bob.token,
             ['PUT', 'POST'].includes(method) ? body : undefined,
           );
-          expect([method, path, foreign.status, foreign.text]).toEqual([method, path, 404, unknown.text]);
+          expect([method, path, foreign.status, withoutReference(foreign.text)]).toEqual([
+            method,
+            path,
+            404,
+            withoutReference(unknown.text),
+          ]);
           tried.push(`${method} ${path}`);
         }
     }
