@@ -38,6 +38,19 @@ const clientMetadata = async () => {
   return { redirect_uris: [REDIRECT], client_name: 'A shop', jwks };
 };
 
+const terms = () => ({ scopes: ['view'], until: new Date(Date.now() + 86_400_000).toISOString() });
+const handover = async (server: Server, path: string, status: number) => {
+  const { until } = terms();
+  const body = { subject: 'account:carol', resource_ids: [await album(server)], allow: 'act', until };
+  return { path, body, ...asOwner(server), status };
+};
+const mark = async (server: Server, name: 'star' | 'labels', body: object) => ({
+  path: `/me/resources/${await album(server)}/${name}`,
+  body,
+  ...asOwner(server),
+  status: 200,
+});
+
 /** Every request of this server whose body is JSON. */
 const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
   'POST /uma/resources': (server) => registration(server, '/uma/resources'),
@@ -70,6 +83,34 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     const { resource, ...request } = await decision(server, 'approve');
     return { ...request, body: { scopes: { [resource]: ['view'] }, expires_at: '2999-01-01T00:00:00Z' } };
   },
+  'POST /me/requests/{id}/deny': async (server) => {
+    const { path, bearer, status } = await decision(server, 'deny');
+    return { path, bearer, status, body: { reason: 'Not now.', mute_days: 30 } };
+  },
+  'POST /me/shares': async (server) => ({
+    path: '/me/shares',
+    body: { resource_ids: [await album(server)], subject: 'account:carol', ...terms() },
+    ...asOwner(server),
+    status: 201,
+  }),
+  'PUT /me/shares/{id}': async (server) => {
+    const id = await ownersOf(server).alice.owner.share(policy(await album(server)));
+    return { path: `/me/shares/${id}`, body: terms(), ...asOwner(server), status: 200 };
+  },
+  'POST /me/stop': async (server) => ({
+    path: '/me/stop',
+    body: { subject: 'account:carol', sign_out: false },
+    ...asOwner(server),
+    status: 200,
+  }),
+  'POST /me/handovers': (server) => handover(server, '/me/handovers', 201),
+  'POST /me/handovers/preview': (server) => handover(server, '/me/handovers/preview', 200),
+  'PUT /me/resources/{id}/star': (server) => mark(server, 'star', { starred: true }),
+  'PUT /me/resources/{id}/labels': (server) => mark(server, 'labels', { labels: ['Summer'] }),
+  'PUT /me/settings': async (server) => {
+    const body = (await ownersOf(server).alice.owner.get('settings')).json<object>();
+    return { path: '/me/settings', body, ...asOwner(server), status: 200 };
+  },
   'POST /register': async () => ({ path: '/register', body: await clientMetadata(), status: 201 }),
   'PUT /register/{id}': async (server) => {
     const body = await clientMetadata();
@@ -77,9 +118,6 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     return { path: `/register/${id}`, body: { client_id: id, ...body }, bearer, status: 200 };
   },
 };
-/** Takes no members; a body is read nevertheless. */
-const DENIAL = 'POST /me/requests/{id}/deny';
-
 const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { registration: { mode: 'open' } } };
 
 describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (server) => {
@@ -104,18 +142,12 @@ describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (ser
       const good = await REQUESTS[request]?.(server());
       if (!good) throw new Error(request);
       const texts = repetitions(good.body);
-      expect(texts.length).toBeGreaterThanOrEqual(6);
+      expect(texts.length).toBeGreaterThanOrEqual(3);
       for (const text of texts)
         expect([text, outcome(await send(request, good, text))]).toEqual([text, '400 invalid_request']);
       expect((await send(request, good, JSON.stringify(good.body))).status).toBe(good.status);
     },
   );
-
-  it(`${DENIAL}: 400 invalid_request, though it takes no members`, async () => {
-    const good = await decision(server(), 'deny');
-    expect(outcome(await send(DENIAL, good, '{"a":1,"a":1}'))).toBe('400 invalid_request');
-    expect(outcome(await send(DENIAL, good, '{}'))).toBe('200');
-  });
 });
 
 /** The same value, each time with one member of one object in it named twice: alike, otherwise, and in another spelling. */
