@@ -26,6 +26,7 @@ import { OwnerAnswers } from './owner-answers.service.js';
 import { Changes, Owner, OwnerGuard } from './owner.guard.js';
 import type { PolicyBody } from './owner-schemas.js';
 import { IDENTIFIER, parseBody, policySchema } from './owner-schemas.js';
+import { policyProblem } from './policy-problem.js';
 import { OWNER_PAGE } from './owner-pages.js';
 
 /** The framework still sends what a handler returns. */
@@ -83,7 +84,7 @@ export class PoliciesController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
     const outcome = await this.policies.delete(owner, id, expectedVersions(ifMatch));
-    if (outcome !== 'deleted') throw problem(outcome);
+    if (outcome !== 'deleted') throw policyProblem(outcome);
   }
 
   /** @throws OAuthError invalid_request when the body does not fit, and for an end that has passed */
@@ -99,20 +100,7 @@ export class PoliciesController {
       reply.header('etag', entityTag(outcome.version));
       return this.answers.policy(outcome);
     }
-    throw problem(outcome);
-  }
-}
-
-function problem(outcome: PolicyProblem): OAuthError {
-  switch (outcome) {
-    case 'scope_unknown':
-      return new OAuthError('invalid_scope', 'scope_not_registered');
-    case 'too_many':
-      return new OAuthError('invalid_request', 'too_many_policies');
-    case 'stale':
-      return new OAuthError('precondition_failed', 'version_differs');
-    case 'not_found':
-      return new OAuthError('not_found', 'not_found');
+    throw policyProblem(outcome);
   }
 }
 

@@ -9,6 +9,7 @@ import { entityTag, expectedVersions } from '../../http/if-match.js';
 import type { Languages } from '../owner-names.service.js';
 import { languagesOf } from '../owner-pages.js';
 import { parseBody } from '../owner-schemas.js';
+import { policyProblem } from '../policy-problem.js';
 import { Changes, comesBySession, Owner, OwnerGuard } from '../owner.guard.js';
 import { PresentShares } from './present-shares.service.js';
 import { VersionDiffers } from './present-version.js';
@@ -50,7 +51,7 @@ export class SharesController {
       comesBySession(request),
     );
     const made = await this.shares.create(owner, draft.resource_ids, terms);
-    if (typeof made === 'string') throw problem(made);
+    if (typeof made === 'string') throw policyProblem(made);
     return { items: await this.present.rows(owner, made, languagesOf(accepted)) };
   }
 
@@ -81,20 +82,7 @@ export class SharesController {
     outcome: PolicyProblem,
     languages: Languages,
   ): Promise<OAuthError> {
-    if (outcome !== 'stale') return problem(outcome);
+    if (outcome !== 'stale') return policyProblem(outcome);
     return new VersionDiffers(await this.present.row(owner, id, languages));
-  }
-}
-
-function problem(outcome: PolicyProblem): OAuthError {
-  switch (outcome) {
-    case 'scope_unknown':
-      return new OAuthError('invalid_scope', 'scope_not_registered');
-    case 'too_many':
-      return new OAuthError('invalid_request', 'too_many_policies');
-    case 'stale':
-      return new OAuthError('precondition_failed', 'version_differs');
-    case 'not_found':
-      return new OAuthError('not_found', 'not_found');
   }
 }

@@ -1,0 +1,16 @@
+import { OAuthError } from '@valetkey/oauth';
+import type { PolicyProblem } from '@valetkey/uma';
+
+/** Why a policy, which is what a share is, cannot be made or changed, as the owner API says it. */
+export function policyProblem(outcome: PolicyProblem): OAuthError {
+  switch (outcome) {
+    case 'scope_unknown':
+      return new OAuthError('invalid_scope', 'scope_not_registered');
+    case 'too_many':
+      return new OAuthError('invalid_request', 'too_many_policies');
+    case 'stale':
+      return new OAuthError('precondition_failed', 'version_differs');
+    case 'not_found':
+      return new OAuthError('not_found', 'not_found');
+  }
+}
