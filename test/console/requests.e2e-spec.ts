@@ -107,6 +107,8 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await page.keyboard.type('Not before <b>Monday</b>');
     await expectSound(watched, 'requests-deny-360');
     await card.getByRole('button', { name: /^Deny, and no new requests/ }).click();
+    // The form holds the same words until the answer is there.
+    await card.getByText(/You denied this/).waitFor();
     await card.getByText('Not before <b>Monday</b>').waitFor();
     const { state, reason, muted_until: muted } = await requestOf(requestId);
     expect([state, reason]).toEqual(['denied', 'Not before <b>Monday</b>']);
