@@ -1,6 +1,6 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
-const BASE = ['kernel', 'protocol', 'owner-contract', 'design-tokens'];
+const BASE = ['kernel', 'protocol', 'owner-contract', 'operator-contract', 'design-tokens'];
 const PLATFORM = ['persistence', 'jobs', 'audit', 'activity', 'mail', 'outbound', 'wording'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
@@ -32,6 +32,7 @@ const ALLOWED = {
   audit: ['kernel'],
   activity: ['persistence', ...BASE],
   wording: ['owner-contract'],
+  'operator-contract': ['owner-contract'],
   mail: ['kernel'],
   outbound: ['kernel'],
   'resource-server': ['protocol'],
@@ -139,7 +140,10 @@ export default {
         'apps/console runs in browsers: of ours it imports the contract and the wording, and its build the design tokens.',
       severity: 'error',
       from: { path: '^apps/console/' },
-      to: { path: '^(libs|apps|test)/', pathNot: '^(apps/console/|libs/(owner-contract|wording|design-tokens)/)' },
+      to: {
+        path: '^(libs|apps|test)/',
+        pathNot: '^(apps/console/|libs/(owner-contract|operator-contract|wording|design-tokens)/)',
+      },
     },
     {
       name: 'nobody-imports-the-console',

@@ -37,6 +37,7 @@ const STAGES = [
   { name: 'console', args: ['tools/build-console.mjs'] },
   { name: 'types', args: ['node_modules/tsc7/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types console', args: ['node_modules/tsc7/bin/tsc', '-p', 'apps/console/tsconfig.json'] },
+  { name: 'types operator', args: ['node_modules/tsc7/bin/tsc', '-p', 'apps/console/src/operator/tsconfig.json'] },
   { name: 'eslint', args: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
   { name: 'prettier', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   {

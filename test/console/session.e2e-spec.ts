@@ -121,7 +121,9 @@ describeServer('the owner API by a session', { connections: OWNERS_CONNECTIONS }
   });
 });
 
-describeServer('the way in to the console', { issuerPath: '/t1' }, (server) => {
+const OPERATORS = { operators: { accounts: ['alice'] } };
+
+describeServer('the way in to the console', { issuerPath: '/t1', config: OPERATORS }, (server) => {
   const signInAt = (back: string) => `/console/sign-in?${new URLSearchParams({ return: back }).toString()}`;
 
   it.each(['/console/', '/console/access?show=no_end', '/operator/clients'])(

@@ -223,11 +223,4 @@ describeServer('files of the console', { engines: ONE_ENGINE }, (server) => {
     await page.locator('noscript p').waitFor();
     expect(await page.locator('noscript p').textContent()).toContain('This part needs JavaScript.');
   });
-
-  it('the operator’s console is another script, which owners never load', async () => {
-    const { page } = await open();
-    await page.goto(`${server().issuer}/operator/`);
-    await signInAgain(page);
-    await page.getByRole('heading', { level: 1, name: 'Operator' }).waitFor();
-  });
 });

@@ -11,6 +11,13 @@ export async function openConsole(server: Server, page: Page, username = 'alice'
   await page.locator('#content h1').waitFor();
 }
 
+/** Opens a screen of the operator's console, by way of the sign-in. @param path - below `/operator` */
+export async function openOperator(server: Server, page: Page, path = '/', username = 'alice'): Promise<void> {
+  await page.goto(`${server.issuer}/operator${path}`);
+  if (await page.locator('input[name=password]').count()) await signInAgain(page, username);
+  await page.locator('#content h1').waitFor();
+}
+
 /** Fills the sign-in page in, in whatever language it is. */
 export async function signInAgain(page: Page, username = 'alice'): Promise<void> {
   await page.locator('input[name=username]').fill(username);
@@ -20,7 +27,7 @@ export async function signInAgain(page: Page, username = 'alice'): Promise<void>
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The owner API as the console calls it: with the cookies of a browser that is signed in. */
+/** The owner API, or the operator API, as a console calls it: with the cookies of a browser that is signed in. */
 export interface SessionApi {
   readonly csrf: string;
   get(path: string, headers?: Headers): Promise<Answer>;
@@ -29,18 +36,22 @@ export interface SessionApi {
 }
 
 /** @param browser - signed in, by {@link FormBrowser} */
-export async function sessionApi({ http, issuer }: Server, browser: FormBrowser): Promise<SessionApi> {
+export async function sessionApi(
+  { http, issuer }: Server,
+  browser: FormBrowser,
+  api: 'me' | 'operator-api' = 'me',
+): Promise<SessionApi> {
   const names = ['vk_browser', 'vk_session'];
   const cookie = names.map((name) => `${name}=${browser.cookie(name) ?? ''}`).join('; ');
-  const get = (path: string, headers: Headers = {}) => http.get(`/me/${path}`, { headers: { cookie, ...headers } });
-  const csrf = String((await get('session')).json()['csrf_token']);
+  const get = (path: string, headers: Headers = {}) => http.get(`/${api}/${path}`, { headers: { cookie, ...headers } });
+  const csrf = String((await http.get('/me/session', { headers: { cookie } })).json()['csrf_token']);
   const own = { cookie, origin: new URL(issuer).origin, 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' };
   const change = (method: string, path: string, body?: unknown, headers: Headers = {}) => {
     const all = Object.entries({ ...own, ...headers }).filter(([, value]) => value !== '');
     const options = { headers: Object.fromEntries(all) };
     return body === undefined
-      ? http.send({ method, path: `/me/${path}`, ...options })
-      : http.json(method, `/me/${path}`, body, options);
+      ? http.send({ method, path: `/${api}/${path}`, ...options })
+      : http.json(method, `/${api}/${path}`, body, options);
   };
   return { csrf, get, change };
 }

@@ -25,6 +25,7 @@ import { RequestRatesModule } from './http/request-rates.module.js';
 import { LoggedSecurityEvents } from './http/logger.js';
 import { TrustedAuthorities } from './http/trusted-authorities.service.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { OperatorApiModule } from './operator-api/operator-api.module.js';
 import { OwnerApiModule } from './owner-api/owner-api.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { ProtectionApiModule } from './protection-api/protection-api.module.js';
@@ -83,6 +84,7 @@ export class AppModule {
         AuthorizationApiModule,
         ProtectionApiModule,
         OwnerApiModule,
+        OperatorApiModule,
         PagesModule,
         NoticesModule,
         DiscoveryModule,

@@ -1,2 +1,2 @@
 export { InProcessJobRunner } from './job-runner.service.js';
-export type { JobDefinition, JobReport } from './job-runner.service.js';
+export type { JobDefinition, JobReport, JobState } from './job-runner.service.js';

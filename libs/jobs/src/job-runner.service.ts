@@ -1,4 +1,4 @@
-import type { Duration } from '@valetkey/kernel';
+import type { Clock, Duration, Instant } from '@valetkey/kernel';
 
 /** Work that runs by itself. Defined once; which runner runs it depends on the deployment. */
 export interface JobDefinition {
@@ -18,17 +18,32 @@ export interface JobReport {
   readonly error?: unknown;
 }
 
+/** One job as it stands in this process. Instants are milliseconds since 1970. */
+export interface JobState {
+  readonly name: string;
+  readonly every: Duration;
+  /** Absent while it does not run. */
+  readonly runningSince?: Instant;
+  /** Absent before its first run has ended. */
+  readonly last?: { readonly at: Instant; readonly lasted: Duration; readonly error?: unknown };
+  /** Absent while it runs. */
+  readonly next?: Instant;
+}
+
 /**
  * Runs jobs inside the process: each at its interval, never twice at once, and a failure is reported and tried again at the
  * next interval.
  */
 export class InProcessJobRunner {
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly running = new Map<string, { readonly run: Promise<void>; readonly since: Instant }>();
+  private readonly last = new Map<string, NonNullable<JobState['last']>>();
+  private readonly next = new Map<string, Instant>();
   private readonly stopping = new AbortController();
 
   constructor(
     private readonly jobs: readonly JobDefinition[],
+    private readonly clock: Clock,
     private readonly report: (report: JobReport) => void,
   ) {}
 
@@ -40,7 +55,7 @@ export class InProcessJobRunner {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const timer of this.timers.values()) clearTimeout(timer);
-    await Promise.all(this.running.values());
+    await Promise.all([...this.running.values()].map(({ run }) => run));
   }
 
   /** Runs one job now, or joins the run under way. @throws Error for an unknown name */
@@ -50,8 +65,22 @@ export class InProcessJobRunner {
     await this.runOnce(job);
   }
 
+  /** All jobs in the order of their list, as they stand now. */
+  states(): readonly JobState[] {
+    return this.jobs.map(({ name, every }) => {
+      const [running, last, next] = [this.running.get(name), this.last.get(name), this.next.get(name)];
+      return {
+        name,
+        every,
+        ...(last && { last }),
+        ...(running ? { runningSince: running.since } : next !== undefined && { next }),
+      };
+    });
+  }
+
   private schedule(job: JobDefinition): void {
     if (this.stopping.signal.aborted) return;
+    this.next.set(job.name, this.clock.now() + job.every);
     const timer = setTimeout(() => void this.runOnce(job).then(() => this.schedule(job)), job.every);
     timer.unref();
     this.timers.set(job.name, timer);
@@ -59,19 +88,20 @@ export class InProcessJobRunner {
 
   private runOnce(job: JobDefinition): Promise<void> {
     const present = this.running.get(job.name);
-    if (present) return present;
+    if (present) return present.run;
     const run = this.runAndReport(job).finally(() => this.running.delete(job.name));
-    this.running.set(job.name, run);
+    this.running.set(job.name, { run, since: this.clock.now() });
     return run;
   }
 
   private async runAndReport(job: JobDefinition): Promise<void> {
-    const began = performance.now();
-    try {
-      await job.run(this.stopping.signal);
-      this.report({ name: job.name, lasted: performance.now() - began });
-    } catch (error) {
-      this.report({ name: job.name, lasted: performance.now() - began, error });
-    }
+    const [at, began] = [this.clock.now(), performance.now()];
+    const failure = await job.run(this.stopping.signal).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const lasted = performance.now() - began;
+    this.last.set(job.name, { at, lasted, ...failure });
+    this.report({ name: job.name, lasted, ...failure });
   }
 }

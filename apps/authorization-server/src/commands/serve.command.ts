@@ -5,6 +5,7 @@ import { PasswordSignIn } from '@valetkey/accounts';
 import { ActivityRecorder } from '@valetkey/activity';
 import { UsageRecorder } from '@valetkey/authorizations';
 import { InProcessJobRunner } from '@valetkey/jobs';
+import { Clock } from '@valetkey/kernel';
 import type { OpenDatabase } from '@valetkey/persistence';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -22,6 +23,7 @@ import { TrustedAuthorities } from '../http/trusted-authorities.service.js';
 import { TlsListener } from '../http/tls-listener.js';
 import { refusalsForControllers, registerRoutes } from '../http/register-routes.js';
 import { jobDefinitions } from '../jobs.js';
+import { JobDesk } from '../operator-api/jobs/job-desk.service.js';
 import { controlHandler } from './application-commands.js';
 import type { Command, Invocation } from './command.js';
 import { OperatorError } from './command.js';
@@ -52,11 +54,12 @@ async function start(invocation: Invocation): Promise<void> {
   const app = await createApplication({ config, open, logger }, adapter);
   await prepare(app, logger);
   await app.get(PasswordSignIn).prepare();
-  const jobs = new InProcessJobRunner(jobDefinitions(app, config), (report) => {
+  const jobs = new InProcessJobRunner(jobDefinitions(app, config), app.get(Clock), (report) => {
     app.get(Metrics).observeJob(report);
     if (report.error !== undefined) logger.error({ job: report.name, error: report.error }, 'job failed');
     else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
   });
+  app.get(JobDesk).runner = jobs;
   await listen(app, config);
   const tls = await listenForTls(app, config, logger);
   const authorities = app.get(TrustedAuthorities);

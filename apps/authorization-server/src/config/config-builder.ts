@@ -12,6 +12,7 @@ import type {
   ConfigProblem,
   DatabaseConfig,
   JobsConfig,
+  OperatorsConfig,
   KeysConfig,
   RegistrableAccess,
   RegistrationConfig,
@@ -88,6 +89,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
       trustedProxies: http.trusted_proxies,
     },
     ownerApi: present({ minAcr: settings.owner_api.min_acr, maxAuthAge: settings.owner_api.max_auth_age }),
+    operators: buildOperators(settings),
     sharing: buildSharing(settings),
     outbound: { privateNetworks: settings.outbound.private_networks },
     tls: buildTls(settings, parts),
@@ -115,6 +117,11 @@ function buildDatabase(database: DatabaseSettings, dataDirectory: string, parts:
   const path =
     database.path === undefined ? join(dataDirectory, 'valetkey.sqlite') : resolve(parts.folder, database.path);
   return { type: 'sqlite', path };
+}
+
+function buildOperators({ operators }: Settings): OperatorsConfig {
+  const { accounts, min_acr: minAcr, max_auth_age: maxAuthAge } = operators;
+  return { accounts, maxAuthAge, ...present({ minAcr }) };
 }
 
 function buildJobs({ jobs }: Settings): JobsConfig {

@@ -8,10 +8,19 @@ import type {
 } from '@valetkey/protocol';
 import type { Language } from '@valetkey/wording';
 import type { SharingConfig } from './sharing-config.js';
-import type { HttpConfig, LimitsConfig, OutboundConfig, OwnerApiConfig, TlsConfig } from './network-config.js';
+import type {
+  HttpConfig,
+  LimitsConfig,
+  OperatorsConfig,
+  OutboundConfig,
+  OwnerApiConfig,
+  TlsConfig,
+} from './network-config.js';
+import type { JobsConfig, LogConfig } from './operation-config.js';
 import type { ScopeConfig } from './scope-config.js';
 
 export type * from './network-config.js';
+export type * from './operation-config.js';
 export type * from './scope-config.js';
 export type * from './sharing-config.js';
 
@@ -40,6 +49,7 @@ export interface Config {
   readonly tls: TlsConfig;
   readonly log: LogConfig;
   readonly ownerApi: OwnerApiConfig;
+  readonly operators: OperatorsConfig;
   readonly sharing: SharingConfig;
   readonly outbound: OutboundConfig;
   readonly jobs: JobsConfig;
@@ -171,30 +181,6 @@ export interface RegistrationConfig {
   readonly unusedLifetime: number;
   readonly requireSoftwareStatement: boolean;
   readonly softwareStatementIssuers: readonly { readonly issuer: string; readonly jwks: PublicJwks }[];
-}
-
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-
-export interface LogConfig {
-  readonly level: LogLevel;
-  /** Which requests get a line of their own. */
-  readonly requests: 'all' | 'errors' | 'none';
-}
-
-export interface JobsConfig {
-  /** Milliseconds between two runs of the expiry job. */
-  readonly expireEvery: number;
-  /** Rows removed in one statement. */
-  readonly expireBatch: number;
-  /** Milliseconds authorizations stay after they ended. */
-  readonly keepEnded: number;
-  readonly keepActivity: number;
-  /** Milliseconds between two looks at the age of the signing keys. */
-  readonly rotateCheckEvery: number;
-  /** Milliseconds between two looks for notices that are due. */
-  readonly notifyEvery: number;
-  /** Milliseconds between two questions to resource servers whether they are there. */
-  readonly healthEvery: number;
 }
 
 export interface ResourceServerConfig {

@@ -129,6 +129,7 @@ describe('a complete configuration', () => {
       tls: { certificateAuthorities: [], revocationLists: { files: [], found: new Map() }, certificatesArrive: false },
       outbound: { privateNetworks: [] },
       ownerApi: {},
+      operators: { accounts: [], maxAuthAge: 900_000 },
       sharing: { defaultDays: 7, applicationDefaultDays: 30, longestDays: null, noEnd: false, directory: 'exact' },
       log: { level: 'info', requests: 'errors' },
       jobs: {

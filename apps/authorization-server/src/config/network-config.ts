@@ -32,6 +32,14 @@ export interface OwnerApiConfig {
   readonly maxAuthAge?: number;
 }
 
+/** Who runs the server, and what must be so for changes by an operator; times in milliseconds. */
+export interface OperatorsConfig {
+  /** Ids of accounts; empty: nobody. */
+  readonly accounts: readonly string[];
+  readonly minAcr?: Acr;
+  readonly maxAuthAge: number;
+}
+
 /** Calls to addresses that others registered. */
 export interface OutboundConfig {
   /** Addresses and networks (CIDR) outside the public internet that may be called; mostly none. */

@@ -89,6 +89,7 @@ describe('docs/valetkey.example.yaml', () => {
       'pages',
       'http',
       'owner_api',
+      'operators',
       'sharing',
       'outbound',
       'tls',

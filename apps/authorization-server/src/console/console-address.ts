@@ -19,3 +19,8 @@ export function consoleAddress(wanted: unknown): string {
   // Steps upwards would have changed it.
   return new URL(wanted, 'http://console.invalid').pathname === path ? wanted : FIRST_SCREEN;
 }
+
+/** Whose screen an address of {@link consoleAddress} is. */
+export function consoleOf(address: string): ConsoleName {
+  return address.startsWith('/operator/') ? 'operator' : 'console';
+}

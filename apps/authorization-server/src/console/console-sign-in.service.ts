@@ -5,6 +5,9 @@ import { CONFIG } from '../http/http-tokens.js';
 import { queryOf } from '../http/plain-routes.js';
 import { BrowserSession } from '../interaction/browser-session.service.js';
 import { InteractionStarter } from '../interaction/interaction-starter.service.js';
+import { Operators } from '../operator-api/operators.service.js';
+import { PageError } from '../pages/http/page-error.js';
+import type { ConsoleName } from './console-address.js';
 import { consoleAddress } from './console-address.js';
 import type { ConsoleContent } from './console.interaction.js';
 import { CONSOLE, ConsoleInteraction } from './console.interaction.js';
@@ -16,8 +19,21 @@ export class ConsoleSignIn {
     private readonly session: BrowserSession,
     private readonly starter: InteractionStarter,
     private readonly interaction: ConsoleInteraction,
+    private readonly operators: Operators,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /**
+   * Whether somebody is signed in who may have a console's document.
+   * @throws PageError not_allowed for the operator's, to who is no operator
+   */
+  async mayEnter(name: ConsoleName, request: FastifyRequest): Promise<boolean> {
+    const session = await this.session.of(request);
+    if (session && name === 'operator' && !this.operators.has(session)) {
+      throw new PageError('not_allowed', 'not_an_operator');
+    }
+    return session !== undefined;
+  }
 
   /** `for=change`: as the owner API demands it of who changes something. @throws OAuthError for a parameter that comes twice */
   async begin(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -26,7 +42,7 @@ export class ConsoleSignIn {
       address: consoleAddress(query.get('return')),
       toChange: query.get('for') === 'change',
     };
-    const why = this.interaction.missing(await this.session.of(request), content.toChange);
+    const why = this.interaction.missing(await this.session.of(request), content);
     if (why === undefined) return goTo(reply, this.config.issuer + content.address);
     return this.starter.begin(CONSOLE, content, { http: request, reply });
   }

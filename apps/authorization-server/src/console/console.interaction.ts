@@ -9,8 +9,10 @@ import { isAcrAtLeast } from '@valetkey/protocol';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import type { Caller, InteractionKind, NextStep, SignInReason, Visitor } from '../interaction/interaction-kind.js';
+import type { SignInDemand } from '../http/step-up.js';
+import { Operators } from '../operator-api/operators.service.js';
 import { PageError } from '../pages/http/page-error.js';
-import { consoleAddress } from './console-address.js';
+import { consoleAddress, consoleOf } from './console-address.js';
 
 /** The kind's name in the store. */
 export const CONSOLE = 'console';
@@ -32,20 +34,27 @@ export class ConsoleInteraction implements InteractionKind {
     private readonly interactions: InteractionStore,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly operators: Operators,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
-   * What is missing of a sign-in, or `undefined`: the demand of the owner API, where something is to be changed.
+   * What is missing of a sign-in, or `undefined`: the demand of the console's API, where something is to be changed.
    * @param askedAt - since when the sign-in has been waited for: one after that is recent
    */
-  missing(session: Session | undefined, toChange: boolean, askedAt?: Instant): SignInReason | undefined {
+  missing(session: Session | undefined, content: ConsoleContent, askedAt?: Instant): SignInReason | undefined {
     if (!session) return 'nobody';
-    if (!toChange) return undefined;
-    const { minAcr, maxAuthAge = Number.POSITIVE_INFINITY } = this.config.ownerApi;
+    if (!content.toChange) return undefined;
+    const { acr, maxAge = Number.POSITIVE_INFINITY } = this.demandOf(content);
     const isRecent = session.authTime >= (askedAt ?? Number.POSITIVE_INFINITY);
-    if (!isRecent && this.clock.now() - session.authTime > maxAuthAge) return 'again';
-    return minAcr === undefined || isAcrAtLeast(session.acr, minAcr) ? undefined : 'stronger';
+    if (!isRecent && this.clock.now() - session.authTime > maxAge) return 'again';
+    return acr === undefined || isAcrAtLeast(session.acr, acr) ? undefined : 'stronger';
+  }
+
+  private demandOf({ address }: ConsoleContent): SignInDemand {
+    if (consoleOf(address) === 'operator') return this.operators.demand;
+    const { minAcr, maxAuthAge } = this.config.ownerApi;
+    return { ...(minAcr !== undefined && { acr: minAcr }), ...(maxAuthAge !== undefined && { maxAge: maxAuthAge }) };
   }
 
   caller(): Promise<Caller> {
@@ -53,10 +62,10 @@ export class ConsoleInteraction implements InteractionKind {
   }
 
   async next(interaction: Interaction, { session }: Visitor): Promise<NextStep> {
-    const { address, toChange } = contentOf(interaction);
-    const why = this.missing(session, toChange, interaction.createdAt);
+    const content = contentOf(interaction);
+    const why = this.missing(session, content, interaction.createdAt);
     if (why !== undefined) return { kind: 'sign_in', why };
-    return this.leave(interaction, address);
+    return this.leave(interaction, content.address);
   }
 
   /** There is nothing to decide but the sign-in. */

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { BrowserSession } from '../interaction/browser-session.service.js';
 import { PageError } from '../pages/http/page-error.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import { Pages } from '../pages/http/pages.service.js';
@@ -19,7 +18,6 @@ const READING = ['GET', 'HEAD'] as const;
 export class ConsoleRoutes implements PlainRoutes {
   constructor(
     private readonly files: ConsoleFiles,
-    private readonly session: BrowserSession,
     private readonly signIn: ConsoleSignIn,
     private readonly pages: Pages,
     private readonly errors: PageErrors,
@@ -48,7 +46,7 @@ export class ConsoleRoutes implements PlainRoutes {
   ): Promise<FastifyReply> {
     const entry = this.files.entry(name);
     if (!entry) throw new PageError('not_found', 'console_not_built');
-    if (!(await this.session.of(request))) {
+    if (!(await this.signIn.mayEnter(name, request))) {
       const back = new URLSearchParams({ return: (request.raw.url ?? '').slice(prefix.length) });
       return goTo(reply, `${this.config.issuer}/console/sign-in?${back.toString()}`);
     }

@@ -6,6 +6,7 @@ import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
 import { ACCESS_PATHS } from './paths/access.paths.js';
+import { OPERATOR_PATHS } from './paths/operator.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
 import { PEOPLE_PATHS } from './paths/people.paths.js';
 import { PROTECTION_PATHS } from './paths/protection.paths.js';
@@ -14,6 +15,7 @@ import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
 import { OAUTH_SCHEMAS } from './schemas/oauth.schemas.js';
 import { OWNER_CONSOLE_SCHEMAS } from './schemas/owner-console.schemas.js';
 import { ACCESS_SCHEMAS } from './schemas/access.schemas.js';
+import { OPERATOR_SCHEMAS } from './schemas/operator.schemas.js';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.js';
 import { UMA_SCHEMAS } from './schemas/uma.schemas.js';
 import { SECURITY_SCHEMES } from './security-schemes.js';
@@ -23,6 +25,10 @@ const TAGS = [
   { name: 'People', description: 'Where browsers are sent: pages for people, that answer applications in the end.' },
   { name: 'Protection API', description: 'For resource servers: what they protect, and for whom (UMA 2.0 FedAuthz).' },
   { name: 'Owner API', description: 'For owners: what they share, who asks, who holds what.' },
+  {
+    name: 'Operator API',
+    description: 'For the operator’s console: by the session of an operator’s browser, no token.',
+  },
   { name: 'Discovery', description: 'Public documents.' },
   { name: 'Operation', description: 'For those who run the server; at the root of the host.' },
 ];
@@ -54,6 +60,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     ...OWNER_CONSOLE_PATHS,
     ...DIRECTORY_PATHS,
     ...ACCESS_PATHS,
+    ...OPERATOR_PATHS,
     ...PEOPLE_PATHS,
     ...ACCOUNT_PATHS,
     ...DISCOVERY_PATHS,
@@ -79,6 +86,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
         ...OWNER_CONSOLE_SCHEMAS,
         ...DIRECTORY_SCHEMAS,
         ...ACCESS_SCHEMAS,
+        ...OPERATOR_SCHEMAS,
         ...DISCOVERY_SCHEMAS,
       },
       responses: {
@@ -93,14 +101,14 @@ const METHODS = ['get', 'put', 'post', 'delete'];
 
 const CHANGING = ['put', 'post', 'delete'];
 
-/** All changes of the owner API take an Idempotency-Key. */
+/** All changes of the owner API and the operator API take an Idempotency-Key. */
 function withKeys(paths: Paths): Paths {
   const complete = (item: Json): Json =>
     Object.fromEntries(
       Object.entries(item).map(([name, part]) => [name, CHANGING.includes(name) ? madeOnce(part as Json) : part]),
     );
   return Object.fromEntries(
-    Object.entries(paths).map(([path, item]) => [path, path.startsWith('/me/') ? complete(item) : item]),
+    Object.entries(paths).map(([path, item]) => [path, /^\/(me|operator-api)\//.test(path) ? complete(item) : item]),
   );
 }
 

@@ -43,6 +43,8 @@ export const BY_GRANT_REVOKE: readonly Json[] = [{ grantRevokeToken: [] }];
 export const BY_OWNER_READING: readonly Json[] = [{ ownerRead: [] }, { ownerSession: [] }];
 export const BY_OWNER_WRITING: readonly Json[] = [{ ownerWrite: [] }, { ownerSession: [] }];
 export const BY_OWNER_SESSION: readonly Json[] = [{ ownerSession: [] }];
+/** The same cookie; whose it is decides (`operators`). */
+export const BY_OPERATOR_SESSION: readonly Json[] = [{ ownerSession: [] }];
 
 /** Introspection: a PAT, a client, or a bearer token for it. */
 export const BY_INTROSPECTION_CALLER: readonly Json[] = [

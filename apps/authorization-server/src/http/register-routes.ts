@@ -61,8 +61,8 @@ const PLAIN_ROUTES = [
   HealthRoutes,
 ];
 
-/** The owner API and the documentation. */
-const BY_NEST = /^\/(me\/|docs(\/|-json$|$))/;
+/** The owner API, the operator API and the documentation. */
+const BY_NEST = /^\/(me\/|operator-api\/|docs(\/|-json$|$))/;
 
 /** The issuer's path, under which everything but health is served; empty for none. */
 export function pathOf(issuer: string): string {

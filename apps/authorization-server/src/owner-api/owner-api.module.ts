@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccountsModule } from '@valetkey/accounts';
 import { FederationModule } from '@valetkey/federation';
 import { OAuthModule } from '@valetkey/oauth';
+import { OperatorsModule } from '../operator-api/operators.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
@@ -46,7 +47,15 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
 
 /** What a resource owner may do, console and bearer clients alike. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccessModule, AccountsModule, FederationModule],
+  imports: [
+    OAuthModule,
+    OwnerWayInModule,
+    NamingModule,
+    AccessModule,
+    OperatorsModule,
+    AccountsModule,
+    FederationModule,
+  ],
   controllers: [
     SessionController,
     EventsController,

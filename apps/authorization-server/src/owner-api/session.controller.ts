@@ -6,6 +6,7 @@ import type { SessionView, SharingRules } from '@valetkey/owner-contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
+import { Operators } from '../operator-api/operators.service.js';
 import { OwnerGuard, OwnerSession, SessionOnly } from './owner.guard.js';
 import { OwnSession } from './own-session.service.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
@@ -22,6 +23,7 @@ export class SessionController {
     private readonly persons: Persons,
     private readonly settings: OwnerSettingsStore,
     private readonly names: SubjectNames,
+    private readonly operators: Operators,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,7 +46,7 @@ export class SessionController {
         username,
         ...(email !== null && { email }),
       },
-      is_operator: false,
+      is_operator: this.operators.has(session),
       settings: await this.settings.of(id),
       languages,
       sharing: rulesOf(this.config),

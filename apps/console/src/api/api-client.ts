@@ -7,7 +7,7 @@ export type Method = 'POST' | 'PUT' | 'DELETE';
 /** One change, as the person meant it once: what is sent again is the same action, with the same key. */
 export interface Action {
   readonly method: Method;
-  /** Below `/me/`. */
+  /** Below `/me/`, or from the issuer on with a slash: `/operator-api/clients`. */
   readonly path: string;
   readonly body?: unknown;
   /** `version` of what was read: the change is refused with 412 when it is another one now. */
@@ -35,7 +35,8 @@ export function newKey(): string {
 }
 
 /**
- * Reads something of the owner API. @param path - below `/me/`, with its query
+ * Reads something of the owner API, or of another API of this server. @param path - below `/me/`, or from the issuer on with a
+ * slash; with its query
  * @throws Refusal, Unreachable, or SessionOver when the browser leaves for the sign-in
  */
 export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -66,7 +67,7 @@ async function answerOf(path: string, init: RequestInit): Promise<Response> {
     const { signal, ...rest } = init;
     const headers = { ...(init.headers as Record<string, string>), ...(language && { 'accept-language': language }) };
     const options = { ...rest, headers, signal: signal ?? null, credentials: 'same-origin' as const };
-    return await fetch(serverAddress(`/me/${path}`), options);
+    return await fetch(serverAddress(path.startsWith('/') ? path : `/me/${path}`), options);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new Unreachable({ cause });

@@ -9,7 +9,7 @@ export type PagesQuery<Item> = UseInfiniteQueryResult<InfiniteData<ListAnswer<It
 type Members = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * A list of the owner API, page by page. @param path - below `/me/`; with `members` it is the key of what was read
+ * A list of the owner API, page by page. @param path - below `/me/`, or from the issuer on; with `members` it is the key of what was read
  * @param members - its query, but for the cursor
  */
 export function usePages<Item>(

@@ -1,29 +1,45 @@
+import { createRouter, RouterProvider } from '@tanstack/react-router';
+import { issuerPath } from '../api/address.js';
 import { useMessages } from '../language/language.hook.js';
-import { Empty } from '../parts/empty.part.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { Loading } from '../parts/loading.part.js';
 import { Frame } from '../shell/frame.part.js';
 import { Gate } from '../shell/gate.part.js';
 import { SHELL } from '../shell/shell.messages.js';
+import { routeTree } from './routes.js';
 
-/** The operator's console: its screens are still to come. */
+const router = createRouter({
+  routeTree,
+  basepath: `${issuerPath()}/operator`,
+  defaultPreload: 'intent',
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => (
+    <ErrorBox error={error instanceof Error ? error : new Error('thrown')} onRetry={reset} />
+  ),
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
 export function OperatorConsole() {
   return (
-    <Gate waiting={(error, retry) => <Content error={error} retry={retry} />}>
-      <Content />
+    <Gate waiting={(error, retry) => <Waiting error={error} retry={retry} />}>
+      <RouterProvider router={router} />
     </Gate>
   );
 }
 
-function Content({ error, retry }: { readonly error?: Error | null; readonly retry?: () => void }) {
+function Waiting({ error, retry }: { readonly error: Error | null; readonly retry: () => void }) {
   const texts = useMessages(SHELL);
-  if (error)
-    return <Frame name={texts.operatorTitle}>{<ErrorBox error={error} {...(retry && { onRetry: retry })} />}</Frame>;
-  if (retry) return <Frame name={texts.operatorTitle}>{<Loading onRetry={retry} />}</Frame>;
   return (
-    <Frame name={texts.operatorTitle} wide>
-      <h1>{texts.operatorTitle}</h1>
-      <Empty what={texts.toCome} />
+    <Frame name={texts.operatorTitle}>
+      {error ? <ErrorBox error={error} onRetry={retry} /> : <Loading onRetry={retry} />}
     </Frame>
   );
 }

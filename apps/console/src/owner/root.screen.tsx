@@ -1,4 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import { serverAddress } from '../api/address.js';
 import { useNews } from '../api/news.hook.js';
 import { useSession } from '../api/session.hook.js';
 import { useMessages } from '../language/language.hook.js';
@@ -18,10 +19,51 @@ export function OwnerRoot() {
   useNews();
   return (
     <>
-      <Frame name={texts.title} navigation={<OwnerNavigation />} menu={<AccountMenu />} helpUrl={helpUrl}>
+      <Frame
+        name={texts.title}
+        navigation={<OwnerNavigation />}
+        menu={<AccountMenu items={({ item }, onChosen) => <OwnerItems item={item} onChosen={onChosen} />} />}
+        helpUrl={helpUrl}
+      >
         <Outlet />
       </Frame>
       <Toasts />
+    </>
+  );
+}
+
+interface OwnerItemsProps {
+  readonly item: string;
+  readonly onChosen: () => void;
+}
+
+function OwnerItems({ item, onChosen }: OwnerItemsProps) {
+  const texts = useMessages(SHELL);
+  const { is_operator: isOperator } = useSession();
+  return (
+    <>
+      <li>
+        <Link className={item} to="/activity" onClick={onChosen}>
+          {texts.activity}
+        </Link>
+      </li>
+      <li>
+        <Link className={item} to="/check-up" onClick={onChosen}>
+          {texts.checkUp}
+        </Link>
+      </li>
+      <li>
+        <Link className={item} to="/settings" onClick={onChosen}>
+          {texts.settings}
+        </Link>
+      </li>
+      {isOperator && (
+        <li>
+          <a className={item} href={serverAddress('/operator/')}>
+            {texts.operatorTitle}
+          </a>
+        </li>
+      )}
     </>
   );
 }

@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router';
-import type { FocusEvent, KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { serverAddress } from '../api/address.js';
 import { useChange } from '../api/change.hook.js';
@@ -13,8 +12,13 @@ import { SHELL } from './shell.messages.js';
 import type { Theme } from './theme.js';
 import { chooseTheme, presentTheme } from './theme.js';
 
+interface AccountMenuProps {
+  /** What this console has for the person besides: list items. `onChosen` closes the menu. */
+  readonly items: (styles: { readonly item: string }, onChosen: () => void) => ReactNode;
+}
+
 /** What is about the person rather than about her things: a button that opens a list. */
-export function AccountMenu() {
+export function AccountMenu({ items }: AccountMenuProps) {
   const { person } = useSession();
   const texts = useMessages(SHELL);
   const [isOpen, setIsOpen] = useState(false);
@@ -32,12 +36,12 @@ export function AccountMenu() {
         <bdi className={styles.name}>{person.short_name}</bdi>
         <span aria-hidden="true">▾</span>
       </Button>
-      {isOpen && <Items onChosen={() => setIsOpen(false)} />}
+      {isOpen && <Items>{items({ item: styles.item ?? '' }, () => setIsOpen(false))}</Items>}
     </div>
   );
 }
 
-function Items({ onChosen }: { readonly onChosen: () => void }) {
+function Items({ children }: { readonly children: ReactNode }) {
   const texts = useMessages(SHELL);
   const { person } = useSession();
   return (
@@ -46,21 +50,7 @@ function Items({ onChosen }: { readonly onChosen: () => void }) {
         <bdi>{person.name}</bdi>
       </p>
       <ul className={styles.list}>
-        <li>
-          <Link className={styles.item} to="/activity" onClick={onChosen}>
-            {texts.activity}
-          </Link>
-        </li>
-        <li>
-          <Link className={styles.item} to="/check-up" onClick={onChosen}>
-            {texts.checkUp}
-          </Link>
-        </li>
-        <li>
-          <Link className={styles.item} to="/settings" onClick={onChosen}>
-            {texts.settings}
-          </Link>
-        </li>
+        {children}
         <li>
           <a className={styles.item} href={serverAddress('/account')}>
             {texts.account}

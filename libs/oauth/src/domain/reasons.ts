@@ -154,6 +154,7 @@ export const REASONS = {
   // protection and owner APIs
   token_not_valid: 'An access token for this API is needed; this one is missing, ended, or for something else.',
   session_missing: 'Nobody is signed in at this browser.',
+  not_an_operator: 'Only those who run this server may do this.',
   request_forged: 'The request is not from a page of this server in this session.',
   sign_in_too_weak: 'The person must sign in more recently or more surely for this.',
   not_found: 'There is nothing here under this identifier.',

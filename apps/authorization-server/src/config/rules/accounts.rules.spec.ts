@@ -27,6 +27,11 @@ describe('accounts', () => {
       [['accounts.0.identities', [identity, identity]]],
       'accounts[0].identities[1]: is an identity of another account or listed twice',
     ],
+    [
+      'an operator without an account',
+      [['operators', { accounts: ['alice', 'alcie'] }]],
+      'operators.accounts[1]: is no id of `accounts`',
+    ],
     ['an e-mail address without @', [['accounts.0.email', 'alice']], 'accounts[0].email: must be an e-mail address'],
     [
       'an unknown time zone',

@@ -21,6 +21,7 @@ export function checkAccounts(draft: SettingsDraft, problems: ProblemList): void
   );
   refuseRepeated(identitiesOf(draft), 'is an identity of another account or listed twice', problems);
   refuseClientIds(draft, problems);
+  refuseUnknownOperators(draft, problems);
 }
 
 function identitiesOf(draft: SettingsDraft) {
@@ -39,5 +40,13 @@ function refuseClientIds(draft: SettingsDraft, problems: ProblemList): void {
     if (account.id !== undefined && clientIds.has(account.id)) {
       problems.addUnlessReported(['accounts', index, 'id'], 'is the client_id of a client');
     }
+  });
+}
+
+/** A slip of the pen would leave the server without the operator that was meant. */
+function refuseUnknownOperators({ accounts, operators }: SettingsDraft, problems: ProblemList): void {
+  const known = new Set(accounts.map(({ id }) => id));
+  operators.accounts?.forEach((id, index) => {
+    if (!known.has(id)) problems.addUnlessReported(['operators', 'accounts', index], 'is no id of `accounts`');
   });
 }

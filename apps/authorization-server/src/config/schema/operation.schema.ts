@@ -68,6 +68,21 @@ export const ownerApiSchema = z.strictObject({
   }),
 });
 
+export const operatorsSchema = z.strictObject({
+  accounts: distinct(z.string(), 100).prefault([]).meta({
+    description:
+      'Who runs this server: ids of `accounts`. They have the operator’s console at `{issuer}/operator/`; nobody else gets a file of it.',
+  }),
+  min_acr: z.enum(ACR).optional().meta({
+    description: 'How surely an operator must have signed in to change something (`acr`).',
+    defaultText: 'any way of signing in',
+  }),
+  max_auth_age: duration('1s', '1d').prefault('15m').meta({
+    description: 'How long ago an operator may have signed in to change something.',
+  }),
+});
+
+export type OperatorsSettings = z.output<typeof operatorsSchema>;
 export type OwnerApiSettings = z.output<typeof ownerApiSchema>;
 
 export const pagesSchema = z.strictObject({

@@ -6,7 +6,15 @@ import { clientSchema } from './clients.schema.js';
 import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
 import { mailSchema } from './mail.schema.js';
-import { httpSchema, jobsSchema, logSchema, outboundSchema, ownerApiSchema, pagesSchema } from './operation.schema.js';
+import {
+  httpSchema,
+  jobsSchema,
+  logSchema,
+  operatorsSchema,
+  outboundSchema,
+  ownerApiSchema,
+  pagesSchema,
+} from './operation.schema.js';
 import { registrationSchema } from './registration.schema.js';
 import { resourceServerSchema } from './resource-servers.schema.js';
 import type { TaggedScopeMember } from './scopes.schema.js';
@@ -36,6 +44,7 @@ export const GROUP_SCHEMAS = {
   pages: pagesSchema,
   http: httpSchema,
   owner_api: ownerApiSchema,
+  operators: operatorsSchema,
   sharing: sharingSchema,
   outbound: outboundSchema,
   tls: tlsSchema,
@@ -92,6 +101,7 @@ function optionalGroups() {
     pages,
     http,
     owner_api,
+    operators,
     sharing,
     outbound,
     tls,
@@ -111,6 +121,7 @@ function optionalGroups() {
     pages: pages.optional().meta({ description: 'Pages for people.' }),
     http: http.optional().meta({ description: 'Limits of the HTTP server.' }),
     owner_api: owner_api.optional().meta({ description: 'What owners do by an application of theirs.' }),
+    operators: operators.optional().meta({ description: 'Who runs this server by its console.' }),
     sharing: sharing.optional().meta({ description: 'What owners may choose when they share.' }),
     outbound: outbound.optional().meta({ description: 'Calls to addresses that others registered.' }),
     tls: tls.optional().meta({ description: 'Certificates of clients.' }),

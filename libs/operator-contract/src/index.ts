@@ -1,0 +1,2 @@
+export type * from './job.js';
+export type { ListAnswer } from '@valetkey/owner-contract';
