@@ -200,7 +200,7 @@ describeServer('files of the console', { engines: ONE_ENGINE }, (server) => {
     for (const { headers } of assets) expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     const [largest = ''] = assets
       .map(({ url }) => url.slice(server().issuer.length))
-      .filter((url) => url.includes('/main-'));
+      .filter((url) => url.includes('/base-'));
     const { http } = server();
     for (const [accepted, encoding] of [
       ['gzip, br', 'br'],
