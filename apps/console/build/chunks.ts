@@ -3,7 +3,7 @@ const SHARED = [
   /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack)\//,
   /\/node_modules\/@base-ui\/react\/(?:csp-provider|internals\/csp-context)/,
   /\/apps\/console\/src\/(?:api|language)\//,
-  /\/apps\/console\/src\/shell\/(?!toast-area)/,
+  /\/apps\/console\/src\/shell\/(?!toast-area|shortcut-list)/,
   /\/apps\/console\/src\/parts\/(?:after|button|card|chips|class-names|empty|error-box|field|light-icon|loaded|loading|now|parts|select|settled|words)[.-]/,
 ];
 

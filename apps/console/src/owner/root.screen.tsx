@@ -10,6 +10,7 @@ import { Frame } from '../shell/frame.part.js';
 import { OwnerNavigation } from '../shell/navigation.part.js';
 import { Screen } from '../shell/screen.part.js';
 import { SHELL } from '../shell/shell.messages.js';
+import { Shortcuts } from '../shell/shortcuts.part.js';
 import { Toasts } from '../shell/toasts.part.js';
 
 /** What stands around every screen of the owner. */
@@ -28,6 +29,7 @@ export function OwnerRoot() {
         <Outlet />
       </Frame>
       <Toasts />
+      <Shortcuts />
     </>
   );
 }

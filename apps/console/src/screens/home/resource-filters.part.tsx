@@ -1,6 +1,5 @@
 import type { ResourceFilter } from '@valetkey/owner-contract';
 import { useEffect, useRef, useState } from 'react';
-import { useSession } from '../../api/session.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { Chips } from '../../parts/chips.part.js';
 import { Field } from '../../parts/field.part.js';
@@ -10,8 +9,6 @@ import { HOME } from './home.messages.js';
 import styles from './home.module.css';
 import type { HomeSearch } from './home.search.js';
 import { RESOURCE_FILTERS } from './home.search.js';
-
-const SEARCH = 'resource-search';
 
 interface ResourceFiltersProps {
   readonly search: HomeSearch;
@@ -25,12 +22,10 @@ interface ResourceFiltersProps {
 export function ResourceFilters({ search: { q, show, label }, labels, onChange }: ResourceFiltersProps) {
   const texts = useMessages(HOME);
   const [typed, type] = useTyped(q ?? '', (words) => onChange({ q: words }));
-  useSearchKey();
   return (
     <form role="search" className={styles.finder} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.words}>
         <Field
-          id={SEARCH}
           type="search"
           dir="auto"
           label={texts.search}
@@ -96,21 +91,4 @@ function useTyped(told: string, tell: (words: string) => void): [string, (typed:
     setTyped(told);
   }, [told]);
   return [typed, setTyped];
-}
-
-/** `/` leads to the search, where she has not switched such keys off (WCAG 2.1.4). */
-function useSearchKey(): void {
-  const { shortcuts } = useSession().settings;
-  useEffect(() => {
-    if (!shortcuts) return undefined;
-    const lead = (event: KeyboardEvent) => {
-      const { key, target, ctrlKey, metaKey, altKey } = event;
-      if (key !== '/' || ctrlKey || metaKey || altKey || event.defaultPrevented) return;
-      if (target instanceof Element && target.closest('input, select, textarea, [role=dialog]')) return;
-      event.preventDefault();
-      document.getElementById(SEARCH)?.focus();
-    };
-    document.addEventListener('keydown', lead);
-    return () => document.removeEventListener('keydown', lead);
-  }, [shortcuts]);
 }
