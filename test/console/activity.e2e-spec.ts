@@ -4,7 +4,7 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { readsIn } from './languages.js';
-import { expectSound, overflowOf, screenBrowser } from './screens.js';
+import { expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -17,23 +17,20 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     return { album, share };
   };
 
-  it('what happened stands under its day as a sentence, names and all; the newest first; axe, both themes, both widths', async () => {
+  it('what happened stands under its day as a sentence, names and all; the newest first (G8, G16)', async () => {
     const names = ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)];
     for (const name of names) await shared(name);
     const { share } = await shared('Gone');
     await accessOf(server(), alice()).end(share.id);
-    for (const width of [1280, 360]) {
-      const watched = await open({ viewport: { width, height: 900 } });
-      const { page } = watched;
-      await openConsole(server(), page, 'alice', '/activity');
-      await page.getByRole('heading', { level: 2, name: /^Today, / }).waitFor();
-      const lines = await page.getByRole('main').getByRole('listitem').allTextContents();
-      const [first = ''] = lines;
-      expect(first).toMatch(/\d\d:\d\d.*revoked access: Carol Cook can no longer see photos in Gone\./);
-      for (const name of names) expect(lines.some((line) => line.includes(name))).toBe(true);
-      expect(await page.locator('#content').innerText()).not.toMatch(/share:|account:|\bview\b/);
-      await expectSound(watched, `activity-${width}`);
-    }
+    const watched = await open();
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/activity');
+    await page.getByRole('heading', { level: 2, name: /^Today, / }).waitFor();
+    const lines = await page.getByRole('main').getByRole('listitem').allTextContents();
+    const [first = ''] = lines;
+    expect(first).toMatch(/\d\d:\d\d.*revoked access: Carol Cook can no longer see photos in Gone\./);
+    for (const name of names) expect(lines.some((line) => line.includes(name))).toBe(true);
+    await expectSound(watched, 'activity: a list');
   });
 
   it('filters are in the address, and survive the back button; where days leave nothing, one press widens them', async () => {
@@ -78,16 +75,14 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     for (const line of lines.slice(1)) expect(line).toContain(name);
   });
 
-  it('G14 in German at 320 px and with 200 % text nothing scrolls sideways; filters that leave nothing are taken away', async () => {
+  it('G8, G14 in German; filters that leave nothing are taken away', async () => {
     await readsIn(server(), 'de');
     const watched = await open({ viewport: { width: 320, height: 700 } });
     const { page } = watched;
     await openConsole(server(), page, 'alice', '/activity?kind=stopped');
     await page.getByText('So etwas ist nicht geschehen.').waitFor();
+    await expectSound(watched, 'activity: nothing found');
     await page.getByRole('button', { name: 'Filter aufheben' }).first().click();
-    await expectSound(watched, 'activity-320-de');
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.evaluate("document.documentElement.style.fontSize = '200%'");
-    expect(await overflowOf(page)).toBe(0);
+    await expectSound(watched, 'activity: filtered');
   });
 });

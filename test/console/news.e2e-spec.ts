@@ -40,7 +40,7 @@ describeServer(
         const described = await link.getAttribute('aria-describedby');
         expect(await one.locator(`#${described ?? 'nothing'}`).textContent()).toBe('1 waiting for you');
       }
-      await expectSound(watched, 'news-1280');
+      await expectSound(watched, 'shell: news have come');
       await hers().post(`requests/${requestId}/deny`, {});
       for (const one of windows)
         await one.locator('[aria-describedby=waiting-requests]').waitFor({ state: 'detached' });

@@ -1,6 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { colourViolations, violations } from '../support/axe.js';
 import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
+import { measured } from '../support/measures.js';
+import { rawWords } from './raw-words.js';
+import type { ScreenState } from './states.js';
+import { smallTargets } from './targets.js';
+
+const WIDTHS = [1280, 360];
 
 /** A browser for the tests of one file: what its pages complain of fails the test (G19). */
 export function screenBrowser() {
@@ -12,6 +18,7 @@ export function screenBrowser() {
   afterEach(async () => {
     const complaints = contexts.flatMap((one) => one.complaints);
     for (const { context } of contexts.splice(0)) await context.close();
+    measured('G19', 'violations of the policy, errors of scripts', complaints.length);
     expect(complaints).toEqual([]);
   });
   afterAll(() => browser?.close());
@@ -23,17 +30,58 @@ export function screenBrowser() {
   };
 }
 
-/** G8, G14: no violation in light and dark, and nothing wider than the window. */
-export async function expectSound({ context, page }: WatchedContext, name: string): Promise<void> {
+/**
+ * Looks at a state of a screen as it is open, at 1280 and 360 px, in light and dark: no violation of accessibility (G8), nothing wider
+ * than the window, at 320 px and with text of 200 % neither, and what is pressed large enough (G14), no word of the protocols (G16).
+ * The window is as large as before afterwards.
+ */
+export async function expectSound({ context, page }: WatchedContext, state: ScreenState): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1280, height: 720 };
   const devtools = await context.newCDPSession(page);
+  const words = await rawWords(page);
+  measured('G16', 'raw words', words.length);
+  expect({ state, G16: words }).toEqual({ state, G16: [] });
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const found = await inBothThemes(page, devtools, `${state}-${width}`);
+    measured('G8', state, found.length);
+    expect({ state, width, G8: found }).toEqual({ state, width, G8: [] });
+    const small = await smallTargets(page);
+    measured('G14', 'small targets', small.length);
+    expect({ state, width, G14: small }).toEqual({ state, width, G14: [] });
+  }
+  const overflow = await worstOverflow(page);
+  measured('G14', 'px wider than the window', overflow);
+  expect({ state, overflow }).toEqual({ state, overflow: 0 });
+  await page.setViewportSize(before);
+  await devtools.detach();
+}
+
+async function inBothThemes(page: Page, devtools: CDPSession, name: string): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await keepPicture(page, `${name}-light`);
-  expect({ name, light: await violations(devtools) }).toEqual({ name, light: [] });
+  const light = await violations(devtools);
   await page.emulateMedia({ colorScheme: 'dark' });
   await keepPicture(page, `${name}-dark`);
-  expect({ name, dark: await colourViolations(devtools) }).toEqual({ name, dark: [] });
-  expect({ name, overflow: await overflowOf(page) }).toEqual({ name, overflow: 0 });
-  await devtools.detach();
+  const dark = await colourViolations(devtools);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((one) => `dark ${one}`)];
+}
+
+/** The most of: 320 px, 360 px, and 360 px with text of 200 %. */
+async function worstOverflow(page: Page): Promise<number> {
+  const scale = (percent: string) => page.evaluate(`document.documentElement.style.fontSize = '${percent}'`);
+  const found = [];
+  for (const [width, percent] of [
+    [360, ''],
+    [360, '200%'],
+    [320, ''],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await scale(percent);
+    found.push(await overflowOf(page));
+  }
+  return Math.max(...found);
 }
 
 export function overflowOf(page: Page): Promise<number> {

@@ -20,13 +20,3 @@ export async function typeWho(page: Page, words: string): Promise<void> {
     .getByText(/found|Nobody/)
     .waitFor();
 }
-
-/** Counts what a person does: a press, or a text that she types (G1, G2). */
-export function countedInteractions() {
-  let done = 0;
-  const count = async (interaction: () => Promise<unknown>) => {
-    done += 1;
-    await interaction();
-  };
-  return Object.assign(count, { total: () => done });
-}

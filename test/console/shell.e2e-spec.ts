@@ -1,10 +1,9 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Route } from 'playwright-core';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
-import { colourViolations, violations } from '../support/axe.js';
-import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { givePassword } from '../support/person.js';
+import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
 
 const SCREENS = [
   '/',
@@ -25,49 +24,61 @@ const SCREENS = [
   '/nowhere',
 ];
 
-let browser: Browser;
-const contexts: WatchedContext[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-/** No test leaves a violation of the policy or an error of a script behind (G19). */
-afterEach(async () => {
-  const complaints = contexts.flatMap((one) => one.complaints);
-  for (const { context } of contexts.splice(0)) await context.close();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(() => browser?.close());
-
-async function open(options: Parameters<typeof openContext>[1] = {}): Promise<WatchedContext> {
-  const watched = await openContext(browser, { reducedMotion: 'reduce', ...options });
-  contexts.push(watched);
-  return watched;
-}
-
-const overflow = (page: Page) =>
-  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const open = screenBrowser();
 
 describeServer(
   'the shell of the console',
   { engines: ONE_ENGINE, issuerPath: '/t1', connections: OWNERS_CONNECTIONS },
   (server) => {
-    it.each([1280, 360])('G8, G19 %i px: every screen, light and dark, with the menu open', async (width) => {
-      const { context, page } = await open({ viewport: { width, height: 800 } });
-      await openConsole(server(), page);
-      const devtools = await context.newCDPSession(page);
-      for (const path of SCREENS) {
-        await openConsole(server(), page, 'alice', path);
-        if (path === '/settings') await page.getByRole('button', { name: 'Alice Archer: menu' }).click();
-        await page.emulateMedia({ colorScheme: 'light' });
-        expect({ path, light: await violations(devtools) }).toEqual({ path, light: [] });
-        await page.emulateMedia({ colorScheme: 'dark' });
-        expect({ path, dark: await colourViolations(devtools) }).toEqual({ path, dark: [] });
-        expect({ path, overflow: await overflow(page) }).toEqual({ path, overflow: 0 });
-        await keepPicture(page, `console-${path.replaceAll('/', '-')}-${width}`);
-      }
+    it('G8, G14, G16, G19: the menu, and an address where nothing is', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/settings');
+      await page.getByRole('button', { name: 'Alice Archer: menu' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      await expectSound(watched, 'shell: menu open');
+      await openConsole(server(), page, 'alice', '/nowhere');
+      await page.getByText('There is no screen at this address.').waitFor();
+      await expectSound(watched, 'shell: no such screen');
+    });
+
+    it('ux 4.0: "?" lists the keys in a dialog, Escape leads back to where she was, "/" to the search of the screen', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/access');
+      const requests = page.getByRole('navigation').getByRole('link', { name: 'Requests', exact: true });
+      await requests.focus();
+      await page.keyboard.press('?');
+      const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+      await list.getByText('Go to the search').waitFor();
+      await expectSound(watched, 'shell: shortcuts');
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'detached' });
+      expect(await focused(page)).toMatch(/^A Requests/);
+      await page.keyboard.press('/');
+      await page.locator('input[type=search]:focus').waitFor();
+      await page.keyboard.type('/?');
+      expect(await page.locator('input[type=search]').inputValue()).toBe('/?');
+      expect(await list.count()).toBe(0);
+    });
+
+    it('ux 4.0, WCAG 2.1.4: with the keys switched off neither does anything', async () => {
+      const settings = { language: 'en', time_zone: null, default_days: null, shortcuts: false, request_mails: true };
+      const put = (body: object) =>
+        server().http.json('PUT', '/me/settings', body, { bearer: ownersOf(server()).alice.token });
+      expect((await put(settings)).status).toBe(200);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/access');
+      const requests = page.getByRole('navigation').getByRole('link', { name: 'Requests', exact: true });
+      await requests.focus();
+      await page.keyboard.press('/');
+      await page.keyboard.press('?');
+      // A press that does something comes after them: what they would have done is there by then.
+      await page.getByRole('button', { name: 'Alice Archer: menu' }).press('Enter');
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await page.locator('input[type=search]:focus').count()).toBe(0);
+      expect((await put({ ...settings, shortcuts: true })).status).toBe(200);
     });
 
     it.each([
@@ -81,7 +92,7 @@ describeServer(
       for (const path of SCREENS) {
         await openConsole(server(), page, 'bob', path);
         await page.evaluate(`document.documentElement.style.fontSize = '${percent}%'`);
-        expect({ path, overflow: await overflow(page) }).toEqual({ path, overflow: 0 });
+        expect({ path, overflow: await overflowOf(page) }).toEqual({ path, overflow: 0 });
       }
     });
 
@@ -99,9 +110,7 @@ describeServer(
     it('ux 4.0: a navigation sets the title, then the heading has the focus; the document itself takes none', async () => {
       const { page } = await open();
       await openConsole(server(), page);
-      const focused = () =>
-        page.evaluate<string>('document.activeElement.tagName + " " + document.activeElement.textContent.trim()');
-      expect([await page.title(), await focused()]).toEqual([
+      expect([await page.title(), await focused(page)]).toEqual([
         'Your resources · Valetkey',
         expect.stringMatching(/^BODY/),
       ]);
@@ -112,11 +121,11 @@ describeServer(
       ]) {
         await page.getByRole('navigation').getByRole('link', { name: link, exact: true }).click();
         await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-        expect([await page.title(), await focused()]).toEqual([`${heading} · Valetkey`, `H1 ${heading}`]);
+        expect([await page.title(), await focused(page)]).toEqual([`${heading} · Valetkey`, `H1 ${heading}`]);
       }
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
-      expect(await focused()).toBe('H1 Who has access');
+      expect(await focused(page)).toBe('H1 Who has access');
     });
 
     it('the first stop of the keyboard leads to the content, without another address', async () => {
@@ -160,7 +169,8 @@ describeServer(
     });
 
     it('a server that refuses: what failed, a reference, and another try; one that is silent: a word after eight seconds', async () => {
-      const { page } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', '/requests');
       const answers: ((route: Route) => unknown)[] = [];
       await page.route('**/me/resources*', (route) => answers.shift()?.(route) ?? route.continue());
@@ -170,6 +180,7 @@ describeServer(
       await page.getByRole('navigation').getByRole('link', { name: 'Resources' }).click();
       await page.getByText('Your resources could not be read.').waitFor();
       expect(await page.getByRole('alert').textContent()).toContain('Reference 7KD-42Q');
+      await expectSound(watched, 'home: not read');
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('list').getByRole('heading').first().waitFor();
       answers.push(() => new Promise(() => undefined));
@@ -178,6 +189,7 @@ describeServer(
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.clock.fastForward(9_000);
       await page.getByText('This takes longer than usual.').waitFor();
+      await expectSound(watched, 'home: loading takes long');
       await page.getByRole('button', { name: 'Try again' }).waitFor();
     });
   },

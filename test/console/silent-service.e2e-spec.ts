@@ -53,7 +53,7 @@ describe.each(ONE_ENGINE)('O1, O2: a service that does not answer (%s)', (engine
     await openConsole(server, page);
     await page.getByText(/Photo service does not answer\. What you see was true/).waitFor();
     await page.getByRole('button', { name: 'Share Silent' }).waitFor();
-    await expectSound(watched, 'home-silent');
+    await expectSound(watched, 'home: a service is silent');
     await openConsole(server, page, 'alice', `/resources/${album}`);
     await page.getByText(/Photo service does not answer/).waitFor();
     await page.goBack();

@@ -6,7 +6,7 @@ import styles from './sharing.module.css';
 export function Technical({ pairs }: { readonly pairs: Readonly<Record<string, string>> }) {
   const texts = useMessages(SHARING);
   return (
-    <details className={styles.fold}>
+    <details className={styles.fold} data-technical="">
       <summary className={styles.summary}>{texts.technical}</summary>
       <dl className={styles.pairs}>
         {Object.entries(pairs).map(([name, value]) => (
