@@ -5,9 +5,12 @@ import styles from './chips.module.css';
 export interface Chip<Value extends string> {
   readonly value: Value;
   readonly label: ReactNode;
-  /** How many there are, behind the label. */
-  readonly count?: number;
+  /** How many there are, behind the label; `undefined` until it is known: there is room for it already. */
+  readonly count?: number | undefined;
 }
+
+/** As wide as a digit. */
+const UNKNOWN = '\u2007';
 
 interface ChipsProps<Value extends string> {
   readonly legend: string;
@@ -37,7 +40,7 @@ export function Chips<Value extends string>({ legend, quiet = false, chips, valu
             />
             <span>
               {chip.label}
-              {chip.count !== undefined && <span className={styles.count}> {chip.count}</span>}
+              {'count' in chip && <span className={styles.count}> {chip.count ?? UNKNOWN}</span>}
             </span>
           </label>
         ))}

@@ -33,7 +33,8 @@ export function AccessScreen() {
     <Screen title={texts.title} actions={stop}>
       <Filters counts={countsOf(list)} />
       <Found list={list} />
-      <RemovedList />
+      {/* Not before the list: it would be pushed down. */}
+      {!list.isPending && <RemovedList />}
     </Screen>
   );
 }
@@ -67,7 +68,7 @@ function Filters({ counts }: { readonly counts: AccessList['counts'] | undefined
       />
       <Chips
         legend={texts.show.legend}
-        chips={FILTERS.map((value) => ({ value, label: texts.show[value], ...(counts && { count: counts[value] }) }))}
+        chips={FILTERS.map((value) => ({ value, label: texts.show[value], count: counts?.[value] }))}
         value={show}
         onChoose={(value) => change({ show: value === 'all' ? undefined : value })}
       />
