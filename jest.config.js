@@ -49,5 +49,7 @@ export default {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+    // What takes time measures and decides no test: `npm run ux-goals`.
+    { ...shared, displayName: 'ux-goals', testMatch: ['<rootDir>/test/ux-goals/*.ux-spec.ts'] },
   ],
 };
