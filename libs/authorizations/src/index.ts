@@ -14,6 +14,8 @@ export type {
 } from './domain/authorization.js';
 export { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 export type { ExpiryTimes } from './persistence/authorization-expiry.store.js';
+export { toAuthorization } from './persistence/authorization-row.js';
+export type { AuthorizationRow } from './persistence/authorization-row.js';
 export { AuthorizationStore } from './persistence/authorization.store.js';
 export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { OwnerConsentsStore } from './persistence/owner-consents.store.js';

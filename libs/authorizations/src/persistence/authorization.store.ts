@@ -3,9 +3,11 @@ import type { Instant, Page, PageRequest } from '@valetkey/kernel';
 import { toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
-import type { AuthorizationRecord, AuthorizationState, OwnerId, Party } from '../domain/authorization.js';
+import type { AuthorizationRecord, OwnerId, Party } from '../domain/authorization.js';
 import type { EndedBy } from './record-end.statements.js';
 import { endTree } from './record-end.statements.js';
+import type { AuthorizationRow } from './authorization-row.js';
+import { toAuthorization } from './authorization-row.js';
 
 const FIND = statement('SELECT * FROM authorization_record WHERE id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM authorization_record WHERE id = ? AND owner = ?');
@@ -67,29 +69,6 @@ const ADD_VOUCHER = statement(
 const ACCOUNT = 'account:';
 const CLIENT = 'client:';
 
-interface Row {
-  id: string;
-  origin: AuthorizationRecord['origin'];
-  owner: OwnerId;
-  client_id: string;
-  resource_server_id: string | null;
-  party: string | null;
-  party_key: string | null;
-  label: string | null;
-  scopes: string;
-  not_before: number | null;
-  expires_at: number | null;
-  parent_id: string | null;
-  root_id: string;
-  depth: number;
-  generation: number;
-  state: AuthorizationState;
-  created_at: number;
-  last_used_at: number | null;
-  seen_at: number;
-  ended_at: number | null;
-}
-
 /** A client at one resource server of an owner. */
 export interface ClientOfOwner {
   readonly owner: OwnerId;
@@ -103,12 +82,12 @@ export class AuthorizationStore {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<AuthorizationRecord | undefined> {
-    return optional(await this.database.get<Row>(FIND, [id]));
+    return optional(await this.database.get<AuthorizationRow>(FIND, [id]));
   }
 
   /** The owner's record, or `undefined` when there is none or it is somebody else's (IR-41). */
   async findOfOwner(id: string, owner: OwnerId): Promise<AuthorizationRecord | undefined> {
-    return optional(await this.database.get<Row>(FIND_OF_OWNER, [id, owner]));
+    return optional(await this.database.get<AuthorizationRow>(FIND_OF_OWNER, [id, owner]));
   }
 
   /** When the owner last ended any record of hers; `undefined` when never. */
@@ -118,7 +97,7 @@ export class AuthorizationStore {
 
   /** The one record of a party key that is not over, living or suspended, or `undefined`. */
   async findOpen(partyKey: string): Promise<AuthorizationRecord | undefined> {
-    return optional(await this.database.get<Row>(FIND_OPEN, [partyKey]));
+    return optional(await this.database.get<AuthorizationRow>(FIND_OPEN, [partyKey]));
   }
 
   /**
@@ -130,17 +109,17 @@ export class AuthorizationStore {
     of: ClientOfOwner,
   ): Promise<{ open: AuthorizationRecord | undefined; clientEndedAt: Instant | undefined }> {
     const values = [of.owner, of.resourceServerId, of.clientId, partyKey];
-    type Joined = Omit<Row, 'id'> & { id: string | null; client_ended_at: number | null };
+    type Joined = Omit<AuthorizationRow, 'id'> & { id: string | null; client_ended_at: number | null };
     const row = await this.database.get<Joined>(FIND_OPEN_AND_END, values);
-    const open = row && row.id !== null ? toRecord({ ...row, id: row.id }) : undefined;
+    const open = row && row.id !== null ? toAuthorization({ ...row, id: row.id }) : undefined;
     return { open, clientEndedAt: row?.client_ended_at ?? undefined };
   }
 
   /** The owner's living and suspended records, newest use first. A record used meanwhile moves to the front. */
   async page(owner: OwnerId, { limit, after }: PageRequest): Promise<Page<AuthorizationRecord>> {
     const [seenAt, id] = after === undefined ? [Number.MAX_SAFE_INTEGER, ''] : parsePosition(after);
-    const rows = await this.database.all<Row>(PAGE, [owner, seenAt, seenAt, id, limit + 1]);
-    return toPage(rows, limit, toRecord, (row) => `${row.seen_at}-${row.id}`);
+    const rows = await this.database.all<AuthorizationRow>(PAGE, [owner, seenAt, seenAt, id, limit + 1]);
+    return toPage(rows, limit, toAuthorization, (row) => `${row.seen_at}-${row.id}`);
   }
 
   /**
@@ -271,30 +250,6 @@ function parsePosition(position: string): [seenAt: number, id: string] {
   return match?.[1] && match[2] ? [Number(match[1]), match[2]] : [-1, ''];
 }
 
-function optional(row: Row | undefined): AuthorizationRecord | undefined {
-  return row && toRecord(row);
-}
-
-function toRecord(row: Row): AuthorizationRecord {
-  return {
-    id: row.id,
-    origin: row.origin,
-    owner: row.owner,
-    clientId: row.client_id,
-    resourceServerId: row.resource_server_id,
-    party: row.party === null ? null : (JSON.parse(row.party) as Party),
-    partyKey: row.party_key,
-    label: row.label,
-    scopes: JSON.parse(row.scopes) as string[],
-    notBefore: row.not_before,
-    expiresAt: row.expires_at,
-    parentId: row.parent_id,
-    rootId: row.root_id,
-    depth: row.depth,
-    generation: row.generation,
-    state: row.state,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-    endedAt: row.ended_at,
-  };
+function optional(row: AuthorizationRow | undefined): AuthorizationRecord | undefined {
+  return row && toAuthorization(row);
 }

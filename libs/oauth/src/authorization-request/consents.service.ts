@@ -16,7 +16,7 @@ import { OAuthError } from '../domain/oauth-error.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
 import { ConsentTokens } from './consent-tokens.service.js';
-import type { ConsentTerms, StoredConsent } from './persistence/consent.store.js';
+import type { ConsentTerms, RecordedConsent, StoredConsent } from './persistence/consent.store.js';
 import { ConsentStore } from './persistence/consent.store.js';
 
 /** What a person gave a client, and the record that says so. */
@@ -50,11 +50,6 @@ export interface ConsentGiven {
   readonly lasts?: ConsentSpan;
   /** A code for it is good until then; absent: for less than ten minutes. */
   readonly fetchableUntil?: Instant;
-}
-
-interface Present {
-  readonly record: AuthorizationRecord;
-  readonly terms: StoredConsent;
 }
 
 /**
@@ -147,7 +142,7 @@ export class Consents {
     return this.change(writes, present, merged, now);
   }
 
-  private async findPresent({ accountId, client, request, lasts }: ConsentGiven): Promise<Present | undefined> {
+  private async findPresent({ accountId, client, request, lasts }: ConsentGiven): Promise<RecordedConsent | undefined> {
     if (request.grantManagementAction === 'create' || lasts === 'once') return undefined;
     if (request.grantId === undefined) return this.findUsual(accountId, client.id);
     const named = await this.findNamed(request.grantId, accountId, client.id);
@@ -155,7 +150,7 @@ export class Consents {
     return named;
   }
 
-  private async findNamed(grantId: string, accountId: string, clientId: string): Promise<Present | undefined> {
+  private async findNamed(grantId: string, accountId: string, clientId: string): Promise<RecordedConsent | undefined> {
     const [record, terms] = await Promise.all([
       this.authorizations.findOfOwner(grantId, ownerOf(accountId)),
       this.store.find(grantId),
@@ -164,10 +159,8 @@ export class Consents {
     return isTheirs && terms ? { record, terms } : undefined;
   }
 
-  private async findUsual(accountId: string, clientId: string): Promise<Present | undefined> {
-    const key = partyKeyOf(accountId, clientId);
-    const [record, terms] = await Promise.all([this.authorizations.findOpen(key), this.store.findOpen(key)]);
-    return record && terms && { record, terms };
+  private findUsual(accountId: string, clientId: string): Promise<RecordedConsent | undefined> {
+    return this.store.findOpen(partyKeyOf(accountId, clientId));
   }
 
   private begin(writes: WriteSet, given: ConsentGiven, terms: ConsentTerms, now: Instant): AuthorizationRecord {
@@ -194,7 +187,7 @@ export class Consents {
 
   private change(
     writes: WriteSet,
-    { record, terms }: Present,
+    { record, terms }: RecordedConsent,
     wanted: ConsentTerms & { scopes: readonly string[]; lasts: ConsentSpan | undefined },
     now: Instant,
   ): AuthorizationRecord {
@@ -222,14 +215,18 @@ export class Consents {
   }
 
   /** The span that is preselected, for what begins to need an end: nothing is without one because nobody asked her. */
-  private usualDays(present: Present | undefined, given: TimedAccess): number | undefined {
+  private usualDays(present: RecordedConsent | undefined, given: TimedAccess): number | undefined {
     const had = present && { ...present.terms, scopes: present.record.scopes };
     const begins = isTimed(given) && (!had || (!isTimed(had) && present.record.expiresAt === null));
     return begins ? this.options.consentDays[0] : undefined;
   }
 
   /** What has come to its end, resting or not, is nothing to add to: it ends now, and what it said is asked for again. */
-  private unlessOver(writes: WriteSet, present: Present | undefined, now: Instant): Present | undefined {
+  private unlessOver(
+    writes: WriteSet,
+    present: RecordedConsent | undefined,
+    now: Instant,
+  ): RecordedConsent | undefined {
     if (!present || !isPastEnd(present.record, now)) return present;
     const { id, owner } = present.record;
     this.authorizations.end(writes, { id, owner, by: 'server', now });

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { AuthorizationRecord, AuthorizationRow } from '@valetkey/authorizations';
+import { toAuthorization } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
@@ -6,7 +8,7 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 
 const FIND = statement('SELECT * FROM authorization_consent WHERE authorization_id = ?');
 const FIND_OPEN = statement(
-  `SELECT c.* FROM authorization_consent c JOIN authorization_record a ON a.id = c.authorization_id
+  `SELECT a.*, c.* FROM authorization_record a JOIN authorization_consent c ON c.authorization_id = a.id
    WHERE a.party_key = ? AND a.state IN ('active', 'suspended')`,
 );
 const INSERT = statement(
@@ -53,6 +55,12 @@ export interface StoredConsent extends ConsentTerms {
   readonly pendingUntil: Instant | null;
 }
 
+/** What a person gave a client: the record, and the terms that it has besides. */
+export interface RecordedConsent {
+  readonly record: AuthorizationRecord;
+  readonly terms: StoredConsent;
+}
+
 /** When something was given, and until when its first tokens can be fetched (IR-54). */
 export interface ConsentTimes {
   readonly givenAt: Instant;
@@ -66,12 +74,14 @@ export class ConsentStore {
 
   /** The terms of a record, or `undefined` when it did not come from a request. */
   async find(authorizationId: string): Promise<StoredConsent | undefined> {
-    return toConsent(await this.database.get<Row>(FIND, [authorizationId]));
+    const row = await this.database.get<Row>(FIND, [authorizationId]);
+    return row && toConsent(row);
   }
 
-  /** The terms of the one record of a party key that is not over, living or suspended, or `undefined`. */
-  async findOpen(partyKey: string): Promise<StoredConsent | undefined> {
-    return toConsent(await this.database.get<Row>(FIND_OPEN, [partyKey]));
+  /** The one record of a party key that is not over, living or suspended, with its terms; or `undefined`. */
+  async findOpen(partyKey: string): Promise<RecordedConsent | undefined> {
+    const row = await this.database.get<Row & AuthorizationRow>(FIND_OPEN, [partyKey]);
+    return row && { record: toAuthorization(row), terms: toConsent(row) };
   }
 
   insert(writes: WriteSet, authorizationId: string, terms: ConsentTerms, times: ConsentTimes): void {
@@ -93,17 +103,15 @@ function columnsOf({ resources, authorizationDetails, declined, claims }: Consen
   return [resources, authorizationDetails, declined, claims].map((list) => JSON.stringify(list));
 }
 
-function toConsent(row: Row | undefined): StoredConsent | undefined {
-  return (
-    row && {
-      authorizationId: row.authorization_id,
-      resources: JSON.parse(row.resources) as string[],
-      authorizationDetails: JSON.parse(row.details) as AuthorizationDetail[],
-      declined: JSON.parse(row.declined ?? '[]') as string[],
-      claims: JSON.parse(row.claims ?? '[]') as string[],
-      version: row.version,
-      givenAt: row.given_at,
-      pendingUntil: row.pending_until,
-    }
-  );
+function toConsent(row: Row): StoredConsent {
+  return {
+    authorizationId: row.authorization_id,
+    resources: JSON.parse(row.resources) as string[],
+    authorizationDetails: JSON.parse(row.details) as AuthorizationDetail[],
+    declined: JSON.parse(row.declined ?? '[]') as string[],
+    claims: JSON.parse(row.claims ?? '[]') as string[],
+    version: row.version,
+    givenAt: row.given_at,
+    pendingUntil: row.pending_until,
+  };
 }
