@@ -1,16 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { PasswordProblem } from '@valetkey/accounts';
-import { Passwords, Persons } from '@valetkey/accounts';
 import { z } from 'zod';
 import { applicationCommand, OperatorError, UsageError } from './command.js';
-
-const PROBLEMS: Readonly<Record<PasswordProblem, string>> = {
-  too_short: 'the password must be at least 12 characters long',
-  too_long: 'the password must be at most 128 characters long',
-  too_common: 'the password is one of the most common ones',
-  like_name: 'the password is a name of that account',
-};
 
 const inputSchema = z.strictObject({ username: z.string().min(1), password: z.string() });
 
@@ -30,14 +21,7 @@ export const accountPassword = applicationCommand({
     if (username === undefined) throw new UsageError('whose password?');
     return { username, password: await readLine() };
   },
-  work: async ({ app, print }, { username, password }) => {
-    const person = await app.get(Persons).findByName(username);
-    if (!person) throw new OperatorError(`no account is called ${username}`);
-    const problem = await app.get(Passwords).set(person, password);
-    if (problem !== undefined) throw new OperatorError(PROBLEMS[problem]);
-    await print(`the password of ${person.username} is set, its sessions have ended`);
-    return 0;
-  },
+  work: async () => (await import('./account-password.work.js')).setPassword,
 });
 
 /** The first line of the standard input; on a terminal it is asked for and not shown. */

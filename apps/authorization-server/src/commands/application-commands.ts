@@ -7,7 +7,7 @@ import type { ApplicationCommand, Command, Invocation, WorkContext } from './com
 import { OperatorError, UsageError } from './command.js';
 import { connect } from './connect.command.js';
 import { lostDevice } from './lost-device.command.js';
-import { openOrAsk, readConfig, withApplication } from './open-application.js';
+import { readConfig } from './read-config.js';
 import { registrationToken } from './registration-token.command.js';
 import { rotateKeys } from './rotate-keys.command.js';
 
@@ -38,9 +38,12 @@ async function runWhereTheDataAre(
 ): Promise<number> {
   const config = readConfig(invocation);
   const { print, note } = invocation;
-  const outcome = await openOrAsk(config, ({ path }) =>
-    sendCommand(path, { command: command.name, input }, invocation),
-  );
+  const ask = (path: string) => sendCommand(path, { command: command.name, input }, invocation);
+  // Most often a server serves, and then nothing of what the work is made of has to be loaded.
+  const told = config.database.type === 'sqlite' ? await ask(config.database.path) : undefined;
+  if (told !== undefined) return told;
+  const { openOrAsk, withApplication } = await import('./open-application.js');
+  const outcome = await openOrAsk(config, ({ path }) => ask(path));
   if ('answer' in outcome) return outcome.answer;
   const { signal } = new AbortController();
   return withApplication({ config, open: outcome.open }, (app) =>

@@ -1,7 +1,5 @@
-import { ClientRegistry } from '@valetkey/clients';
 import { z } from 'zod';
-import type { ClientConfig } from '../config/config.js';
-import { applicationCommand, OperatorError, UsageError } from './command.js';
+import { applicationCommand, UsageError } from './command.js';
 
 const inputSchema = z.strictObject({ clientId: z.string().min(1) });
 
@@ -21,18 +19,5 @@ export const clientSecret = applicationCommand({
     if (clientId === undefined) throw new UsageError('which client?');
     return { clientId };
   },
-  work: async ({ app, config, print, note }, { clientId }) => {
-    const made = await app.get(ClientRegistry).rotateSecret(clientId, config.tokens.clientSecretOverlap);
-    if (!made) throw new OperatorError(`no client that uses a secret is called ${clientId}`);
-    await print(made.secret);
-    const until = new Date(made.othersUntil).toISOString();
-    await note(`the secret that ${clientId} had stays valid until ${until}`);
-    const configured = config.clients.find((client) => client.clientId === clientId)?.secretPlace;
-    if (configured) await note(`${placeOf(configured)} was not changed: put the new secret there before that`);
-    return 0;
-  },
+  work: async () => (await import('./client-secret.work.js')).makeSecret,
 });
-
-function placeOf(place: NonNullable<ClientConfig['secretPlace']>): string {
-  return 'file' in place ? `the file ${place.file}` : `the environment variable ${place.env}`;
-}

@@ -67,10 +67,11 @@ export function applicationCommand<Input>(
   definition: CommandDescription & {
     readonly input: z.ZodType<Input>;
     readonly read: (invocation: Invocation) => unknown;
-    readonly work: (context: WorkContext, input: Input) => Promise<number>;
+    /** Loads the work: who only asks a running server to do it needs none of what it is made of. */
+    readonly work: () => Promise<(context: WorkContext, input: Input) => Promise<number>>;
   },
 ): ApplicationCommand {
-  const { input: schema, read, work } = definition;
+  const { input: schema, read, work: load } = definition;
   const checked = (input: unknown): Input => {
     const { data, error } = schema.safeParse(input);
     if (error) throw new UsageError(`${definition.name}: this is not what it takes`, { cause: error });
@@ -79,6 +80,9 @@ export function applicationCommand<Input>(
   return {
     ...definition,
     read: async (invocation) => checked(await read(invocation)),
-    work: (context, input) => work(context, checked(input)),
+    work: async (context, input) => {
+      const known = checked(input);
+      return (await load())(context, known);
+    },
   };
 }

@@ -1,7 +1,6 @@
-import type { LostThing, Removed } from '@valetkey/accounts';
-import { LostDevices, Persons } from '@valetkey/accounts';
+import type { LostThing } from '@valetkey/accounts';
 import { z } from 'zod';
-import { applicationCommand, OperatorError, UsageError } from './command.js';
+import { applicationCommand, UsageError } from './command.js';
 
 /** Options, and what each of them takes away. */
 const THINGS: Readonly<Record<string, LostThing>> = {
@@ -35,25 +34,5 @@ export const lostDevice = applicationCommand({
     if (lost.length === 0) throw new UsageError('what is lost? --app, --recovery-codes, --passkeys');
     return { username, lost };
   },
-  work: async ({ app, print, note }, { username, lost }) => {
-    const person = await app.get(Persons).findByName(username);
-    if (!person) throw new OperatorError(`no account is called ${username}`);
-    const removed = await app.get(LostDevices).remove(person, lost);
-    await print(`${person.username}: removed ${thingsIn(removed)}; ended ${counted(removed.sessions, 'session')}`);
-    if (!removed.hasPassword) await note(`${person.username} has no password: set one with account-password`);
-    return 0;
-  },
+  work: async () => (await import('./lost-device.work.js')).removeLost,
 });
-
-function thingsIn({ app, recoveryCodes, passkeys }: Removed): string {
-  const things = [
-    ...(app ? ['the authenticator app'] : []),
-    ...(recoveryCodes > 0 ? [counted(recoveryCodes, 'recovery code')] : []),
-    ...(passkeys > 0 ? [counted(passkeys, 'passkey')] : []),
-  ];
-  return things.length === 0 ? 'nothing, there was none' : things.join(', ');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

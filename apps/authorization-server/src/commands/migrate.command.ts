@@ -1,5 +1,5 @@
 import type { Command } from './command.js';
-import { openConfigured, readConfig } from './open-application.js';
+import { readConfig } from './read-config.js';
 
 /** `valetkey migrate`: brings the database's schema up to date and nothing else. */
 export const migrate: Command = {
@@ -10,7 +10,9 @@ export const migrate: Command = {
   options: {},
   positionals: 0,
   run: async (invocation) => {
-    const open = await openConfigured(readConfig(invocation));
+    const config = readConfig(invocation);
+    const { openConfigured } = await import('./open-application.js');
+    const open = await openConfigured(config);
     await open.close();
     await invocation.print('the schema is up to date');
     return 0;

@@ -8,21 +8,11 @@ import type { OpenDatabase } from '@valetkey/persistence';
 import { DatabaseInUse, openDatabase } from '@valetkey/persistence';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
-import { problemLines } from '../config/check-config.command.js';
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load-config.js';
 import { ApplyConfiguration } from '../configuration/apply-configuration.service.js';
 import { isServing } from '../control/control-client.js';
 import { createLogger, nestLogger } from '../http/logger.js';
-import type { Invocation } from './command.js';
 import { OperatorError } from './command.js';
-
-/** @throws OperatorError with all problems, one a line */
-export function readConfig({ configPath, env }: Pick<Invocation, 'configPath' | 'env'>): Config {
-  const outcome = loadConfig({ env, createMissing: true, ...(configPath !== undefined && { path: configPath }) });
-  if ('problems' in outcome) throw new OperatorError(problemLines(outcome).join('\n'));
-  return outcome.config;
-}
 
 /** A server that starts or stops owns the SQLite file for a moment without taking commands; so does a command. */
 const WAIT_FOR_OWNER = 5_000;

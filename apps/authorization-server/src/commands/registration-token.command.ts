@@ -1,6 +1,3 @@
-import { ClientRegistrationStore } from '@valetkey/clients';
-import { Clock, issueOpaque } from '@valetkey/kernel';
-import { Database, WriteSet } from '@valetkey/persistence';
 import { z } from 'zod';
 import { parseDuration } from '../config/schema/values.js';
 import { applicationCommand, UsageError } from './command.js';
@@ -9,9 +6,6 @@ const LONGEST = 34_560_000_000;
 const MOST_USES = 100_000;
 
 const inputSchema = z.strictObject({ uses: z.int().min(1).max(MOST_USES), lifetime: z.int().min(1).max(LONGEST) });
-
-const OFF =
-  'warning: registration.mode is off, so nobody can register, with this token neither; set it to initial_access_token';
 
 /** `valetkey registration-token [--uses N] [--lifetime 7d]`: makes a token that lets clients register, and shows it once. */
 export const registrationToken = applicationCommand({
@@ -30,16 +24,5 @@ export const registrationToken = applicationCommand({
     if (!parsed.success) throw new UsageError('--uses is a whole number, --lifetime a duration such as 12h or 7d');
     return parsed.data;
   },
-  work: async ({ app, config, print, note }, { uses, lifetime }) => {
-    const now = app.get(Clock).now();
-    const { value, key } = issueOpaque('it', now);
-    const writes = new WriteSet();
-    app.get(ClientRegistrationStore).addInitialToken(writes, { hash: key, uses, expiresAt: now + lifetime });
-    await app.get(Database).commit(writes);
-    await print(value);
-    const registrations = uses === 1 ? '1 registration' : `${String(uses)} registrations`;
-    await note(`good for ${registrations} until ${new Date(now + lifetime).toISOString()}`);
-    if (config.registration.mode === 'off') await note(OFF);
-    return 0;
-  },
+  work: async () => (await import('./registration-token.work.js')).makeInitialToken,
 });

@@ -1,4 +1,3 @@
-import { KeyRotation } from '@valetkey/keys';
 import { z } from 'zod';
 import { applicationCommand } from './command.js';
 
@@ -21,18 +20,5 @@ export const rotateKeys = applicationCommand({
   positionals: 0,
   input: inputSchema,
   read: ({ values }) => ({ force: values['force'] ?? false }),
-  work: async ({ app, print, note }, { force }) => {
-    const outcomes = await app.get(KeyRotation).rotateNow({ force });
-    const rotated = outcomes.filter((outcome) => outcome.rotated).map(({ algorithm }) => algorithm);
-    if (rotated.length > 0) await print(`rotated ${rotated.length} signing keys: ${rotated.join(', ')}`);
-    for (const outcome of outcomes) {
-      if (outcome.rotated) continue;
-      const [publishedAt, notBefore] = [outcome.publishedAt, outcome.notBefore].map((at) => new Date(at).toISOString());
-      await note(
-        `${outcome.algorithm} was not rotated: its next key was published at ${publishedAt} and may sign from ` +
-          `${notBefore} on; rotate after that, or with --force where a key may be compromised`,
-      );
-    }
-    return rotated.length === outcomes.length ? 0 : 1;
-  },
+  work: async () => (await import('./rotate-keys.work.js')).rotateKeysNow,
 });

@@ -8,7 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenDatabase } from '@valetkey/persistence';
 import type { HTTPMethods } from 'fastify';
 import { openConfigured } from '../commands/open-application.js';
-import { createApplication } from '../commands/serve.command.js';
+import { createApplication } from '../commands/start-server.js';
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { createServerOptions } from '../http/fastify-options.js';
