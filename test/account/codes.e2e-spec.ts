@@ -1,6 +1,6 @@
 import type * as oauth from 'oauth4webapi';
 
-import { codeOf } from '../support/authenticator-app.js';
+import { addApp, codeOf, confirmApp, recoveryCodesOn, secretOn } from '../support/authenticator-app.js';
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
@@ -12,27 +12,10 @@ import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.j
 
 const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda', 'fips', 'gita', 'hana', 'ines', 'jana');
 
-interface Enrolled {
-  readonly browser: FormBrowser;
-  readonly secret: string;
-  readonly recoveryCodes: readonly string[];
-}
-
-/** Shows the secret of a new app. */
-async function begin(server: Server, username: string) {
+/** Switches codes on: those of now and of the next step are left. */
+async function enrol(server: Server, username: string) {
   const { browser, shown } = await signedIn(server, username, { page: '/codes' });
-  const app = await browser.submit(shown, { decision: 'begin' });
-  const secret = (/class="mono">([^<]+)</.exec(app.text)?.[1] ?? '').replace(/\s/g, '');
-  return { browser, app, secret };
-}
-
-const recoveryCodesIn = ({ text }: Shown) => text.match(/[0-9a-z]{4}(-[0-9a-z]{4}){3}/g) ?? [];
-
-/** Switches codes on, with the code of the step before: those of now and of the next one are left. */
-async function enrol(server: Server, username: string): Promise<Enrolled> {
-  const { browser, app, secret } = await begin(server, username);
-  const done = await browser.submit(app, { code: codeOf(secret, -1) });
-  return { browser, secret, recoveryCodes: recoveryCodesIn(done) };
+  return { browser, ...(await addApp(browser, shown)) };
 }
 
 /** Where the page's link with that text leads. */
@@ -44,7 +27,9 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     browser.open(new URL(linkTo(page, label), page.url).href);
 
   it('the secret is a picture and a text; a wrong code shows it again; then signing in takes a code', async () => {
-    const { browser, app, secret } = await begin(server(), 'alice');
+    const { browser, shown: off } = await signedIn(server(), 'alice', { page: '/codes' });
+    const app = await browser.submit(off, { decision: 'begin' });
+    const secret = secretOn(app);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(app.text).toContain('<svg');
     expect(app.text).toContain('otpauth://totp/');
@@ -53,9 +38,9 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     const { browser: early } = await signedIn(server(), 'alice');
     expect(await isSignedIn(server(), early)).toBe(true);
     const before = browser.cookie('vk_session');
-    const done = await browser.submit(wrong, { code: codeOf(secret, -1) });
+    const { done, recoveryCodes } = await confirmApp(browser, wrong);
     expect([done.status, done.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect(new Set(recoveryCodesIn(done)).size).toBe(10);
+    expect(new Set(recoveryCodes).size).toBe(10);
     // 222 a sign-in that became stronger has a new value.
     expect(browser.cookie('vk_session')).not.toBe(before);
     const settings = await browser.open(`${server().issuer}/account/codes`);
@@ -86,7 +71,7 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     expect([twice.status, twice.text]).toEqual([401, expect.stringContaining('Recovery code')]);
     const settings = await browser.open(`${server().issuer}/account/codes`);
     expect(settings.text).toContain('9 recovery codes are left');
-    const renewed = recoveryCodesIn(await browser.submit(settings, { decision: 'renew' }));
+    const renewed = recoveryCodesOn(await browser.submit(settings, { decision: 'renew' }));
     expect(renewed).toHaveLength(10);
     expect((await other.submit(twice, { code: second })).status).toBe(401);
     expect((await other.submit(twice, { code: renewed[0] ?? '' })).url).toMatch(/\/account$/);

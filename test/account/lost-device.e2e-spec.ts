@@ -1,4 +1,4 @@
-import { codeOf } from '../support/authenticator-app.js';
+import { addApp } from '../support/authenticator-app.js';
 import { describeServer } from '../support/engines.js';
 import { logged } from '../support/logged.js';
 import { outbox, sentTo } from '../support/outbox.js';
@@ -10,10 +10,7 @@ describeServer('lost-device: the operator helps who has lost a device', { config
   /** Switches codes on. */
   async function enrol(username: string) {
     const { browser, shown } = await signedIn(server(), username, { page: '/codes' });
-    const app = await browser.submit(shown, { decision: 'begin' });
-    const secret = (/class="mono">([^<]+)</.exec(app.text)?.[1] ?? '').replace(/\s/g, '');
-    const done = await browser.submit(app, { code: codeOf(secret, -1) });
-    return { browser, recoveryCodes: done.text.match(/[0-9a-z]{4}(-[0-9a-z]{4}){3}/g) ?? [] };
+    return { browser, ...(await addApp(browser, shown)) };
   }
 
   it('224 beside the running server: the app and its codes are gone, every session ends, she hears of it, the log has it', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
-import { codeOf } from '../support/authenticator-app.js';
+import { addApp, codeOf } from '../support/authenticator-app.js';
 import { authorizationRequest } from '../support/authorization-request.js';
 import { colourViolations, violations } from '../support/axe.js';
 import { launchBrowser, openContext } from '../support/browser.js';
@@ -30,10 +30,7 @@ async function enrol({ issuer }: Server): Promise<string> {
   const browser = new FormBrowser(issuer);
   const signIn = await browser.open(`${issuer}/account/codes`);
   const settings = await browser.submit(signIn, { username: 'alice', password: PASSWORD });
-  const app = await browser.submit(settings, { decision: 'begin' });
-  const secret = (/class="mono">([^<]+)</.exec(app.text)?.[1] ?? '').replace(/\s/g, '');
-  await browser.submit(app, { code: codeOf(secret, -1) });
-  return secret;
+  return (await addApp(browser, settings)).secret;
 }
 
 /** A1, A2, A3 and A7 as the running server makes them, and not as samples have them. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { PASSWORD, people, signedIn } from '../account/people.js';
-import { codeOf } from '../support/authenticator-app.js';
+import { addApp, codeOf } from '../support/authenticator-app.js';
 import { clientOf, pushed } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import type { Shown } from '../support/form-browser.js';
@@ -27,10 +27,7 @@ const SET_UP = {
 /** Switches one-time codes on. @returns the secret of her app; the codes of now and of the next step are left */
 async function enrol(server: Server, username: string): Promise<string> {
   const { browser, shown } = await signedIn(server, username, { page: '/codes' });
-  const app = await browser.submit(shown, { decision: 'begin' });
-  const secret = (/class="mono">([^<]+)</.exec(app.text)?.[1] ?? '').replace(/\s/g, '');
-  await browser.submit(app, { code: codeOf(secret, -1) });
-  return secret;
+  return (await addApp(browser, shown)).secret;
 }
 
 const isPassword = ({ text }: Shown) => text.includes('name="password"');
