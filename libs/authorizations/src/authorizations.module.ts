@@ -3,6 +3,7 @@ import { AuthorizationExpiry } from './authorization-expiry.service.js';
 import { AuthorizationService } from './authorization.service.js';
 import { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
+import { KeptConsentStore } from './persistence/kept-consent.store.js';
 import { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 import { OwnerEndStore } from './persistence/owner-end.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
@@ -15,6 +16,7 @@ const SERVICES = [
   AuthorizationStore,
   OwnerEndStore,
   OwnerConsentsStore,
+  KeptConsentStore,
   PermissionCeilingStore,
   RecordGenerations,
   SuspensionStore,

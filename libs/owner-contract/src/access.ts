@@ -100,6 +100,12 @@ export interface RemovedRow extends AccessRow {
   readonly give_back_until?: string;
 }
 
+/** POST /me/removed/:id/give-back: what came back, under an id of its own. */
+export interface GivenBackRow extends AccessRow {
+  /** Its application has no tokens of it: it gets them when it asks for them again. */
+  readonly asks_again?: true;
+}
+
 /** Body of POST /me/shares. One write: all of it or nothing. */
 export interface ShareDraft {
   /** 1 to 100. */

@@ -1,11 +1,13 @@
 import { AccessUseStore, ActivityRecorder, ActivityStore, LastRefusalStore } from '@valetkey/activity';
-import { AuthorizationStore, PermissionCeilingStore } from '@valetkey/authorizations';
+import { AuthorizationStore, KeptConsentStore, PermissionCeilingStore } from '@valetkey/authorizations';
 import type { Clock } from '@valetkey/kernel';
 import type { Database } from '@valetkey/persistence';
 import { TokenFamilyStore } from '@valetkey/tokens';
 import {
   AccessRequestStore,
   ClientPoliciesStore,
+  ConsentHistory,
+  ConsentsGivenBack,
   GivenBack,
   OwnerMoments,
   OwnerPolicies,
@@ -39,11 +41,20 @@ export function umaServices(database: Database, clock: Clock) {
   const history = new ShareHistory(activity, uses, recorder, removed);
   const withdrawal = new Withdrawal(resources, ceilings, new TokenFamilyStore(), clock);
   const ownerPolicies = new OwnerPolicies(policies, resources, withdrawal, database, moments, history);
-  const revocation = new OwnerRevocation(records, new ClientPoliciesStore(), database, moments, activity, removed);
+  const kept = new KeptConsentStore(database);
+  const consents = new ConsentHistory(activity, removed, kept);
+  const revocation = new OwnerRevocation(records, new ClientPoliciesStore(), database, moments, consents);
   const stops = new OwnerStopStore(database);
   const ground = new StopGround(records, policies, new ShareTokensStore(database), clock);
   const stopping = new StopEverything(stops, ground, ownerPolicies, revocation, database, clock);
-  const givenBack = new GivenBack(removed, ownerPolicies, resources, database, clock);
+  const givenBack = new GivenBack(
+    removed,
+    ownerPolicies,
+    resources,
+    new ConsentsGivenBack(records, kept, activity),
+    database,
+    clock,
+  );
   const requests = new AccessRequestStore(database);
   const ends = new ToldEnds(policies, requests, resources, history, activity, database);
   return {

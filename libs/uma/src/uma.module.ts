@@ -27,6 +27,8 @@ import { ResourceEnd } from './resource-end.service.js';
 import { ResourceRegistration } from './resource-registration.service.js';
 import { RptPermissions } from './rpt-permissions.service.js';
 import { ShareHistory } from './share-history.service.js';
+import { ConsentHistory } from './consent-history.service.js';
+import { ConsentsGivenBack } from './consents-given-back.service.js';
 import { GivenBack } from './given-back.service.js';
 import { OwnerShares } from './owner-shares.service.js';
 import { AccessKeepStore } from './persistence/access-keep.store.js';
@@ -60,6 +62,8 @@ const SERVICES = [
   Withdrawal,
   ResourceEnd,
   ToldEnds,
+  ConsentHistory,
+  ConsentsGivenBack,
   GivenBack,
   StopGround,
   StopEverything,

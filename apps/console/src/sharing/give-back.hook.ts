@@ -1,4 +1,4 @@
-import type { AccessRow, SubjectView } from '@valetkey/owner-contract';
+import type { GivenBackRow, SubjectView } from '@valetkey/owner-contract';
 import { givenBackToast, plainText } from '@valetkey/wording';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
@@ -11,8 +11,8 @@ export function useGiveBack(): (removed: string, holder: SubjectView) => void {
   const reader = useWording();
   const makeChange = useToastChange();
   return (removed, holder) =>
-    makeChange<AccessRow>([{ method: 'POST', path: `removed/${encodeURIComponent(removed)}/give-back` }], {
-      done: ([row]) => plainText(givenBackToast({ name: holder.short_name }, row?.until, reader)),
+    makeChange<GivenBackRow>([{ method: 'POST', path: `removed/${encodeURIComponent(removed)}/give-back` }], {
+      done: ([row]) => plainText(givenBackToast({ name: holder.short_name }, row, reader)),
       failed: texts.failed.giveBack,
     });
 }

@@ -176,6 +176,7 @@ export const REASONS = {
   end_needed: 'A share needs an end here.',
   too_long: 'A share must not last so long here.',
   holder_unknown: 'Nobody is known by that handle, or it is your own.',
+  holder_rests: 'The application is suspended, or it is not registered any more.',
   nothing_to_give_back: 'It came back already, or its time is over.',
   settings_malformed: 'A setting is missing, or is invalid.',
   handover_malformed: 'The handover is missing a member, or one is invalid.',

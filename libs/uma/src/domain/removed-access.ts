@@ -1,4 +1,4 @@
-import type { AuthorizationRecord } from '@valetkey/authorizations';
+import type { AuthorizationRecord, KeptConsent } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { Policy } from './policy.js';
 
@@ -22,6 +22,8 @@ export interface RemovedConsent extends Remembered {
     AuthorizationRecord,
     'id' | 'clientId' | 'scopes' | 'createdAt' | 'expiresAt' | 'resourceServerId' | 'generation'
   >;
+  /** What it takes to give it again; absent where its client could not find it by asking again. */
+  readonly again?: { readonly partyKey: string; readonly consent: KeptConsent };
 }
 
 export type RemovedTerms = RemovedShare | RemovedConsent;

@@ -97,6 +97,8 @@ export const de: WordingMessages = {
   short: {
     hasAccess: (who, until) => `${who} hat Zugriff ${until}.`,
     hasAccessAgain: (who, until) => `${who} hat wieder Zugriff ${until}.`,
+    asksAgain: (who, until) =>
+      `${who} darf wieder zugreifen ${until}. Der Zugriff beginnt, wenn Sie die Anwendung das nächste Mal nutzen.`,
     hasNoAccess: (who) => `${who} hat keinen Zugriff mehr.`,
     tokensEnded: (count) => (count === 1 ? '1 Sitzung wurde beendet.' : `${count} Sitzungen wurden beendet.`),
     stillValid: (until) => `Was schon ausgegeben ist, kann noch gelten ${until}.`,

@@ -94,6 +94,7 @@ export const en: WordingMessages = {
   short: {
     hasAccess: (who, until) => `${who} has access ${until}.`,
     hasAccessAgain: (who, until) => `${who} has access again ${until}.`,
+    asksAgain: (who, until) => `${who} may have access again ${until}. It gets it the next time you use it.`,
     hasNoAccess: (who) => `${who} no longer has access.`,
     tokensEnded: (count) => `${plural(count, 'session', 'sessions')} ended.`,
     stillValid: (until) => `What was handed out may still be taken ${until}.`,

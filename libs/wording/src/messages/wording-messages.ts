@@ -100,6 +100,7 @@ export interface ActivityMessages {
 export interface ShortMessages {
   readonly hasAccess: (who: string, until: string) => string;
   readonly hasAccessAgain: (who: string, until: string) => string;
+  readonly asksAgain: (who: string, until: string) => string;
   readonly hasNoAccess: (who: string) => string;
   readonly tokensEnded: (count: number) => string;
   readonly stillValid: (until: string) => string;

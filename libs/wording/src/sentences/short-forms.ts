@@ -15,9 +15,15 @@ export function sharedToast(holder: Named, end: Moment | null | undefined, reade
   return fillParts(messagesOf(reader.language).short.hasAccess, nameText(holder.name), until(end, reader));
 }
 
-/** "Peter has access again until …" */
-export function givenBackToast(holder: Named, end: Moment | null | undefined, reader: Reader): Parts {
-  return fillParts(messagesOf(reader.language).short.hasAccessAgain, nameText(holder.name), until(end, reader));
+/** "Peter has access again until …"; of an application that has to ask for its tokens again, that it does. */
+export function givenBackToast(
+  holder: Named,
+  back: { readonly until?: Moment; readonly asks_again?: true } | undefined,
+  reader: Reader,
+): Parts {
+  const { short } = messagesOf(reader.language);
+  const message = back?.asks_again ? short.asksAgain : short.hasAccessAgain;
+  return fillParts(message, nameText(holder.name), until(back?.until, reader));
 }
 
 /** "Peter no longer has access. 2 sessions ended.", and until when something may live on. */

@@ -95,9 +95,9 @@ export const ACCESS_PATHS: Paths = {
     post: {
       ...WRITING,
       operationId: 'giveAccessBack',
-      summary: 'Gives it back on the same terms, as a new share',
+      summary: 'Gives it back on the same terms, as a new share or consent',
       responses: {
-        201: answer('The new share.', 'AccessRow'),
+        201: answer('What came back, under an id of its own.', 'GivenBackAccess'),
         ...refusals('invalid_request', 'not_found', 'invalid_state', ...NOT_ALLOWED),
       },
     },

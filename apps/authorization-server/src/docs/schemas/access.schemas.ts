@@ -84,6 +84,10 @@ export const ACCESS_SCHEMAS: Json = {
   AccessResource: object({ id: TEXT, name: TEXT, service: SERVICE }, { removed: GONE }),
   AccessScope: SCOPE,
   AccessRow: object(ROW, ROW_MAY_HAVE),
+  GivenBackAccess: object(ROW, {
+    ...ROW_MAY_HAVE,
+    asks_again: { const: true, description: 'Its application has no tokens of it: it asks for them again.' },
+  }),
   AccessList: object(
     {
       items: listOf('AccessRow'),

@@ -3,6 +3,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import type { RemovedRow } from '@valetkey/owner-contract';
 import type { ListedShare, RemovedAccess } from '@valetkey/uma';
+import { isComingBack } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
 import type { Languages } from '../owner-names.service.js';
 import type { AccessEntry } from './access-entry.js';
@@ -22,7 +23,7 @@ export class RemovedRows {
     return rows.flatMap((row, index) => {
       const one = removed[index];
       if (!one) return [];
-      const until = this.isComing(one) ? isoText(one.giveBackUntil) : undefined;
+      const until = isComingBack(one, this.clock.now()) ? isoText(one.giveBackUntil) : undefined;
       const ended: RemovedRow = {
         ...row,
         state: 'ended',
@@ -33,12 +34,6 @@ export class RemovedRows {
       };
       return [ended];
     });
-  }
-
-  private isComing({ giveBackUntil, givenBackAt, terms }: RemovedAccess): boolean {
-    const now = this.clock.now();
-    if (giveBackUntil === null || giveBackUntil <= now || givenBackAt !== null || terms.kind !== 'share') return false;
-    return terms.policy.expiresAt === null || terms.policy.expiresAt > now;
   }
 }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } fro
 import type { OwnerId } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
-import type { AccessRow, ListAnswer, RemovedRow } from '@valetkey/owner-contract';
+import type { GivenBackRow, ListAnswer, RemovedRow } from '@valetkey/owner-contract';
 import type { GiveBackProblem } from '@valetkey/uma';
 import { GIVE_BACK_FOR, GivenBack, RemovedAccessStore } from '@valetkey/uma';
 import { pageRequestOf } from '../../http/page-query.js';
@@ -37,7 +37,7 @@ export class RemovedController {
     return { items, ...(page.next !== undefined && { next_cursor: page.next }) };
   }
 
-  /** A new share on the same terms; what it led to before stays ended. */
+  /** A new share or consent on the same terms; what it led to before stays ended. */
   @Post(':id/give-back')
   @Changes()
   @HttpCode(201)
@@ -45,12 +45,13 @@ export class RemovedController {
     @Owner() owner: OwnerId,
     @Param('id') id: string,
     @Headers('accept-language') accepted: string | undefined,
-  ): Promise<AccessRow> {
+  ): Promise<GivenBackRow> {
     const outcome = await this.givenBack.giveBack(owner, id);
     if (typeof outcome === 'string') throw problem(outcome);
-    const entry = await this.entries.find(owner, `share:${outcome.id}`);
+    const entry = await this.entries.find(owner, outcome.accessId);
     if (!entry) throw new OAuthError('invalid_state', 'nothing_to_give_back');
-    return this.telling.row(owner, entry, languagesOf(accepted));
+    const row = await this.telling.row(owner, entry, languagesOf(accepted));
+    return { ...row, ...(entry.consent && { asks_again: true }) };
   }
 }
 
@@ -62,6 +63,8 @@ function problem(outcome: GiveBackProblem): OAuthError {
       return new OAuthError('invalid_state', 'nothing_to_give_back');
     case 'nothing_left':
       return new OAuthError('invalid_state', 'nothing_left');
+    case 'holder_rests':
+      return new OAuthError('invalid_state', 'holder_rests');
     case 'too_many':
       return new OAuthError('invalid_request', 'too_many_policies');
     case 'busy':
