@@ -26,13 +26,16 @@ describeServer(
 
     it('what others give, what is to come, and what is over, each in a sentence to her', async () => {
       const mark = randomUUID();
-      const albums = await Promise.all(['<i>Now</i>', 'Later', 'Over'].map((name) => bob().album(`${name} ${mark}`)));
-      const [now = '', later = '', over = ''] = albums;
+      const albums = await Promise.all(
+        ['<i>Now</i>', 'Later', 'Over', 'Taken'].map((name) => bob().album(`${name} ${mark}`)),
+      );
+      const [now = '', later = '', over = '', taken = ''] = albums;
       const subject = 'account:alice';
       await his().shareOne({ resource_ids: [now], subject });
       await his().shareOne({ resource_ids: [later], subject, from: inDays(2), until: inDays(4) });
       const soon = new Date(Date.now() + 1_500).toISOString();
       await his().shareOne({ resource_ids: [over], subject, until: soon });
+      await his().end((await his().shareOne({ resource_ids: [taken], subject })).id);
       await past(Date.parse(soon));
       const watched = await open();
       const { page } = watched;
@@ -46,6 +49,9 @@ describeServer(
         .waitFor();
       const group = page.getByRole('region', { name: 'Ended in the last 30 days' });
       await group.getByText(`Over ${mark}`).first().waitFor();
+      await rowOf('Taken')
+        .getByText(/Bob Baker\W* ended it/)
+        .waitFor();
       await expectSound(watched, 'shared with me: now, later and over');
     });
   },

@@ -58,7 +58,7 @@ describeServer('what an application had by consent is given back', SET_UP, (serv
       const planner = plannerOf(server(), client);
       const { browser } = await signedIn(server(), 'alice');
       const before = await planner.isAllowed(browser);
-      const consent = await consentOf(client);
+      const consent = found(await consentOf(client));
       await end(consent.id, browser);
       expect([await consentOf(client), await planner.refreshes(before)]).toEqual([undefined, 400]);
       const removed = found(await removedOf(client));

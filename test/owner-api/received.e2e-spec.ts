@@ -83,14 +83,27 @@ describeServer('{issuer}/me/shared-with-me and /me/asked', { connections: CONNEC
     expect(bobs.map(({ resources }) => resources[0]?.name)).toEqual(['Ours']);
   });
 
-  it('what is taken back is not there any more', async () => {
-    const id = await alice().owner.share({
-      resource_id: await alice().album('Taken'),
-      scopes: ['view'],
-      subject: { type: 'account', account_id: 'carol' },
-    });
+  it('what is taken back is over there, under the name of then, and what is given back is there again alone', async () => {
+    const album = await alice().album('Taken');
+    const share = { resource_id: album, scopes: ['view'], subject: { type: 'account', account_id: 'carol' } };
+    const id = await alice().owner.share(share);
     await alice().owner.removePolicy(id);
-    expect((await asCarol('shared-with-me?limit=200')).text).not.toContain('Taken');
+    await alice().photos.replace(album, { name: 'Diary of my illness', resource_scopes: ['view'] });
+    const ofAlbum = async () => (await carols('shared-with-me')).filter(({ resources }) => resources[0]?.id === album);
+    expect(await ofAlbum()).toEqual([
+      expect.objectContaining({
+        ...{ id: `share:${id}`, state: 'ended', ended_by: 'owner', ended_at: expect.stringContaining('Z') as string },
+        resources: [expect.objectContaining({ name: 'Taken' })],
+      }),
+    ]);
+    const [removed] = (await alice().owner.get('removed')).json<{ items: { removed_id: string }[] }>().items;
+    await server().http.json(
+      'POST',
+      `/me/removed/${removed?.removed_id ?? ''}/give-back`,
+      {},
+      { bearer: alice().token },
+    );
+    expect((await ofAlbum()).map(({ state }) => state)).toEqual(['active']);
   });
 
   it('lists her own requests with what came of them, under the names of then', async () => {

@@ -63,7 +63,7 @@ export type { ProtectionCaller } from './resource-registration.service.js';
 export { RptPermissions } from './rpt-permissions.service.js';
 export type { LivePermission } from './rpt-permissions.service.js';
 export { handleOfParty, handleOfToken, holderOf } from './domain/holder.js';
-export type { RemovedTerms } from './domain/removed-access.js';
+export type { RemovedShare, RemovedTerms } from './domain/removed-access.js';
 export { OwnerShares } from './owner-shares.service.js';
 export { AccessKeepStore } from './persistence/access-keep.store.js';
 export { GIVE_BACK_FOR, RemovedAccessStore } from './persistence/removed-access.store.js';

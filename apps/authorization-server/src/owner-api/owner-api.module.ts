@@ -33,6 +33,7 @@ import { ResourceAnswers } from './resources/resource-answers.service.js';
 import { ResourcesController } from './resources/resources.controller.js';
 import { SummaryController } from './resources/summary.controller.js';
 import { Received } from './received/received.service.js';
+import { ReceivedShares } from './received/received-shares.service.js';
 import { ReceivedController } from './received/received.controller.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
 import { SessionsController } from './settings/sessions.controller.js';
@@ -77,6 +78,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     OwnerAnswers,
     HandoverPlans,
     Received,
+    ReceivedShares,
     OwnerSettingsStore,
     RequestContexts,
     RequestViews,

@@ -1,7 +1,7 @@
 import type { ServerHealth } from './services/server-health.service.js';
 import { PersonDirectory, Persons } from '@valetkey/accounts';
 import type { AuthorizationRecord, UsageRecorder } from '@valetkey/authorizations';
-import { PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
+import { OwnerEndStore, PermissionCeilingStore, rootAuthorization } from '@valetkey/authorizations';
 import { ClientRegistry, ClientStore, ResourceServerStore } from '@valetkey/clients';
 import { TrustedIssuerStore } from '@valetkey/federation';
 import { describeDatabases, SetClock, WatchedDatabase } from '@valetkey/testing';
@@ -92,7 +92,7 @@ describeDatabases('IR-40: the names on the longest page', (open) => {
       wording,
       health,
     );
-    const views = new RequestViews(shares, contexts, words, clock);
+    const views = new RequestViews(shares, contexts, new OwnerEndStore(database), words, clock);
     const usage: Pick<UsageRecorder, 'pendingUse'> = { pendingUse: () => undefined };
     return {
       database,

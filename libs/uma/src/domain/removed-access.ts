@@ -26,4 +26,11 @@ export interface RemovedConsent extends Remembered {
   readonly again?: { readonly partyKey: string; readonly consent: KeptConsent };
 }
 
+/** Key of whoever held it, as policies name one person; `undefined` where nobody is told of its end. */
+export function holderKeyOf(terms: RemovedTerms): string | undefined {
+  if (terms.kind !== 'share') return undefined;
+  const { subject } = terms.policy;
+  return subject.type === 'account' || subject.type === 'partner' ? JSON.stringify(subject) : undefined;
+}
+
 export type RemovedTerms = RemovedShare | RemovedConsent;

@@ -4,22 +4,29 @@ import { encodeTime, newId, toPage } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { EndReason } from '@valetkey/owner-contract';
 import type { WriteSet } from '@valetkey/persistence';
-import { Database, statement } from '@valetkey/persistence';
-import type { RemovedTerms } from '../domain/removed-access.js';
+import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
+import type { PolicySubject } from '../domain/policy.js';
+import type { RemovedShare, RemovedTerms } from '../domain/removed-access.js';
+import { holderKeyOf } from '../domain/removed-access.js';
 
 /** For so long what the owner ended comes back with one click. */
 export const GIVE_BACK_FOR: Duration = 7 * 86_400_000;
 const KEPT: Duration = 30 * 86_400_000;
 
 const INSERT = statement(
-  `INSERT INTO removed_access (id, owner, access_id, terms, ended_at, ended_by, give_back_until, expires_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO removed_access (id, owner, access_id, terms, ended_at, ended_by, give_back_until, expires_at, holder)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement('SELECT * FROM removed_access WHERE id = ? AND owner = ?');
 const LATEST = statement('SELECT * FROM removed_access WHERE access_id = ? AND owner = ? ORDER BY id DESC LIMIT 1');
 const PAGE = statement(
   `SELECT * FROM removed_access WHERE owner = ? AND id < ? AND id >= ? AND given_back_at IS NULL
    ORDER BY id DESC LIMIT ?`,
+);
+/** As many as one statement takes: a page cannot be put together from several. */
+const MOST_SUBJECTS = 50;
+const PAGE_OF_HOLDER = statement(
+  `SELECT * FROM removed_access WHERE holder IN ${KEY_LIST} AND id < ? AND given_back_at IS NULL ORDER BY id DESC LIMIT ?`,
 );
 /** Given back once: of two at the same time, one concerns a row. */
 const GIVE_BACK = statement(
@@ -64,7 +71,7 @@ export class RemovedAccessStore {
     const until = mayComeBack ? endedAt + GIVE_BACK_FOR : null;
     writes.expectOne(INSERT, [
       ...[id, owner, accessId, JSON.stringify(terms)],
-      ...[endedAt, endedBy, until, endedAt + KEPT],
+      ...[endedAt, endedBy, until, endedAt + KEPT, holderKeyOf(terms) ?? null],
     ]);
     return id;
   }
@@ -87,10 +94,28 @@ export class RemovedAccessStore {
     return toPage(rows, limit, toRemoved, ({ id }) => id);
   }
 
+  /**
+   * Shares that ended in the last thirty days and did not come back, of whoever they were for; newest first.
+   * @param subjects - who somebody is: the fifty first
+   */
+  async pageOfHolder(
+    subjects: readonly PolicySubject[],
+    { limit, after = 'y' }: PageRequest,
+  ): Promise<Page<RemovedAccess & { readonly terms: RemovedShare }>> {
+    const keys = subjects.slice(0, MOST_SUBJECTS).map((subject) => JSON.stringify(subject));
+    const rows = await allByKeys<Row>(this.database, PAGE_OF_HOLDER, keys, [after, limit + 1]);
+    return toPage(rows, limit, toEndedShare, ({ id }) => id);
+  }
+
   /** Fails as a condition when it came back already, or its time is over. */
   giveBack(writes: WriteSet, { id, owner }: Pick<RemovedAccess, 'id' | 'owner'>, now: Instant): void {
     writes.expectOne(GIVE_BACK, [now, id, owner, now]);
   }
+}
+
+/** Of a row with a holder: {@link holderKeyOf}. */
+function toEndedShare(row: Row): RemovedAccess & { readonly terms: RemovedShare } {
+  return { ...toRemoved(row), terms: JSON.parse(row.terms) as RemovedShare };
 }
 
 function toRemoved(row: Row): RemovedAccess {

@@ -18,7 +18,9 @@ const LIVE_ON = statement(
      FROM policy WHERE resource_id IN ${KEY_LIST} AND (expires_at IS NULL OR expires_at > ?)) live
    WHERE place <= ${MOST_OF_RESOURCE} ORDER BY id`,
 );
-const PAGE_OF_HOLDER = statement(`SELECT * FROM policy WHERE subject IN ${KEY_LIST} AND id > ? ORDER BY id LIMIT ?`);
+const PAGE_OF_HOLDER = statement(
+  `SELECT * FROM policy WHERE subject IN ${KEY_LIST} AND id > ? AND end_told_at IS NULL ORDER BY id LIMIT ?`,
+);
 const FIRST_OF_SUBJECTS = statement(
   `SELECT subject, min(created_at) AS at FROM policy WHERE subject IN ${KEY_LIST} AND owner = ? GROUP BY subject`,
 );
@@ -57,7 +59,7 @@ export class ShareStore {
   }
 
   /**
-   * What is about one of these subjects, whoever gave it; those that are over until the sweep has taken them.
+   * What is about one of these subjects, whoever gave it; those whose end was told are none of them.
    * @param subjects - who somebody is: the fifty first
    */
   async pageOfHolder(subjects: readonly PolicySubject[], { limit, after = '' }: PageRequest): Promise<Page<Policy>> {

@@ -60,6 +60,7 @@ export const de: WordingMessages = {
       holder: (when) => `Es wurde zurückgegeben: ${when}.`,
       operator: (when) => `Der Betreiber hat es beendet: ${when}.`,
     },
+    overByOwner: (owner, when) => `${owner} hat es beendet: ${when}.`,
     overSomehow: (when) => `Es ist zu Ende: ${when}.`,
   },
   requests: {

@@ -59,6 +59,7 @@ export const en: WordingMessages = {
       holder: (when) => `It was given up ${when}.`,
       operator: (when) => `The operator ended it ${when}.`,
     },
+    overByOwner: (owner, when) => `${owner} ended it ${when}.`,
     overSomehow: (when) => `It ended ${when}.`,
   },
   requests: {

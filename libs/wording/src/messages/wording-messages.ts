@@ -59,6 +59,7 @@ export interface AccessMessages {
   readonly endsByItself: string;
   readonly rests: string;
   readonly over: Readonly<Record<EndReason, (when: string) => string>>;
+  readonly overByOwner: (owner: string, when: string) => string;
   readonly overSomehow: (when: string) => string;
 }
 

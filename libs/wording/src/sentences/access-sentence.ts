@@ -54,8 +54,23 @@ export function sharedWithMeSentence(access: SentenceAccess & Pick<SharedWithMeR
   const form = access.state === 'ended' ? messages.youCould : messages.youCan;
   return [
     ...closed(fillParts(form, what, where, nameText(access.owner.name), rest)),
-    ...remarks({ ...access, ended_by: undefined }, reader, messages),
+    ...(isEndedByOwner(access) ? endedBy(access, reader, messages) : remarks(access, reader, messages)),
   ];
+}
+
+interface EndedByOwner {
+  readonly owner: Named;
+  readonly ended_at: Moment;
+}
+
+function isEndedByOwner<Access extends SentenceAccess & { readonly owner: Named }>(
+  access: Access,
+): access is Access & EndedByOwner {
+  return access.state === 'ended' && access.ended_by === 'owner' && access.ended_at !== undefined;
+}
+
+function endedBy({ owner, ended_at: at }: EndedByOwner, reader: Reader, messages: AccessMessages): Parts {
+  return [plain(' '), ...fillParts(messages.overByOwner, nameText(owner.name), past(at, reader))];
 }
 
 /** What is about to be given; an end is said with how long it lasts. */

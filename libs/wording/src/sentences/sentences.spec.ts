@@ -109,6 +109,9 @@ describe('the sentence of an access', () => {
     );
     const over = { ...access, owner: subject('Anna'), state: 'ended' as const, ended_at: '2026-11-20T10:00:00Z' };
     expect(bareText(sharedWithMeSentence(over, reader()))).toMatch(/approvals, shared by Anna\. It ended 2 days ago/);
+    const told = (by: 'owner' | 'expired') => bareText(sharedWithMeSentence({ ...over, ended_by: by }, reader()));
+    expect(told('owner')).toMatch(/shared by Anna\. Anna ended it 2 days ago/);
+    expect(told('expired')).toMatch(/shared by Anna\. It ended by itself 2 days ago/);
   });
 
   it('G16 never says the name of a scope, not even of one that nobody described', () => {

@@ -43,10 +43,11 @@ export function entryOfShare(share: ListedShare, pending?: Instant, isOverruled 
   };
 }
 
-/** Of a share that is known by its policy alone: its use is not. */
-export function entryOfPolicy(policy: Policy): AccessEntry {
+/** Of a share that is known by its policy alone: its use is not. @param isOverruled - as for {@link entryOfShare} */
+export function entryOfPolicy(policy: Policy, isOverruled = false): AccessEntry {
   const { subjectName = null, note = null } = policy;
-  return entryOfShare({ ...policy, subjectName, note, lastUsedAt: null, resourceName: null, resourceServerId: null });
+  const unknown = { lastUsedAt: null, resourceName: null, resourceServerId: null };
+  return entryOfShare({ ...policy, subjectName, note, ...unknown }, undefined, isOverruled);
 }
 
 export function entryOfConsent(consent: OwnerConsent, pending?: Instant): AccessEntry {

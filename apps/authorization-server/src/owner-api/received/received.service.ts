@@ -4,14 +4,14 @@ import type { Instant, PageRequest } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { ListAnswer, OwnRequestRow, SharedWithMeRow } from '@valetkey/owner-contract';
 import type { AccessRequest, Policy, Resource } from '@valetkey/uma';
-import { AccessRequestStore, againFrom, ResourceStore, ShareStore } from '@valetkey/uma';
+import { AccessRequestStore, againFrom, ResourceStore } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
-import { entryOfPolicy } from '../access/access-entry.js';
-import { accessTerms } from '../access/access-row.js';
 import type { Languages } from '../owner-names.service.js';
-import { linkOf } from '../resources/resource-link.js';
+import type { EndedShare } from './received-row.js';
+import { endedRow, receivedRow } from './received-row.js';
+import { ReceivedShares } from './received-shares.service.js';
 
 /**
  * What others gave a person, and what she asked them for. She is told of nobody else who holds the same, and of what she does not hold
@@ -21,7 +21,7 @@ import { linkOf } from '../resources/resource-link.js';
 export class Received {
   constructor(
     private readonly persons: Persons,
-    private readonly shareStore: ShareStore,
+    private readonly held: ReceivedShares,
     private readonly requestStore: AccessRequestStore,
     private readonly resources: ResourceStore,
     private readonly names: ConsoleNames,
@@ -31,13 +31,33 @@ export class Received {
   async shares(accountId: string, page: PageRequest, languages: Languages): Promise<ListAnswer<SharedWithMeRow>> {
     const identities = await this.persons.identitiesOf(accountId);
     const partners = identities.map(({ issuer, subject }) => ({ type: 'partner' as const, issuer, subject }));
-    const { items, next } = await this.shareStore.pageOfHolder([{ type: 'account', accountId }, ...partners], page);
-    const found = await this.resources.findAll(items.map(({ resourceId }) => resourceId));
-    const owners = items.map(({ owner }) => owner);
-    const words = await this.names.of({ policies: items, resources: [...found.values()], owners }, languages);
+    const subjects = [{ type: 'account' as const, accountId }, ...partners];
+    const { present, ended, next } = await this.held.page(subjects, page);
+    const found = await this.resources.findAll(present.map(({ resourceId }) => resourceId));
+    const words = await this.wordsOf(present, ended, [...found.values()], languages);
+    const ends = await this.held.endsOf(present);
     const now = this.clock.now();
-    const rows = items.map((policy) => receivedRow(policy, found.get(policy.resourceId), words, now));
+    const rows = [
+      ...present.map((policy) => {
+        const resource = found.get(policy.resourceId);
+        return receivedRow(policy, { resource, endedAt: ends(policy, resource) }, words, now);
+      }),
+      ...ended.map((one) => endedRow(one, words, now)),
+    ];
     return { items: rows, ...(next !== undefined && { next_cursor: next }) };
+  }
+
+  private wordsOf(
+    present: readonly Policy[],
+    ended: readonly EndedShare[],
+    resources: readonly Resource[],
+    languages: Languages,
+  ): Promise<ConsoleWords> {
+    const gone = ended.map(({ terms }) => terms.policy);
+    const owners = [...present, ...gone].map(({ owner }) => owner);
+    const servers = ended.flatMap(({ terms }) => terms.resourceServerId ?? []);
+    const policies = [...present, ...gone];
+    return this.names.of({ policies, resources, owners, servers }, languages);
   }
 
   async requests(accountId: string, page: PageRequest, languages: Languages): Promise<ListAnswer<OwnRequestRow>> {
@@ -55,24 +75,6 @@ export class Received {
       ...(next !== undefined && { next_cursor: next }),
     };
   }
-}
-
-function receivedRow(
-  policy: Policy,
-  resource: Resource | undefined,
-  words: ConsoleWords,
-  now: Instant,
-): SharedWithMeRow {
-  const row = accessTerms(entryOfPolicy(policy), words, now);
-  const link = resource && linkOf(resource);
-  return {
-    id: `share:${policy.id}`,
-    version: String(policy.version),
-    ...row,
-    owner: words.subjects.owner(policy.owner),
-    ...(link !== undefined && { link }),
-    ...(row.state === 'ended' && row.until !== undefined && { ended_at: row.until, ended_by: 'expired' }),
-  };
 }
 
 /** Resources as they were called when she asked: how they are called now is for those who hold them. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
+import { OwnerEndStore } from '@valetkey/authorizations';
 import type { RequestView } from '@valetkey/owner-contract';
 import type { AccessRequest, Policy } from '@valetkey/uma';
 import { ShareStore } from '@valetkey/uma';
@@ -10,6 +11,7 @@ import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import { entryOfPolicy } from '../access/access-entry.js';
 import { accessRow } from '../access/access-row.js';
+import { isOverruled } from '../access/overruled-share.js';
 import type { Languages } from '../owner-names.service.js';
 import type { RequestContext } from './request-contexts.service.js';
 import { RequestContexts } from './request-contexts.service.js';
@@ -18,6 +20,7 @@ import { RequestContexts } from './request-contexts.service.js';
 interface Told {
   readonly context: RequestContext;
   readonly given: readonly Policy[];
+  readonly isOverruled: (policy: Policy) => boolean;
   readonly words: ConsoleWords;
   readonly now: Instant;
 }
@@ -28,6 +31,7 @@ export class RequestViews {
   constructor(
     private readonly shares: ShareStore,
     private readonly contexts: RequestContexts,
+    private readonly ends: OwnerEndStore,
     private readonly names: ConsoleNames,
     private readonly clock: Clock,
   ) {}
@@ -42,11 +46,14 @@ export class RequestViews {
     const contexts = new Map(requests.map((request) => [request.id, contextOf(request)]));
     const policies = [...given, ...[...contexts.values()].flatMap(({ others }) => others)];
     const words = await this.names.of(spokenIn(requests, policies), languages);
+    const ends = given.length === 0 ? undefined : await this.ends.ofOwner(owner);
     const now = this.clock.now();
     return requests.map((request) =>
       viewOf(request, {
         context: contextOf(request),
         given: given.filter(({ requestId }) => requestId === request.id),
+        isOverruled: (policy) =>
+          ends !== undefined && isOverruled(owner, { ...policy, resourceServerId: request.resourceServerId }, ends),
         words,
         now,
       }),
@@ -90,12 +97,14 @@ function viewOf(request: AccessRequest, told: Told): RequestView {
 /** What the owner said, if she did. */
 function answerGiven(
   { state, reason, ...request }: AccessRequest,
-  { given, words, now }: Told,
+  { given, isOverruled: opensNothing, words, now }: Told,
 ): Pick<RequestView, 'decided_at' | 'given' | 'reason' | 'muted_until'> {
   const [decidedAt, mutedUntil] = [isoText(request.decidedAt), isoText(request.mutedUntil ?? null)];
   return {
     ...(decidedAt !== undefined && { decided_at: decidedAt }),
-    ...(state === 'approved' && { given: given.map((policy) => accessRow(entryOfPolicy(policy), words, now)) }),
+    ...(state === 'approved' && {
+      given: given.map((policy) => accessRow(entryOfPolicy(policy, opensNothing(policy)), words, now)),
+    }),
     ...(reason !== undefined && { reason }),
     ...(mutedUntil !== undefined && { muted_until: mutedUntil }),
   };
