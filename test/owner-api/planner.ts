@@ -15,9 +15,9 @@ export function planners(...names: readonly string[]) {
       name: `Planner ${client_id}`,
       type: 'confidential',
       secret: { env: 'PLANNER_SECRET' },
-      grant_types: ['authorization_code', 'refresh_token'],
+      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       redirect_uris: [CALLBACK],
-      scopes: ['openid', 'offline_access', 'photos.read'],
+      scopes: ['openid', 'offline_access', 'photos.read', 'grant_management_revoke'],
       audiences: [PHOTOS],
     })),
     env: { PLANNER_SECRET: SECRET },
@@ -48,7 +48,11 @@ export function plannerOf({ issuer, http }: Server, client: string) {
     /** @returns the status */
     refreshes: async (refresh_token: string) =>
       (await http.form('/token', { grant_type: 'refresh_token', refresh_token }, { headers })).status,
-    /** RFC 7009. */
-    revokes: async (token: string) => (await http.form('/revoke', { token }, { headers })).status,
+    /** Ends a grant of its own (Grant Management section 6.4). @returns the status */
+    ends: async (grantId: string) => {
+      const form = { grant_type: 'client_credentials', scope: 'grant_management_revoke' };
+      const bearer = (await http.form('/token', form, { headers })).json<{ access_token: string }>().access_token;
+      return (await http.send({ method: 'DELETE', path: `/grants/${grantId}`, bearer })).status;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SecurityEvent } from '@valetkey/audit';
+import { ActivityStore } from '@valetkey/activity';
 import { SecurityEvents } from '@valetkey/audit';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
@@ -45,6 +46,7 @@ import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
 import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
+import { SignInHistory } from './sessions/sign-in-history.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { KnownPlaces } from './sign-in/known-places.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
@@ -120,7 +122,8 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
   const news = new NewPasswords(passwordStore, former, database, events, clock);
   const counters = new AttemptCounterStore(database);
   const limiter = new AttemptLimiter(counters, database, encryption, clock);
-  const notices = new AccountNotices(new AccountNoticeStore(database), limiter, database, events, clock);
+  const activity = new ActivityStore(database, clock);
+  const notices = new AccountNotices(new AccountNoticeStore(database), limiter, database, events, clock, activity);
   const places = new KnownPlaces(new KnownPlaceStore(database), limiter, database, clock);
   const throttle = new SignInThrottle(limiter, places, database);
   const check = new PasswordCheck(persons, passwordStore, hasher, database);
@@ -147,7 +150,7 @@ export function accountsNode({ database, dataSource }: OpenDatabase, options: Ac
     signIn: new PasswordSignIn(check, throttle, oneTimeCodeStore, events, clock),
     sessionClients: new SessionClientStore(),
     endNotices: new SessionEndNoticeStore(database),
-    sessions: new Sessions(sessionStore, passwordStore, database, events, clock, options),
+    sessions: new Sessions(sessionStore, passwordStore, database, new SignInHistory(activity, events), clock, options),
     requests: new RecoveryRequests(persons, links, limiter, mail, events),
     recovery: new PasswordRecovery(persons, links, news, hasher, throttle, notices),
     oneTimeCodes: new OneTimeCodes(oneTimeCodeStore, attempts, database, totp, notices, clock),

@@ -37,6 +37,7 @@ import { RecoveryCodes } from './second-factor/recovery-codes.service.js';
 import { SecondFactorAttempts } from './second-factor/second-factor-attempts.service.js';
 import { TotpSecrets } from './second-factor/totp-secrets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
+import { SignInHistory } from './sessions/sign-in-history.service.js';
 import { AttemptLimiter } from './sign-in/attempt-limiter.service.js';
 import { KnownPlaces } from './sign-in/known-places.service.js';
 import { PasswordCheck } from './sign-in/password-check.service.js';
@@ -60,6 +61,7 @@ const INTERNAL = [
   RecoveryLinks,
   RecoveryLinkStore,
   SecondFactorAttempts,
+  SignInHistory,
   SessionStore,
   SignInFactors,
   SignInThrottle,

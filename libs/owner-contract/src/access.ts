@@ -187,8 +187,18 @@ export type ActivityKind =
   | 'refused'
   | 'registered'
   | 'unregistered'
+  | 'reopened'
   | 'signed_in'
-  | 'signed_out';
+  | 'signed_out'
+  | 'session_ended'
+  | 'sessions_ended'
+  | 'password_changed'
+  | 'app_added'
+  | 'app_removed'
+  | 'recovery_codes_made'
+  | 'recovery_codes_removed'
+  | 'passkey_added'
+  | 'passkey_removed';
 
 /** One thing that happened to what an owner owns. GET /me/activity, /me/events and the history of an access. */
 export interface ActivityRow {

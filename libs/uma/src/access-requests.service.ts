@@ -137,7 +137,9 @@ export class AccessRequests {
     if (!request) return 'not_found';
     if (seen && !seen.includes(request.version)) return 'stale';
     const writes = new WriteSet();
-    this.requests.reopen(writes, request, this.clock.now());
+    const now = this.clock.now();
+    this.requests.reopen(writes, request, now);
+    this.activity.note(writes, { ...lineOfRequest(request), kind: 'reopened', at: now, actor: owner });
     if (!(await this.database.tryCommit(writes))) return 'not_denied';
     return (await this.requests.findOfOwner(id, owner)) ?? 'not_found';
   }

@@ -75,7 +75,7 @@ export class ShareHistory {
     { resource, lastUsedAt = null }: { resource: ResourceOfShare | undefined; lastUsedAt: Instant | null | undefined },
   ): string {
     const actor = BY_OWNER.has(by) && { actor: policy.owner };
-    this.activity.note(writes, { ...lineOf(policy, resource), kind: KIND_OF_END[by], at, ...actor });
+    this.activity.note(writes, { ...lineOf(policy, resource), kind: kindOfEnd(by, policy), at, ...actor });
     const [resourceName, resourceServerId] = [resource?.name ?? null, resource?.resourceServerId ?? null];
     return this.removed.insert(writes, {
       owner: policy.owner,
@@ -91,6 +91,11 @@ export class ShareHistory {
   forgetUses(writes: WriteSet, policy: Pick<Policy, 'id'>): void {
     this.uses.forget(writes, accessIdOf(policy));
   }
+}
+
+/** What was handed over ends as a cover, also where its time was over. */
+function kindOfEnd(by: EndReason, { handoverId }: Policy): ActivityKind {
+  return by === 'expired' && handoverId !== undefined ? 'handover_ended' : KIND_OF_END[by];
 }
 
 function lineOf(policy: Policy, resource: ResourceOfShare | undefined): Omit<ActivityLine, 'kind' | 'at'> {

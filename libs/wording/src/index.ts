@@ -14,7 +14,7 @@ export {
   sharedWithMeSentence,
 } from './sentences/access-sentence.js';
 export type { SentenceActivity } from './sentences/activity-line.js';
-export { activityLine } from './sentences/activity-line.js';
+export { activityHeads, activityKind, activityLine } from './sentences/activity-line.js';
 export type { Deed } from './sentences/deeds.js';
 export { deed, deedLine, place } from './sentences/deeds.js';
 export type { SentenceRequest } from './sentences/request-sentence.js';

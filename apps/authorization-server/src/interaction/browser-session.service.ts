@@ -85,7 +85,7 @@ export class BrowserSession {
   /** Ends the browser's session; nothing when it has none. @returns the session that ended */
   async end(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
     const session = await this.of(request);
-    if (session) await this.sessions.end(session.id, session.accountId);
+    if (session) await this.sessions.end(session.id, session.accountId, 'signed_out');
     this.cookies.clear(reply, 'session');
     return session;
   }

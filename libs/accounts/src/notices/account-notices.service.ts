@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { ActivityLine } from '@valetkey/activity';
+import { ActivityStore } from '@valetkey/activity';
 import { SecurityEvents } from '@valetkey/audit';
 import type { Duration } from '@valetkey/kernel';
 import { Clock, encodeTime, newId } from '@valetkey/kernel';
@@ -15,6 +17,21 @@ const HOUR: Duration = 60 * MINUTE;
 /** After how long it is tried again; then nobody tries any more. */
 const PAUSES: readonly Duration[] = [10 * SECOND, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR];
 
+/** Whoever did it is told apart. */
+const KINDS: Readonly<Record<AccountChange, ActivityLine['kind']>> = {
+  password_changed: 'password_changed',
+  password_recovered: 'password_changed',
+  operator_set_password: 'password_changed',
+  app_added: 'app_added',
+  app_removed: 'app_removed',
+  operator_removed_app: 'app_removed',
+  recovery_codes_made: 'recovery_codes_made',
+  operator_removed_recovery_codes: 'recovery_codes_removed',
+  passkey_added: 'passkey_added',
+  passkey_removed: 'passkey_removed',
+  operator_removed_passkeys: 'passkey_removed',
+};
+
 /**
  * What people are to hear of changes in how they sign in. A notice is written with the change itself and sent afterwards, so that
  * none is lost and none undoes anything. It is told at least once; what comes together is told together, and a loop of changes
@@ -28,13 +45,17 @@ export class AccountNotices {
     private readonly database: Database,
     private readonly events: SecurityEvents,
     private readonly clock: Clock,
+    private readonly activity: ActivityStore,
   ) {}
 
-  /** She is to hear of the change, if it comes about. @param called - the name that she gave the thing */
+  /** She is to hear of the change, if it comes about, and reads of it among what happened. @param called - the name that she gave the thing */
   tell(writes: WriteSet, accountId: string, change: AccountChange, called = ''): void {
     const changedAt = this.clock.now();
     const id = newId(`an${encodeTime(changedAt)}`);
     this.store.add(writes, { id, accountId, change, called, changedAt });
+    const owner = `account:${accountId}`;
+    const isOwn = !change.startsWith('operator_');
+    this.activity.note(writes, { owner, at: changedAt, kind: KINDS[change], ...(isOwn && { actor: owner }) });
   }
 
   /** For the log, once the change is durable. */

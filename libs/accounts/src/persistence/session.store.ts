@@ -136,6 +136,11 @@ export class SessionStore {
     writes.add(END, [id, accountId]).add(TELL_CLIENTS, [now, accountId]);
   }
 
+  /** The same; fails as a condition when the account has no such session. */
+  endOne(writes: WriteSet, id: string, accountId: string, now: Instant): void {
+    writes.expectOne(END, [id, accountId]).add(TELL_CLIENTS, [now, accountId]);
+  }
+
   /** @param now - when clients are to hear of it @param except - the id of one that goes on */
   endAll(writes: WriteSet, accountId: string, now: Instant, except = ''): void {
     writes.add(END_ALL, [accountId, except]).add(TELL_CLIENTS, [now, accountId]);

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SecurityEvents } from '@valetkey/audit';
 import type { Duration, Instant, Page, PageRequest } from '@valetkey/kernel';
 import { Clock, encodeTime, issueOpaque, newId, opaqueKeyOf } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
@@ -10,6 +9,7 @@ import { sessionExpiry } from '../domain/session.js';
 import { PasswordStore } from '../persistence/password.store.js';
 import type { StoredSession } from '../persistence/session.store.js';
 import { SessionStore } from '../persistence/session.store.js';
+import { SignInHistory } from './sign-in-history.service.js';
 
 /** A sign-in, as it is known when its session begins. */
 export interface SignedIn {
@@ -47,7 +47,7 @@ export class Sessions {
     private readonly store: SessionStore,
     private readonly passwords: PasswordStore,
     private readonly database: Database,
-    private readonly events: SecurityEvents,
+    private readonly history: SignInHistory,
     private readonly clock: Clock,
     @Inject(ACCOUNTS_OPTIONS) private readonly options: Pick<AccountsOptions, 'sessionIdle' | 'sessionLifetime'>,
   ) {}
@@ -90,6 +90,7 @@ export class Sessions {
     if (continued) this.store.replace(writes, continued);
     else {
       if (replaces) this.store.end(writes, replaces.id, replaces.accountId, now);
+      this.history.tell(writes, by.accountId, 'signed_in', now);
       if (await this.passwords.find(by.accountId)) {
         this.store.guardPassword(writes, by.accountId, by.firstFactorAt ?? by.authTime);
       }
@@ -102,7 +103,7 @@ export class Sessions {
     this.store.insert(writes, key, begun);
     this.store.endOldest(writes, by.accountId, now, MOST_OF_ACCOUNT);
     if (await this.database.tryCommit(writes)) {
-      this.events.record({ event: 'session_begun', accountId: by.accountId, reference: session.id });
+      this.history.record('session_begun', by.accountId, session.id);
       return { value, session };
     }
     // The session that was to go on ended meanwhile: then this is a sign-in of its own.
@@ -110,21 +111,28 @@ export class Sessions {
     throw new SignInOutdated();
   }
 
-  /** Ends a session of the account. @returns false when it has none of that id */
-  async end(id: string, accountId: string): Promise<boolean> {
-    const writes = new WriteSet();
-    this.store.end(writes, id, accountId, this.clock.now());
-    const [rows = 0] = await this.database.commit(writes);
-    if (rows > 0) this.events.record({ event: 'session_ended', accountId, reference: id });
-    return rows > 0;
+  /**
+   * Ends a session of the account.
+   * @param how - what she reads of it: `signed_out` where she leaves the browser that it is of
+   * @returns false when it has none of that id
+   */
+  async end(id: string, accountId: string, how: 'signed_out' | 'session_ended' = 'session_ended'): Promise<boolean> {
+    const [writes, now] = [new WriteSet(), this.clock.now()];
+    this.store.endOne(writes, id, accountId, now);
+    this.history.tell(writes, accountId, how, now);
+    const isEnded = await this.database.tryCommit(writes);
+    if (isEnded) this.history.record('session_ended', accountId, id);
+    return isEnded;
   }
 
   /** Ends all sessions of the account, but the one with the id `except`. @returns how many ended */
   async endAll(accountId: string, except?: string): Promise<number> {
-    const writes = new WriteSet();
-    this.store.endAll(writes, accountId, this.clock.now(), except);
+    const [writes, now] = [new WriteSet(), this.clock.now()];
+    const others = (await this.store.page(accountId, { limit: 2 }, now)).items.filter(({ id }) => id !== except);
+    this.store.endAll(writes, accountId, now, except);
+    if (others.length > 0) this.history.tell(writes, accountId, 'sessions_ended', now);
     const [rows = 0] = await this.database.commit(writes);
-    this.events.record({ event: 'sessions_ended', accountId });
+    this.history.record('sessions_ended', accountId);
     return rows;
   }
 

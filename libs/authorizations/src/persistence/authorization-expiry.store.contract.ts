@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ActivityStore } from '@valetkey/activity';
 import type { AuthorizationRecord, ExpiryTimes, NewAuthorization, PermissionCeiling } from '@valetkey/authorizations';
 import {
   AuthorizationExpiryStore,
@@ -7,7 +8,7 @@ import {
   PermissionCeilingStore,
 } from '@valetkey/authorizations';
 import type { OpenDatabase } from '@valetkey/persistence';
-import { commits, whileHolding, write } from '@valetkey/testing';
+import { commits, SetClock, whileHolding, write } from '@valetkey/testing';
 import { anOwner, childOf, NOW, root } from './records.fixture.js';
 
 const DAY = 86_400_000;
@@ -17,7 +18,7 @@ const BATCH = 7;
 /** Records end by themselves and leave, but never sooner than a policy that they outrank. */
 export function authorizationExpiryStoreContract(open: () => OpenDatabase): void {
   const database = () => open().database;
-  const store = () => new AuthorizationExpiryStore(database());
+  const store = () => new AuthorizationExpiryStore(database(), new ActivityStore(database(), new SetClock(NOW)));
   const records = () => new AuthorizationStore(database());
   const ownerEnds = () => new OwnerEndStore(database());
   const ceilings = () => new PermissionCeilingStore(database());
@@ -66,6 +67,19 @@ export function authorizationExpiryStoreContract(open: () => OpenDatabase): void
     for (let after: string | undefined = ''; after !== undefined;)
       after = (await store().sweep(times, after, BATCH)).last;
   };
+
+  it('its owner reads once that a consent ended, and of a share its own line tells', async () => {
+    const owner = anOwner();
+    const about = { owner, clientId: shop, expiresAt: NOW - 5 };
+    const [consent] = await insert(root({ ...about, origin: 'client', scopes: ['read'] }), share(about));
+    await Promise.all([work(), work()]);
+    await work();
+    const { items } = await new ActivityStore(database(), new SetClock(NOW)).page(owner, {}, { limit: 10 });
+    expect(items).toMatchObject([
+      { kind: 'ended', at: NOW - 5, holder: `client:${shop}`, scopes: ['read'], accessId: `grant:${consent.id}` },
+    ]);
+    expect(await statesOf(consent)).toEqual(['expired']);
+  });
 
   describe('IR-54 what a person gave and nobody fetched', () => {
     const consent = async (pendingUntil: number | null, fields: Partial<NewAuthorization> = {}) => {

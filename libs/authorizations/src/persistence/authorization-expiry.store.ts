@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { ActivityLine } from '@valetkey/activity';
+import { ActivityStore } from '@valetkey/activity';
 import type { Instant } from '@valetkey/kernel';
 import type { SqlValue, Statement } from '@valetkey/persistence';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
@@ -12,14 +14,17 @@ const PAST_PERMISSIONS = statement(
 const REMOVE_PERMISSION = statement(
   'DELETE FROM authorization_permission WHERE authorization_id = ? AND resource_id = ? AND expires_at <= ?',
 );
-const PAST_RECORDS = statement(`SELECT id FROM authorization_record WHERE expires_at <= ? AND ${OPEN} LIMIT ?`);
+const PAST_RECORDS = statement(
+  `SELECT id, owner, client_id, scopes, origin, expires_at FROM authorization_record WHERE expires_at <= ? AND ${OPEN} LIMIT ?`,
+);
 const EXPIRE = statement(
   `UPDATE authorization_record SET state = 'expired', ended_at = ?, ended_by = 'server'
    WHERE id = ? AND ${OPEN} AND expires_at <= ?`,
 );
 /** IR-54: nobody came for its first tokens. */
 const UNFETCHED = statement(
-  'SELECT authorization_id AS id FROM authorization_consent WHERE pending_until <= ? LIMIT ?',
+  `SELECT r.id, r.owner, r.client_id, r.scopes, r.origin, c.pending_until AS expires_at
+   FROM authorization_consent c JOIN authorization_record r ON r.id = c.authorization_id WHERE c.pending_until <= ? LIMIT ?`,
 );
 const DROP_UNFETCHED = statement(
   `UPDATE authorization_record SET state = 'expired', ended_at = ?, ended_by = 'server'
@@ -84,6 +89,16 @@ export interface ExpiryTimes {
   readonly now: Instant;
 }
 
+interface PastRecord {
+  readonly id: string;
+  readonly owner: string;
+  readonly client_id: string;
+  readonly scopes: string;
+  readonly origin: string;
+  /** When it was over. */
+  readonly expires_at: number;
+}
+
 type Fate = 'without_client' | 'empty' | 'forgettable';
 
 /**
@@ -92,7 +107,10 @@ type Fate = 'without_client' | 'empty' | 'forgettable';
  */
 @Injectable()
 export class AuthorizationExpiryStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityStore,
+  ) {}
 
   /** Removes permissions past their end. A record that is left without any expires. @returns how many were found */
   async expirePermissions({ before, now }: ExpiryTimes, batch: number): Promise<number> {
@@ -123,13 +141,16 @@ export class AuthorizationExpiryStore {
     { before, now }: ExpiryTimes,
     batch: number,
   ): Promise<number> {
-    const past = await this.database.all<{ id: string }>(find, [before, batch]);
+    const past = await this.database.all<PastRecord>(find, [before, batch]);
     for (const some of chunksOf(past)) {
       const writes = new WriteSet();
-      for (const id of inOrder(some.map((row) => row.id))) {
-        endTree(writes, { id, state: 'expired', by: 'server', now }, () => writes.add(expire, [now, id, before]));
+      for (const record of [...some].sort((one, other) => (one.id < other.id ? -1 : 1))) {
+        const { id } = record;
+        endTree(writes, { id, state: 'expired', by: 'server', now }, () => writes.expectOne(expire, [now, id, before]));
+        if (record.origin !== 'uma') this.activity.note(writes, lineOf(record));
       }
-      await this.database.commit(writes);
+      // What changed since it was read is looked at again in the next round.
+      await this.database.tryCommit(writes);
     }
     return past.length;
   }
@@ -190,6 +211,12 @@ export class AuthorizationExpiryStore {
     for (const values of each) writes.add(remove, values);
     await this.database.commit(writes);
   }
+}
+
+/** A consent that ended by itself, as its owner reads it. */
+function lineOf({ id, owner, client_id: clientId, scopes, expires_at: at }: PastRecord): ActivityLine {
+  const about = { holder: `client:${clientId}`, clientId, scopes: JSON.parse(scopes) as string[] };
+  return { owner, at, kind: 'ended', ...about, accessId: `grant:${id}` };
 }
 
 function chunksOf<T>(all: readonly T[]): T[][] {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ActivityStore } from '@valetkey/activity';
 import type { AuthorizationRecord } from '@valetkey/authorizations';
 import { AuthorizationStore, isLive } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
@@ -20,6 +21,7 @@ export class ClientGrants {
     private readonly consents: ConsentStore,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly activity: ActivityStore,
   ) {}
 
   /** A living grant that a person gave this client on a page of hers; nothing else is a grant of this API. */
@@ -33,8 +35,12 @@ export class ClientGrants {
   async end(id: string, clientId: string): Promise<'ended' | 'unknown' | 'of_another_client'> {
     const found = await this.find(id, clientId);
     if (typeof found === 'string') return found;
-    const writes = new WriteSet();
-    this.authorizations.end(writes, { id, owner: found.record.owner, by: 'client', now: this.clock.now() });
+    const [writes, now, { record }] = [new WriteSet(), this.clock.now(), found];
+    const { owner, scopes } = record;
+    this.authorizations.end(writes, { id, owner, by: 'client', now });
+    const client = `client:${clientId}`;
+    const about = { holder: client, clientId, scopes, accessId: `grant:${id}` };
+    this.activity.note(writes, { owner, at: now, kind: 'removed', actor: client, ...about });
     return (await this.database.tryCommit(writes)) ? 'ended' : 'unknown';
   }
 }

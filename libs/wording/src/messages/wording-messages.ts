@@ -1,4 +1,4 @@
-import type { EndReason } from '@valetkey/owner-contract';
+import type { ActivityKind, EndReason } from '@valetkey/owner-contract';
 
 /** Who did something: `isYou` where it is the reader, and `name` is then her pronoun. */
 export interface Agent {
@@ -70,6 +70,20 @@ export interface RequestMessages {
   readonly asked: (who: string, deed: string, place: string) => string;
 }
 
+/** Kinds of lines about the account alone. */
+export type AccountMoment = Extract<
+  ActivityKind,
+  | 'session_ended'
+  | 'sessions_ended'
+  | 'password_changed'
+  | 'app_added'
+  | 'app_removed'
+  | 'recovery_codes_made'
+  | 'recovery_codes_removed'
+  | 'passkey_added'
+  | 'passkey_removed'
+>;
+
 /** Lines of activity. `sentence` is the sentence of truth; `who` absent: it happened by itself. */
 export interface ActivityMessages {
   readonly somebody: string;
@@ -95,6 +109,23 @@ export interface ActivityMessages {
   readonly unregistered: (service: string, resources: string) => string;
   readonly signedIn: (who: Agent) => string;
   readonly signedOut: (who: Agent) => string;
+  readonly reopened: (who: Agent | undefined, request: string) => string;
+  /** What concerns nothing but the account. */
+  readonly account: Readonly<Record<AccountMoment, (who: Agent | undefined) => string>>;
+  /** What each kind of line is called, where lines are chosen by it. */
+  readonly kinds: Readonly<Record<ActivityKind, string>>;
+  /** Heads of the table of lines. */
+  readonly heads: readonly [
+    at: string,
+    kind: string,
+    who: string,
+    through: string,
+    actor: string,
+    resources: string,
+    permissions: string,
+    until: string,
+    reference: string,
+  ];
 }
 
 /** What is said shortly, after something was done. */

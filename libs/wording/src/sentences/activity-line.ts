@@ -1,10 +1,10 @@
 import type { ActivityKind, ActivityRow, SubjectView } from '@valetkey/owner-contract';
 import { messagesOf } from '../messages/messages-of.js';
-import type { ActivityMessages, Agent } from '../messages/wording-messages.js';
+import type { AccountMoment, ActivityMessages, Agent } from '../messages/wording-messages.js';
 import { fillParts } from '../parts/fill.js';
 import type { Parts } from '../parts/part.js';
 import { nameText, plain } from '../parts/part.js';
-import type { Reader } from '../reader.js';
+import type { Language, Reader } from '../reader.js';
 import { accessSentence, overSentence } from './access-sentence.js';
 import { closed, deed, place } from './deeds.js';
 import { pastRequestSentence } from './request-sentence.js';
@@ -23,10 +23,26 @@ interface Line {
 
 /** What happened, as one sentence: who did it, and the sentence of truth of what it was about. */
 export function activityLine(row: SentenceActivity, reader: Reader): Parts {
-  return WRITERS[row.kind]({ row, reader, messages: messagesOf(reader.language).activity });
+  const line = { row, reader, messages: messagesOf(reader.language).activity };
+  const { kind } = row;
+  return isOfAccount(kind, line) ? closed(acted(line, line.messages.account[kind], [])) : WRITERS[kind](line);
 }
 
-const WRITERS: Readonly<Record<ActivityKind, (line: Line) => Parts>> = {
+/** What a kind of line is called, where lines are chosen by it. */
+export function activityKind(kind: ActivityKind, language: Language): string {
+  return messagesOf(language).activity.kinds[kind];
+}
+
+/** Heads of the table of lines, in the order of its columns. */
+export function activityHeads(language: Language): readonly string[] {
+  return messagesOf(language).activity.heads;
+}
+
+function isOfAccount(kind: ActivityKind, { messages }: Line): kind is AccountMoment {
+  return kind in messages.account;
+}
+
+const WRITERS: Readonly<Record<Exclude<ActivityKind, AccountMoment>, (line: Line) => Parts>> = {
   asked: (line) => closed(fillParts(line.messages.asked, asked(line))),
   approved: (line) => acted(line, line.messages.approved, truth(line)),
   denied: (line) => acted(line, line.messages.denied, closed(asked(line))),
@@ -49,6 +65,7 @@ const WRITERS: Readonly<Record<ActivityKind, (line: Line) => Parts>> = {
   unregistered: (line) => closed(fillParts(line.messages.unregistered, serviceOf(line), placeOf(line))),
   signed_in: (line) => closed(acted(line, (who) => line.messages.signedIn(who ?? somebody(line)), [])),
   signed_out: (line) => closed(acted(line, (who) => line.messages.signedOut(who ?? somebody(line)), [])),
+  reopened: (line) => acted(line, line.messages.reopened, closed(asked(line))),
 };
 
 function used(line: Line): Parts {

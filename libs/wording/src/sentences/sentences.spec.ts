@@ -235,6 +235,16 @@ describe('sentences of requests and of what happened', () => {
     unregistered: /^Anna removed Purchase approvals\.$/,
     signed_in: /^You signed in\.$/,
     signed_out: /^You signed out\.$/,
+    reopened: /^You took a denial back: Peter Baumann asked to see/,
+    session_ended: /^You ended a sign-in in another browser\.$/,
+    sessions_ended: /^You ended all other sign-ins\.$/,
+    password_changed: /^You changed the password\.$/,
+    app_added: /^You added an authenticator app\.$/,
+    app_removed: /^You removed the authenticator app\.$/,
+    recovery_codes_made: /^You made new recovery codes\.$/,
+    recovery_codes_removed: /^You removed the recovery codes\.$/,
+    passkey_added: /^You added a passkey\.$/,
+    passkey_removed: /^You removed a passkey\.$/,
   };
 
   it.each(Object.entries(KINDS).filter(([kind]) => kind !== 'registered'))('tell of %s', (kind, expected) => {

@@ -163,7 +163,10 @@ export const ACCESS_PATHS: Paths = {
       ...READING,
       operationId: 'downloadActivity',
       summary: 'The same as a table: the newest ten thousand lines',
-      parameters: ACTIVITY,
+      parameters: [
+        ...ACTIVITY,
+        queryParameter('lang', 'The language of the table, before those of the browser.', TEXT),
+      ],
       responses: {
         200: { description: 'RFC 4180.', content: { 'text/csv': { schema: TEXT } } },
         ...refusals('invalid_request', ...NOT_ALLOWED),

@@ -1,5 +1,5 @@
 import type { ActivityRow } from '@valetkey/owner-contract';
-import { ACTIVITY_HEAD, activityLine } from './activity-table.js';
+import { activityHead, activityLine } from './activity-table.js';
 
 const rowOf = (name: string): ActivityRow => ({
   id: 'e1',
@@ -9,7 +9,7 @@ const rowOf = (name: string): ActivityRow => ({
   resources: [],
   scopes: [],
 });
-const cellOf = (name: string) => activityLine(rowOf(name)).split(',').slice(2, -6).join(',');
+const cellOf = (name: string) => activityLine(rowOf(name), 'en').split(',').slice(2, -6).join(',');
 
 describe('CWE-1236: the table of what happened', () => {
   it.each([
@@ -25,6 +25,7 @@ describe('CWE-1236: the table of what happened', () => {
   ])('a name like %j is text', (name, expected) => expect(cellOf(name)).toBe(expected));
 
   it('every line has as many cells as the head', () => {
-    expect(activityLine(rowOf('Anna')).split(',')).toHaveLength(ACTIVITY_HEAD.split(',').length);
+    for (const language of ['en', 'de'] as const)
+      expect(activityLine(rowOf('Anna'), language).split(',')).toHaveLength(activityHead(language).split(',').length);
   });
 });

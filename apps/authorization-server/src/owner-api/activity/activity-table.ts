@@ -1,6 +1,6 @@
 import type { ActivityRow } from '@valetkey/owner-contract';
-
-const HEADS = ['at', 'kind', 'who', 'through', 'actor', 'resources', 'permissions', 'until', 'reference'] as const;
+import type { Language } from '@valetkey/wording';
+import { activityHeads, activityKind } from '@valetkey/wording';
 
 /** What a spreadsheet takes for a formula, and what hides one behind it. */
 const FORMULA = /^[\s]*[=+\-@\t\r|%]/;
@@ -12,14 +12,17 @@ function cell(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-export const ACTIVITY_HEAD = `${HEADS.map(cell).join(',')}\r\n`;
+/** Its first line, in the language of the reader. */
+export function activityHead(language: Language): string {
+  return `${activityHeads(language).map(cell).join(',')}\r\n`;
+}
 
 /** One line of the table. */
-export function activityLine(row: ActivityRow): string {
+export function activityLine(row: ActivityRow, language: Language): string {
   const { at, kind, holder, through, actor, resources, scopes, until, reference } = row;
   const cells = [
     at,
-    kind,
+    activityKind(kind, language),
     holder?.name,
     through?.name,
     actor?.name,

@@ -6,12 +6,14 @@ import { OAuthError } from '@valetkey/oauth';
 import type { ActivityKind, ActivityRow, ListAnswer } from '@valetkey/owner-contract';
 import type { FastifyReply } from 'fastify';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
+import { messagesFor } from '../../pages/messages/messages-for.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { Owner, OwnerGuard } from '../owner.guard.js';
-import { ACTIVITY_HEAD, activityLine } from './activity-table.js';
+import { activityHead, activityLine } from './activity-table.js';
 import { ActivityRows } from './activity-rows.service.js';
 
 const HANDLE = /^[A-Za-z0-9._~:/@+-]{1,220}$/;
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/;
 const KIND = /^[a-z_]{1,30}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 /** Lines of one download. */
@@ -42,7 +44,7 @@ export class ActivityController {
     return { items, ...(page.next !== undefined && { next_cursor: page.next }) };
   }
 
-  /** The same as a table: its newest ten thousand lines. */
+  /** The same as a table: its newest ten thousand lines. A link says in which language, since browsers ask for theirs. */
   @Get('table')
   async table(
     @Owner() owner: OwnerId,
@@ -51,15 +53,18 @@ export class ActivityController {
     @Res(PASSING) reply: FastifyReply,
   ): Promise<string> {
     const filter = activityFilterOf(query);
-    const parts = [ACTIVITY_HEAD];
+    const lang = filterOf(query, 'lang', LANGUAGE);
+    const languages = [...(lang === undefined ? [] : [lang]), ...languagesOf(accepted)];
+    const { locale } = messagesFor(languages);
+    const parts = [activityHead(locale)];
     let after: string | undefined;
     for (let lines = 0; lines < MOST_LINES; lines += LINES_AT_ONCE) {
       const page = await this.store.page(owner, filter, {
         limit: LINES_AT_ONCE,
         ...(after !== undefined && { after }),
       });
-      const rows = await this.rows.of(page.items, languagesOf(accepted));
-      parts.push(...rows.map(activityLine));
+      const rows = await this.rows.of(page.items, languages);
+      parts.push(...rows.map((row) => activityLine(row, locale)));
       after = page.next;
       if (after === undefined) break;
     }

@@ -1,6 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ActivityKind, ActivityRow } from '@valetkey/owner-contract';
+import { activityKind } from '@valetkey/wording';
 import { useMessages } from '../../language/language.hook.js';
+import { useWording } from '../../language/wording.hook.js';
 import { Button } from '../../parts/button.part.js';
 import { Field } from '../../parts/field.part.js';
 import { Select } from '../../parts/select.part.js';
@@ -16,6 +18,7 @@ const route = getRouteApi('/activity');
 /** What the list is narrowed to. Each choice is at once in the address. */
 export function ActivityFilters({ rows }: { readonly rows: readonly ActivityRow[] }) {
   const texts = useMessages(ACTIVITY);
+  const { language } = useWording();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { people, applications, resources } = useChoices(rows);
@@ -45,7 +48,7 @@ export function ActivityFilters({ rows }: { readonly rows: readonly ActivityRow[
         <option value="">{texts.any}</option>
         {ACTIVITY_KINDS.map((kind) => (
           <option key={kind} value={kind}>
-            {texts.kinds[kind]}
+            {activityKind(kind, language)}
           </option>
         ))}
       </Select>

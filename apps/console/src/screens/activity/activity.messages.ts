@@ -1,4 +1,3 @@
-import type { ActivityKind } from '@valetkey/owner-contract';
 import type { Catalogue } from '../../language/language.js';
 
 interface ActivityMessages {
@@ -17,7 +16,6 @@ interface ActivityMessages {
   readonly kind: string;
   readonly any: string;
   readonly chosen: string;
-  readonly kinds: Readonly<Record<ActivityKind, string>>;
   readonly clear: string;
   readonly download: string;
   readonly more: string;
@@ -49,26 +47,6 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     kind: 'What happened',
     any: 'All',
     chosen: 'As chosen',
-    kinds: {
-      used: 'Access was used',
-      refused: 'Access was refused',
-      given: 'Access was given',
-      changed: 'Access was changed',
-      removed: 'Access was revoked',
-      given_back: 'Access was given back',
-      ended: 'Access ended by itself',
-      asked: 'Somebody asked',
-      approved: 'A request was approved',
-      denied: 'A request was denied',
-      request_expired: 'A request ended without an answer',
-      handed_over: 'Cover began',
-      handover_ended: 'Cover ended',
-      stopped: 'All access was stopped',
-      registered: 'A resource came',
-      unregistered: 'A resource went',
-      signed_in: 'Sign-in',
-      signed_out: 'Sign-out',
-    },
     clear: 'Clear filters',
     download: 'Download as a table (CSV)',
     more: 'Show earlier',
@@ -98,26 +76,6 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     kind: 'Was geschah',
     any: 'Alle',
     chosen: 'Wie gewählt',
-    kinds: {
-      used: 'Zugriff wurde genutzt',
-      refused: 'Zugriff wurde abgewiesen',
-      given: 'Zugriff wurde gegeben',
-      changed: 'Zugriff wurde geändert',
-      removed: 'Zugriff wurde entzogen',
-      given_back: 'Zugriff wurde zurückgegeben',
-      ended: 'Zugriff ging von selbst zu Ende',
-      asked: 'Jemand hat gefragt',
-      approved: 'Eine Anfrage wurde genehmigt',
-      denied: 'Eine Anfrage wurde abgelehnt',
-      request_expired: 'Eine Anfrage ging ohne Antwort zu Ende',
-      handed_over: 'Vertretung begann',
-      handover_ended: 'Vertretung endete',
-      stopped: 'Aller Zugriff wurde gestoppt',
-      registered: 'Eine Ressource kam dazu',
-      unregistered: 'Eine Ressource fiel weg',
-      signed_in: 'Anmeldung',
-      signed_out: 'Abmeldung',
-    },
     clear: 'Filter aufheben',
     download: 'Als Tabelle laden (CSV)',
     more: 'Früheres zeigen',

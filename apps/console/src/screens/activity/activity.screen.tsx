@@ -29,7 +29,7 @@ export function ActivityScreen() {
   const download = (
     <a
       className={buttonClass()}
-      href={serverAddress(`/me/activity/table${queryString(query)}`)}
+      href={serverAddress(`/me/activity/table${queryString({ ...query, lang: language })}`)}
       download="activity.csv"
     >
       {texts.download}
