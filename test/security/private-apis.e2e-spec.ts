@@ -1,7 +1,11 @@
+import { signedIn } from '../account/people.js';
 import { documentedPaths, type OpenApi } from '../documentation/documented-answers.js';
-import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { accessOf } from '../owner-api/access-calls.js';
+import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from '../owner-api/owners.js';
+import { sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import type { Answer } from '../support/http.js';
+import type { Server } from '../support/server.js';
 import { requestingParty } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
 
@@ -25,14 +29,54 @@ const NOWHERE = [
 /** A list of authorizations without what every request changes. */
 const withoutUse = (text: string) => text.replaceAll(/"last_used_at":"[^"]*",?/g, '');
 
-/** What the route takes, so that nothing but the id is wrong. */
-const bodyOf = (path: string, policy: object): object => {
-  if (path.endsWith('/star')) return { starred: true };
-  return path.endsWith('/labels') ? { labels: ['mine'] } : policy;
+/** What a route takes, so that nothing but the id is wrong. */
+const BODIES: Readonly<Record<string, object>> = {
+  '/me/resources/{id}/star': { starred: true },
+  '/me/resources/{id}/labels': { labels: ['mine'] },
+  '/me/shares/{id}': { scopes: ['view'], until: '2126-01-01T00:00:00Z' },
 };
+
+/** What there is, in one order: requests of hers use some of it, and what was used last comes first. */
+const versionsIn = (list: Answer) =>
+  list
+    .json<{ items: { id?: string; grant_id?: string; version?: string; state: string }[] }>()
+    .items.map(({ id, grant_id: grant, version, state }) => [id ?? grant, version, state].join(' '))
+    .sort();
 
 /** Each refusal has a reference of its own. */
 const withoutReference = (text: string) => text.replace(/,"reference":"[^"]+"/, '');
+
+/** Of sessions alone: looked at with two people who are signed in. */
+const NEEDS_SESSION = new Set(['DELETE /me/sessions/{id}']);
+/** Lists of what is no owner's. */
+const NOBODYS = new Set(['applications', 'sessions']);
+const IN_A_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString();
+
+/** Something of hers of each kind that a route below /me/ names, by the first part of its path. */
+async function idsOf(
+  server: Server,
+  alice: Person,
+  { album, policy, requestId }: Readonly<Record<'album' | 'policy' | 'requestId', string>>,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { items } = (await alice.owner.authorizations()).json<{ items: { grant_id: string }[] }>();
+  const ended = await alice.owner.share({ resource_id: album, subject: { type: 'anyone' }, scopes: ['view'] });
+  await alice.owner.removePolicy(ended);
+  const removed = (await alice.owner.get('removed')).json<{ items: { removed_id: string }[] }>().items;
+  const handover = { subject: 'account:carol', resource_ids: [album], allow: 'see', until: IN_A_WEEK };
+  const { id } = (await accessOf(server, alice).post('handovers', handover)).json<{ id: string }>();
+  const access = [`share:${policy}`, ...items.map(({ grant_id: grant }) => `grant:${grant}`)];
+  return {
+    resources: [album],
+    policies: [policy],
+    requests: [requestId],
+    authorizations: items.map(({ grant_id: grant }) => grant),
+    access,
+    shares: [`share:${policy}`],
+    'check-up': access,
+    removed: removed.map(({ removed_id: one }) => one),
+    handovers: [id],
+  };
+}
 
 describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => {
   const owners = () => ownersOf(server());
@@ -50,56 +94,83 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
     const { requestId } = await daveAsks(server(), alice, asked);
     const ticket = await alice.photos.ticket({ resource_id: album, resource_scopes: ['view'] });
     const rpt = await requestingParty(server(), CAROL, 'print-shop').rpt(ticket);
-    const { items } = (await alice.owner.authorizations()).json<{ items: { grant_id: string }[] }>();
-    const ids: Record<string, readonly string[]> = {
-      resources: [album],
-      policies: [policy],
-      requests: [requestId],
-      authorizations: items.map(({ grant_id: id }) => id),
-    };
+    const ids = await idsOf(server(), alice, { album, policy, requestId });
     const state = async () => [
       (await alice.owner.get('resources')).text,
       (await alice.owner.get('policies')).text,
       (await alice.owner.get('requests')).text,
-      withoutUse((await alice.owner.authorizations()).text),
+      versionsIn(await alice.owner.get('access')),
+      (await alice.owner.get('removed')).text,
+      (await alice.owner.get('handovers')).text,
+      versionsIn(await alice.owner.authorizations()),
       (await alice.photos.introspect(rpt)).json().permissions,
     ];
     const before = await state();
 
     const document = (await (await fetch(`${server().issuer}/docs-json`)).json()) as OpenApi;
     const routes = documentedPaths(document).filter(({ path }) => path.startsWith('/me/') && path.includes('{id}'));
+    const all = new Set(Object.values(ids).flat());
     const tried: string[] = [];
     for (const { path, methods } of routes) {
-      const [list = ''] = path.slice('/me/'.length).split('/');
-      for (const id of ids[list] ?? [])
-        for (const method of methods) {
-          const body = method === 'PUT' ? bodyOf(path, { resource_id: album, subject, scopes: ['view'] }) : {};
-          const target = path.replace('{id}', id);
-          const foreign = await send(method, target, bob.token, ['PUT', 'POST'].includes(method) ? body : undefined);
-          const unknown = await send(
-            method,
-            path.replace('{id}', `${id.slice(0, -4)}AAAA`),
-            bob.token,
-            ['PUT', 'POST'].includes(method) ? body : undefined,
-          );
-          expect([method, path, foreign.status, withoutReference(foreign.text)]).toEqual([
+      const own = ids[path.slice('/me/'.length).split('/')[0] ?? ''] ?? [];
+      for (const method of methods.filter((one) => !NEEDS_SESSION.has(`${one} ${path}`))) {
+        const body = BODIES[path] ?? (method === 'PUT' ? { resource_id: album, subject, scopes: ['view'] } : {});
+        const ask = (id: string, bearer = bob.token) =>
+          send(method, path.replace('{id}', id), bearer, ['PUT', 'POST'].includes(method) ? body : undefined);
+        const invented = await ask(`${own[0]?.slice(0, -4) ?? 'nothing'}AAAA`);
+        expect([method, path, invented.status]).toEqual([method, path, 404]);
+        // Hers at bob's hand, and at her own those of other kinds.
+        const others = [...all].filter((id) => !own.includes(id));
+        const answers = [
+          ...(await Promise.all(own.map((id) => ask(id)))),
+          ...(await Promise.all(others.map((id) => ask(id, alice.token)))),
+        ];
+        for (const answer of answers) {
+          expect([method, path, answer.status, withoutReference(answer.text)]).toEqual([
             method,
             path,
             404,
-            withoutReference(unknown.text),
+            withoutReference(invented.text),
           ]);
-          tried.push(`${method} ${path}`);
         }
+        tried.push(`${method} ${path}`);
+      }
     }
-    expect(new Set(tried).size).toBeGreaterThanOrEqual(6);
+    const documented = routes.flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
+    expect(tried.sort()).toEqual(documented.filter((route) => !NEEDS_SESSION.has(route)).sort());
+    expect(Object.keys(ids).sort()).toEqual(
+      [...new Set(routes.map(({ path }) => path.split('/')[2] ?? ''))].filter((list) => !NOBODYS.has(list)).sort(),
+    );
     expect(await state()).toEqual(before);
+  });
+
+  it('226 the session of another person is 404 and goes on', async () => {
+    const [hers, another] = [await signedIn(server(), 'alice'), await signedIn(server(), 'alice')];
+    const api = await sessionApi(server(), hers.browser);
+    const foreign = (await api.get('sessions')).json<{ items: { id: string; current: boolean }[] }>().items;
+    const bobs = server().connections[3]?.access_token ?? '';
+    // A token ends none, and at her own session what is no session is not found.
+    for (const { id } of foreign) expect((await send('DELETE', `/me/sessions/${id}`, bobs)).status).not.toBe(204);
+    for (const id of ['s0', ...foreign.map(({ id: one }) => `${one.slice(0, -4)}AAAA`)])
+      expect((await api.change('DELETE', `sessions/${id}`)).status).toBe(404);
+    expect((await (await sessionApi(server(), another.browser)).get('sessions')).status).toBe(200);
   });
 
   it('226 every list of the owner API shows her own only', async () => {
     const { alice, bob } = owners();
     const album = await alice.album('Of alice alone');
     await alice.owner.share({ resource_id: album, subject: { type: 'anyone' }, scopes: ['view'] });
-    for (const list of ['resources', 'policies', 'requests', 'authorizations']) {
+    for (const list of [
+      'resources',
+      'policies',
+      'requests',
+      'authorizations',
+      'access',
+      'removed',
+      'activity',
+      'handovers',
+      'shared-with-me',
+    ]) {
       const seen = (await bob.owner.get(`${list}?limit=200`)).text;
       expect(seen).not.toContain(album);
       expect(seen).not.toContain('Of alice alone');

@@ -66,7 +66,8 @@ export class SharesController {
   ): Promise<AccessRow> {
     const { scopes, from, until } = parseBody(shareChangeSchema, body, 'share_malformed');
     const languages = languagesOf(reply.request.headers['accept-language']);
-    const policy = await this.store.find(id.replace(/^share:/, ''), owner);
+    const [, policyId] = /^share:(.+)$/.exec(id) ?? [];
+    const policy = policyId === undefined ? undefined : await this.store.find(policyId, owner);
     if (!policy) throw new OAuthError('not_found', 'not_found');
     const changed = await this.terms.changed({ scopes, from, until }, comesBySession(reply.request));
     const expected = expectedVersions(reply.request.headers['if-match']);
