@@ -46,10 +46,11 @@ export class ChangesOnce {
       if (found && now >= deadline) throw new OAuthError('invalid_state', 'change_under_way', { 'retry-after': '1' });
       if (found) continue;
       const claim = { ...key, begunAt: now };
-      if ((await this.store.count(key.owner)) >= MOST_OF_OWNER) {
+      if (await this.store.claim(claim, request, { expiresAt: now + KEPT, most: MOST_OF_OWNER })) return { claim };
+      // Another one's is found in the next turn; without any there was no room.
+      if ((await this.store.count(key.owner)) >= MOST_OF_OWNER && !(await this.store.find(key, now))) {
         throw new OAuthError('temporarily_unavailable', 'too_many_change_keys', { 'retry-after': '3600' }, 429);
       }
-      if (await this.store.claim(claim, request, now + KEPT)) return { claim };
     }
   }
 

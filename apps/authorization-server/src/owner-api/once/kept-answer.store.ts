@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 
-/** Also in the place of one that is over, which the job did not come to yet. */
+/** As long as the owner has room for it; also in the place of one that is over, which the job did not come to yet. */
 const CLAIM = statement(
-  `INSERT INTO kept_answer (owner, key_hash, request, begun_at, answer, expires_at) VALUES (?, ?, ?, ?, NULL, ?)
+  `INSERT INTO kept_answer (owner, key_hash, request, begun_at, answer, expires_at)
+   SELECT ?, ?, ?, ?, NULL, ? WHERE (SELECT count(*) FROM kept_answer WHERE owner = ?) < CAST(? AS bigint)
    ON CONFLICT (owner, key_hash) DO UPDATE SET request = excluded.request, begun_at = excluded.begun_at, answer = NULL,
      expires_at = excluded.expires_at WHERE kept_answer.expires_at <= excluded.begun_at`,
 );
@@ -47,11 +48,17 @@ export interface FoundChange {
 export class KeptAnswerStore {
   constructor(private readonly database: Database) {}
 
-  /** @returns whether the change is the caller's to make: of several at once, on any node, it is so for one */
-  async claim({ owner, keyHash, begunAt }: Claim, request: string, expiresAt: Instant): Promise<boolean> {
-    const [rows = 0] = await this.database.commit(
-      new WriteSet().add(CLAIM, [owner, keyHash, request, begunAt, expiresAt]),
-    );
+  /**
+   * @param most - so many are kept of one owner
+   * @returns whether the change is the caller's to make: of several at once, on any node, it is so for one
+   */
+  async claim(
+    { owner, keyHash, begunAt }: Claim,
+    request: string,
+    { expiresAt, most }: { readonly expiresAt: Instant; readonly most: number },
+  ): Promise<boolean> {
+    const values = [owner, keyHash, request, begunAt, expiresAt, owner, most];
+    const [rows = 0] = await this.database.commit(new WriteSet().add(CLAIM, values));
     return rows > 0;
   }
 
