@@ -29,6 +29,8 @@ export class Metrics {
   }
 
   observeRequest(request: FastifyRequest, reply: FastifyReply): void {
+    // A stream lasts as long as somebody listens: that says nothing of how fast answers are.
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
     const route = request.routeOptions.url ?? 'none';
     this.childOf(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
   }
