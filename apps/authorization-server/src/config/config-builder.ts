@@ -212,7 +212,7 @@ function scopesOfApis({ resource_servers: servers, scopes: worded }: Settings, a
   return [...new Set([...ofAudiences, ...worded.map(({ name }) => name)])].filter((scope) => !own.includes(scope));
 }
 
-function buildUma({ uma }: Settings): UmaConfig {
+function buildUma({ uma, issuer }: Settings): UmaConfig {
   return {
     ticketLifetime: uma.ticket_lifetime,
     needInfoTicketLifetime: uma.need_info_ticket_lifetime,
@@ -221,7 +221,7 @@ function buildUma({ uma }: Settings): UmaConfig {
     openRequestsPerOwner: uma.open_requests_per_owner,
     ownerNotices: uma.owner_notices,
     ownerNoticeInterval: uma.owner_notice_interval,
-    ...present({ ownerPage: uma.owner_page }),
+    ownerPage: uma.owner_page ?? `${issuer}/console/requests`,
   };
 }
 

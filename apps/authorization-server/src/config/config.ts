@@ -127,7 +127,7 @@ export interface UmaConfig {
   /** Between two messages to one owner. */
   readonly ownerNoticeInterval: number;
   /** Where owners answer requests. */
-  readonly ownerPage?: string;
+  readonly ownerPage: string;
 }
 
 /** Passwords and sessions of people; times in milliseconds. */

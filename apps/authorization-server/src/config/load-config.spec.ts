@@ -107,6 +107,7 @@ describe('a complete configuration', () => {
         openRequestsPerOwner: 1000,
         ownerNotices: true,
         ownerNoticeInterval: 3_600_000,
+        ownerPage: 'https://as.example/tenant/console/requests',
       },
       signIn: {
         passwordMemory: 19 * 1024 * 1024,

@@ -42,7 +42,7 @@ export class RequestMails {
       mails.greeting(mailName(person.name)),
       mails.askedLead(count),
       [...lines.map(({ line }) => line), ...(more > 0 ? [mails.askedMore(more)] : [])].join('\n'),
-      ownerPage === undefined ? mails.askedAnywhere : mails.askedWhere(ownerPage),
+      mails.askedWhere(ownerPage),
       mails.unasked,
       mails.askedStop(accountUrl(this.config.issuer, 'notices')),
     );

@@ -25,7 +25,8 @@ export const umaSchema = z.strictObject({
     description: 'An owner gets at most one such message in this time; what comes meanwhile is in the next.',
   }),
   owner_page: webUrl().optional().meta({
-    description: 'Web address at which owners answer requests, for these messages.',
+    description:
+      'Web address at which owners answer requests, for these messages; `{issuer}/console/requests` if absent.',
   }),
 });
 

@@ -9,8 +9,6 @@ export const deRequestMails: RequestMailMessages = {
   askedLine: (request, application) => `- ${request}, mit der Anwendung „${application}“`,
   askedMore: (count) => `- und ${count} weitere`,
   askedWhere: (address) => `Erlauben oder ablehnen können Sie es hier: ${address}`,
-  askedAnywhere:
-    'Dieser Dienst hat keine eigene Seite für Ihre Antwort. Erlauben oder ablehnen können Sie es in der Anwendung, mit der Sie verwalten, was Sie teilen; wenn Sie keine kennen, fragen Sie den Betreiber dieses Dienstes.',
   somebody: 'Jemand ohne Namen',
   outcomeSubject: (owner) => `${owner} hat geantwortet`,
   noAnswerSubject: (owner) => `${owner} hat nicht rechtzeitig geantwortet`,

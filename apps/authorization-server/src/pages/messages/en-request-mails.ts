@@ -9,8 +9,6 @@ export const enRequestMails: RequestMailMessages = {
   askedLine: (request, application) => `- ${request}, with the application “${application}”`,
   askedMore: (count) => `- and ${count} more`,
   askedWhere: (address) => `You can allow or deny it here: ${address}`,
-  askedAnywhere:
-    'This service has no page of its own on which to answer. Allow or deny it in the application with which you manage what you share; if you know of none, ask whoever runs this service.',
   somebody: 'Somebody without a name',
   outcomeSubject: (owner) => `${owner} has answered`,
   noAnswerSubject: (owner) => `${owner} has not answered in time`,

@@ -8,8 +8,6 @@ export interface RequestMailMessages {
   readonly askedLine: (request: string, application: string) => string;
   readonly askedMore: (count: number) => string;
   readonly askedWhere: (address: string) => string;
-  /** Where no address is known. */
-  readonly askedAnywhere: string;
   /** Somebody without a name. */
   readonly somebody: string;
   readonly outcomeSubject: (owner: string) => string;
