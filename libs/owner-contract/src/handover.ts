@@ -16,8 +16,8 @@ export interface HandoverDraft {
 /** What a handover would give, before it does. */
 export interface HandoverPreview {
   readonly grants: readonly Omit<AccessRow, 'id' | 'version'>[];
-  /** Nothing of these can be given: nothing of that level is described, or the substitute cannot use that service. */
-  readonly left_out: readonly { readonly resource: ResourceName; readonly why: 'nothing_to_give' | 'no_account' }[];
+  /** Nothing of these can be given: nothing of that level is described. Services know the substitute by her account here. */
+  readonly left_out: readonly { readonly resource: ResourceName; readonly why: 'nothing_to_give' }[];
   /** The substitute is away too. */
   readonly away?: { readonly from: string; readonly until: string };
 }

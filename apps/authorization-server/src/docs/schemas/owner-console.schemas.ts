@@ -113,9 +113,7 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
   HandoverPreview: object(
     {
       grants: listIn(object({ holder: reference('Subject'), ...TERMS }, TERMS_MAY_HAVE)),
-      left_out: listIn(
-        object({ resource: reference('NamedResource'), why: { enum: ['nothing_to_give', 'no_account'] } }),
-      ),
+      left_out: listIn(object({ resource: reference('NamedResource'), why: { enum: ['nothing_to_give'] } })),
     },
     { away: object({ from: INSTANT, until: INSTANT }) },
   ),

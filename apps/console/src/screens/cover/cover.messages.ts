@@ -80,7 +80,6 @@ export const COVER: Catalogue<CoverMessages> = {
       leftOut: (count) => (count === 1 ? '1 thing is left out' : `${count} things are left out`),
       why: {
         nothing_to_give: () => 'Nothing of it may be handed over that far.',
-        no_account: (name) => `${name} has no account at this service.`,
       },
       away: (name, from, until) => `${name} is away too, from ${from} until ${until}.`,
       note: (name) => `Your note to ${name}`,
@@ -135,7 +134,6 @@ export const COVER: Catalogue<CoverMessages> = {
       leftOut: (count) => (count === 1 ? '1 Sache bleibt außen vor' : `${count} Sachen bleiben außen vor`),
       why: {
         nothing_to_give: () => 'Davon darf so weit nichts übergeben werden.',
-        no_account: (name) => `${name} hat bei diesem Dienst kein Konto.`,
       },
       away: (name, from, until) => `${name} ist auch weg, von ${from} bis ${until}.`,
       note: (name) => `Ihre Nachricht an ${name}`,
