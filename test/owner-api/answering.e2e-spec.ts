@@ -2,6 +2,7 @@ import { clientOf, pushed } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import type { Answer } from '../support/http.js';
 import { requestingParty } from '../support/uma.js';
+import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
 import { CAROL, DAVE } from '../support/world.js';
 import {
   daveAsks,
@@ -55,13 +56,30 @@ describeServer(
       expect(answer.json()).toMatchObject({
         version: '1',
         who: { kind: 'person', name: DAVE, verification: 'partner', verified_by: 'Example partner' },
-        through: { kind: 'application', id: 'client:print-shop', name: 'Print shop', organisation: 'Shops Ltd' },
+        through: {
+          ...{ kind: 'application', id: 'client:print-shop', name: 'Print shop', organisation: 'Shops Ltd' },
+          verification: 'operator',
+        },
         asked: [
           { resource: { id: album, name: 'Cards', service: { name: 'Photo service' } }, scopes: [{ scope: 'view' }] },
         ],
         context: { others: [] },
       });
       expect(answer.json()).not.toHaveProperty('given');
+    });
+
+    it('who has waited longest comes first, on whatever page', async () => {
+      const order: string[] = [];
+      for (let index = 0; index < 6; index += 1) {
+        const album = await alice().album(`Waits ${index}`);
+        await stranger(`waits-${index}`, album);
+        order.push(album);
+      }
+      for (const limit of [1, 4, 200]) {
+        const items = await everyPage<Card>(alice().owner, 'requests?state=pending&', limit);
+        const albums = items.map(({ resources }) => resources[0]?.resource_id ?? '');
+        expect(albums.filter((album) => order.includes(album))).toEqual(order);
+      }
     });
 
     it('tells what the client says it is for, in one line that turns nothing round, and cut', async () => {
@@ -217,6 +235,29 @@ describeServer(
       );
       await decide(asked?.id ?? '', 'reopen');
       expect(outcome(await stranger('loud', other))).toBe('403 request_submitted');
+    });
+
+    it('a yes through an application that was suspended is refused and says so; a no counts', async () => {
+      const album = await alice().album();
+      const { requestId } = await daveAsks(server(), alice(), album, ['view']);
+      const setEnabled = (enabled: boolean) =>
+        reconfigure(server(), (settings) =>
+          Object.assign(entryOf(settings, 'clients', 'client_id', 'print-shop'), { enabled }),
+        );
+      await setEnabled(false);
+      const refused = await decide(requestId, 'approve', { until: inDays(2) });
+      expect([outcome(refused), refused.json()]).toEqual([
+        '409 invalid_state',
+        expect.objectContaining({
+          error_description: expect.stringContaining('suspended') as string,
+          current: expect.objectContaining({
+            state: 'pending',
+            through: expect.objectContaining({ removed: true }) as object,
+          }) as object,
+        }),
+      ]);
+      expect((await decide(requestId, 'deny')).json()).toMatchObject({ state: 'denied' });
+      await setEnabled(true);
     });
 
     it('is nobody else’s: not to read, not to decide, not to open again (attack class 137)', async () => {

@@ -54,7 +54,7 @@ const KNOWN: readonly [what: string, beginning: string][] = [
     (table): [string, string] => [`the expiry of ${table}`, `DELETE FROM ${table} WHERE`],
   ),
   ['the expiry of permissions', 'SELECT authorization_id, resource_id FROM authorization_permission WHERE expires_at'],
-  ['the expiry of records', 'SELECT id FROM authorization_record WHERE expires_at <= ?'],
+  ['the expiry of records', 'SELECT id, owner, client_id, scopes, origin, expires_at FROM'],
 ];
 
 it.each(KNOWN)('the statements of %s are looked at', (_what, beginning) => {

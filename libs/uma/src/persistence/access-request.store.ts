@@ -21,7 +21,8 @@ const PENDING_PARTIES = statement(
 );
 const PAGE = statement('SELECT * FROM access_request WHERE owner = ? AND id > ? ORDER BY id LIMIT ?');
 const PAGE_PENDING = statement(
-  `SELECT * FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ? AND id > ? ORDER BY id LIMIT ?`,
+  `SELECT * FROM access_request WHERE owner = ? AND state = 'pending' AND expires_at > ?
+     AND (created_at > ? OR (created_at = ? AND id > ?)) ORDER BY created_at, id LIMIT ?`,
 );
 const INSERT = statement(
   `INSERT INTO access_request (id, owner, resource_server_id, client_id, party, request_key, permissions, state,
@@ -130,8 +131,9 @@ export class AccessRequestStore {
   }
 
   async pagePending(owner: OwnerId, now: Instant, { limit, after = '' }: PageRequest): Promise<Page<AccessRequest>> {
-    const rows = await this.database.all<Row>(PAGE_PENDING, [owner, now, after, limit + 1]);
-    return toPage(rows, limit, toRequest, (row) => row.id);
+    const [at, id] = parsePosition(after);
+    const rows = await this.database.all<Row>(PAGE_PENDING, [owner, now, at, at, id, limit + 1]);
+    return toPage(rows, limit, toRequest, (row) => `${row.created_at}-${row.id}`);
   }
 
   /** Fails as a condition when an equal request is pending already. */
@@ -224,4 +226,11 @@ function toRequest(row: Row): AccessRequest {
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
   };
+}
+
+/** The place behind a request in the order of {@link AccessRequestStore.pagePending}; a text we did not make is the very end. */
+function parsePosition(position: string): [createdAt: number, id: string] {
+  if (position === '') return [-1, ''];
+  const match = /^(\d{1,16})-(.+)$/.exec(position);
+  return match?.[1] && match[2] ? [Number(match[1]), match[2]] : [Number.MAX_SAFE_INTEGER, ''];
 }

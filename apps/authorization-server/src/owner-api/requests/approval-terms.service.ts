@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
+import { ClientRegistry } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
-import type { Approval } from '@valetkey/uma';
+import type { AccessRequest, Approval } from '@valetkey/uma';
 import { AccessRequestStore } from '@valetkey/uma';
 import { SharingWindow } from '../access/sharing-window.service.js';
 import type { ApprovalBody } from '../owner-schemas.js';
@@ -16,8 +17,16 @@ export class ApprovalTerms {
     private readonly requests: AccessRequestStore,
     private readonly window: SharingWindow,
     private readonly described: DescribedScopes,
+    private readonly clients: ClientRegistry,
     private readonly clock: Clock,
   ) {}
+
+  /** The owner's request that waits and can be given nothing, because its application is suspended or gone; `undefined` for others. */
+  async withoutHolder(owner: OwnerId, id: string): Promise<AccessRequest | undefined> {
+    const request = await this.requests.findOfOwner(id, owner);
+    if (request?.state !== 'pending') return undefined;
+    return (await this.clients.findEnabled(request.clientId)) ? undefined : request;
+  }
 
   /**
    * By a token: clients of the API may leave the end away, as they always could.

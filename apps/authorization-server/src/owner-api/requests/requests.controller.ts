@@ -58,6 +58,11 @@ export class RequestsController {
     const approval = comesBySession(reply.request)
       ? await this.terms.bySession(owner, id, body)
       : this.terms.byToken(body);
+    const resting = await this.terms.withoutHolder(owner, id);
+    if (resting) {
+      const languages = languagesOf(reply.request.headers['accept-language']);
+      throw new StateConflict('invalid_state', 'holder_rests', await this.answers.one(resting, languages));
+    }
     const outcome = await this.requests.approve(owner, id, approval, seenBy(reply));
     return this.answer(reply, outcome, { owner, id });
   }

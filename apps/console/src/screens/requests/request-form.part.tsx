@@ -49,10 +49,16 @@ function Answer({ form, answers: { approve, deny, late } }: AnswerProps) {
   return (
     <div className={styles.form}>
       <ProblemSummary problems={form.problems} tries={form.tries} />
-      {late?.state === 'pending' && (
+      {(form.request.through.removed ?? late?.through.removed) ? (
         <Notice tone="warn" role="alert">
-          {texts.changed}
+          {texts.context.rests}
         </Notice>
+      ) : (
+        late?.state === 'pending' && (
+          <Notice tone="warn" role="alert">
+            {texts.changed}
+          </Notice>
+        )
       )}
       <Choices {...form} />
       <Summary {...form} />

@@ -22,6 +22,7 @@ interface RequestsMessages {
     readonly worksThroughOf: (application: string, publisher: string) => string;
     readonly checked: string;
     readonly unchecked: string;
+    readonly rests: string;
     readonly others: string;
     readonly hasAlready: (name: string, until: string) => string;
   };
@@ -84,6 +85,7 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       worksThroughOf: (application, publisher) => `Works through ${application} by ${publisher}`,
       checked: ', checked by the operator.',
       unchecked: ', which nobody has checked.',
+      rests: 'The operator suspended or removed this application: it cannot be given anything. You can deny.',
       others: 'Others',
       hasAlready: (name, until) => `${name} already has access ${until}.`,
     },
@@ -151,6 +153,8 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       worksThroughOf: (application, publisher) => `Arbeitet mit ${application} von ${publisher}`,
       checked: ', vom Betreiber geprüft.',
       unchecked: ', von niemandem geprüft.',
+      rests:
+        'Der Betreiber hat diese Anwendung gesperrt oder entfernt: Ihr lässt sich nichts geben. Sie können ablehnen.',
       others: 'Andere',
       hasAlready: (name, until) => `${name} hat schon Zugriff ${until}.`,
     },
