@@ -38,9 +38,11 @@ export function screenBrowser() {
 export async function expectSound({ context, page }: WatchedContext, state: ScreenState): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 720 };
   const devtools = await context.newCDPSession(page);
-  const words = await rawWords(page);
-  measured('G16', 'raw words', words.length);
-  expect({ state, G16: words }).toEqual({ state, G16: [] });
+  if (!state.startsWith('operator')) {
+    const words = await rawWords(page);
+    measured('G16', 'raw words', words.length);
+    expect({ state, G16: words }).toEqual({ state, G16: [] });
+  }
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const found = await inBothThemes(page, devtools, `${state}-${width}`);

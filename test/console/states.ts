@@ -60,4 +60,8 @@ export const STATES = [
   'shell: news have come',
 ] as const;
 
-export type ScreenState = (typeof STATES)[number];
+/** The same of the operator's console, where identifiers are no riddle (G16 is for owners). */
+export const OPERATOR_STATES = ['operator jobs: a list', 'operator: no such screen'] as const;
+
+export type OwnerState = (typeof STATES)[number];
+export type ScreenState = OwnerState | (typeof OPERATOR_STATES)[number];
