@@ -208,7 +208,7 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     const { page } = await asked('grouped', { scope: 'openid email offline_access photos.read' });
     expect(sections(page)).toEqual([
       ['It learns who you are', 'See your e-mail address'],
-      ['It cannot work without', 'Keep access when you are not signed in', 'photos.read'],
+      ['It cannot work without', 'Keep access when you are not signed in', 'Do something that is not described yet'],
     ]);
     const { page: away } = await asked('grouped', { scope: 'openid email offline_access' });
     expect(away.text).not.toContain('Sign in to');

@@ -53,10 +53,10 @@ export class AskedSentences {
   }
 }
 
-/** A permission as a sentence, with its language where that is not the page's. */
-export function sentenceOf({ name, description, lang }: WordedScope): Sentence {
+/** A permission as a sentence, with its language where that is not the page's; never the name of a scope. */
+export function sentenceOf({ name, undescribed, description, lang }: WordedScope): Sentence {
   return {
-    text: name,
+    text: undescribed ?? name,
     ...(description !== undefined && { consequence: description }),
     ...(lang !== undefined && { lang }),
   };

@@ -5,6 +5,7 @@ import { PermissionCeilingStore, UsageRecorder } from '@valetkey/authorizations'
 import { isoText } from './iso-text.js';
 import type { ListAnswer } from './list-answer.js';
 import { listAnswer } from './list-answer.js';
+import type { WordedScope } from './scope-wording.store.js';
 import type { Languages, Names } from './owner-names.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { partyAnswer } from './party-answer.js';
@@ -80,7 +81,7 @@ export class AuthorizationAnswers {
       client: names.client(record.clientId),
       requesting_party: record.party ? partyAnswer(record.party) : undefined,
       label: record.label ?? undefined,
-      scopes: scopesOf(told).map((scope) => names.scope(scope)),
+      scopes: scopesOf(told).map((scope) => wordsOf(names.scope(scope))),
       resources: told.resources.map((ceiling) => heldAnswer(ceiling, names)),
       resource_count: sum.resources,
       granted_at: isoText(record.createdAt),
@@ -107,4 +108,9 @@ function heldAnswer({ resourceId, scopes, expiresAt }: PermissionCeiling, names:
     scopes,
     expires_at: isoText(expiresAt),
   };
+}
+
+/** What clients of the API read; what a page says instead of a name is for pages. */
+function wordsOf({ scope, name, description, lang }: WordedScope): WordedScope {
+  return { scope, name, ...(description !== undefined && { description }), ...(lang !== undefined && { lang }) };
 }

@@ -24,6 +24,8 @@ export interface WordedScope {
   readonly description?: string;
   /** Language tag of both, where it is known and none of the wanted ones. */
   readonly lang?: string;
+  /** What a page says instead of the name, where nobody gave it one: the name is the scope's own then (G16). */
+  readonly undescribed?: string;
 }
 
 interface Row {
@@ -134,6 +136,7 @@ export class ScopeWordingStore {
     return {
       scope,
       name: named ?? scope,
+      ...(named === undefined && { undescribed: undescribedIn(languages) }),
       ...(description !== undefined && { description }),
       ...(lang !== undefined && isOfBoth && { lang }),
     };
@@ -144,6 +147,13 @@ export class ScopeWordingStore {
 function orStandard(scope: string, written: ScopeWords | undefined, names: LocalizedText): ScopeWords {
   const isWritten = Object.keys(written?.texts ?? {}).length > 0 || Object.keys(names).length > 0;
   return (isWritten ? written : STANDARD_WORDING.get(scope)) ?? NO_WORDS;
+}
+
+/** "Do something that is not described yet". */
+function undescribedIn(languages: readonly string[]): string {
+  const tags = languages.map((tag) => tag.split('-')[0]);
+  const spoken = LANGUAGES.find((one) => one === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en';
+  return deedLine({ verb: '', object: '', published: false }, spoken).text;
 }
 
 function asLine(scope: string, { text, language, isForeign }: FoundWords): WordedScope {
