@@ -308,6 +308,5 @@ describeServer('8: the pages of the account without scripts', { config, env, iss
       expect(new Set(seen).size).toBeGreaterThanOrEqual(12);
       expect(complaints).toEqual([]);
     },
-    60_000,
   );
 });

@@ -9,7 +9,7 @@ const TRIES = 14;
 describeServer('attack class 57: guessing the codes of devices slows the guess, not the neighbours', {}, (server) => {
   beforeAll(async () => {
     for (const name of ['alice', 'bob']) await givePassword(server(), name);
-  }, 30_000);
+  });
 
   const codeOfDevice = async () =>
     textMember(

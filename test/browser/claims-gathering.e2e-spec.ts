@@ -89,7 +89,6 @@ describe('claims at a browser, in Chromium', () => {
       expect(complaints).toEqual([]);
       await context.close();
     },
-    60_000,
   );
 
   it('A5, WCAG 2.2.1 the waiting page looks quietly, says so in a status line, and shows the answer; nothing is reloaded under her', async () => {
@@ -121,7 +120,7 @@ describe('claims at a browser, in Chromium', () => {
     expect(await page.locator('[role=status]').count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('A5 where the page has ended meanwhile it stays, and says that it no longer looks; without scripts it says nothing', async () => {
     const desk = clientOf(server, { clientId: 'desk', method: 'none' });
@@ -148,5 +147,5 @@ describe('claims at a browser, in Chromium', () => {
       expect(await page.textContent('h1')).toContain('has been asked');
       await context.close();
     }
-  }, 60_000);
+  });
 });

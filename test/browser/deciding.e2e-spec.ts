@@ -45,7 +45,7 @@ describe('pages on which people decide, of the running server, in Chromium', () 
     server = await startServer({ engine: 'sqlite', clients: [SHOP], config: { pages: { help_url: HELP } } });
     secret = await enrol(server);
     browser = await launchBrowser();
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -98,6 +98,5 @@ describe('pages on which people decide, of the running server, in Chromium', () 
       expect(complaints).toEqual([]);
       await context.close();
     },
-    60_000,
   );
 });

@@ -37,24 +37,20 @@ async function inAllPages({ page }: WatchedContext, language: string, look: (nam
 }
 
 describe('G8: every page in every state', () => {
-  it.each(WIDTHS)(
-    '%i px, light and dark: axe finds nothing',
-    async (width) => {
-      const open = await openContext(browser, { reducedMotion: 'reduce', viewport: { width, height: 800 } });
-      const devtools = await open.context.newCDPSession(open.page);
-      await inAllPages(open, 'en', async (name) => {
-        await open.page.emulateMedia({ colorScheme: 'light' });
-        expect({ name, light: await violations(devtools) }).toEqual({ name, light: [] });
-        await keepPicture(open.page, `${name}-light-${width}`);
-        await open.page.emulateMedia({ colorScheme: 'dark' });
-        expect({ name, dark: await colourViolations(devtools) }).toEqual({ name, dark: [] });
-        await keepPicture(open.page, `${name}-dark-${width}`);
-      });
-      expect(open.complaints).toEqual([]);
-      await open.context.close();
-    },
-    60_000,
-  );
+  it.each(WIDTHS)('%i px, light and dark: axe finds nothing', async (width) => {
+    const open = await openContext(browser, { reducedMotion: 'reduce', viewport: { width, height: 800 } });
+    const devtools = await open.context.newCDPSession(open.page);
+    await inAllPages(open, 'en', async (name) => {
+      await open.page.emulateMedia({ colorScheme: 'light' });
+      expect({ name, light: await violations(devtools) }).toEqual({ name, light: [] });
+      await keepPicture(open.page, `${name}-light-${width}`);
+      await open.page.emulateMedia({ colorScheme: 'dark' });
+      expect({ name, dark: await colourViolations(devtools) }).toEqual({ name, dark: [] });
+      await keepPicture(open.page, `${name}-dark-${width}`);
+    });
+    expect(open.complaints).toEqual([]);
+    await open.context.close();
+  });
 
   it('axe and the watch of the policy see what is wrong', async () => {
     const open = await openContext(browser);
@@ -72,20 +68,16 @@ describe('G14: every page in every state, in German, fits', () => {
   it.each([
     ['320 px', 320, 100],
     ['200 % text at 360 px', 360, 200],
-  ])(
-    '%s: nothing scrolls sideways and what is pressed is large enough',
-    async (_, width, percent) => {
-      const open = await openContext(browser, { viewport: { width, height: 700 } });
-      await inAllPages(open, 'de', async (name) => {
-        await open.page.evaluate(`document.documentElement.style.fontSize = '${percent}%'`);
-        expect({ name, overflow: await overflow(open.page) }).toEqual({ name, overflow: [] });
-        expect({ name, small: await smallTargets(open.page) }).toEqual({ name, small: [] });
-      });
-      expect(open.complaints).toEqual([]);
-      await open.context.close();
-    },
-    60_000,
-  );
+  ])('%s: nothing scrolls sideways and what is pressed is large enough', async (_, width, percent) => {
+    const open = await openContext(browser, { viewport: { width, height: 700 } });
+    await inAllPages(open, 'de', async (name) => {
+      await open.page.evaluate(`document.documentElement.style.fontSize = '${percent}%'`);
+      expect({ name, overflow: await overflow(open.page) }).toEqual({ name, overflow: [] });
+      expect({ name, small: await smallTargets(open.page) }).toEqual({ name, small: [] });
+    });
+    expect(open.complaints).toEqual([]);
+    await open.context.close();
+  });
 });
 
 /** Things to press below 24 px, and buttons and fields below 44 px (WCAG 2.5.8 and the controls of ours); a plain one reads as a link. */

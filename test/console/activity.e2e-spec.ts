@@ -3,6 +3,7 @@ import { accessOf } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
 import { readsIn } from './languages.js';
 import { expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
@@ -50,7 +51,9 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     await page.waitForURL(/\/access\/share/);
     await page.goBack();
     await page.waitForURL(/kind=given/);
-    expect(await rows.count()).toBe(1);
+    await page.getByLabel('What happened').waitFor();
+    const one = (count: number) => count === 1;
+    expect(await eventually(() => rows.count(), one)).toBe(1);
     await page.getByLabel('To, included').fill('2020-01-01');
     await page.getByText('Nothing like this happened.').waitFor();
     await page.getByRole('button', { name: 'Look at all days' }).click();

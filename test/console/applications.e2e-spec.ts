@@ -4,7 +4,7 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { readsIn } from './languages.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { endSessionAt, expectFocus, expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -29,7 +29,7 @@ describeServer(
       await page.waitForURL(/q=print/);
       await page.getByRole('link', { name: 'Choose Print shop' }).click();
       await page.getByRole('heading', { level: 1, name: 'Give Print shop access' }).waitFor();
-      expect(await focused(page)).toMatch(/^H1 /);
+      await expectFocus(page, /^H1 /);
       await page.getByRole('checkbox', { name }).waitFor();
       expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
       await page.getByRole('checkbox', { name }).check();
@@ -50,7 +50,8 @@ describeServer(
     it('what is missing is said; a session that ends in the middle keeps what was chosen', async () => {
       const name = `Album ${randomUUID()}`;
       const album = await alice().album(name);
-      const { page, context } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', `${SHOP}?q=${name}`);
       await page.getByRole('checkbox', { name }).waitFor();
       await page.getByRole('button', { name: 'Give Print shop access' }).click();
@@ -60,7 +61,7 @@ describeServer(
       await page.getByRole('link', { name: /^Tick at least one thing that it may do/ }).waitFor();
       await page.getByRole('checkbox', { name: 'Order prints' }).check();
       await page.getByRole('radio', { name: '1 week' }).check();
-      await context.clearCookies({ name: 'vk_session' });
+      await endSessionAt(watched, 'POST', 'shares');
       await page.getByRole('button', { name: 'Give Print shop access' }).click();
       await signInAgain(page);
       await page.getByRole('checkbox', { name: 'Order prints' }).waitFor();

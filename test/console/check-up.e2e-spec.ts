@@ -5,7 +5,7 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { readsIn } from './languages.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { expectFocus, expectSound, screenBrowser, tellNothing } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -50,14 +50,14 @@ describeServer(
       await page.getByText(`A ${mark}`).waitFor();
       await button(page, 'Keep').click();
       await page.getByText('2 of 3').waitFor();
-      expect(await focused(page)).toMatch(/^H2 .*Carol Cook/);
+      await expectFocus(page, /^H2 .*Carol Cook/);
       await button(page, 'Shorten…').click();
       await page.getByRole('radio', { name: '2 weeks' }).check();
       await button(page, 'Shorten to 2 weeks').click();
       await page.getByText('3 of 3').waitFor();
       await button(page, 'Remove').click();
       await page.getByRole('heading', { level: 2, name: 'Done' }).waitFor();
-      expect(await focused(page)).toBe('H2 Done');
+      await expectFocus(page, 'H2 Done');
       for (const text of ['1 kept', '1 shortened', '1 removed']) await page.getByText(text, { exact: true }).waitFor();
       await expectSound(watched, 'check-up: done');
       const [, second, third] = shares as [AccessJson, AccessJson, AccessJson];
@@ -77,6 +77,7 @@ describeServer(
       const mark = randomUUID();
       const shares = [await shared(`A ${mark}`), await shared(`B ${mark}`)];
       const { page } = await open();
+      await tellNothing(page);
       await openConsole(server(), page, 'alice', '/check-up');
       await page.getByRole('link', { name: 'Decide later' }).click();
       await page.getByText('2 of 2').waitFor();
@@ -98,6 +99,7 @@ describeServer(
       await cleared();
       const share = await shared(`Gone ${randomUUID()}`);
       const { page } = await open();
+      await tellNothing(page);
       await openConsole(server(), page, 'alice', '/check-up');
       await button(page, 'Remove').waitFor();
       await hers().end(share.id);

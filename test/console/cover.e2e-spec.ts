@@ -7,7 +7,7 @@ import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { countedInteractions } from '../support/keystroke-model.js';
 import { measured } from '../support/measures.js';
 import { readsIn } from './languages.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { endSessionAt, expectFocus, expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -59,14 +59,16 @@ describeServer(
       const her = counted(page);
       await her.fill('Person', 'Bob');
       await her.press(/^Person Bob/);
-      expect(await focused(page)).toContain('Choose somebody else');
+      await expectFocus(page, /Choose somebody else/);
       await her.fill('Last day, included', dayIn(14));
       await her.press('Review');
       await page.getByRole('heading', { level: 2, name: /^What .*Bob.* gets$/ }).waitFor();
-      expect(await focused(page)).toMatch(/^H2 What/);
+      await expectFocus(page, /^H2 What/);
       await page.getByText(name).waitFor();
       await page.getByText('It costs money each time.').first().waitFor();
       await her.press('Hand over to Bob');
+      // The review says, too, who covers what until when.
+      await page.getByRole('button', { name: 'I am back: end now' }).waitFor();
       await page
         .getByText(/Bob .* covers \d+ things? until/)
         .first()
@@ -90,9 +92,9 @@ describeServer(
       const { page } = await open();
       await openConsole(server(), page, 'alice', '/cover');
       await page.getByRole('button', { name: 'Review' }).click();
-      expect(await focused(page)).toBe('H2 Please check this');
+      await expectFocus(page, 'H2 Please check this');
       await page.getByRole('link', { name: 'Say which day is the last.' }).click();
-      expect(await page.evaluate<string>('document.activeElement.id')).toBe('cover-last');
+      await page.locator('#cover-last:focus').waitFor();
       await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(120));
       await page.getByRole('button', { name: 'Review' }).click();
       await page.getByRole('link', { name: 'That is longer than the operator allows.' }).waitFor();
@@ -102,7 +104,8 @@ describeServer(
     it('back from the review leads to the form as it was, and so does a sign-in in its middle', async () => {
       const name = `Album ${randomUUID()}`;
       await alice().album(name);
-      const { page, context } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', `/cover?q=${name}`);
       await page.getByLabel('Person', { exact: true }).fill('Carol');
       await page.getByRole('button', { name: /^Person Carol/ }).click();
@@ -115,7 +118,7 @@ describeServer(
       await page.goBack();
       await page.getByLabel('Note (optional)').waitFor();
       expect(await page.getByLabel('Note (optional)').inputValue()).toBe('Call me.');
-      await context.clearCookies({ name: 'vk_session' });
+      await endSessionAt(watched, 'POST', 'handovers/preview');
       await page.getByRole('button', { name: 'Review' }).click();
       await signInAgain(page);
       await page.getByLabel('Note (optional)').waitFor();
@@ -134,10 +137,7 @@ describeServer(
       await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(3));
       await page.getByRole('button', { name: 'Review' }).click();
       await page.getByRole('button', { name: 'Hand over to Bob' }).dblclick();
-      await page
-        .getByText(/covers \d+ things? until/)
-        .first()
-        .waitFor();
+      await page.getByRole('button', { name: 'I am back: end now' }).waitFor();
       const { items } = (await hers().get('handovers')).json<{ items: { state: string }[] }>();
       expect(items.filter(({ state }) => state !== 'ended')).toHaveLength(1);
     });

@@ -5,8 +5,9 @@ import { daveAsks, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { changeStored } from '../support/database-content.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
 import { givePassword } from '../support/person.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { expectFocus, expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const openBrowser = screenBrowser();
@@ -48,7 +49,12 @@ describeServer(
       await expectSound(watched, 'home: nothing found');
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.waitForURL((url) => url.search === '');
-      expect(await search(page).inputValue()).toBe('');
+      expect(
+        await eventually(
+          () => search(page).inputValue(),
+          (words) => words === '',
+        ),
+      ).toBe('');
     });
 
     it('a star is there at once and stays; one that fails is taken back, and said', async () => {
@@ -64,7 +70,7 @@ describeServer(
       await page.route('**/star', (route: Route) => route.abort());
       await star.click();
       await page.getByText(/The star of .* could not be changed/).waitFor();
-      expect(await star.getAttribute('aria-pressed')).toBe('true');
+      await page.getByRole('button', { name: `Star: ${name}`, pressed: true }).waitFor();
     });
 
     it('who waits is said on top, and one press leads there', async () => {
@@ -94,7 +100,7 @@ describeServer(
       await page.getByRole('button', { name: 'I am back: end now' }).click();
       await page.getByText(/Carol Cook\W* no longer has access/).waitFor();
       await page.getByText(/Carol Cook covers 1 thing/).waitFor({ state: 'detached' });
-      expect(await focused(page)).toBe('H1 Your resources');
+      await expectFocus(page, 'H1 Your resources');
     });
 
     it('names with markup, from right to left, and of 60 characters are names', async () => {
@@ -153,7 +159,7 @@ describeServer(
       await page.getByText('5,000 things in 1 service · nothing is shared').waitFor();
       await page.getByRole('button', { name: 'Show more (50 of 5,000 shown)' }).click();
       await page.getByRole('button', { name: 'Show more (100 of 5,000 shown)' }).waitFor();
-      expect(await focused(page)).toBe(`A ${await page.locator('h3 a').nth(50).innerText()}`);
+      await expectFocus(page, `A ${await page.locator('h3 a').nth(50).innerText()}`);
       await page.reload();
       await page.getByRole('button', { name: 'Show more (100 of 5,000 shown)' }).waitFor();
       await search(page).fill('4711');

@@ -8,7 +8,7 @@ import { countedInteractions } from '../support/keystroke-model.js';
 import { measured } from '../support/measures.js';
 import { requestingParty } from '../support/uma.js';
 import { DAVE } from '../support/world.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { endSessionAt, expectFocus, expectSound, screenBrowser, tellNothing } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -68,7 +68,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await card.getByRole('checkbox', { name: 'See photos' }).uncheck();
     await card.getByRole('button', { name: /^Approve/ }).click();
     await card.getByRole('link', { name: 'Tick at least one thing to allow.' }).click();
-    expect(await focused(page)).toMatch(/^INPUT/);
+    await expectFocus(page, /^INPUT/);
     const count = countedInteractions();
     await count(() => card.getByRole('checkbox', { name: 'Order prints' }).check());
     await card.getByText('It costs money each time.').waitFor();
@@ -97,7 +97,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     expect(await sizeOf(deny)).toEqual(await sizeOf(approve));
     await deny.click();
     await card.getByText(/You denied this/).waitFor();
-    expect(await focused(page)).toBe(`H2 ${await next.textContent()}`);
+    await expectFocus(page, `H2 ${await next.textContent()}`);
     await card.getByRole('button', { name: /^Undo/ }).click();
     await approve.waitFor();
   });
@@ -131,6 +131,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     const name = `Elsewhere ${randomUUID()}`;
     const { requestId } = await asked(name);
     const { page } = await open();
+    await tellNothing(page);
     await openConsole(server(), page, 'alice', '/requests');
     await cardOf(page, name).waitFor();
     expect((await hers().post(`requests/${requestId}/deny`, {})).status).toBe(200);
@@ -144,11 +145,12 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
   it('pressed twice, it is approved once; the session that ends meanwhile keeps what was chosen', async () => {
     const name = `Twice ${randomUUID()}`;
     const { requestId } = await asked(name);
-    const { page, context } = await open();
+    const watched = await open();
+    const { page } = watched;
     await openConsole(server(), page, 'alice', '/requests');
     const card = cardOf(page, name);
     await card.getByRole('checkbox', { name: 'Order prints' }).check();
-    await context.clearCookies({ name: 'vk_session' });
+    await endSessionAt(watched, 'POST', 'requests/*/approve');
     await card.getByRole('button', { name: /^Approve/ }).click();
     await signInAgain(page);
     await card.waitFor();

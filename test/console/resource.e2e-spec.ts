@@ -4,7 +4,7 @@ import { accessOf } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { expectFocus, expectSound, screenBrowser } from './screens.js';
 import { openShare, typeWho } from './sharing.js';
 import { WORDED } from './worded.js';
 
@@ -45,7 +45,7 @@ describeServer(
       }
       await page.getByRole('button', { name: /^Revoke.*Bob Baker/ }).click();
       await holderOf(page, 'Bob Baker').waitFor({ state: 'detached' });
-      expect(await focused(page)).toContain('Carol Cook');
+      await expectFocus(page, /Carol Cook/);
     });
 
     it('tabs have addresses, follow arrow keys and keep the focus; a step back goes one back', async () => {
@@ -56,7 +56,7 @@ describeServer(
       await tab(page, 'Who has access').focus();
       await page.keyboard.press('ArrowRight');
       await page.waitForURL(/\/activity$/);
-      expect(await focused(page)).toBe('A Activity');
+      await expectFocus(page, 'A Activity');
       await page.getByText(/gave access: Carol Cook can see photos/).waitFor();
       await page.keyboard.press('End');
       await page.waitForURL(/\/link$/);

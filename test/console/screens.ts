@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { colourViolations, violations } from '../support/axe.js';
 import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measures.js';
 import { rawWords } from './raw-words.js';
 import type { ScreenState } from './states.js';
@@ -86,8 +87,38 @@ async function worstOverflow(page: Page): Promise<number> {
   return Math.max(...found);
 }
 
+/** What changes elsewhere is not told to this page from now on: it finds out as it sends its own change. */
+export async function tellNothing(page: Page): Promise<void> {
+  await page.route('**/me/events', () => new Promise(() => undefined));
+}
+
+/**
+ * Her session ends when the page sends its next request of that kind to the owner API, and not before: what it reads by the way
+ * would be told first.
+ * @param path - below `/me/`, as a glob
+ */
+export async function endSessionAt({ context, page }: WatchedContext, method: string, path: string): Promise<void> {
+  let isOver = false;
+  await page.route(`**/me/${path}`, async (route) => {
+    if (isOver || route.request().method() !== method) return route.fallback();
+    isOver = true;
+    await context.clearCookies({ name: 'vk_session' });
+    return route.continue();
+  });
+}
+
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/**
+ * Waits until this has the focus, an element's name and its text: it moves a moment after what moves it is seen.
+ * @param expected - a part of it is a regular expression
+ */
+export async function expectFocus(page: Page, expected: string | RegExp): Promise<void> {
+  const isIt = (text: string) => (typeof expected === 'string' ? text === expected : expected.test(text));
+  const found = await eventually(() => focused(page), isIt);
+  expect(found).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 }
 
 /** Text of what has the focus. */

@@ -1,7 +1,7 @@
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
-import { expectSound, screenBrowser } from './screens.js';
+import { endSessionAt, expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -22,6 +22,7 @@ describeServer(
     it('what she chooses is kept, and holds at once: language, zone, how long, shortcuts, mails', async () => {
       const { page } = await open();
       await openConsole(server(), page, 'alice', '/settings');
+      await page.getByLabel('You usually share for').waitFor();
       expect(await page.getByLabel('You usually share for').locator('option').allTextContents()).toEqual([
         'As is usual here (1 week)',
         '1 day',
@@ -36,7 +37,7 @@ describeServer(
       await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
       await page.getByRole('button', { name: 'Save settings' }).click();
       await page.getByRole('heading', { level: 1, name: 'Einstellungen' }).waitFor();
-      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      await page.locator('html[lang=de]').waitFor();
       expect(await stored()).toEqual({
         language: 'de',
         time_zone: 'Pacific/Auckland',
@@ -50,10 +51,11 @@ describeServer(
     });
 
     it('a session that ends in the middle keeps what was chosen, and nothing is saved before she is back', async () => {
-      const { page, context } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', '/settings');
       await page.getByLabel('You usually share for').selectOption({ label: '30 days' });
-      await context.clearCookies({ name: 'vk_session' });
+      await endSessionAt(watched, 'PUT', 'settings');
       await page.getByRole('button', { name: 'Save settings' }).click();
       await signInAgain(page);
       await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();

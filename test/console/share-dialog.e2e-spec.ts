@@ -7,7 +7,7 @@ import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { countedInteractions } from '../support/keystroke-model.js';
 import { measured } from '../support/measures.js';
 import { openShare, shareButton, typeWho } from './sharing.js';
-import { expectSound, screenBrowser } from './screens.js';
+import { endSessionAt, expectSound, screenBrowser, tellNothing } from './screens.js';
 import { WORDED } from './worded.js';
 
 const openBrowser = screenBrowser();
@@ -39,7 +39,9 @@ describeServer(
       await count(() => shareButton(page, name).click());
       await count(() => typeWho(page, 'caro'), 4);
       await count(() => page.getByRole('option', { name: /Carol Cook/ }).click());
-      const [, last] = /until (\w+ \d+ \w+ \d+) \(7 days\)/.exec((await sentence(page).textContent()) ?? '') ?? [];
+      const inAWeek = /until (\w+ \d+ \w+ \d+) \(7 days\)/;
+      await sentence(page).filter({ hasText: inAWeek }).waitFor();
+      const [, last] = inAWeek.exec((await sentence(page).textContent()) ?? '') ?? [];
       await count(() => shareWith(page, 'Carol').click());
       await page.getByText(`has access until ${last ?? '?'} (in 7 days).`).waitFor();
       measured('G1', 'interactions', count.total());
@@ -84,8 +86,7 @@ describeServer(
       await openConsole(server(), page, 'alice', `/?q=${name}`);
       await shareButton(page, name).focus();
       await page.keyboard.press('Enter');
-      await isFocused(page, 'share-who');
-      await page.keyboard.type('print');
+      await typeWho(page, 'print');
       await page.getByRole('option', { name: /Print shop/ }).waitFor();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowUp');
@@ -193,6 +194,7 @@ describeServer(
       const share = await hers().shareOne({ resource_ids: [id], subject: 'account:carol', until: inDays(2) });
       const watched = await open();
       const { page } = watched;
+      await tellNothing(page);
       await openConsole(server(), page, 'alice', `/?q=${name}`);
       await openShare(page, name);
       await typeWho(page, 'caro');
@@ -216,7 +218,8 @@ describeServer(
 
     it('the step back closes it, and forward opens it; a session that ends keeps what was filled in', async () => {
       const { name } = await album();
-      const { page, context } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', `/?q=${name}`);
       await openShare(page, name);
       await page.goBack();
@@ -226,7 +229,7 @@ describeServer(
       await typeWho(page, 'caro');
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('checkbox', { name: 'Order prints' }).check();
-      await context.clearCookies({ name: 'vk_session' });
+      await endSessionAt(watched, 'POST', 'shares');
       await shareWith(page, 'Carol').click();
       await signInAgain(page);
       await dialog(page)
@@ -247,7 +250,9 @@ describeServer(
       await page.getByRole('heading', { name: 'Share 2 things' }).waitFor();
       await typeWho(page, 'caro');
       await page.keyboard.press('Enter');
-      await expect(sentence(page).textContent()).resolves.toMatch(new RegExp(`in A ${mark} and B ${mark} from today`));
+      await sentence(page)
+        .filter({ hasText: `in A ${mark} and B ${mark} from today` })
+        .waitFor();
       await shareWith(page, 'Carol').click();
       await page.getByText(/Carol Cook\W* has access until/).waitFor();
       for (const id of ids) expect(await held(id)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { givePassword } from '../support/person.js';
-import { expectSound, focused, overflowOf, screenBrowser } from './screens.js';
+import { endSessionAt, expectFocus, expectSound, overflowOf, screenBrowser } from './screens.js';
 
 const SCREENS = [
   '/',
@@ -54,7 +54,7 @@ describeServer(
       await expectSound(watched, 'shell: shortcuts');
       await page.keyboard.press('Escape');
       await list.waitFor({ state: 'detached' });
-      expect(await focused(page)).toMatch(/^A Requests/);
+      await expectFocus(page, /^A Requests/);
       await page.keyboard.press('/');
       await page.locator('input[type=search]:focus').waitFor();
       await page.keyboard.type('/?');
@@ -110,10 +110,8 @@ describeServer(
     it('ux 4.0: a navigation sets the title, then the heading has the focus; the document itself takes none', async () => {
       const { page } = await open();
       await openConsole(server(), page);
-      expect([await page.title(), await focused(page)]).toEqual([
-        'Your resources · Valetkey',
-        expect.stringMatching(/^BODY/),
-      ]);
+      await expectFocus(page, /^BODY/);
+      expect(await page.title()).toBe('Your resources · Valetkey');
       for (const [link, heading] of [
         ['Requests', 'Requests waiting for you'],
         ['Access', 'Who has access'],
@@ -121,11 +119,12 @@ describeServer(
       ]) {
         await page.getByRole('navigation').getByRole('link', { name: link, exact: true }).click();
         await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-        expect([await page.title(), await focused(page)]).toEqual([`${heading} · Valetkey`, `H1 ${heading}`]);
+        await expectFocus(page, `H1 ${heading}`);
+        expect(await page.title()).toBe(`${heading} · Valetkey`);
       }
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
-      expect(await focused(page)).toBe('H1 Who has access');
+      await expectFocus(page, 'H1 Who has access');
     });
 
     it('the first stop of the keyboard leads to the content, without another address', async () => {
@@ -133,7 +132,7 @@ describeServer(
       await openConsole(server(), page);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate<string>('document.activeElement.id')).toBe('content');
+      await page.locator('#content:focus').waitFor();
       expect(new URL(page.url()).hash).toBe('');
     });
 
@@ -143,14 +142,11 @@ describeServer(
       const button = page.getByRole('button', { name: 'Alice Archer: menu' });
       await button.click();
       await page.getByRole('radio', { name: 'Dark' }).check();
-      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await page.locator('html[data-theme=dark]').waitFor();
       await page.keyboard.press('Escape');
-      expect(await button.getAttribute('aria-expanded')).toBe('false');
-      expect(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe(
-        'Alice Archer: menu',
-      );
+      await page.locator('[aria-label="Alice Archer: menu"][aria-expanded=false]:focus').waitFor();
       await page.reload();
-      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await page.locator('html[data-theme=dark]').waitFor();
       await button.click();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.waitForURL((url) => !url.pathname.includes('/console/'));
@@ -160,9 +156,10 @@ describeServer(
     });
 
     it('a session that ends leads to the sign-in and back to the same address', async () => {
-      const { page, context } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', '/access?q=summer');
-      await context.clearCookies({ name: 'vk_session' });
+      await endSessionAt(watched, 'GET', 'resources*');
       await page.getByRole('navigation').getByRole('link', { name: 'Resources' }).click();
       await signInAgain(page);
       await page.getByRole('heading', { level: 1, name: 'Your resources' }).waitFor();

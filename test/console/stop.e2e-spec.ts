@@ -3,7 +3,7 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { readsIn } from './languages.js';
-import { expectSound, focused, screenBrowser } from './screens.js';
+import { expectFocus, expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
 
 const open = screenBrowser();
@@ -28,7 +28,7 @@ describeServer(
       await page.getByText('of 1 person').waitFor();
       await page.getByRole('button', { name: 'Stop all access of Carol' }).click();
       await page.getByRole('heading', { level: 2, name: 'Stopped' }).waitFor();
-      expect(await focused(page)).toBe('H2 Stopped');
+      await expectFocus(page, 'H2 Stopped');
       await page.getByText('Nothing of it is left.').waitFor();
       expect((await alice().photos.introspect(token)).json()['active']).toBe(false);
       expect((await hers().get(`access/${kept.id}`)).json()['state']).toBe('active');

@@ -57,5 +57,5 @@ describeEngines('the mail about an outcome', (engine) => {
     await server.kill9();
     const rows = (await storedRows(engine, server)).get('request_notice');
     expect(rows).toContainEqual(expect.objectContaining({ request_id: id, kind: 'outcome', account_id: 'bob' }));
-  }, 90_000);
+  });
 });

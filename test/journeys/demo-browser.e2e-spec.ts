@@ -125,7 +125,7 @@ describe('journey: the demo in a browser without scripts', () => {
     expect((await bob.goto(`${shop()}/orders/1`))?.status()).toBe(404);
     await bob.goto(shop());
     await press(bob, 'Sign in');
-    expect(await bob.locator('input[type=password]').count()).toBe(1);
+    await bob.locator('input[type=password]').waitFor();
   });
 
   it('carol, who says no, is told so and can begin again', async () => {

@@ -113,7 +113,6 @@ describeServer('injection', { connections: OWNERS_CONNECTIONS }, (server) => {
       expect([...outcomes].filter((one) => !/^(200|204|400 |401 |403 |404 |412 )/.test(one))).toEqual([]);
       expect(outcomes.size).toBeLessThanOrEqual(3);
     },
-    60_000,
   );
 
   it('247 a payload that is stored comes back as it is, and has done nothing', async () => {
@@ -181,18 +180,14 @@ describeServer('injection', { connections: OWNERS_CONNECTIONS }, (server) => {
       'é'.repeat(5_000),
     ];
     const inForms = Object.keys(places).filter((place) => /^[a-z_]+$|^token at/.test(place));
-    it.each(inForms)(
-      'in %s',
-      async (place) => {
-        const ask = places[place] as (payload: string) => Promise<Answer>;
-        for (const [index, payload] of LONG.entries()) {
-          const began = Date.now();
-          const { status } = await ask(payload);
-          expect([index, status < 500, Date.now() - began < BUDGET_MS]).toEqual([index, true, true]);
-        }
-      },
-      30_000,
-    );
+    it.each(inForms)('in %s', async (place) => {
+      const ask = places[place] as (payload: string) => Promise<Answer>;
+      for (const [index, payload] of LONG.entries()) {
+        const began = Date.now();
+        const { status } = await ask(payload);
+        expect([index, status < 500, Date.now() - began < BUDGET_MS]).toEqual([index, true, true]);
+      }
+    });
 
     it.each(['authorization', 'accept-language', 'if-match', 'content-type', 'accept'])(
       'in the header %s',

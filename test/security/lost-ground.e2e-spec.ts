@@ -152,7 +152,6 @@ describeServer('attack classes 50, 51, 283, 284: what was given, when its ground
       await startWith(change);
       expect(await worth(held[index] as Holdings)).toEqual({ ...ALIVE, ...expected });
     },
-    30_000,
   );
 
   describe('and when nothing is gone, or all is back', () => {

@@ -16,6 +16,9 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
+/** A machine that does much else at the same time is no failure of a page: milliseconds. */
+const PATIENCE = 90_000;
+
 /** A context of its own (no cookies of others), with what its pages complain of. */
 export interface WatchedContext {
   readonly context: BrowserContext;
@@ -26,6 +29,7 @@ export interface WatchedContext {
 
 export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedContext> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Server } from './server.js';
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const PAUSE = 50;
 
 /**
  * Asks again and again until the answer is as it should be: a test waits for a state, however long a slow machine takes.
- * @returns the last answer, also when half a minute was not enough, so that what is expected of it says what is wrong
+ * @returns the last answer, also when a minute was not enough, so that what is expected of it says what is wrong
  */
 export async function eventually<T>(ask: () => Promise<T>, isThere: (answer: T) => boolean): Promise<T> {
   const end = performance.now() + PATIENCE;

@@ -11,7 +11,7 @@ export interface Sent {
   readonly text: string;
 }
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Every message so far, in their order. */
 export async function outbox(server: Server): Promise<readonly Sent[]> {

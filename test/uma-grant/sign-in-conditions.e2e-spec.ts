@@ -108,9 +108,15 @@ describeServer('UMA grant: policies with conditions on a sign-in here', SET_UP, 
     expect(needed.json()).toMatchObject({ error: 'need_info', redirect_user: `${server().issuer}/uma/claims` });
     const asked = await open(browser, textMember(needed, 403, 'ticket'));
     expect(isPassword(asked)).toBe(true);
-    const again = await browser.submit(asked, { username: 'gus', password: PASSWORD });
-    const back = await browser.submit(again, { decision: 'send' });
-    expect(outcome(await gallery().rpt(backWith(back)))).toBe('200');
+    const signInTo = async (page: Shown) => {
+      const again = await browser.submit(page, { username: 'gus', password: PASSWORD });
+      return gallery().rpt(backWith(await browser.submit(again, { decision: 'send' })));
+    };
+    let answer = await signInTo(asked);
+    // On a slow machine three seconds may be over by now, and then she is asked once more.
+    for (let tries = 0; tries < 5 && outcome(answer) === '403 need_info'; tries += 1)
+      answer = await signInTo(await open(browser, textMember(answer, 403, 'ticket')));
+    expect(outcome(answer)).toBe('200');
   });
 
   it.each([
