@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { codeOf } from '../support/authenticator-app.js';
 import { authorizationRequest, VERIFIER } from '../support/authorization-request.js';
@@ -8,6 +8,7 @@ import { launchBrowser, openContext, type WatchedContext } from '../support/brow
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { linkOf, outbox, recoveryMail, sentTo } from '../support/outbox.js';
+import { addAuthenticator } from '../support/virtual-authenticator.js';
 import { textMember } from '../support/uma.js';
 import { CALLBACK } from '../support/world.js';
 import { NEW_PASSWORD, PASSWORD, people } from './people.js';
@@ -32,23 +33,6 @@ async function open(options: Parameters<typeof openContext>[1] = {}) {
   const watched = await openContext(browser, { reducedMotion: 'reduce', ...options });
   contexts.push(watched);
   return watched;
-}
-
-/** A device with a lock that always opens, in the page's browser. */
-async function addAuthenticator(page: Page): Promise<{ devtools: CDPSession; authenticatorId: string }> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { devtools, authenticatorId };
 }
 
 async function signIn(page: Page, username: string, password = PASSWORD): Promise<void> {
