@@ -66,22 +66,24 @@ describe('268 one locked row and a pool that waits for it (postgres)', () => {
   });
 });
 
+/** What the server has used of the processor since it began. */
+async function processorSeconds({ http }: Server): Promise<number> {
+  const { text } = await http.get('/metrics');
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
+}
+
 describeServer('262 work with public keys', {}, (server) => {
   it('300 assertions with bad signatures keep nobody else waiting', async () => {
     const shop = signedShop(server());
     const bad = await Promise.all(
       Array.from({ length: 300 }, async () => `${(await shop.signed()).slice(0, -8)}AAAAAAAA`),
     );
+    const before = await processorSeconds(server());
     const flood = Promise.all(bad.map((assertion) => shop.present(assertion)));
-    let slowest = 0;
-    for (let round = 0; round < 10; round += 1) {
-      const began = Date.now();
-      expect((await server().http.get('/health/live')).status).toBe(200);
-      slowest = Math.max(slowest, Date.now() - began);
-    }
+    for (let round = 0; round < 10; round += 1) expect((await server().http.get('/health/live')).status).toBe(200);
     expect(new Set((await flood).map(({ status }) => status))).toEqual(new Set([401]));
-    // Most of it is this process opening 300 connections; a verification that costs tens of milliseconds would show.
-    expect(slowest).toBeLessThan(5_000);
+    // How long others wait for, whatever else this machine does: a verification that costs tens of milliseconds would show.
+    expect((await processorSeconds(server())) - before).toBeLessThan(5);
     expect((await shop.present(await shop.signed({ exp: seconds(50) }))).status).toBe(200);
   });
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FormBrowser, type Shown } from './form-browser.js';
+import { freePort } from './free-port.mjs';
 
 export const START = resolve('apps/demo/start.mjs');
 export const STORY = resolve('apps/demo/story.mjs');
@@ -68,19 +69,15 @@ export async function said(demo: Observed, text: string): Promise<void> {
 }
 
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     if (await condition()) return;
     await wait(100);
   }
-  throw new Error('It did not happen within 20 s');
+  throw new Error('It did not happen within 90 s');
 }
 
-export async function fourFreePorts(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all([0, 1, 2, 3].map((offset) => isFree(port + offset)));
-    if (free.every(Boolean)) return port;
-  }
+export function fourFreePorts(): Promise<number> {
+  return freePort(4);
 }
 
 export function isFree(port: number): Promise<boolean> {

@@ -1,2 +1,2 @@
-/** A loopback port that is free now, and very likely still when the server that was given it is restarted. */
-export function freePort(): Promise<number>;
+/** The first of so many loopback ports in a row, one if absent; nobody else who asks gets them while this process lives. */
+export function freePort(count?: number): Promise<number>;
