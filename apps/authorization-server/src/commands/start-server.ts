@@ -47,15 +47,18 @@ export async function startServer(invocation: Invocation): Promise<void> {
     else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
   });
   app.get(JobDesk).runner = jobs;
-  await listen(app, config);
-  const tls = await listenForTls(app, config, logger);
+  // Before the first request: whoever sees that it is ready may send a command, or SIGTERM, at once.
+  const control = await takeCommands(app, config, logger);
+  const tls = await listenEverywhere({ config, logger }, app).catch(async (error: unknown) => {
+    await control?.close();
+    throw error;
+  });
   const authorities = app.get(TrustedAuthorities);
   app.get(Metrics).watchRevocationLists(authorities);
   authorities.watch();
   jobs.start();
   // Successors of the signing keys are made while requests are answered already.
   void jobs.runNow('rotate_keys');
-  const control = await takeCommands(app, config, logger);
   logger.info({ issuer: config.issuer, engine: open.database.engine }, 'ready');
   stopOnSignal({ app, open, jobs, control, tls, logger, config });
 }
@@ -74,6 +77,15 @@ async function takeCommands(
     logger.warn({ reason }, 'no commands can be run while this server runs');
     return undefined;
   }
+}
+
+/** @throws OperatorError when one of the addresses cannot be had */
+async function listenEverywhere(
+  ground: Omit<Ground, 'open'>,
+  app: NestFastifyApplication,
+): Promise<TlsListener | undefined> {
+  await listen(app, ground.config);
+  return listenForTls(app, ground.config, ground.logger);
 }
 
 /** @throws OperatorError when the address cannot be had */
