@@ -59,7 +59,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
       const failure = await verify(one.token, jwks, server.issuer).then(() => undefined, String);
       if (lives(one)) expect(failure).toBeUndefined();
     };
-    for (const end = Date.now() + 40_000; Date.now() < end && !isOver(); await wait(40)) {
+    for (const end = Date.now() + 60_000; Date.now() < end && !isOver(); await wait(40)) {
       sights.push({ at: Date.now(), jwks: await publishedKeys(server) });
       const before = Date.now();
       const token = await signed(server);
@@ -87,7 +87,7 @@ describeEngines('OC-10: key rotation by the job', (engine: Engine) => {
     await query(server, `UPDATE signing_key SET expires_at = 1 WHERE state = 'retiring'`);
     await server.restart();
     const [first = ''] = signers;
-    for (const end = Date.now() + 10_000; Date.now() < end; await wait(100))
+    for (const end = Date.now() + 60_000; Date.now() < end; await wait(100))
       if (!kidsOf(await publishedKeys(server)).includes(first)) break;
     expect(kidsOf(await publishedKeys(server))).not.toContain(first);
     expect(await isActive(server, await signed(server))).toBe(true);
@@ -124,7 +124,7 @@ describeEngines('OC-10: an algorithm that is taken out of the configuration', (e
     await query(server, `UPDATE signing_key SET expires_at = 1 WHERE state = 'retiring'`);
     await server.restart();
     for (
-      const end = Date.now() + 10_000;
+      const end = Date.now() + 60_000;
       Date.now() < end && (await algorithms()).includes('Ed25519');
       await wait(100)
     );
@@ -222,7 +222,7 @@ describeEngines('OC-10: the command again and again', (engine: Engine) => {
 
 /** A token that is signed with another key than that; the server looks at the keys every few seconds. */
 async function signedWithAnother(server: Server, kid: string): Promise<string> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await wait(100)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(100)) {
     const token = await signed(server);
     if (kidOf(token) !== kid) return token;
     await verify(token, await publishedKeys(server), server.issuer);
@@ -253,7 +253,7 @@ describe('OC-10: key rotation while two servers share one database (postgres)', 
     expect((await first.runCommand(['rotate-keys'])).code).toBe(0);
     const now = new Map<Server, string>();
     for (
-      const end = Date.now() + 12_000;
+      const end = Date.now() + 60_000;
       Date.now() < end && ![...servers].every((one) => (now.get(one) ?? old) !== old);
     )
       for (const [index, signer] of servers.entries()) {

@@ -17,7 +17,7 @@ import { type Server, startServer } from '../support/server.js';
 import { PHOTOS } from '../support/world.js';
 
 /** New files are looked for every two seconds. */
-const SOON = 20_000;
+const SOON = 60_000;
 const FORM = { grant_type: 'client_credentials', scope: 'photos.read' };
 
 const shop = {

@@ -23,7 +23,7 @@ export async function outbox(server: Server): Promise<readonly Sent[]> {
 
 /** Waits for a message to that address with that text. */
 export async function sentTo(server: Server, to: string, text: string): Promise<Sent> {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(200)) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(50)) {
     const found = (await outbox(server)).find((one) => one.to === to && one.text.includes(text));
     if (found) return found;
   }

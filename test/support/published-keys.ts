@@ -11,7 +11,7 @@ export async function publishedKeys({ http }: Server): Promise<JSONWebKeySet> {
 
 /** The same, once every algorithm has a successor to its signing key: those are made shortly after the first start. */
 export async function keysWithSuccessors(server: Server): Promise<JSONWebKeySet> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await wait(50)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50)) {
     const jwks = await publishedKeys(server);
     const algorithms = jwks.keys.map((key) => key.alg);
     if (algorithms.every((one) => algorithms.filter((other) => other === one).length > 1)) return jwks;

@@ -10,7 +10,7 @@ const MAIN = resolve('dist/server/main.js');
 /** Far more than it takes: a machine that does much else at the same time is no failure of the server. */
 const READY_MS = 120_000;
 const PROBE_MS = 2_000;
-const STOP_MS = 15_000;
+const STOP_MS = 60_000;
 
 export interface CommandResult {
   readonly code: number | null;
