@@ -1,5 +1,5 @@
 /**
- * Makes the pictures that README shows, docs/screenshots/*.png: the demo's browser test takes them while it runs, in
+ * Makes the pictures that README shows, docs/screenshots/*.png: the demo's browser tests take them while they run, in
  * Chromium, on the ports that README names. Build first.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { execPath, exit } from 'node:process';
 
 const FOLDER = 'docs/screenshots';
-const TEST = 'test/journeys/demo-browser.e2e-spec.ts';
+const TESTS = ['test/journeys/demo-browser.e2e-spec.ts', 'test/journeys/demo-console.e2e-spec.ts'];
 /** A picture is read with the page, often on the road; the longest shows all that a person would give. */
 const MOST_BYTES = 120 * 1024;
 
 rmSync(FOLDER, { recursive: true, force: true });
 const { status } = spawnSync(
   execPath,
-  ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', TEST, '--selectProjects', 'e2e'],
+  ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...TESTS, '--selectProjects', 'e2e'],
   { stdio: 'inherit', env: { ...process.env, VALETKEY_SCREENSHOTS: FOLDER } },
 );
 if (status !== 0) exit(status ?? 1);

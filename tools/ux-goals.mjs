@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, exit, version } from 'node:process';
 import { markdownOf, rowsOf, wordOf } from './ux-goals/table.mjs';
@@ -72,7 +72,8 @@ function page() {
   const memory = Math.round(totalmem() / 2 ** 30);
   return `# How good the interfaces are
 
-${new Date().toISOString().slice(0, 10)}; ${availableParallelism()} cores of ${cpu?.model ?? 'an unknown processor'}, ${memory} GiB of memory, Node ${version.slice(1)}.
+${new Date().toISOString().slice(0, 10)}; ${availableParallelism()} cores of ${cpu?.model ?? 'an unknown processor'}, ${memory} GiB of memory, Node ${version.slice(1)};
+${Math.round(loadavg()[2])} processes ran or waited for a core in the last quarter of an hour (all times are good on an idle machine alone).
 
 \`npm run ux-goals\` measures it on your machine and writes this page. Interactions are counted in Chromium on a running server; the
 seconds of G1 to G3 are those of the keystroke-level model, not of people. What decides no test is printed here alone: G9, G12, G13, G15.

@@ -48,12 +48,12 @@ export function picturesWanted(): boolean {
   return pictureFolder() !== undefined;
 }
 
-/** Keeps a picture of the whole page when VALETKEY_SCREENSHOTS names a folder. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
+/** Keeps a picture of the whole page, or of what is in the window, when VALETKEY_SCREENSHOTS names a folder. */
+export async function keepPicture(page: Page, name: string, part: 'whole' | 'window' = 'whole'): Promise<void> {
   const folder = pictureFolder();
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: part === 'whole' });
 }
 
 function pictureFolder(): string | undefined {
