@@ -73,7 +73,7 @@ function page() {
   return `# How good the interfaces are
 
 ${new Date().toISOString().slice(0, 10)}; ${availableParallelism()} cores of ${cpu?.model ?? 'an unknown processor'}, ${memory} GiB of memory, Node ${version.slice(1)};
-${Math.round(loadavg()[2])} processes ran or waited for a core in the last quarter of an hour (all times are good on an idle machine alone).
+${Math.round(loadavg()[2])} processes ran or waited for a core in the last quarter of an hour (times, and what Lighthouse makes of them, mean something on an idle machine alone).
 
 \`npm run ux-goals\` measures it on your machine and writes this page. Interactions are counted in Chromium on a running server; the
 seconds of G1 to G3 are those of the keystroke-level model, not of people. What decides no test is printed here alone: G9, G12, G13, G15.
