@@ -41,8 +41,9 @@ describe('days in zones', () => {
         expect(dateOf(start, where)).toBe(date);
         expect(dateOf(start - 1, where)).toBe(addDays(date, -1));
         const hours = (endOfDay(date, where) - start) / 3_600_000;
-        expect(hours).toBeGreaterThanOrEqual(23);
-        expect(hours).toBeLessThanOrEqual(25);
+        // Clocks change by two hours in Antarctica/Troll, which random days find now and then.
+        expect(hours).toBeGreaterThanOrEqual(22);
+        expect(hours).toBeLessThanOrEqual(26);
       }),
       { numRuns: 3000 },
     );
