@@ -12,7 +12,7 @@ const OWNER = [
   /\/apps\/console\/src\/owner\/(?!main)/,
   /\/apps\/console\/src\/screens\/home\//,
   /\/apps\/console\/src\/share\/(?:share-button|share-place|share-address|load-share-dialog)[.-]/,
-  /\/libs\/wording\/src\/(?:messages|parts|time|reader|sentences\/(?:deeds|short-forms))/,
+  /\/libs\/wording\/src\/(?:messages\/(?!activity)|parts|time|reader|sentences\/(?:deeds|short-forms))/,
 ];
 
 /**

@@ -146,12 +146,11 @@ export interface ShortMessages {
   readonly nobody: string;
 }
 
-/** Every word of the sentences in one language; what one language lacks does not compile. */
+/** Every word of the sentences in one language, but for {@link ActivityMessages}; what one language lacks does not compile. */
 export interface WordingMessages {
   readonly time: TimeMessages;
   readonly deeds: DeedMessages;
   readonly access: AccessMessages;
   readonly requests: RequestMessages;
-  readonly activity: ActivityMessages;
   readonly short: ShortMessages;
 }

@@ -1,5 +1,5 @@
 import type { ActivityKind, ActivityRow, SubjectView } from '@valetkey/owner-contract';
-import { messagesOf } from '../messages/messages-of.js';
+import { activityMessagesOf } from '../messages/activity-messages-of.js';
 import type { AccountMoment, ActivityMessages, Agent } from '../messages/wording-messages.js';
 import { fillParts } from '../parts/fill.js';
 import type { Parts } from '../parts/part.js';
@@ -23,19 +23,19 @@ interface Line {
 
 /** What happened, as one sentence: who did it, and the sentence of truth of what it was about. */
 export function activityLine(row: SentenceActivity, reader: Reader): Parts {
-  const line = { row, reader, messages: messagesOf(reader.language).activity };
+  const line = { row, reader, messages: activityMessagesOf(reader.language) };
   const { kind } = row;
   return isOfAccount(kind, line) ? closed(acted(line, line.messages.account[kind], [])) : WRITERS[kind](line);
 }
 
 /** What a kind of line is called, where lines are chosen by it. */
 export function activityKind(kind: ActivityKind, language: Language): string {
-  return messagesOf(language).activity.kinds[kind];
+  return activityMessagesOf(language).kinds[kind];
 }
 
 /** Heads of the table of lines, in the order of its columns. */
 export function activityHeads(language: Language): readonly string[] {
-  return messagesOf(language).activity.heads;
+  return activityMessagesOf(language).heads;
 }
 
 function isOfAccount(kind: ActivityKind, { messages }: Line): kind is AccountMoment {

@@ -1,0 +1,78 @@
+import type { ActivityMessages, Agent } from './wording-messages.js';
+
+const inPlace = (place: string) => (place === '' ? '' : ` in ${place}`);
+const then = (rest: string) => (rest === '' ? '' : ` ${rest}`);
+/** An act of somebody, or what just happened. */
+const act = (who: Agent | undefined, done: string, happened: string) => (who ? `${who.name} ${done}` : happened);
+
+/** English. */
+export const en: ActivityMessages = {
+  somebody: 'Somebody',
+  you: 'You',
+  asked: (request) => request,
+  approved: (who, sentence) => `${act(who, 'approved a request', 'A request was approved')}: ${sentence}`,
+  denied: (who, request) => `${act(who, 'denied a request', 'A request was denied')}: ${request}`,
+  requestExpired: (request) => `A request ended without an answer: ${request}`,
+  given: (who, sentence) => `${act(who, 'gave access', 'Access was given')}: ${sentence}`,
+  changed: (who, sentence) => `${act(who, 'changed access', 'Access was changed')}: ${sentence}`,
+  removed: (who, sentence) => `${act(who, 'revoked access', 'Access was revoked')}: ${sentence}`,
+  givenBack: (who, sentence) => `${act(who, 'gave access back', 'Access was given back')}: ${sentence}`,
+  ended: (sentence) => `Access ended by itself: ${sentence}`,
+  stopped: (who, holder) => `${act(who, 'stopped', 'Stopped')} all access of ${holder}`,
+  stoppedAll: (who) => act(who, 'stopped all access', 'All access was stopped'),
+  handedOver: (who, sentence) => `${act(who, 'handed over', 'Handed over')}: ${sentence}`,
+  handoverEnded: (holder) => `${holder} no longer covers`,
+  used: (who, place, deed, through) => `${who} used access to ${place}${then(through)}: ${deed}`,
+  usedPlain: (who, deed, through) => `${who} used access${then(through)}: ${deed}`,
+  refused: (who, deed, place, through) => `${who} was refused${then(through)}: wanted to ${deed}${inPlace(place)}`,
+  by: (application) => `through ${application}`,
+  registered: (service, resources) => `${service} put ${resources} under your care`,
+  unregistered: (service, resources) => `${service} removed ${resources}`,
+  signedIn: ({ name }) => `${name} signed in`,
+  signedOut: ({ name }) => `${name} signed out`,
+  reopened: (who, request) => `${act(who, 'took a denial back', 'A denial was taken back')}: ${request}`,
+  account: {
+    session_ended: (who) => act(who, 'ended a sign-in in another browser', 'A sign-in was ended'),
+    sessions_ended: (who) => act(who, 'ended all other sign-ins', 'All other sign-ins were ended'),
+    password_changed: (who) => act(who, 'changed the password', 'The password was changed by the operator'),
+    app_added: (who) => act(who, 'added an authenticator app', 'An authenticator app was added'),
+    app_removed: (who) =>
+      act(who, 'removed the authenticator app', 'The authenticator app was removed by the operator'),
+    recovery_codes_made: (who) => act(who, 'made new recovery codes', 'New recovery codes were made'),
+    recovery_codes_removed: (who) =>
+      act(who, 'removed the recovery codes', 'The recovery codes were removed by the operator'),
+    passkey_added: (who) => act(who, 'added a passkey', 'A passkey was added'),
+    passkey_removed: (who) => act(who, 'removed a passkey', 'Passkeys were removed by the operator'),
+  },
+  kinds: {
+    used: 'Access was used',
+    refused: 'Access was refused',
+    given: 'Access was given',
+    changed: 'Access was changed',
+    removed: 'Access was revoked',
+    given_back: 'Access was given back',
+    ended: 'Access ended by itself',
+    asked: 'Somebody asked',
+    approved: 'A request was approved',
+    denied: 'A request was denied',
+    request_expired: 'A request ended without an answer',
+    reopened: 'A denial was taken back',
+    handed_over: 'Cover began',
+    handover_ended: 'Cover ended',
+    stopped: 'All access was stopped',
+    registered: 'A resource came',
+    unregistered: 'A resource went',
+    signed_in: 'Sign-in',
+    signed_out: 'Sign-out',
+    session_ended: 'A sign-in was ended from elsewhere',
+    sessions_ended: 'All other sign-ins were ended',
+    password_changed: 'The password was changed',
+    app_added: 'An authenticator app was added',
+    app_removed: 'An authenticator app was removed',
+    recovery_codes_made: 'Recovery codes were made',
+    recovery_codes_removed: 'Recovery codes were removed',
+    passkey_added: 'A passkey was added',
+    passkey_removed: 'A passkey was removed',
+  },
+  heads: ['When', 'What happened', 'Who', 'Through', 'By', 'Resources', 'Permissions', 'Until', 'Reference'],
+};
