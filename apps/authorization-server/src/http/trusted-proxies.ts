@@ -6,6 +6,8 @@ import { BlockList, isIPv4 } from 'node:net';
  * @returns false, too, for an address that is not known any more because the connection has ended
  */
 export function trustedProxies(networks: readonly string[]): (address: string | undefined) => boolean {
+  // Asking a list costs an object for each address: mostly there is none.
+  if (networks.length === 0) return () => false;
   const list = blockListOf(networks);
   return (address = '') => {
     const plain = address.replace(/^::ffff:(?=\d+\.)/, '');

@@ -206,7 +206,11 @@ export class SqliteDatabase extends Database {
 
   private writing(statement: Statement): Sqlite.Statement {
     let prepared = this.writeStatements.get(statement);
-    if (!prepared) this.writeStatements.set(statement, (prepared = this.writer.prepare(statement.sql)));
+    if (!prepared) {
+      prepared = this.writer.prepare(statement.sql);
+      // Of a guard the rows are counted: no objects are made of them.
+      this.writeStatements.set(statement, prepared.reader ? prepared.pluck() : prepared);
+    }
     return prepared;
   }
 

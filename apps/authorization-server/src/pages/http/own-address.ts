@@ -45,7 +45,10 @@ const HEADERS = {
 /** Sends browsers that came by another name of this machine to the issuer's own; what a proxy sent is where it belongs. */
 export function leadHome({ issuer, http }: Pick<Config, 'issuer' | 'http'>) {
   const isProxy = trustedProxies(http.trustedProxies);
+  const { host } = new URL(issuer);
   return ({ method, url, headers, raw: { socket } }: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    // As almost always: nothing more needs to be known.
+    if (headers.host === host) return done();
     const addressed = { method, url, host: headers.host, port: socket.localPort };
     const home = isProxy(socket.remoteAddress) ? undefined : ownAddressOf(issuer, addressed);
     if (home === undefined) done();
