@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AccountsExpiryStore } from '@valetkey/accounts';
+import { AccountNoticeStore, AccountsExpiryStore, SessionEndNoticeStore } from '@valetkey/accounts';
 import { ActivityRecorder, ActivityRetention } from '@valetkey/activity';
 import { Clock } from '@valetkey/kernel';
 import type { JobDefinition } from '@valetkey/jobs';
@@ -8,7 +8,14 @@ import { ClientRegistrationStore } from '@valetkey/clients';
 import { KeyRotation } from '@valetkey/keys';
 import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedRequestStore } from '@valetkey/oauth';
 import { TokenExpiryStore } from '@valetkey/tokens';
-import { AccessKeepStore, StopEverything, ToldEnds, UmaExpiryStore } from '@valetkey/uma';
+import {
+  AccessKeepStore,
+  OwnerStopStore,
+  RequestNoticeStore,
+  StopEverything,
+  ToldEnds,
+  UmaExpiryStore,
+} from '@valetkey/uma';
 import { BackChannelLogout } from './authorization-api/sign-out/back-channel-logout.service.js';
 import type { Config } from './config/config.js';
 import { KeptAnswerStore } from './owner-api/once/kept-answer.store.js';
@@ -24,6 +31,8 @@ const STOP_ACCESS_EVERY = 10_000;
 /** Changes are followed where they are made; this finds those of a process that ended in the middle of it. */
 const FOLLOW_SUSPENSION_EVERY = 60_000;
 const TELL_OF_SIGN_OUTS_EVERY = 1_000;
+/** Whoever looks at a queue need not know more than that it is long. */
+const COUNT_UP_TO = 1_000;
 
 /** Stores whose rows leave by themselves when they are over. */
 const EXPIRING = [
@@ -69,12 +78,31 @@ export function jobDefinitions(app: INestApplicationContext, config: Config): Jo
       name: 'back_channel_logout',
       every: TELL_OF_SIGN_OUTS_EVERY,
       run: (stopping) => signOuts.deliverDue(stopping),
+      waiting: () => app.get(SessionEndNoticeStore).waiting(COUNT_UP_TO),
     },
     { name: 'note_usage', every: FLUSH_USAGE_EVERY, run: () => usage.flush() },
     { name: 'note_activity', every: FLUSH_USAGE_EVERY, run: () => activity.flush() },
-    { name: 'stop_access', every: STOP_ACCESS_EVERY, run: (stopping) => stops.goOn(stopping) },
+    {
+      name: 'stop_access',
+      every: STOP_ACCESS_EVERY,
+      run: (stopping) => stops.goOn(stopping),
+      waiting: () => app.get(OwnerStopStore).waiting(COUNT_UP_TO),
+    },
     { name: 'tell_ends', every: TELL_ENDS_EVERY, run: (stopping) => ends.tell(clock, stopping) },
     { name: 'ask_services', every: healthEvery, run: () => health.askAll() },
-    { name: 'send_notices', every: notifyEvery, run: (stopping) => notices.sendDue(stopping) },
+    {
+      name: 'send_notices',
+      every: notifyEvery,
+      run: (stopping) => notices.sendDue(stopping),
+      waiting: () => noticesWaiting(app),
+    },
   ];
+}
+
+async function noticesWaiting(app: INestApplicationContext): Promise<number> {
+  const counts = await Promise.all([
+    app.get(AccountNoticeStore).waiting(COUNT_UP_TO),
+    app.get(RequestNoticeStore).waiting(COUNT_UP_TO),
+  ]);
+  return Math.min(COUNT_UP_TO, counts[0] + counts[1]);
 }

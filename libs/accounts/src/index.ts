@@ -30,6 +30,7 @@ export { AccountsExpiryStore } from './persistence/accounts-expiry.store.js';
 export type { Passkey } from './persistence/passkey.store.js';
 export { SessionClientStore } from './persistence/session-client.store.js';
 export type { SessionEndNotice } from './persistence/session-end-notice.store.js';
+export { AccountNoticeStore } from './persistence/account-notice.store.js';
 export { SessionEndNoticeStore } from './persistence/session-end-notice.store.js';
 export { NoticeChoices } from './persistence/notice-choices.store.js';
 export { Persons } from './persistence/person.store.js';

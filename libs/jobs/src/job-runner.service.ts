@@ -1,4 +1,6 @@
 import type { Clock, Duration, Instant } from '@valetkey/kernel';
+import type { ErrorClass } from './error-class.js';
+import { errorClassOf } from './error-class.js';
 
 /** Work that runs by itself. Defined once; which runner runs it depends on the deployment. */
 export interface JobDefinition {
@@ -9,6 +11,8 @@ export interface JobDefinition {
    * @param stopping - aborted when the process is about to end: finish the step at hand
    */
   run(stopping: AbortSignal): Promise<void>;
+  /** How much waits to be done by it; absent where nothing can wait. Counted to a bound, so that a long queue costs no more. */
+  waiting?(): Promise<number>;
 }
 
 /** What happened in one run, for logs and metrics. */
@@ -28,6 +32,17 @@ export interface JobState {
   readonly last?: { readonly at: Instant; readonly lasted: Duration; readonly error?: unknown };
   /** Absent while it runs. */
   readonly next?: Instant;
+  /** Absent while its last run succeeded. */
+  readonly failing?: Failing;
+}
+
+/** A job whose runs fail, one after the other. */
+export interface Failing {
+  /** Beginning of the first run that failed. */
+  readonly since: Instant;
+  readonly times: number;
+  /** Of the last error. */
+  readonly errorClass: ErrorClass;
 }
 
 /**
@@ -39,6 +54,7 @@ export class InProcessJobRunner {
   private readonly running = new Map<string, { readonly run: Promise<void>; readonly since: Instant }>();
   private readonly last = new Map<string, NonNullable<JobState['last']>>();
   private readonly next = new Map<string, Instant>();
+  private readonly failing = new Map<string, Failing>();
   private readonly stopping = new AbortController();
 
   constructor(
@@ -69,13 +85,28 @@ export class InProcessJobRunner {
   states(): readonly JobState[] {
     return this.jobs.map(({ name, every }) => {
       const [running, last, next] = [this.running.get(name), this.last.get(name), this.next.get(name)];
+      const failing = this.failing.get(name);
       return {
         name,
         every,
         ...(last && { last }),
+        ...(failing && { failing }),
         ...(running ? { runningSince: running.since } : next !== undefined && { next }),
       };
     });
+  }
+
+  /**
+   * How much waits for each job that has a queue, by its name. One that cannot be counted is left out: whoever looks wants to see
+   * the rest then, most of all.
+   */
+  async queues(): Promise<ReadonlyMap<string, number>> {
+    const counted = new Map<string, number>();
+    for (const { name, waiting } of this.jobs) {
+      const count = await waiting?.().catch(() => undefined);
+      if (count !== undefined) counted.set(name, count);
+    }
+    return counted;
   }
 
   private schedule(job: JobDefinition): void {
@@ -102,6 +133,13 @@ export class InProcessJobRunner {
     );
     const lasted = performance.now() - began;
     this.last.set(job.name, { at, lasted, ...failure });
+    this.noteOutcome(job.name, at, failure);
     this.report({ name: job.name, lasted, ...failure });
+  }
+
+  private noteOutcome(name: string, at: Instant, failure: { readonly error: unknown } | undefined): void {
+    if (!failure) return void this.failing.delete(name);
+    const { since = at, times = 0 } = this.failing.get(name) ?? {};
+    this.failing.set(name, { since, times: times + 1, errorClass: errorClassOf(failure.error) });
   }
 }

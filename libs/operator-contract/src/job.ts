@@ -7,6 +7,18 @@ export interface JobRow {
   readonly running_since?: string;
   /** ISO instant; absent while it runs. */
   readonly next_at?: string;
+  /** ISO instant at which it should have begun; absent unless that is more than its interval ago. */
+  readonly late_since?: string;
+  /** Absent while its last run succeeded. */
+  readonly failing?: {
+    /** ISO instant of the first run that failed, of those that failed one after the other. */
+    readonly since: string;
+    readonly times: number;
+    /** What kind of error the last one was; the rest is in the log alone. */
+    readonly error: 'database' | 'network' | 'internal';
+  };
+  /** What waits to be done by it, in all processes; absent where nothing can wait. 1000 means so many or more. */
+  readonly waiting?: number;
   /** Absent before its first run of this process has ended. */
   readonly last?: {
     /** ISO instant of the beginning. */

@@ -25,6 +25,8 @@ export type { Relation } from './formats/subjects.service.js';
 export { accountOf } from './id-token-issuer.service.js';
 export type { IdTokenOrder, IdTokenRecipient } from './id-token-issuer.service.js';
 export { signInClaims, tokenTypeOf } from './domain/token-claims.js';
+export { TokenCensusStore } from './persistence/token-census.store.js';
+export type { CensusPart, CensusPosition, LivingKind } from './persistence/token-census.store.js';
 export { TokenExpiryStore } from './persistence/expiry.store.js';
 export { RefreshTokenStore } from './persistence/refresh-token.store.js';
 export { ReplayStore } from './persistence/replay.store.js';

@@ -6,6 +6,7 @@ import { IdTokens } from './formats/id-token.js';
 import { LogoutTokens } from './formats/logout-token.js';
 import { Subjects } from './formats/subjects.service.js';
 import { IdTokenIssuer } from './id-token-issuer.service.js';
+import { TokenCensusStore } from './persistence/token-census.store.js';
 import { TokenExpiryStore } from './persistence/expiry.store.js';
 import { RefreshTokenStore } from './persistence/refresh-token.store.js';
 import { ReplayStore } from './persistence/replay.store.js';
@@ -23,6 +24,7 @@ const SERVICES = [
   TokenFamilyStore,
   ReplayStore,
   TokenExpiryStore,
+  TokenCensusStore,
   JwtAccessTokens,
   Subjects,
   IdTokens,

@@ -1,8 +1,9 @@
+import { SetClock } from '@valetkey/testing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from './metrics.service.js';
 
 const observed = async (type: string) => {
-  const metrics = new Metrics();
+  const metrics = new Metrics(new SetClock(0));
   const request = { method: 'GET', routeOptions: { url: '/me/events' } } as unknown as FastifyRequest;
   const reply = { statusCode: 200, elapsedTime: 60_000, getHeader: () => type } as unknown as FastifyReply;
   metrics.observeRequest(request, reply);

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '@valetkey/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobReport } from '@valetkey/jobs';
+import { TokenRates } from './token-rates.js';
+
+/** The one route that ends so, below whatever path the issuer has. */
+const TOKEN_ENDPOINT = '/token';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
@@ -9,6 +14,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  readonly tokenRates: TokenRates;
   private readonly requests = new Histogram({
     name: 'valetkey_http_request_duration_seconds',
     help: 'Duration of HTTP requests by route, method and status.',
@@ -24,7 +30,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.tokenRates = new TokenRates(() => clock.now());
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -33,6 +40,7 @@ export class Metrics {
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
     const route = request.routeOptions.url ?? 'none';
     this.childOf(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+    if (request.method === 'POST' && route.endsWith(TOKEN_ENDPOINT)) this.tokenRates.observe(reply.statusCode);
   }
 
   /** The histogram of one set of labels, looked up once: finding it anew costs more than the observation. */

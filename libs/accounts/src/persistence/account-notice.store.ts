@@ -17,6 +17,9 @@ const INSERT = statement(
   `INSERT INTO account_notice (id, account_id, change, called, changed_at, last_changed_at, attempts, due_at)
    SELECT ?, ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM account_notice WHERE ${EQUAL})`,
 );
+const WAITING = statement(
+  'SELECT count(*) AS waiting FROM (SELECT due_at FROM account_notice WHERE due_at > ? ORDER BY due_at LIMIT ?) AS due',
+);
 const DUE_ACCOUNTS = statement('SELECT account_id FROM account_notice WHERE due_at <= ? ORDER BY due_at LIMIT ?');
 const DUE_OF = statement(
   `SELECT id, account_id, change, called, changed_at, last_changed_at, attempts FROM account_notice
@@ -51,6 +54,11 @@ export class AccountNoticeStore {
     // First: one that is being taken at this moment is waited for, and seen to be on its way.
     writes.add(JOIN, [changedAt, ...equal]);
     writes.add(INSERT, [id, accountId, change, called, changedAt, changedAt, changedAt, ...equal]);
+  }
+
+  /** How many are still to be sent, due or not; not counted further than `most`. */
+  async waiting(most: number): Promise<number> {
+    return (await this.database.get<{ waiting: number }>(WAITING, [0, most]))?.waiting ?? 0;
   }
 
   /** Accounts that something is to be told to, of so many notices; longest due first. */

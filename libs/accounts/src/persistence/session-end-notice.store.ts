@@ -10,6 +10,9 @@ const DUE_OF_CLIENT = statement(
   `SELECT session_id, client_id, account_id, attempts, due_at FROM session_client
    WHERE client_id = ? AND due_at <= ? ORDER BY due_at, session_id LIMIT ?`,
 );
+const WAITING = statement(
+  'SELECT count(*) AS waiting FROM (SELECT due_at FROM session_client WHERE due_at > ? ORDER BY due_at LIMIT ?) AS due',
+);
 const GIVE_UP = statement('DELETE FROM session_client WHERE client_id = ? AND due_at <= ? AND attempts >= ?');
 const POSTPONE = statement(
   'UPDATE session_client SET attempts = attempts + 1, due_at = ? WHERE client_id = ? AND due_at <= ?',
@@ -44,6 +47,11 @@ export interface SessionEndNotice {
 @Injectable()
 export class SessionEndNoticeStore {
   constructor(private readonly database: Database) {}
+
+  /** How many are still to be told, due or not; not counted further than `most`. */
+  async waiting(most: number): Promise<number> {
+    return (await this.database.get<{ waiting: number }>(WAITING, [0, most]))?.waiting ?? 0;
+  }
 
   /** Clients behind `after` for whom something is due, in the order of their ids. */
   async dueClients(now: Instant, after: string, limit: number): Promise<string[]> {

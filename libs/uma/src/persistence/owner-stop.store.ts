@@ -9,6 +9,9 @@ const INSERT = statement(
 );
 const FIND = statement('SELECT * FROM owner_stop WHERE id = ?');
 const OPEN = statement('SELECT * FROM owner_stop WHERE done_at IS NULL AND begun_at < ? ORDER BY id LIMIT 10');
+const WAITING = statement(
+  'SELECT count(*) AS waiting FROM (SELECT id FROM owner_stop WHERE done_at IS NULL ORDER BY id LIMIT ?) AS open',
+);
 /** The result is the one that was read: what two servers ended is counted once. */
 const PROGRESS = statement('UPDATE owner_stop SET result = ? WHERE id = ? AND result = ? AND done_at IS NULL');
 const DONE = statement('UPDATE owner_stop SET done_at = ? WHERE id = ? AND done_at IS NULL');
@@ -51,6 +54,11 @@ interface Row {
 @Injectable()
 export class OwnerStopStore {
   constructor(private readonly database: Database) {}
+
+  /** How many are not done yet; not counted further than `most`. */
+  async waiting(most: number): Promise<number> {
+    return (await this.database.get<{ waiting: number }>(WAITING, [most]))?.waiting ?? 0;
+  }
 
   /** @returns the id */
   async begin(owner: OwnerId, holder: string | null, now: Instant): Promise<string> {

@@ -9,6 +9,10 @@ const FIND = statement('SELECT * FROM persisted_claims_token WHERE hash = ?');
 const INSERT = statement(
   'INSERT INTO persisted_claims_token (hash, client_id, claims, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
 );
+const LIVING = statement(
+  `SELECT hash, expires_at, client_id, revoked_at FROM persisted_claims_token WHERE (expires_at, hash) > (?, ?)
+   ORDER BY expires_at, hash LIMIT ?`,
+);
 const REVOKE = statement('UPDATE persisted_claims_token SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL');
 
 interface Row {
@@ -45,6 +49,20 @@ export class PersistedClaimsStore {
     const claims = JSON.stringify(token.evidence);
     writes.expectOne(INSERT, [key, token.clientId, claims, token.now, token.expiresAt]);
     return value;
+  }
+
+  /** Clients of those that end behind a position, in the order of their ends, so many at most; a client stands once for each. */
+  async living(
+    after: { readonly expiresAt: Instant; readonly hash: string },
+    limit: number,
+  ): Promise<{ clientIds: string[]; next?: { expiresAt: Instant; hash: string } }> {
+    const rows = await this.database.all<Pick<Row, 'client_id' | 'expires_at' | 'revoked_at'> & { hash: string }>(
+      LIVING,
+      [after.expiresAt, after.hash, limit],
+    );
+    const clientIds = rows.filter((row) => row.revoked_at === null).map((row) => row.client_id);
+    const last = rows.length >= limit ? rows.at(-1) : undefined;
+    return { clientIds, ...(last && { next: { expiresAt: last.expires_at, hash: last.hash } }) };
   }
 
   revoke(writes: WriteSet, value: string, now: Instant): void {

@@ -11,6 +11,10 @@ const WISH = statement(
    ON CONFLICT DO NOTHING`,
 );
 const FIND = statement(`SELECT account_id FROM request_notice WHERE request_id = ? AND kind = 'outcome'`);
+const WAITING = statement(
+  `SELECT count(*) AS waiting FROM (SELECT request_id FROM request_notice WHERE kind = 'asked' AND account_id > ?
+     ORDER BY account_id LIMIT ?) AS asked`,
+);
 const DUE_OWNERS = statement(
   `SELECT DISTINCT account_id FROM request_notice n WHERE kind = 'asked' AND NOT EXISTS
      (SELECT 1 FROM notice_recipient r WHERE r.account_id = n.account_id AND r.next_at > ?) LIMIT ?`,
@@ -58,6 +62,11 @@ export class RequestNoticeStore {
 
   async isWished(requestId: string): Promise<boolean> {
     return (await this.database.get(FIND, [requestId])) !== undefined;
+  }
+
+  /** How many messages to owners are still to be sent; not counted further than `most`. */
+  async waiting(most: number): Promise<number> {
+    return (await this.database.get<{ waiting: number }>(WAITING, ['', most]))?.waiting ?? 0;
   }
 
   /** Owners of whom something is to be told and who heard nothing for long enough. */

@@ -10,8 +10,33 @@ export const OPERATOR_SCHEMAS: Readonly<Record<string, Json>> = {
     {
       running_since: { ...INSTANT, description: 'Absent while it does not run.' },
       next_at: { ...INSTANT, description: 'Absent while it runs.' },
+      late_since: { ...INSTANT, description: 'When it was due, where that is more than its interval ago.' },
+      failing: object({ since: INSTANT, times: COUNT, error: { enum: ['database', 'network', 'internal'] } }),
+      waiting: { ...COUNT, maximum: 1000, description: 'What waits for it in all processes; 1000: so many or more.' },
       last: object({ at: INSTANT, lasted_ms: COUNT, outcome: { enum: ['done', 'failed'] } }),
     },
   ),
   JobList: object({ items: { type: 'array', items: reference('Job') } }),
+  TokenRate: object({ issued: COUNT, refused: COUNT, failed: COUNT }),
+  ClientTokens: object(
+    {
+      client_id: TEXT,
+      counts: object({ access: COUNT, protection: COUNT, rpt: COUNT, refresh: COUNT, pct: COUNT }),
+      total: COUNT,
+    },
+    { client_name: TEXT },
+  ),
+  TokenCounts: object(
+    {
+      items: { type: 'array', items: reference('ClientTokens') },
+      counted_at: INSTANT,
+      is_complete: { type: 'boolean', description: 'False: there are more; those that end first were counted.' },
+      rates: object({
+        last_minute: reference('TokenRate'),
+        last_hour: reference('TokenRate'),
+        minutes: { type: 'array', items: reference('TokenRate') },
+      }),
+    },
+    { next_cursor: TEXT },
+  ),
 };
