@@ -61,7 +61,11 @@ export const STATES = [
 ] as const;
 
 /** The same of the operator's console, where identifiers are no riddle (G16 is for owners). */
-export const OPERATOR_STATES = ['operator jobs: a list', 'operator: no such screen'] as const;
+export const OPERATOR_STATES = [
+  'operator jobs: a list',
+  'operator jobs: one is late and fails',
+  'operator: no such screen',
+] as const;
 
 export type OwnerState = (typeof STATES)[number];
 export type ScreenState = OwnerState | (typeof OPERATOR_STATES)[number];
