@@ -18,7 +18,7 @@ import {
   STORY,
   until,
 } from '../support/demo.js';
-import type { FormBrowser } from '../support/form-browser.js';
+import { FormBrowser } from '../support/form-browser.js';
 
 /** The demo as `npm start` and `npm run demo` run it, from what is built already: no terminal, own ports, own folder. */
 describe('journey: the demo', () => {
@@ -62,7 +62,7 @@ describe('journey: the demo', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
     }
-    for (const username of ['alice', 'bob', 'carol']) {
+    for (const username of ['alice', 'bob', 'carol', 'oscar']) {
       expect(passwordOf({ port, data }, username)).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
       expect(demo.output()).toMatch(new RegExp(`${username} +${passwordOf({ port, data }, username)}`));
     }
@@ -71,6 +71,17 @@ describe('journey: the demo', () => {
       expect.objectContaining({ id: 'winter', resource_id: expect.any(String) as unknown }),
       expect.objectContaining({ id: 'garden', resource_id: expect.any(String) as unknown }),
     ]);
+  });
+
+  it.each([
+    ['oscar', 200],
+    ['alice', 403],
+  ])('the operator’s console for %s: %i', async (username, status) => {
+    const server = `http://127.0.0.1:${port}`;
+    const browser = new FormBrowser(server);
+    const password = passwordOf({ port, data }, username);
+    const page = await browser.submit(await browser.open(`${server}/operator/`), { username, password });
+    expect([page.status, page.url]).toEqual([status, `${server}/operator/`]);
   });
 
   it('keeps its secrets where nobody else can read them', () => {

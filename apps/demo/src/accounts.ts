@@ -11,6 +11,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'alice', part: 'owns the photos' },
   { username: 'bob', part: 'a customer of the print shop; the partner knows him, too' },
   { username: 'carol', part: 'another one' },
+  { username: 'oscar', part: 'runs the server, and owns nothing' },
 ];
 
 /** Letters and digits that nobody takes for one another when typing them from a screen. */

@@ -11,6 +11,7 @@ export function banner(settings: DemoSettings): string {
 
     authorization server  ${server}     alice decides here
       alice's console     ${server}/console/
+      oscar's console     ${server}/operator/
       its interface       ${server}/docs
       its metadata        ${server}/.well-known/uma2-configuration
     photo service         ${photos}     keeps alice's albums, protected by UMA
