@@ -4,6 +4,7 @@ import { AuthorizationService } from './authorization.service.js';
 import { AuthorizationExpiryStore } from './persistence/authorization-expiry.store.js';
 import { AuthorizationStore } from './persistence/authorization.store.js';
 import { KeptConsentStore } from './persistence/kept-consent.store.js';
+import { ConnectedOwnersStore } from './persistence/connected-owners.store.js';
 import { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 import { OwnerEndStore } from './persistence/owner-end.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
@@ -17,6 +18,7 @@ const SERVICES = [
   OwnerEndStore,
   OwnerConsentsStore,
   KeptConsentStore,
+  ConnectedOwnersStore,
   PermissionCeilingStore,
   RecordGenerations,
   SuspensionStore,

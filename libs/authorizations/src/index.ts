@@ -20,6 +20,7 @@ export { AuthorizationStore } from './persistence/authorization.store.js';
 export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { KeptConsentStore } from './persistence/kept-consent.store.js';
 export type { KeptConsent } from './persistence/kept-consent.store.js';
+export { ConnectedOwnersStore } from './persistence/connected-owners.store.js';
 export { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 export type { OwnerConsent } from './persistence/owner-consents.store.js';
 export { OwnerEndStore } from './persistence/owner-end.store.js';

@@ -10,6 +10,7 @@ export type { ClientRegistration } from './persistence/client-registration.store
 export { ClientDirectory } from './persistence/client-directory.store.js';
 export { ClientStore } from './persistence/client.store.js';
 export { ResourceServerStore } from './persistence/resource-server.store.js';
+export type { ServerContact } from './persistence/server-contact.store.js';
 export { ServerContactStore } from './persistence/server-contact.store.js';
 export type { SilentServer } from './persistence/server-contact.store.js';
 export { encryptionKeyOf } from './domain/encryption-key.js';

@@ -46,6 +46,7 @@ export { PermissionTicketStore } from './persistence/permission-ticket.store.js'
 export { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
 export type { PersistedClaims } from './persistence/persisted-claims.store.js';
 export { PolicyStore } from './persistence/policy.store.js';
+export { RegisteredScopeStore } from './persistence/registered-scope.store.js';
 export { RequestNoticeStore } from './persistence/request-notice.store.js';
 export type { OutcomeNotice } from './persistence/request-notice.store.js';
 export { OwnedResourceStore } from './persistence/owned-resource.store.js';

@@ -17,6 +17,7 @@ import { OwnedResourceStore } from './persistence/owned-resource.store.js';
 import { HandoverStore } from './persistence/handover.store.js';
 import { ShareStore } from './persistence/share.store.js';
 import { ResourceMarksStore } from './persistence/resource-marks.store.js';
+import { RegisteredScopeStore } from './persistence/registered-scope.store.js';
 import { RemovedAccessStore } from './persistence/removed-access.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import { ShareListStore } from './persistence/share-list.store.js';
@@ -42,6 +43,7 @@ import { UMA_OPTIONS } from './uma-options.js';
 
 const SERVICES = [
   ResourceStore,
+  RegisteredScopeStore,
   OwnedResourceStore,
   ResourceMarksStore,
   ShareStore,

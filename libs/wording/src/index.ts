@@ -61,3 +61,5 @@ export {
   until,
   waitText,
 } from './time/moments.js';
+export type { WordingFault } from './wording-faults.js';
+export { wordingFaults } from './wording-faults.js';

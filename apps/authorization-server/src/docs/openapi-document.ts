@@ -6,6 +6,7 @@ import { DISCOVERY_PATHS, rootPaths } from './paths/discovery.paths.js';
 import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
 import { ACCESS_PATHS } from './paths/access.paths.js';
+import { OPERATOR_WORDING_PATHS } from './paths/operator-wording.paths.js';
 import { OPERATOR_PATHS } from './paths/operator.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
 import { PEOPLE_PATHS } from './paths/people.paths.js';
@@ -61,6 +62,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     ...DIRECTORY_PATHS,
     ...ACCESS_PATHS,
     ...OPERATOR_PATHS,
+    ...OPERATOR_WORDING_PATHS,
     ...PEOPLE_PATHS,
     ...ACCOUNT_PATHS,
     ...DISCOVERY_PATHS,

@@ -3,14 +3,18 @@ import { HealthModule } from '../health/health.module.js';
 import { OwnerWayInModule } from '../owner-api/owner-way-in.module.js';
 import { JobDesk } from './jobs/job-desk.service.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { WordingModule } from '../owner-api/wording/wording.module.js';
 import { OperatorsModule } from './operators.module.js';
+import { ResourceServersController } from './servers/resource-servers.controller.js';
 import { TokenCensus } from './tokens/token-census.service.js';
 import { TokensController } from './tokens/tokens.controller.js';
+import { WordingList } from './wording/wording-list.service.js';
+import { WordingController } from './wording/wording.controller.js';
 
 /** What an operator may do by the console. */
 @Module({
-  imports: [OwnerWayInModule, OperatorsModule, HealthModule],
-  controllers: [JobsController, TokensController],
-  providers: [JobDesk, TokenCensus],
+  imports: [OwnerWayInModule, OperatorsModule, HealthModule, WordingModule],
+  controllers: [JobsController, TokensController, ResourceServersController, WordingController],
+  providers: [JobDesk, TokenCensus, WordingList],
 })
 export class OperatorApiModule {}

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { WordingSource } from '@valetkey/operator-contract';
 import type { ScopeView } from '@valetkey/owner-contract';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { WriteSet } from '@valetkey/persistence';
@@ -16,6 +17,12 @@ const REMOVE_ALL = statement('DELETE FROM scope_wording');
 const SAVE = statement('INSERT INTO scope_wording (name, display_name, description, words) VALUES (?, ?, ?, ?)');
 
 const NO_WORDS: ScopeWords = { texts: {} };
+
+/** Words as people read them now. */
+export interface WordsInForce {
+  readonly words: ScopeWords;
+  readonly source: WordingSource;
+}
 
 /** A scope in words. */
 export interface WordedScope {
@@ -39,6 +46,7 @@ interface Row {
 interface Known {
   readonly scope: string;
   readonly words: ScopeWords;
+  readonly source: WordingSource;
   readonly names: LocalizedText;
   readonly descriptions: LocalizedText;
 }
@@ -97,9 +105,9 @@ export class ScopeWordingStore {
     return known.filter(({ words }) => this.lacking(words).length > 0).map(({ scope }) => scope);
   }
 
-  /** The words in force of each scope; empty ones of a scope that has none. */
-  async wordsOf(scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeWords>> {
-    return new Map((await this.known(scopes)).map(({ scope, words }) => [scope, words]));
+  /** The words in force of each scope, and where they come from; empty ones of a scope that has none. */
+  async wordsOf(scopes: readonly string[]): Promise<ReadonlyMap<string, WordsInForce>> {
+    return new Map((await this.known(scopes)).map(({ scope, words, source }) => [scope, { words, source }]));
   }
 
   /** What words lack to be published here. @see lackingOf */
@@ -107,7 +115,8 @@ export class ScopeWordingStore {
     return lackingOf(words, this.languages);
   }
 
-  private get languages(): readonly string[] {
+  /** In each of them a published scope has words. */
+  get languages(): readonly string[] {
     return this.config.pages.languages;
   }
 
@@ -120,8 +129,9 @@ export class ScopeWordingStore {
       const written = row && (JSON.parse(row.words ?? '{"texts":{}}') as ScopeWords);
       const names = JSON.parse(row?.display_name ?? '{}') as LocalizedText;
       const descriptions = JSON.parse(row?.description ?? '{}') as LocalizedText;
-      const words = edits.get(scope)?.published ?? orStandard(scope, written, names);
-      return { scope, words, names, descriptions };
+      const edited = edits.get(scope)?.published;
+      const inForce = edited ? fromOperator(edited) : orStandard(scope, written, names);
+      return { scope, ...inForce, names, descriptions };
     });
   }
 
@@ -143,10 +153,17 @@ export class ScopeWordingStore {
   }
 }
 
+/** What was published without words was withdrawn. */
+function fromOperator(words: ScopeWords): WordsInForce {
+  return { words, source: Object.keys(words.texts).length > 0 ? 'published' : 'withdrawn' };
+}
+
 /** Words of ours stand in where the file has neither a sentence nor a name for the scope. */
-function orStandard(scope: string, written: ScopeWords | undefined, names: LocalizedText): ScopeWords {
+function orStandard(scope: string, written: ScopeWords | undefined, names: LocalizedText): WordsInForce {
   const isWritten = Object.keys(written?.texts ?? {}).length > 0 || Object.keys(names).length > 0;
-  return (isWritten ? written : STANDARD_WORDING.get(scope)) ?? NO_WORDS;
+  if (isWritten && written) return { words: written, source: 'file' };
+  const usual = STANDARD_WORDING.get(scope);
+  return usual ? { words: usual, source: 'standard' } : { words: NO_WORDS, source: 'none' };
 }
 
 /** "Do something that is not described yet". */

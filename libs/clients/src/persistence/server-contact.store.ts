@@ -6,6 +6,7 @@ import { Database, statement, WriteSet } from '@valetkey/persistence';
 const SILENT_AFTER = 2;
 
 const SILENT = statement('SELECT client_id, answered_at FROM server_contact WHERE failures >= ?');
+const ALL = statement('SELECT client_id, asked_at, answered_at, failures FROM server_contact');
 /** Check and mark in one: of several nodes one asks. */
 const TAKE = statement(
   `INSERT INTO server_contact (client_id, asked_at, failures) VALUES (?, ?, 0)
@@ -21,6 +22,12 @@ export interface SilentServer {
   readonly answeredAt: Instant | null;
 }
 
+/** How it went when a resource server was asked. */
+export interface ServerContact extends SilentServer {
+  readonly askedAt: Instant;
+  readonly isSilent: boolean;
+}
+
 /** Whether resource servers answer when they are asked. */
 @Injectable()
 export class ServerContactStore {
@@ -31,6 +38,19 @@ export class ServerContactStore {
     type Row = { client_id: string; answered_at: number | null };
     const rows = await this.database.all<Row>(SILENT, [SILENT_AFTER]);
     return rows.map((row) => ({ clientId: row.client_id, answeredAt: row.answered_at }));
+  }
+
+  /** Every one that was ever asked, by its id. */
+  async all(): Promise<ReadonlyMap<string, ServerContact>> {
+    type Row = { client_id: string; asked_at: number; answered_at: number | null; failures: number };
+    const rows = await this.database.all<Row>(ALL, []);
+    const contacts = rows.map((row) => ({
+      clientId: row.client_id,
+      askedAt: row.asked_at,
+      answeredAt: row.answered_at,
+      isSilent: row.failures >= SILENT_AFTER,
+    }));
+    return new Map(contacts.map((contact) => [contact.clientId, contact]));
   }
 
   /** @param dueSince - whoever was asked later is not due yet; @returns false when another node asks */

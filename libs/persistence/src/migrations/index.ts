@@ -40,6 +40,7 @@ import { OwnerSettings1764540000043 } from './1764540000043-owner-settings.js';
 import { ServerContacts1764540000044 } from './1764540000044-server-contacts.js';
 import { KeptAnswers1764540000060 } from './1764540000060-kept-answers.js';
 import { EndedShares1764600000010 } from './1764600000010-ended-shares.js';
+import { RegisteredScopes1764600000030 } from './1764600000030-registered-scopes.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -84,4 +85,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ServerContacts1764540000044,
   KeptAnswers1764540000060,
   EndedShares1764600000010,
+  RegisteredScopes1764600000030,
 ];

@@ -6,6 +6,7 @@ import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { Resource } from '../domain/resource.js';
 import { searchTextOf, sortNameOf } from '../domain/resource-words.js';
+import { noteScopes } from './registered-scope.store.js';
 
 const FIND = statement('SELECT * FROM resource WHERE id = ?');
 const FIND_ALL = statement(`SELECT * FROM resource WHERE id IN ${KEY_LIST}`);
@@ -13,6 +14,10 @@ const FIND_OF_SERVER = statement('SELECT * FROM resource WHERE id = ? AND owner 
 const FIND_OF_OWNER = statement('SELECT * FROM resource WHERE id = ? AND owner = ?');
 const IDS_OF_SERVER = statement(
   'SELECT id FROM resource WHERE resource_server_id = ? AND owner = ? AND id > ? ORDER BY id LIMIT ?',
+);
+const OF_SERVER = statement(
+  `SELECT count(*) AS resources FROM (SELECT id FROM resource WHERE resource_server_id = ? AND owner > ?
+     ORDER BY owner LIMIT ?) AS counted`,
 );
 const INSERT = statement(
   `INSERT INTO resource (id, owner, resource_server_id, name, description, scopes, version, policy_version, created_at,
@@ -80,6 +85,11 @@ export class ResourceStore {
     );
   }
 
+  /** How many a resource server has registered, for all owners; not counted further than `most`. */
+  async countOfServer(resourceServerId: string, most: number): Promise<number> {
+    return (await this.database.get<{ resources: number }>(OF_SERVER, [resourceServerId, '', most]))?.resources ?? 0;
+  }
+
   insert(writes: WriteSet, resource: Resource): void {
     writes.expectOne(INSERT, [
       resource.id,
@@ -95,6 +105,7 @@ export class ResourceStore {
       searchTextOf(resource),
       sortNameOf(resource),
     ]);
+    noteScopes(writes, resource);
   }
 
   /** Replaces the description; fails as a condition when another change came first (UF-16). */
@@ -110,6 +121,7 @@ export class ResourceStore {
       resource.id,
       presentVersion,
     ]);
+    noteScopes(writes, resource);
   }
 
   /** With the marks that its owner put on it. Fails as a condition when it was changed or deleted in the meantime. */

@@ -1,10 +1,12 @@
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
 import { INSTANT, object, TEXT } from './common.schemas.js';
+import { OPERATOR_WORDING_SCHEMAS } from './operator-wording.schemas.js';
 
 const COUNT: Json = { type: 'integer', minimum: 0 };
 
 export const OPERATOR_SCHEMAS: Readonly<Record<string, Json>> = {
+  ...OPERATOR_WORDING_SCHEMAS,
   Job: object(
     { id: TEXT, every_seconds: { type: 'number' } },
     {

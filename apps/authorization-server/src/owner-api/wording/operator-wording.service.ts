@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PageRequest } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
+import type { WordingSource } from '@valetkey/operator-contract';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { ScopeWords } from '../../config/config.js';
+import type { WordsInForce } from '../scope-wording.store.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
 import type { WordingEdit } from './wording-edit.store.js';
 import { WordingEditStore } from './wording-edit.store.js';
 
 /** Scopes are invented by resource servers; what an operator words by hand are a few. */
 const MOST_EDITS = 2000;
+
+/** In force in place of any other words: without words a scope cannot be given. */
+const WITHDRAWN: ScopeWords = { texts: {} };
 
 /** The wording of one scope, as an operator sees it. */
 export interface OperatorWordingView {
@@ -20,14 +24,14 @@ export interface OperatorWordingView {
   readonly draft: ScopeWords | null;
   /** What the draft lacks to be published. */
   readonly draftLacking: readonly string[];
-  /** Whether words were published here, which go before those of the file. */
-  readonly isEdited: boolean;
+  /** Where the words in force come from; what an operator did here goes before the file. */
+  readonly source: WordingSource;
   /** To be sent back with a change; 0 before the first. */
   readonly version: number;
 }
 
-/** Why a change was not made: another came first, there is nothing to publish, words are missing, or there are too many. */
-export type WordingProblem = 'stale' | 'no_draft' | 'incomplete' | 'too_many';
+/** Why a change was not made: another came first, words are missing, or there are too many. */
+export type WordingProblem = 'stale' | 'incomplete' | 'too_many';
 
 /**
  * The wording that an operator changes while the server runs: written as a draft, published when it is complete in every language of
@@ -42,18 +46,26 @@ export class OperatorWording {
     private readonly clock: Clock,
   ) {}
 
-  /** Worded scopes by name, with those that are only drafts. */
-  async page(request: PageRequest): Promise<Page<OperatorWordingView>> {
-    const { items, next } = await this.edits.names(request);
-    const views = await this.views(items);
-    return { items: views, ...(next !== undefined && { next }) };
+  /** Names of worded scopes in order, with those that are only drafts, so many at most. */
+  names(most: number): Promise<readonly string[]> {
+    return this.edits.names(most);
+  }
+
+  /** In each of them a published scope has words. */
+  get languages(): readonly string[] {
+    return this.wording.languages;
   }
 
   /** The wording of each of the scopes, in their order; of one that nobody has worded it is empty. */
   async views(scopes: readonly string[]): Promise<OperatorWordingView[]> {
     const edits = await this.edits.findAll(scopes);
     const words = await this.wording.wordsOf(scopes);
-    return scopes.map((scope) => this.toView(scope, words.get(scope) ?? { texts: {} }, edits.get(scope)));
+    return scopes.map((scope) => this.toView(scope, words.get(scope), edits.get(scope)));
+  }
+
+  /** What words lack to be published, as names of settings: `level`, `verb#de`. */
+  lacking(words: ScopeWords): string[] {
+    return this.wording.lacking(words);
   }
 
   /** Keeps words that need not be complete, for nobody but operators to see. */
@@ -61,17 +73,18 @@ export class OperatorWording {
     return this.change(scope, expected, (edit) => ({ ...edit, draft }));
   }
 
-  /** Makes the draft what people read. */
-  publish(scope: string, expected: number): Promise<OperatorWordingView | WordingProblem> {
-    return this.change(scope, expected, (edit) => {
-      if (!edit.draft) return 'no_draft';
-      if (this.wording.lacking(edit.draft).length > 0) return 'incomplete';
-      return { ...edit, published: edit.draft, draft: null };
-    });
+  /** Makes words what people read; nothing is left of a draft. */
+  publish(scope: string, words: ScopeWords, expected: number): Promise<OperatorWordingView | WordingProblem> {
+    return this.change(scope, expected, (edit) =>
+      this.wording.lacking(words).length > 0 ? 'incomplete' : { ...edit, published: words, draft: null },
+    );
   }
 
-  discardDraft(scope: string, expected: number): Promise<OperatorWordingView | WordingProblem> {
-    return this.change(scope, expected, (edit) => (edit.draft ? { ...edit, draft: null } : 'no_draft'));
+  /** Nobody can give the scope any more, whatever the file says; the words that were in force are a draft from now on. */
+  async withdraw(scope: string, expected: number): Promise<OperatorWordingView | WordingProblem> {
+    const former = (await this.wording.wordsOf([scope])).get(scope)?.words;
+    const draft = former && Object.keys(former.texts).length > 0 ? former : null;
+    return this.change(scope, expected, (edit) => ({ ...edit, published: WITHDRAWN, draft: edit.draft ?? draft }));
   }
 
   /** Gives up what was published here: the file's words are in force again. */
@@ -99,7 +112,8 @@ export class OperatorWording {
     return view ?? 'stale';
   }
 
-  private toView(scope: string, words: ScopeWords, edit: WordingEdit | undefined): OperatorWordingView {
+  private toView(scope: string, inForce: WordsInForce | undefined, edit: WordingEdit | undefined): OperatorWordingView {
+    const { words, source } = inForce ?? { words: WITHDRAWN, source: 'none' as const };
     const draft = edit?.draft ?? null;
     return {
       scope,
@@ -107,7 +121,7 @@ export class OperatorWording {
       lacking: this.wording.lacking(words),
       draft,
       draftLacking: draft ? this.wording.lacking(draft) : [],
-      isEdited: Boolean(edit?.published),
+      source,
       version: edit?.version ?? 0,
     };
   }

@@ -37,11 +37,16 @@ describeDatabases('wording that an operator changes', (open) => {
       version: 1,
       draftLacking: ['verb#de', 'object#de'],
     });
-    expect(await operator.publish('a', 1)).toBe('incomplete');
+    expect(await operator.publish('a', HALF, 1)).toBe('incomplete');
     await expect(described.require(['a'])).rejects.toThrow(new OAuthError('invalid_state', 'scope_not_described'));
     await operator.saveDraft('a', words('see'), 1);
     expect(await verbOf('a')).toBe('');
-    expect(await operator.publish('a', 2)).toMatchObject({ version: 3, lacking: [], draft: null, isEdited: true });
+    expect(await operator.publish('a', words('see'), 2)).toMatchObject({
+      version: 3,
+      lacking: [],
+      draft: null,
+      source: 'published',
+    });
     expect(await verbOf('a')).toBe('see');
     await described.require(['a']);
   });
@@ -49,11 +54,11 @@ describeDatabases('wording that an operator changes', (open) => {
   it('goes before the words of the file until it is given up, whatever the file says by then', async () => {
     const { operator, configure, verbOf } = setUp();
     await configure('b', words('view'));
-    await operator.saveDraft('b', words('look at'), 0);
-    await operator.publish('b', 1);
+    expect(await operator.views(['b'])).toMatchObject([{ source: 'file', version: 0 }]);
+    await operator.publish('b', words('look at'), 0);
     await configure('b', words('behold'));
     expect(await verbOf('b')).toBe('look at');
-    expect(await operator.reset('b', 2)).toMatchObject({ isEdited: false, version: 3 });
+    expect(await operator.reset('b', 1)).toMatchObject({ source: 'file', version: 2 });
     expect(await verbOf('b')).toBe('behold');
   });
 
@@ -61,24 +66,30 @@ describeDatabases('wording that an operator changes', (open) => {
     const { operator } = setUp();
     const made = await Promise.all(['x', 'y', 'z'].map((verb) => operator.saveDraft('c', words(verb), 0)));
     expect(made.filter((one) => one === 'stale')).toHaveLength(2);
-    expect(await operator.publish('c', 0)).toBe('stale');
-    const again = await Promise.all([operator.publish('c', 1), operator.discardDraft('c', 1)]);
+    expect(await operator.publish('c', words('x'), 0)).toBe('stale');
+    const again = await Promise.all([operator.publish('c', words('x'), 1), operator.withdraw('c', 1)]);
     expect(again.filter((one) => one === 'stale')).toHaveLength(1);
-    expect(await operator.discardDraft('c', 2)).toBe('no_draft');
   });
 
-  it('is listed by name with that of the file, page by page', async () => {
+  it('what is withdrawn cannot be given, whatever the file says, and is a draft from then on', async () => {
+    const { operator, configure, described, verbOf } = setUp();
+    await configure('w', words('see'));
+    await described.require(['w']);
+    expect(await operator.withdraw('w', 0)).toMatchObject({ source: 'withdrawn', draft: words('see') });
+    await expect(described.require(['w'])).rejects.toThrow(new OAuthError('invalid_state', 'scope_not_described'));
+    expect(await verbOf('w')).toBe('');
+    await operator.publish('w', words('see'), 1);
+    await described.require(['w']);
+  });
+
+  it('is listed by name with that of the file', async () => {
     const { operator, configure } = setUp();
     await configure('m', words('see'));
     await operator.saveDraft('l', HALF, 0);
-    const { items, next } = await operator.page({ limit: 1, after: 'k' });
-    expect(items).toEqual([
-      expect.objectContaining({
-        scope: 'l',
-        version: 1,
-        lacking: ['level', 'verb#en', 'object#en', 'verb#de', 'object#de'],
-      }),
+    expect(await operator.names(1_000)).toEqual(expect.arrayContaining(['l', 'm']));
+    expect(await operator.views(['l', 'm'])).toMatchObject([
+      { scope: 'l', version: 1, source: 'none', lacking: ['level', 'verb#en', 'object#en', 'verb#de', 'object#de'] },
+      { scope: 'm', version: 0, source: 'file' },
     ]);
-    expect(await operator.page({ limit: 1, after: next ?? '' })).toMatchObject({ items: [{ scope: 'm', version: 0 }] });
   });
 });

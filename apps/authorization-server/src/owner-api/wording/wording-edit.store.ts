@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, Page, PageRequest } from '@valetkey/kernel';
-import { toPage } from '@valetkey/kernel';
+import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { ScopeWords } from '../../config/config.js';
@@ -51,15 +50,10 @@ export class WordingEditStore {
     return new Map(rows.map((row) => [row.name, toEdit(row)]));
   }
 
-  /** Names of worded scopes, in order. */
-  async names({ limit, after = '' }: PageRequest): Promise<Page<string>> {
-    const rows = await this.database.all<{ name: string }>(KNOWN, [after, after, limit + 1]);
-    return toPage(
-      rows,
-      limit,
-      ({ name }) => name,
-      ({ name }) => name,
-    );
+  /** Names of worded scopes in order, so many at most. */
+  async names(most: number): Promise<string[]> {
+    const rows = await this.database.all<{ name: string }>(KNOWN, ['', '', most]);
+    return rows.map(({ name }) => name);
   }
 
   async count(): Promise<number> {
