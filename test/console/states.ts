@@ -64,6 +64,10 @@ export const STATES = [
 export const OPERATOR_STATES = [
   'operator jobs: a list',
   'operator jobs: one is late and fails',
+  'operator wording: servers and scopes',
+  'operator wording: nothing matches',
+  'operator wording: words are missing',
+  'operator wording: another was first',
   'operator: no such screen',
 ] as const;
 

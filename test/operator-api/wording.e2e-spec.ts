@@ -151,6 +151,10 @@ describeServer(
       const { operator } = await both(server());
       const none = { id: '____', version: '0' } as Row;
       expect(outcome(await save(operator, none, { words: WORDS, publish: false }))).toBe('404 not_found');
+      expect(outcome(await operator.get('wording/____'))).toBe('404 not_found');
+      const { id } = await rowOf(operator, 'view');
+      const one = (await operator.get(`wording/${id}`)).json();
+      expect(one).toMatchObject({ scope: 'view', languages: ['en', 'de'] });
     });
 
     it('tells of resource servers whether they answer, what they registered and for how many owners they can act', async () => {

@@ -41,6 +41,12 @@ export interface WordingRow {
   readonly version: string;
 }
 
+/** GET /operator-api/wording/{id}. */
+export interface WordingDetail extends WordingRow {
+  /** Of this server: published words are in each of them. */
+  readonly languages: readonly string[];
+}
+
 export interface WordingAnswer extends ListAnswer<WordingRow> {
   /** Of this server: in each of them a published scope has words. */
   readonly languages: readonly string[];

@@ -14,6 +14,11 @@ export function OperatorNavigation() {
   return (
     <ul className={styles.list}>
       <li>
+        <Link {...item} to="/wording">
+          {texts.wording}
+        </Link>
+      </li>
+      <li>
         <Link {...item} to="/jobs">
           {texts.jobs}
         </Link>

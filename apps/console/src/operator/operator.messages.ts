@@ -1,11 +1,12 @@
 import type { Catalogue } from '../language/language.js';
 
 interface OperatorMessages {
+  readonly wording: string;
   readonly jobs: string;
   readonly home: string;
 }
 
 export const OPERATOR: Catalogue<OperatorMessages> = {
-  en: { jobs: 'Tokens and jobs', home: 'To the first screen' },
-  de: { jobs: 'Tokens und Aufgaben', home: 'Zur ersten Seite' },
+  en: { wording: 'Servers and wording', jobs: 'Tokens and jobs', home: 'To the first screen' },
+  de: { wording: 'Server und Wortlaut', jobs: 'Tokens und Aufgaben', home: 'Zur ersten Seite' },
 };

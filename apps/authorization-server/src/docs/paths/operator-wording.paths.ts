@@ -44,6 +44,12 @@ export const OPERATOR_WORDING_PATHS: Paths = {
   },
   '/operator-api/wording/{id}': {
     parameters: OF_SCOPE,
+    get: {
+      ...BY_OPERATOR,
+      operationId: 'readWording',
+      summary: 'The wording of one scope',
+      responses: { 200: answer('How it is now.', 'WordingDetail'), ...refusals('not_found'), ...NO_OPERATOR },
+    },
     put: {
       ...change('saveWording', 'Keeps words as a draft, or publishes them'),
       description:

@@ -46,6 +46,9 @@ export const OPERATOR_WORDING_SCHEMAS: Readonly<Record<string, Json>> = {
     },
     { draft: reference('Wording'), draft_lacking: LACKING },
   ),
+  WordingDetail: {
+    allOf: [reference('WordingRow'), object({ languages: { type: 'array', items: TEXT } })],
+  },
   WordingList: object(
     {
       items: { type: 'array', items: reference('WordingRow') },

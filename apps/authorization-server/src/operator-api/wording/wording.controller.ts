@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, UseG
 import { SecurityEvents } from '@valetkey/audit';
 import { toPage } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
-import type { Wording, WordingAnswer, WordingRow } from '@valetkey/operator-contract';
+import type { Wording, WordingAnswer, WordingDetail, WordingRow } from '@valetkey/operator-contract';
 import { expectedVersions } from '../../http/if-match.js';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import { parseBody } from '../../owner-api/owner-schemas.js';
@@ -53,6 +53,15 @@ export class WordingController {
       ({ id }) => id,
     );
     return { ...found, items, ...(next !== undefined && { next_cursor: next }) };
+  }
+
+  /** One scope, also one that is not listed: it may be worded before a resource comes with it. */
+  @Get(':id')
+  async readOne(@Param('id') id: string): Promise<WordingDetail> {
+    const scope = scopeOfId(id);
+    const [view] = scope === undefined ? [] : await this.wording.views([scope]);
+    if (!view) throw new OAuthError('not_found', 'not_found');
+    return { ...(await this.list.row(view)), languages: this.wording.languages };
   }
 
   /** Keeps words as a draft, or publishes them: then they are complete, or refused with what is missing. */

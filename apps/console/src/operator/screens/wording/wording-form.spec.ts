@@ -1,0 +1,34 @@
+import { formOf, lackingOf, withCell, wordsOf } from './wording-form.js';
+
+const ROW = {
+  id: 'eA',
+  scope: 'x',
+  servers: [],
+  source: 'none',
+  published: false,
+  words: { texts: {} },
+  lacking: [],
+  version: '3',
+} as const;
+
+describe('P7 the form of a wording', () => {
+  it('begins with the draft, else with the words in force, and has a cell for each language of the server', () => {
+    const draft = { level: 'see', texts: { fr: { verb: 'voir' } } } as const;
+    expect(formOf({ ...ROW, draft }, ['en'])).toEqual({
+      level: 'see',
+      version: '3',
+      texts: {
+        en: { verb: '', object: '', consequence: '' },
+        fr: { verb: 'voir', object: '', consequence: '' },
+      },
+    });
+    expect(formOf(ROW, ['en']).level).toBe('');
+  });
+
+  it('knows what is missing as the server does', () => {
+    const form = withCell(formOf(ROW, ['en', 'de']), 'en', 'verb', 'see');
+    expect(lackingOf(form, ['en', 'de'])).toEqual(['level', 'object#en', 'verb#de', 'object#de']);
+    expect(lackingOf(withCell(form, 'en', 'object', '  '), ['en'])).toEqual(['level', 'object#en']);
+    expect(wordsOf(form)).not.toHaveProperty('level');
+  });
+});

@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core';
+import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
+import { openOperator, signInAgain } from '../support/console.js';
+import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { eventually } from '../support/eventually.js';
+import { expectSound, screenBrowser } from './screens.js';
+
+const MARKUP = '<b>x</b>';
+const LONG = `photos.${'x'.repeat(53)}`;
+
+interface Row {
+  readonly id: string;
+  readonly scope: string;
+  readonly published: boolean;
+  readonly words: object;
+  readonly draft?: { readonly texts: Readonly<Record<string, { readonly verb?: string }>> };
+  readonly version: string;
+}
+
+describeServer(
+  'P7 resource servers and wording in the operator’s console',
+  { config: BY_ALICE, connections: OWNERS_CONNECTIONS, engines: ONE_ENGINE },
+  (server) => {
+    const open = screenBrowser();
+    const rowOf = async (scope: string): Promise<Row> => {
+      const api = await operatorApi(server());
+      const { items } = (await api.get('wording?limit=200')).json<{ items: Row[] }>();
+      const row = items.find((one) => one.scope === scope);
+      if (!row) throw new Error(`${scope} is not listed`);
+      return row;
+    };
+    const said = (page: Page, text: string) =>
+      page.locator('[role=status][aria-live]', { hasText: text }).waitFor({ state: 'attached' });
+    const edit = async (page: Page, scope: string) => {
+      const { id } = await rowOf(scope);
+      await openOperator(server(), page, `/wording/${id}`);
+      await page.getByRole('button', { name: 'Publish words' }).waitFor();
+    };
+    const fill = async (page: Page, words: Readonly<Record<string, string>>) => {
+      for (const [label, text] of Object.entries(words)) await page.getByLabel(label, { exact: true }).fill(text);
+    };
+
+    beforeAll(async () => {
+      const { photos } = ownersOf(server()).alice;
+      for (const scope of ['x.publish', 'x.race', 'x.session', MARKUP, LONG]) {
+        await photos.register({ name: 'Odd', resource_scopes: ['view', scope] });
+      }
+    });
+
+    it('G17 what is missing is said beside each cell; complete words are published, and can be withdrawn', async () => {
+      const { page } = await open();
+      await openOperator(server(), page, '/wording');
+      await page.getByText(/^\d+ of \d+ can be given by owners\.$/).waitFor();
+      await page.getByRole('progressbar', { name: 'Permissions that owners can give' }).waitFor();
+      await page.getByRole('link', { name: 'Edit words of x.publish' }).click();
+      await page.getByRole('button', { name: 'Publish words' }).click();
+      await page.getByRole('heading', { name: 'Please check this' }).waitFor();
+      expect(await page.getByRole('textbox', { name: 'Verb (German)' }).getAttribute('aria-invalid')).toBe('true');
+      await page.getByRole('link', { name: 'Object in German is missing.' }).click();
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('word-object-de');
+      expect((await rowOf('x.publish')).published).toBe(false);
+
+      await page.getByLabel('How far it goes').selectOption('act');
+      await fill(page, {
+        'Verb (English)': 'approve',
+        'Object (English)': 'purchase requests',
+        'What follows from it (English)': 'Binding, as if you had done it.',
+        'Verb (German)': 'genehmigen',
+        'Object (German)': 'Bestellungen',
+      });
+      const preview = page.getByRole('region', { name: 'What owners will read' });
+      await preview.getByText(/Peter Sample can approve purchase requests in Summer album until/).waitFor();
+      await preview.getByText(/Peter Sample kann .*Bestellungen genehmigen/).waitFor();
+      await page.getByRole('button', { name: 'Publish words' }).click();
+      await said(page, 'Published. Owners can give it now.');
+      expect((await rowOf('x.publish')).published).toBe(true);
+      await page.getByRole('button', { name: 'Withdraw: nobody can give it' }).click();
+      await said(page, 'Withdrawn. Owners cannot give it any more.');
+      expect((await rowOf('x.publish')).published).toBe(false);
+      expect(await page.getByLabel('Verb (English)', { exact: true }).inputValue()).toBe('approve');
+    });
+
+    it('ux 6: words that owners do not know, and too many, are advised against and can be published all the same', async () => {
+      const { page } = await open();
+      await edit(page, LONG);
+      await page.getByLabel('How far it goes').selectOption('see');
+      await fill(page, {
+        'Verb (English)': 'read',
+        'Object (English)': 'one two three four five six seven eight nine',
+        'Verb (German)': 'ansehen',
+        'Object (German)': 'Fotos',
+      });
+      await page.getByText('10 words: owners read nine at most.').waitFor();
+      await page.getByText('“read” is no word of owners.').waitFor();
+      await page.getByRole('button', { name: 'Publish words' }).click();
+      await said(page, 'Published.');
+    });
+
+    it('G8 names with markup are text, and a lost race shows both versions', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await edit(page, MARKUP);
+      await page.getByRole('heading', { level: 1, name: `Words of ${MARKUP}` }).waitFor();
+      await page.getByRole('button', { name: 'Publish words' }).click();
+      await page.getByRole('heading', { name: 'Please check this' }).waitFor();
+      await fill(page, { 'Verb (English)': '<i>mine</i>', 'Object (English)': 'm'.repeat(60) });
+      await expectSound(watched, 'operator wording: words are missing');
+
+      const api = await operatorApi(server());
+      const { id, version } = await rowOf(MARKUP);
+      const theirs = { texts: { en: { verb: 'theirs', object: 'things' } } };
+      await api.change('PUT', `wording/${id}`, { words: theirs, publish: false }, { 'if-match': `"${version}"` });
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      const race = page.getByRole('alert').filter({ hasText: 'Somebody else changed these words meanwhile' });
+      await race.getByText(/Peter Sample can theirs things/).waitFor();
+      await expectSound(watched, 'operator wording: another was first');
+      await race.getByRole('button', { name: 'Keep mine: save over theirs' }).click();
+      await said(page, 'Saved as a draft.');
+      expect((await rowOf(MARKUP)).draft?.texts['en']?.verb).toBe('<i>mine</i>');
+    });
+
+    it('a lost race: taking theirs forgets mine', async () => {
+      const { page } = await open();
+      await edit(page, 'x.race');
+      await fill(page, { 'Verb (English)': 'mine' });
+      const api = await operatorApi(server());
+      const { id, version } = await rowOf('x.race');
+      const theirs = { texts: { en: { verb: 'theirs', object: 'things' } } };
+      await api.change('PUT', `wording/${id}`, { words: theirs, publish: false }, { 'if-match': `"${version}"` });
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      await page.getByRole('button', { name: 'Take theirs: forget mine' }).click();
+      expect(await page.getByLabel('Verb (English)', { exact: true }).inputValue()).toBe('theirs');
+      expect((await rowOf('x.race')).draft?.texts['en']?.verb).toBe('theirs');
+    });
+
+    it('a session that ends in the middle keeps what was written', async () => {
+      const { context, page } = await open();
+      await edit(page, 'x.session');
+      await fill(page, { 'Verb (English)': 'leaf through' });
+      await context.clearCookies();
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      await page.locator('input[name=password]').waitFor();
+      await signInAgain(page);
+      await page.getByRole('button', { name: 'Save as draft' }).waitFor();
+      expect(await page.getByLabel('Verb (English)', { exact: true }).inputValue()).toBe('leaf through');
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      const row = await eventually(
+        () => rowOf('x.session'),
+        ({ draft }) => draft !== undefined,
+      );
+      expect(row.draft?.texts['en']?.verb).toBe('leaf through');
+    });
+
+    it('resource servers say how they do; the list is searched, and says so when nothing matches', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await openOperator(server(), page, '/wording');
+      await page.getByRole('rowheader', { name: /^Photo service/ }).waitFor();
+      expect(await page.getByRole('row').filter({ hasText: 'Other service' }).first().innerText()).toContain(
+        'None: it cannot register anything',
+      );
+      await page.getByRole('link', { name: 'Edit words of view' }).waitFor();
+      await expectSound(watched, 'operator wording: servers and scopes');
+      await page.getByLabel('Find by scope, words or server').fill('nothing of the kind');
+      await page.getByText('No scope matches.').waitFor();
+      await expectSound(watched, 'operator wording: nothing matches');
+      expect(page.url()).toContain('q=nothing');
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await page.getByRole('link', { name: 'Edit words of view' }).waitFor();
+      await page.getByLabel('Only those that owners cannot give yet').check();
+      await page.getByRole('link', { name: 'Edit words of view' }).waitFor({ state: 'detached' });
+    });
+  },
+);
