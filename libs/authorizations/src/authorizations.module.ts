@@ -5,6 +5,7 @@ import { AuthorizationExpiryStore } from './persistence/authorization-expiry.sto
 import { AuthorizationStore } from './persistence/authorization.store.js';
 import { KeptConsentStore } from './persistence/kept-consent.store.js';
 import { ConnectedOwnersStore } from './persistence/connected-owners.store.js';
+import { ClientHoldingsStore } from './persistence/client-holdings.store.js';
 import { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 import { OwnerEndStore } from './persistence/owner-end.store.js';
 import { PermissionCeilingStore } from './persistence/permission-ceiling.store.js';
@@ -15,6 +16,7 @@ import { UsageRecorder } from './usage-recorder.service.js';
 
 const SERVICES = [
   AuthorizationStore,
+  ClientHoldingsStore,
   OwnerEndStore,
   OwnerConsentsStore,
   KeptConsentStore,

@@ -21,6 +21,8 @@ export type { ClientOfOwner } from './persistence/authorization.store.js';
 export { KeptConsentStore } from './persistence/kept-consent.store.js';
 export type { KeptConsent } from './persistence/kept-consent.store.js';
 export { ConnectedOwnersStore } from './persistence/connected-owners.store.js';
+export { ClientHoldingsStore } from './persistence/client-holdings.store.js';
+export type { BoundedCount } from './persistence/client-holdings.store.js';
 export { OwnerConsentsStore } from './persistence/owner-consents.store.js';
 export type { OwnerConsent } from './persistence/owner-consents.store.js';
 export { OwnerEndStore } from './persistence/owner-end.store.js';

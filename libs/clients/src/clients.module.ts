@@ -3,6 +3,7 @@ import { ClientRegistry } from './client-registry.service.js';
 import { ClientRegistrationStore } from './persistence/client-registration.store.js';
 import { ClientDirectory } from './persistence/client-directory.store.js';
 import { ClientStore } from './persistence/client.store.js';
+import { OperatedClientStore } from './persistence/operated-client.store.js';
 import { ResourceServerStore } from './persistence/resource-server.store.js';
 import { ServerContactStore } from './persistence/server-contact.store.js';
 
@@ -12,6 +13,7 @@ import { ServerContactStore } from './persistence/server-contact.store.js';
     ClientRegistrationStore,
     ClientDirectory,
     ClientStore,
+    OperatedClientStore,
     ResourceServerStore,
     ServerContactStore,
     ClientRegistry,
@@ -20,6 +22,7 @@ import { ServerContactStore } from './persistence/server-contact.store.js';
     ClientRegistrationStore,
     ClientDirectory,
     ClientStore,
+    OperatedClientStore,
     ResourceServerStore,
     ServerContactStore,
     ClientRegistry,

@@ -1,3 +1,4 @@
+export type * from './client.js';
 export type * from './job.js';
 export type * from './resource-server.js';
 export type * from './tokens.js';

@@ -9,8 +9,8 @@ import type { SubjectView } from './subject.js';
 export type AccessOrigin = 'share' | 'request' | 'handover' | 'consent';
 
 /**
- * `starting`: its first day is still to come. `suspended`: it opens nothing at present, because its holder's account rests, or because
- * the owner ended what came of the share; the share opens again when she changes it.
+ * `starting`: its first day is still to come. `suspended`: it opens nothing at present, because its holder's account rests, because whoever
+ * runs the server suspended the application, or because the owner ended what came of the share; the share opens again when she changes it.
  */
 export type AccessState = 'starting' | 'active' | 'suspended' | 'ended';
 

@@ -19,4 +19,6 @@ export interface SubjectView {
   readonly verified_by?: string;
   /** Gone: an account or client that exists no more keeps the name it had. */
   readonly removed?: true;
+  /** An application that whoever runs the server lets have nothing at present. */
+  readonly suspended?: true;
 }

@@ -11,6 +11,6 @@ import { ConsoleRoutes } from './console.routes.js';
 @Module({
   imports: [BrowserModule, OperatorsModule],
   providers: [ConsoleFiles, ConsoleInteraction, ConsoleSignIn, ConsoleAssetRoutes, ConsoleRoutes],
-  exports: [ConsoleInteraction, ConsoleAssetRoutes, ConsoleRoutes],
+  exports: [ConsoleInteraction, ConsoleSignIn, ConsoleAssetRoutes, ConsoleRoutes],
 })
 export class ConsoleModule {}

@@ -7,6 +7,7 @@ import { OAUTH_PATHS } from './paths/oauth.paths.js';
 import { OWNER_CONSOLE_PATHS } from './paths/owner-console.paths.js';
 import { ACCESS_PATHS } from './paths/access.paths.js';
 import { OPERATOR_WORDING_PATHS } from './paths/operator-wording.paths.js';
+import { OPERATOR_CLIENT_PATHS } from './paths/operator-clients.paths.js';
 import { OPERATOR_PATHS } from './paths/operator.paths.js';
 import { OWNER_PATHS } from './paths/owner.paths.js';
 import { PEOPLE_PATHS } from './paths/people.paths.js';
@@ -16,6 +17,7 @@ import { DISCOVERY_SCHEMAS } from './schemas/discovery.schemas.js';
 import { OAUTH_SCHEMAS } from './schemas/oauth.schemas.js';
 import { OWNER_CONSOLE_SCHEMAS } from './schemas/owner-console.schemas.js';
 import { ACCESS_SCHEMAS } from './schemas/access.schemas.js';
+import { OPERATOR_CLIENT_SCHEMAS } from './schemas/operator-clients.schemas.js';
 import { OPERATOR_SCHEMAS } from './schemas/operator.schemas.js';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.js';
 import { UMA_SCHEMAS } from './schemas/uma.schemas.js';
@@ -44,6 +46,21 @@ export interface OpenApiDocument {
   readonly components: Json;
 }
 
+const PATHS = {
+  ...OAUTH_PATHS,
+  ...PROTECTION_PATHS,
+  ...OWNER_PATHS,
+  ...OWNER_CONSOLE_PATHS,
+  ...DIRECTORY_PATHS,
+  ...ACCESS_PATHS,
+  ...OPERATOR_PATHS,
+  ...OPERATOR_CLIENT_PATHS,
+  ...OPERATOR_WORDING_PATHS,
+  ...PEOPLE_PATHS,
+  ...ACCOUNT_PATHS,
+  ...DISCOVERY_PATHS,
+};
+
 /**
  * Every endpoint of the server. Half of them are not controllers and half of their errors come from libraries, so it is
  * written, not scanned; a test holds it against the routes that are registered.
@@ -54,19 +71,6 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     path,
     { servers: [{ url: origin }], ...item },
   ]);
-  const paths = {
-    ...OAUTH_PATHS,
-    ...PROTECTION_PATHS,
-    ...OWNER_PATHS,
-    ...OWNER_CONSOLE_PATHS,
-    ...DIRECTORY_PATHS,
-    ...ACCESS_PATHS,
-    ...OPERATOR_PATHS,
-    ...OPERATOR_WORDING_PATHS,
-    ...PEOPLE_PATHS,
-    ...ACCOUNT_PATHS,
-    ...DISCOVERY_PATHS,
-  };
   return {
     openapi: '3.1.0',
     info: {
@@ -77,7 +81,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
     },
     servers: [{ url: issuer }],
     tags: TAGS,
-    paths: { ...withFaults(withKeys(paths)), ...(Object.fromEntries(atRoot) as Paths) },
+    paths: { ...withFaults(withKeys(PATHS)), ...(Object.fromEntries(atRoot) as Paths) },
     components: {
       securitySchemes: SECURITY_SCHEMES,
       schemas: {
@@ -89,6 +93,7 @@ export function openApiDocument(issuer: string, issuerPath: string): OpenApiDocu
         ...DIRECTORY_SCHEMAS,
         ...ACCESS_SCHEMAS,
         ...OPERATOR_SCHEMAS,
+        ...OPERATOR_CLIENT_SCHEMAS,
         ...DISCOVERY_SCHEMAS,
       },
       responses: {

@@ -23,6 +23,7 @@ import { DiscoveryRoutes } from '../discovery/discovery.routes.js';
 import { FrontPageRoutes } from '../discovery/front-page.routes.js';
 import { HealthRoutes } from '../health/health.routes.js';
 import { Metrics } from '../health/metrics.service.js';
+import { ClientPreviewRoutes } from '../operator-api/clients/client-preview.routes.js';
 import { StyleRoutes } from '../pages/style/style.routes.js';
 import { IntrospectionRoutes } from '../protection-api/introspection/introspection.routes.js';
 import { PermissionRoutes } from '../protection-api/permission/permission.routes.js';
@@ -46,6 +47,7 @@ const PLAIN_ROUTES = [
   RecoveryRoutes,
   ConsoleAssetRoutes,
   ConsoleRoutes,
+  ClientPreviewRoutes,
   TokenRoutes,
   ParRoutes,
   RegistrationRoutes,

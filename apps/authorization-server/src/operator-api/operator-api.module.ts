@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
+import { AuthorizeModule } from '../authorization-api/authorize/authorize.module.js';
+import { RegistrationModule } from '../authorization-api/registration/registration.module.js';
+import { ConsoleModule } from '../console/console.module.js';
 import { OwnerWayInModule } from '../owner-api/owner-way-in.module.js';
+import { ClientAnswers } from './clients/client-answers.service.js';
+import { ClientPreviewRoutes } from './clients/client-preview.routes.js';
+import { ClientsController } from './clients/clients.controller.js';
+import { OperatedClients, OperatedClientStores } from './clients/operated-clients.service.js';
 import { JobDesk } from './jobs/job-desk.service.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { WordingModule } from '../owner-api/wording/wording.module.js';
@@ -13,8 +20,24 @@ import { WordingController } from './wording/wording.controller.js';
 
 /** What an operator may do by the console. */
 @Module({
-  imports: [OwnerWayInModule, OperatorsModule, HealthModule, WordingModule],
-  controllers: [JobsController, TokensController, ResourceServersController, WordingController],
-  providers: [JobDesk, TokenCensus, WordingList],
+  imports: [
+    OwnerWayInModule,
+    OperatorsModule,
+    HealthModule,
+    WordingModule,
+    RegistrationModule,
+    AuthorizeModule,
+    ConsoleModule,
+  ],
+  controllers: [JobsController, TokensController, ResourceServersController, WordingController, ClientsController],
+  providers: [
+    JobDesk,
+    TokenCensus,
+    WordingList,
+    ClientAnswers,
+    ClientPreviewRoutes,
+    OperatedClients,
+    OperatedClientStores,
+  ],
 })
 export class OperatorApiModule {}

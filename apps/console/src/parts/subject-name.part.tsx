@@ -9,6 +9,7 @@ interface SubjectMessages {
   readonly by: (organisation: string) => string;
   readonly verified: Readonly<Record<'person' | 'application', Readonly<Record<Verification, string>>>>;
   readonly removed: string;
+  readonly suspended: string;
 }
 
 const TEXTS: Catalogue<SubjectMessages> = {
@@ -20,6 +21,7 @@ const TEXTS: Catalogue<SubjectMessages> = {
       application: { account: '', partner: '', operator: 'verified', none: 'not verified' },
     },
     removed: 'no longer exists',
+    suspended: 'suspended by whoever runs this service',
   },
   de: {
     kinds: { person: 'Person', application: 'Anwendung', service: 'Dienst', group: 'Gruppe' },
@@ -29,18 +31,20 @@ const TEXTS: Catalogue<SubjectMessages> = {
       application: { account: '', partner: '', operator: 'geprüft', none: 'nicht geprüft' },
     },
     removed: 'gibt es nicht mehr',
+    suspended: 'vom Betreiber dieses Dienstes gesperrt',
   },
 };
 
 const ICONS = { person: User, application: AppWindow, service: Server, group: Users } as const;
 
 /** What is said beside the name: publisher or partner, and how the name was checked. */
-function useAbout({ kind, organisation, verification, removed }: SubjectView): readonly string[] {
+function useAbout({ kind, organisation, verification, removed, suspended }: SubjectView): readonly string[] {
   const texts = useMessages(TEXTS);
   const isMade = kind === 'application' || kind === 'service';
   const from = organisation === undefined || organisation === '' ? '' : isMade ? texts.by(organisation) : organisation;
   const checked = texts.verified[isMade ? 'application' : 'person'][verification];
-  return [from, checked, removed === true ? texts.removed : ''].filter((text) => text !== '');
+  const rests = suspended === true ? texts.suspended : '';
+  return [from, checked, removed === true ? texts.removed : rests].filter((text) => text !== '');
 }
 
 /** A person, application, service or group: the shape of its mark tells the kind, words beside it who vouches. */

@@ -11,6 +11,9 @@ export interface ClientSecret {
   readonly expiresAt: Instant | null;
 }
 
+/** Who made a client: the configuration, an operator by the console, or the client itself (RFC 7591). */
+export type ClientOrigin = 'configuration' | 'operator' | 'registration';
+
 /** How people know a client. */
 export type ClientName = Pick<Client, 'name' | 'publisher' | 'logoUri'>;
 
@@ -21,6 +24,8 @@ export interface ClientProfile {
   /** @see isStranger */
   readonly isStranger: boolean;
   readonly enabled: boolean;
+  /** An operator lets it have nothing at present. */
+  readonly isSuspended: boolean;
 }
 
 /** A registered client (RFC 6749 section 2), with what people are told about it. */
@@ -39,6 +44,7 @@ export interface Client {
   readonly audiences: readonly string[];
   readonly accessTokenFormat: 'opaque' | 'jwt';
   readonly metadata: ClientMetadata;
+  /** Neither switched off nor suspended by an operator. */
   readonly enabled: boolean;
 }
 

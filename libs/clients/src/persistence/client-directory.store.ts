@@ -15,7 +15,7 @@ const ALSO = `AND EXISTS (SELECT 1 FROM client_word o WHERE o.client_id = w.clie
 const SEARCH = Array.from({ length: MOST_BEGINNINGS }, (_, others) =>
   statement(
     `SELECT w.client_id AS id FROM (SELECT word, client_id FROM client_word WHERE word >= ? AND word < ? ORDER BY word, client_id LIMIT ${String(MOST_LOOKED_AT)}) w
-     JOIN client c ON c.id = w.client_id WHERE c.enabled AND c.id <> ? ${ALSO.repeat(others)}
+     JOIN client c ON c.id = w.client_id WHERE c.enabled AND c.suspended_at IS NULL AND c.id <> ? ${ALSO.repeat(others)}
      ORDER BY w.word, w.client_id LIMIT ?`,
   ),
 );

@@ -4,7 +4,8 @@ import type { Instant } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
-import type { Client, ClientName, ClientProfile } from '../domain/client.js';
+import type { Client, ClientName, ClientOrigin, ClientProfile } from '../domain/client.js';
+import { searchTextOf, sortNameOf } from '../domain/client-words.js';
 import { isStranger } from '../domain/client.js';
 import type { ClientMetadata } from '../domain/client-metadata.js';
 import { DEFAULT_CLIENT_METADATA } from '../domain/client-metadata.js';
@@ -12,23 +13,26 @@ import { ClientDirectory } from './client-directory.store.js';
 
 const FIND = statement('SELECT * FROM client WHERE id = ?');
 const NAMES = statement(`SELECT id, name, publisher, logo_uri FROM client WHERE id IN ${KEY_LIST}`);
-const PROFILES = statement(`SELECT id, name, publisher, metadata, enabled FROM client WHERE id IN ${KEY_LIST}`);
+const PROFILES = statement(
+  `SELECT id, name, publisher, metadata, enabled, suspended_at FROM client WHERE id IN ${KEY_LIST}`,
+);
 const SECRETS = statement(
   'SELECT hash, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)',
 );
 const UPSERT = statement(
   `INSERT INTO client (id, name, publisher, logo_uri, type, authentication_method, jwks, grant_types, scopes, audiences,
-     access_token_format, metadata, enabled, managed_by, created_at, updated_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     access_token_format, metadata, enabled, managed_by, created_at, updated_at, search_text, sort_name)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
    ON CONFLICT (id) DO UPDATE SET name = excluded.name, publisher = excluded.publisher, logo_uri = excluded.logo_uri,
      type = excluded.type, authentication_method = excluded.authentication_method, jwks = excluded.jwks,
      grant_types = excluded.grant_types, scopes = excluded.scopes, audiences = excluded.audiences,
      access_token_format = excluded.access_token_format, metadata = excluded.metadata, enabled = excluded.enabled,
-     updated_at = excluded.updated_at`,
+     updated_at = excluded.updated_at, search_text = excluded.search_text, sort_name = excluded.sort_name,
+     version = client.version + 1`,
 );
 const MANAGED = statement('SELECT id FROM client WHERE managed_by = ? AND enabled = ?');
 const WITH_ORIGINS = statement(
-  `SELECT metadata FROM client WHERE enabled = ? AND metadata LIKE '%"allowedOrigins":["%'`,
+  `SELECT metadata FROM client WHERE enabled = ? AND suspended_at IS NULL AND metadata LIKE '%"allowedOrigins":["%'`,
 );
 const DISABLE = statement('UPDATE client SET enabled = ?, updated_at = ? WHERE id = ?');
 const ADD_SECRET = statement(
@@ -65,7 +69,8 @@ interface Row {
   access_token_format: Client['accessTokenFormat'];
   metadata: string | null;
   enabled: boolean | number;
-  managed_by: string;
+  suspended_at: number | null;
+  managed_by: ClientOrigin;
 }
 
 /** Clients and the digests of their secrets. */
@@ -97,13 +102,13 @@ export class ClientStore {
 
   /** What people are told of the clients with these ids, disabled ones too; those that are not there are left out. */
   async profiles(ids: Iterable<string>): Promise<ReadonlyMap<string, ClientProfile>> {
-    type Told = Pick<Row, 'id' | 'name' | 'publisher' | 'metadata' | 'enabled'>;
+    type Told = Pick<Row, 'id' | 'name' | 'publisher' | 'metadata' | 'enabled' | 'suspended_at'>;
     const rows = await allByKeys<Told>(this.database, PROFILES, ids);
     return new Map(rows.map((row) => [row.id, toProfile(row)]));
   }
 
-  /** Registers the client or replaces what is registered, secrets apart. */
-  save(writes: WriteSet, client: Client, managedBy: 'configuration' | 'operator' | 'registration', now: Instant): void {
+  /** Registers the client or replaces what is registered, secrets apart. One that an operator suspended stays so. */
+  save(writes: WriteSet, client: Client, managedBy: ClientOrigin, now: Instant): void {
     writes.expectOne(UPSERT, [
       client.id,
       client.name,
@@ -121,6 +126,8 @@ export class ClientStore {
       managedBy,
       now,
       now,
+      searchTextOf(client),
+      sortNameOf(client),
     ]);
     this.directory.note(writes, client);
   }
@@ -172,9 +179,16 @@ function toProfile({
   publisher,
   metadata,
   enabled,
-}: Pick<Row, 'name' | 'publisher' | 'metadata' | 'enabled'>): ClientProfile {
+  suspended_at: suspendedAt,
+}: Pick<Row, 'name' | 'publisher' | 'metadata' | 'enabled' | 'suspended_at'>): ClientProfile {
   const registered = { ...DEFAULT_CLIENT_METADATA, ...(JSON.parse(metadata ?? '{}') as Partial<ClientMetadata>) };
-  return { name, publisher, isStranger: isStranger({ metadata: registered }), enabled: Boolean(enabled) };
+  return {
+    name,
+    publisher,
+    isStranger: isStranger({ metadata: registered }),
+    enabled: Boolean(enabled),
+    isSuspended: suspendedAt !== null,
+  };
 }
 
 function toClient(row: Row, secrets: Client['secrets']): Client {
@@ -197,6 +211,6 @@ function toClient(row: Row, secrets: Client['secrets']): Client {
       vouchedBy: row.managed_by === 'registration' ? 'nobody' : 'operator',
       ...(JSON.parse(row.metadata ?? '{}') as Partial<ClientMetadata>),
     },
-    enabled: Boolean(row.enabled),
+    enabled: Boolean(row.enabled) && row.suspended_at === null,
   };
 }

@@ -40,6 +40,7 @@ import { OwnerSettings1764540000043 } from './1764540000043-owner-settings.js';
 import { ServerContacts1764540000044 } from './1764540000044-server-contacts.js';
 import { KeptAnswers1764540000060 } from './1764540000060-kept-answers.js';
 import { EndedShares1764600000010 } from './1764600000010-ended-shares.js';
+import { OperatedClients1764600000020 } from './1764600000020-operated-clients.js';
 import { RegisteredScopes1764600000030 } from './1764600000030-registered-scopes.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
@@ -85,5 +86,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ServerContacts1764540000044,
   KeptAnswers1764540000060,
   EndedShares1764600000010,
+  OperatedClients1764600000020,
   RegisteredScopes1764600000030,
 ];

@@ -29,6 +29,6 @@ import { StandingRequests } from './standing-requests.service.js';
     GivenConsents,
     StandingRequests,
   ],
-  exports: [AuthorizationInteraction, AuthorizeRoutes],
+  exports: [AuthorizationInteraction, AuthorizeRoutes, ConsentPage],
 })
 export class AuthorizeModule {}

@@ -58,6 +58,46 @@ export class ConsentPage {
   async of({ request, client, session, missing }: ConsentQuestion, visitor: Visitor): Promise<PageView> {
     const { messages } = visitor;
     const person = await this.persons.find(session.accountId);
+    const asked = await this.asked({ request, client, missing }, messages);
+    const model: ConsentModel = {
+      ...asked,
+      form: visitor.form('decision'),
+      account: person?.username ?? '',
+      another: visitor.form('another-person'),
+      suspended: await this.consents.isSuspended(session.accountId, client.id),
+    };
+    return consentView(model, messages);
+  }
+
+  /**
+   * What people are asked on the way to a client that wants all that it may ask for, with nothing to decide; `undefined` for one
+   * that has no address to return to.
+   */
+  async preview(client: Client, messages: Messages): Promise<PageView | undefined> {
+    const [redirectUri] = client.metadata.redirectUris;
+    if (redirectUri === undefined) return undefined;
+    const { scopes, audiences: resources, metadata } = client;
+    const request: AuthorizationRequest = {
+      clientId: client.id,
+      redirectUri,
+      responseMode: 'query',
+      scopes,
+      resources,
+      optionalScopes: metadata.optionalScopes,
+      codeChallenge: '',
+      prompt: [],
+      acrValues: [],
+      uiLocales: [],
+    };
+    const missing = { scopes, resources, already: [], claims: [], authorizationDetails: [] };
+    const asked = await this.asked({ request, client, missing }, messages);
+    return consentView({ ...asked, account: messages.consent.samplePerson }, messages);
+  }
+
+  private async asked(
+    { request, client, missing }: Omit<ConsentQuestion, 'session'>,
+    messages: Messages,
+  ): Promise<Omit<ConsentModel, 'form' | 'account' | 'another' | 'suspended'>> {
     const worded = await this.wording.describe(request.scopes, [messages.locale]);
     const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
     const isNew = missing.already.length > 0 && !request.prompt.includes('consent');
@@ -69,10 +109,7 @@ export class ConsentPage {
     const besides = await this.sentences.of({ ...said, claims: [] }, messages);
     const needed = asked.filter((one) => one.scope !== 'openid' && !isOptional(one));
     const marked = (sentences: readonly Sentence[]) => sentences.map((one) => ({ ...one, isNew }));
-    const model: ConsentModel = {
-      form: visitor.form('decision'),
-      account: person?.username ?? '',
-      another: visitor.form('another-person'),
+    return {
       application: { ...applicationOf(client), ...pagesOf(client) },
       signInOnly: isSignInOnly(request),
       identity: marked([...needed.filter(isAboutHer).map(sentenceOf), ...aboutHer]),
@@ -83,11 +120,9 @@ export class ConsentPage {
         ...(await this.sentences.of(besidesBefore(request, missing), messages)),
       ],
       ...choiceFields(choices, await this.sentences.namesOf(choices.resources), messages),
-      suspended: await this.consents.isSuspended(session.accountId, client.id),
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
     };
-    return consentView(model, messages);
   }
 }
 

@@ -1,22 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { endAllOfClient } from '@valetkey/authorizations';
 import type { Client, ClientRegistration } from '@valetkey/clients';
-import { ClientRegistrationStore, ClientRegistry, ClientStore } from '@valetkey/clients';
-import {
-  Clock,
-  issueOpaque,
-  issueOpaqueValue,
-  matchesSha256,
-  newId,
-  opaqueKeyOf,
-  sha256,
-  toNumericDate,
-} from '@valetkey/kernel';
+import { ClientRegistrationStore, ClientRegistry } from '@valetkey/clients';
+import { Clock, issueOpaque, matchesSha256, newId, opaqueKeyOf, toNumericDate } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
-import { TokenFamilyStore } from '@valetkey/tokens';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
+import { ClientChanges } from './client-changes.service.js';
 import { bearerOf, notAllowed, tooMany } from './initial-access.service.js';
 import { RegistrationError } from './registration-error.js';
 import { RegistrationReader } from './registration-reader.service.js';
@@ -43,8 +33,7 @@ export interface Managed {
 export class RegistrationStores {
   constructor(
     readonly registrations: ClientRegistrationStore,
-    readonly clients: ClientStore,
-    readonly families: TokenFamilyStore,
+    readonly changes: ClientChanges,
   ) {}
 }
 
@@ -74,8 +63,7 @@ export class ClientRegistrations {
     const writes = new WriteSet();
     if (initialToken !== undefined) this.stores.registrations.useInitialToken(writes, initialToken, now);
     this.stores.registrations.insert(writes, registration, { most, idleUntil: now + unusedLifetime });
-    this.stores.clients.save(writes, client, 'registration', now);
-    const secret = this.issueSecret(writes, client);
+    const secret = this.stores.changes.make(writes, client, 'registration');
     if (!(await this.database.tryCommit(writes))) throw await this.whyNot(initialToken);
     return this.informationOf({ registration, token }, secret);
   }
@@ -109,10 +97,7 @@ export class ClientRegistrations {
     const changed = { ...registration, metadata };
     const writes = new WriteSet();
     this.stores.registrations.replace(writes, changed, now);
-    this.stores.clients.save(writes, client, 'registration', now);
-    const secret = this.changeSecret(writes, before, client);
-    // Those of a public client are bound to a key or rotated from the beginning; these were bound by what it no longer proves.
-    if (isLessProven(before, client)) this.stores.families.revokeRefreshOfClient(writes, clientId, now);
+    const secret = this.stores.changes.replace(writes, { before, after: client }, 'registration');
     if (!(await this.database.tryCommit(writes))) throw notAllowed('registration_token_invalid');
     this.registry.forget();
     return this.informationOf({ registration: changed, token }, secret);
@@ -120,32 +105,11 @@ export class ClientRegistrations {
 
   /** DC-06: the client, its secrets and all that it holds end at once. @throws OAuthError 401 when it is gone */
   async remove({ registration }: Managed): Promise<void> {
-    const { clientId } = registration;
-    const now = this.clock.now();
     const writes = new WriteSet();
     this.stores.registrations.remove(writes, registration);
-    this.stores.clients.disable(writes, clientId, now);
-    this.stores.clients.endSecrets(writes, clientId, now);
-    endAllOfClient(writes, clientId, now);
+    this.stores.changes.end(writes, registration.clientId);
     if (!(await this.database.tryCommit(writes))) throw notAllowed('registration_token_invalid');
     this.registry.forget();
-  }
-
-  private issueSecret(writes: WriteSet, client: Client): string | undefined {
-    if (!usesSecret(client)) return undefined;
-    const secret = issueOpaqueValue('cs');
-    const now = this.clock.now();
-    this.stores.clients.addSecret(writes, { clientId: client.id, hash: sha256(secret), now, othersUntil: now });
-    return secret;
-  }
-
-  /** A secret is made for a method that begins to use one, and ends with the method that used it. */
-  private changeSecret(writes: WriteSet, before: Client, after: Client): string | undefined {
-    if (!usesSecret(after)) {
-      this.stores.clients.endSecrets(writes, after.id, this.clock.now());
-      return undefined;
-    }
-    return usesSecret(before) ? undefined : this.issueSecret(writes, after);
   }
 
   private async whyNot(initialToken: string | undefined): Promise<OAuthError> {
@@ -167,14 +131,6 @@ export class ClientRegistrations {
       registration_client_uri: `${this.config.issuer}/register/${clientId}`,
     };
   }
-}
-
-function usesSecret({ authenticationMethod }: Client): boolean {
-  return authenticationMethod === 'client_secret_basic' || authenticationMethod === 'client_secret_post';
-}
-
-function isLessProven(before: Client, after: Client): boolean {
-  return before.type === 'confidential' && after.type === 'public';
 }
 
 /** DC-05. @throws OAuthError */

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client, ClientMetadata, Voucher } from '@valetkey/clients';
 import { parseSpaceList, isSubset } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
-import { CONTENT_ENCRYPTIONS, GRANT_TYPE, IDENTITY_SCOPES, TOLD_IDENTITY_SCOPES } from '@valetkey/protocol';
+import {
+  CONTENT_ENCRYPTIONS,
+  GRANT_TYPE,
+  IDENTITY_SCOPES,
+  isScopeToken,
+  TOLD_IDENTITY_SCOPES,
+} from '@valetkey/protocol';
 import { buildClientMetadata } from '../../config/client-metadata-builder.js';
 import type { Config, RegistrableAccess } from '../../config/config.js';
 import { formatPath, ProblemList } from '../../config/problem-list.js';
@@ -95,16 +101,28 @@ export class RegistrationReader {
 
   /** What it asks for, or else all that it may have: a matter of who vouches for it, and not of how others come today. */
   private accessOf(request: RegistrationRequest, vouchedBy: Voucher): RegistrableAccess {
-    const { withToken, withoutToken } = this.config.registration;
-    const may = vouchedBy === 'initial_access_token' ? withToken : withoutToken;
+    const may = this.registrable(vouchedBy);
     const { scope, audiences = may.audiences, authorization_details_types: types } = request;
     const scopes = scope === undefined ? may.scopes.filter(isAdvertised) : [...new Set(parseSpaceList(scope))];
-    if (!isSubset(scopes, may.scopes)) refuse('scope holds one that clients cannot register');
+    // As in the configuration: the scopes of a resource are registered with it, and not known here.
+    if (vouchedBy === 'operator' ? !scopes.every(isScopeToken) : !isSubset(scopes, may.scopes))
+      refuse('scope holds one that clients cannot register');
     if (!isSubset(audiences, may.audiences)) refuse('audiences holds one that clients cannot register');
     if (!isSubset(types, may.authorizationDetailsTypes)) {
       refuse('authorization_details_types holds one that clients cannot register');
     }
     return { scopes, audiences, authorizationDetailsTypes: types };
+  }
+
+  private registrable(vouchedBy: Voucher): RegistrableAccess {
+    const { registration, resourceServers, authorization } = this.config;
+    if (vouchedBy !== 'operator')
+      return vouchedBy === 'initial_access_token' ? registration.withToken : registration.withoutToken;
+    return {
+      scopes: [],
+      audiences: resourceServers.map(({ resource }) => resource),
+      authorizationDetailsTypes: authorization.authorizationDetailsTypes.map(({ type }) => type),
+    };
   }
 
   private checkRules(settings: ClientSettings): void {

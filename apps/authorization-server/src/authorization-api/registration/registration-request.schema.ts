@@ -9,7 +9,7 @@ const MOST_ADDRESSES = 20;
 const YEAR = 31_536_000;
 
 /** Attack class 212: nothing that turns the text around it, or cannot be seen. */
-const seen = (max: number) =>
+export const seen = (max: number) =>
   text(max).regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
 const addresses = () => z.array(z.string().max(2_048)).max(MOST_ADDRESSES, 'has too many entries');
 

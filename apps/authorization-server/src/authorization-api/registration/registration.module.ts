@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '@valetkey/clients';
 import { HttpModule } from '../../http/http.module.js';
+import { ClientChanges } from './client-changes.service.js';
 import { ClientRegistrations, RegistrationStores } from './client-registrations.service.js';
 import { InitialAccess } from './initial-access.service.js';
 import { RegistrationReader } from './registration-reader.service.js';
@@ -12,6 +13,7 @@ import { SoftwareStatements } from './software-statements.service.js';
 @Module({
   imports: [ClientsModule, HttpModule],
   providers: [
+    ClientChanges,
     ClientRegistrations,
     InitialAccess,
     RegistrationReader,
@@ -20,6 +22,6 @@ import { SoftwareStatements } from './software-statements.service.js';
     SectorIdentifiers,
     SoftwareStatements,
   ],
-  exports: [RegistrationRoutes],
+  exports: [ClientChanges, RegistrationReader, RegistrationRoutes],
 })
 export class RegistrationModule {}

@@ -17,7 +17,7 @@ const SUBJECT: Json = object(
     short_name: TEXT,
     verification: { enum: ['account', 'partner', 'operator', 'none'] },
   },
-  { organisation: TEXT, verified_by: TEXT, removed: GONE },
+  { organisation: TEXT, verified_by: TEXT, removed: GONE, suspended: { const: true } },
 );
 
 const SERVICE: Json = object({ id: TEXT, name: TEXT, state: { enum: ['answering', 'silent'] } }, { as_of: INSTANT });

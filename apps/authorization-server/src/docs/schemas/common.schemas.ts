@@ -28,6 +28,11 @@ export const COMMON_SCHEMAS: Json = {
         type: 'string',
         description: 'Of the owner API: to be told to the operator, finds the line of the log.',
       },
+      fields: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Of the operator API: what is wrong with which member of the body.',
+      },
       current: { description: 'Of a change that came too late: how the thing is now.' },
       request_id: { type: 'string', description: 'Only with 5xx: finds the log lines of this request.' },
     },

@@ -40,7 +40,7 @@ const SUBJECT: Json = object(
     short_name: TEXT,
     verification: { enum: ['account', 'partner', 'operator', 'none'], description: 'Who checked the name.' },
   },
-  { organisation: TEXT, verified_by: TEXT, removed: { const: true } },
+  { organisation: TEXT, verified_by: TEXT, removed: { const: true }, suspended: { const: true } },
 );
 
 const NAMED_RESOURCE: Json = object(

@@ -28,10 +28,11 @@ function ofShare({ handoverId, note }: NonNullable<AccessEntry['share']>): Pick<
 
 export function accessTerms(entry: AccessEntry, words: ConsoleWords, now: Instant): AccessTerms {
   const { holder, clientId, share, scopes } = entry;
+  const isSuspended = entry.isSuspended || (clientId !== null && words.subjects.client(clientId).suspended === true);
   const isApart = clientId !== null && holder !== `client:${clientId}`;
   const [from, until] = [isoText(entry.from), isoText(entry.until)];
   return {
-    ...{ origin: originOf(entry), state: stateOf(entry, now) },
+    ...{ origin: originOf(entry), state: stateOf({ ...entry, isSuspended }, now) },
     ...(isApart && { through: words.subjects.client(clientId) }),
     resources: share ? [words.resource(share.resourceId, { ...share, name: share.resourceName })] : [],
     resource_count: share ? 1 : 0,

@@ -17,6 +17,8 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 /** What belongs to the answer besides its body. */
 const KEPT_HEADERS = ['etag', 'location'];
+/** Secrets are in the answer that makes them and in no other: what is kept of it has none. */
+const SHOWN_ONCE = ['client_secret'];
 
 /** Every change of the owner API that comes with an Idempotency-Key is made once; without one as often as it comes. */
 @Injectable()
@@ -52,7 +54,9 @@ export class OnceInterceptor implements NestInterceptor {
       const value = reply.getHeader(name);
       return typeof value === 'string' ? [[name, value] as const] : [];
     });
-    await this.note(() => this.changes.keep(claim, { body, headers: Object.fromEntries(headers) }));
+    await this.note(() =>
+      this.changes.keep(claim, { body: withoutSecrets(body), headers: Object.fromEntries(headers) }),
+    );
     return body;
   }
 
@@ -60,6 +64,11 @@ export class OnceInterceptor implements NestInterceptor {
   private async note(write: () => Promise<void>): Promise<void> {
     await write().catch((error: unknown) => this.logger.error({ error }, 'what came of a change could not be kept'));
   }
+}
+
+function withoutSecrets(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !SHOWN_ONCE.includes(name)));
 }
 
 /** Of all that makes it the request it is. */

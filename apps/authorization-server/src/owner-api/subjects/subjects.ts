@@ -51,7 +51,7 @@ export class Subjects {
       short_name: name,
       ...(client?.publisher && { organisation: client.publisher }),
       verification: client && !client.isStranger ? 'operator' : 'none',
-      ...(client?.enabled !== true && { removed: true as const }),
+      ...restOf(client),
     };
   }
 
@@ -125,6 +125,12 @@ export class Subjects {
   private group(policyId: string, name: string): SubjectView {
     return { kind: 'group', id: groupHandle(policyId), name, short_name: name, verification: 'none' };
   }
+}
+
+/** Whether it is there, and may have anything at present. */
+function restOf(client: ClientProfile | undefined): Pick<SubjectView, 'removed' | 'suspended'> {
+  if (client?.enabled !== true) return { removed: true };
+  return client.isSuspended ? { suspended: true } : {};
 }
 
 function personOf(id: string, name: string): Pick<SubjectView, 'kind' | 'id' | 'name' | 'short_name'> {

@@ -90,6 +90,8 @@ export const de: Messages = {
     allow: 'Erlauben',
     suspended: (application) => `${application} ist gesperrt und kann jetzt keinen Zugang bekommen.`,
     suspendedHelp: 'Der Betreiber dieses Dienstes hat sie angehalten. Von Ihnen wurde nichts weitergegeben.',
+    preview: 'Vorschau für Betreiber: So werden Menschen gefragt. Hier kann nichts erlaubt oder abgelehnt werden.',
+    samplePerson: 'beispiel.person',
     terms: (application) => `Bedingungen von ${application}`,
     privacy: (application) => `Datenschutz bei ${application}`,
   },

@@ -89,6 +89,8 @@ export const en: Messages = {
     allow: 'Allow',
     suspended: (application) => `${application} is suspended and cannot be given access now.`,
     suspendedHelp: 'Whoever runs this service has stopped it. Nothing of yours was shared.',
+    preview: 'Preview for operators: people are asked this. Nothing can be allowed or denied here.',
+    samplePerson: 'sample.person',
     terms: (application) => `Terms of ${application}`,
     privacy: (application) => `Privacy at ${application}`,
   },

@@ -113,6 +113,9 @@ export interface ConsentMessages {
   readonly allow: string;
   readonly suspended: (application: string) => string;
   readonly suspendedHelp: string;
+  /** For operators: nothing here can be decided. */
+  readonly preview: string;
+  readonly samplePerson: string;
   readonly terms: (application: string) => string;
   readonly privacy: (application: string) => string;
 }

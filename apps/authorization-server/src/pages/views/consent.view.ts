@@ -22,7 +22,8 @@ import type { Messages } from '../messages/messages.js';
  * resources and duration. Deny comes first, so that Enter never allows.
  */
 export interface ConsentModel {
-  readonly form: FormTarget;
+  /** Absent: a preview for operators, where nothing can be decided. */
+  readonly form?: FormTarget;
   /** User name or e-mail address of who is signed in. */
   readonly account: string;
   /** Where somebody else signs in instead. */
@@ -79,11 +80,15 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
   const { consent } = messages;
   const title = model.signInOnly ? consent.titleSignIn : consent.title;
   const { application } = model;
+  const content = model.suspended
+    ? suspended(model, messages)
+    : html`<div class="roomy">${question(model, messages)}</div>`;
   return {
     title: title(plainName(application.name)),
-    body: html`${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
+    body: html`${!model.form && noticeBox('warn', html`<p>${consent.preview}</p>`)}
+    ${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
     ${applicationCard(messages, application)}
-    ${form(model.form, model.suspended ? suspended(model, messages) : html`<div class="roomy">${question(model, messages)}</div>`)}
+    ${model.form ? form(model.form, content) : html`<div class="stack">${content}</div>`}
     ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}
     ${anotherPerson(model.another)}`,
   };

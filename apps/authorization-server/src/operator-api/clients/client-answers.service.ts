@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { BoundedCount as Counted } from '@valetkey/authorizations';
+import { ClientHoldingsStore } from '@valetkey/authorizations';
+import type { ListedClient, OperatedClient } from '@valetkey/clients';
+import type { BoundedCount, ClientKind, ClientRow, ClientView } from '@valetkey/operator-contract';
+import { GRANT_TYPE } from '@valetkey/protocol';
+import { usesSecret } from '../../authorization-api/registration/client-changes.service.js';
+import { isoText } from '../../owner-api/iso-text.js';
+import { settingsOf } from './client-settings.js';
+
+/** Clients as the operator's console shows them. */
+@Injectable()
+export class ClientAnswers {
+  constructor(private readonly holdings: ClientHoldingsStore) {}
+
+  async row(client: ListedClient): Promise<ClientRow> {
+    const [people, lastUse] = await Promise.all([this.holdings.people(client.id), this.holdings.lastUse(client.id)]);
+    const used = isoText(lastUse ?? null);
+    return {
+      client_id: client.id,
+      name: client.name,
+      ...(client.publisher !== null && { publisher: client.publisher }),
+      kind: kindOf(client),
+      grant_types: client.grantTypes,
+      origin: client.origin,
+      state: client.state,
+      ...(used !== undefined && { last_used_at: used }),
+      people: countOf(people),
+    };
+  }
+
+  async view(operated: OperatedClient): Promise<ClientView> {
+    const { client } = operated;
+    const ends = client.secrets.flatMap(({ expiresAt }) => expiresAt ?? []);
+    const [suspended, former] = [isoText(operated.suspendedAt), isoText(ends.length > 0 ? Math.max(...ends) : null)];
+    return {
+      ...(await this.row(operated)),
+      version: String(operated.version),
+      settings: settingsOf(client),
+      registered_at: isoText(operated.createdAt) ?? '',
+      ...(suspended !== undefined && { suspended_at: suspended }),
+      vouched_by: client.metadata.vouchedBy,
+      secrets: { valid: client.secrets.length, ...(former !== undefined && { former_until: former }) },
+      can: canOf(operated),
+      ...(client.grantTypes.includes(GRANT_TYPE.authorizationCode) && {
+        preview: `/operator/preview/${encodeURIComponent(client.id)}`,
+      }),
+    };
+  }
+}
+
+export function countOf({ count, isMore }: Counted): BoundedCount {
+  return { count, ...(isMore && { more: true as const }) };
+}
+
+function kindOf({ isServer, type }: ListedClient): ClientKind {
+  return isServer ? 'resource_server' : type;
+}
+
+/** What the file says is changed in the file; what a client said of itself it changes itself (RFC 7592). */
+export function canOf({ origin, client }: OperatedClient): ClientView['can'] {
+  if (origin === 'configuration') return { edit: 'configured', renew_secret: 'configured', remove: 'configured' };
+  return {
+    edit: origin === 'registration' ? 'registered_itself' : 'yes',
+    renew_secret: usesSecret(client) ? 'yes' : 'no_secret',
+    remove: 'yes',
+  };
+}

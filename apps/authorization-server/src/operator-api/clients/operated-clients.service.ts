@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BoundedCount } from '@valetkey/authorizations';
+import { ClientHoldingsStore } from '@valetkey/authorizations';
+import type { Client, OperatedClient } from '@valetkey/clients';
+import { ClientRegistry, OperatedClientStore } from '@valetkey/clients';
+import { Clock, newId } from '@valetkey/kernel';
+import { OAuthError } from '@valetkey/oauth';
+import type { ClientSettings } from '@valetkey/operator-contract';
+import { Database, WriteSet } from '@valetkey/persistence';
+import { ClientChanges } from '../../authorization-api/registration/client-changes.service.js';
+import { RegistrationError } from '../../authorization-api/registration/registration-error.js';
+import type {
+  ReadRegistration,
+  RegistrationGround,
+} from '../../authorization-api/registration/registration-reader.service.js';
+import { RegistrationReader } from '../../authorization-api/registration/registration-reader.service.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
+import { canOf } from './client-answers.service.js';
+import { ClientProblem } from './client-problem.js';
+import { metadataOf } from './client-settings.js';
+
+/** A client that was made or changed, with the secret that was made for it. */
+export interface ChangedClient {
+  readonly id: string;
+  readonly secret: string | undefined;
+}
+
+/** What is read and written of clients here. */
+@Injectable()
+export class OperatedClientStores {
+  constructor(
+    readonly clients: OperatedClientStore,
+    readonly changes: ClientChanges,
+    readonly holdings: ClientHoldingsStore,
+    readonly registry: ClientRegistry,
+  ) {}
+}
+
+/** What operators do with clients: the rules of registration (RFC 7591), with the operator's word for them. */
+@Injectable()
+export class OperatedClients {
+  constructor(
+    private readonly stores: OperatedClientStores,
+    private readonly reader: RegistrationReader,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'tokens'>,
+  ) {}
+
+  /** @throws OAuthError not_found for one that is not there, or was removed */
+  async find(id: string): Promise<OperatedClient> {
+    const found = await this.stores.clients.find(id, this.clock.now());
+    if (!found) throw new OAuthError('not_found', 'not_found');
+    return found;
+  }
+
+  /** @throws ClientProblem for settings that cannot be registered */
+  async register(settings: ClientSettings): Promise<ChangedClient> {
+    const { client, metadata } = await this.read(newId('c'), settings, {});
+    const writes = new WriteSet();
+    const secret = this.stores.changes.make(writes, client, 'operator');
+    this.stores.clients.keepRegistered(writes, client.id, metadata);
+    await this.database.commit(writes);
+    return { id: client.id, secret };
+  }
+
+  /**
+   * @returns `undefined` when it is another version than any of these by now
+   * @throws ClientProblem for settings that cannot be registered, OAuthError for one that is not there or not an operator's
+   */
+  async replace(
+    id: string,
+    settings: ClientSettings,
+    expected: readonly number[] | undefined,
+  ): Promise<ChangedClient | undefined> {
+    const present = await this.find(id);
+    refuseUnless(canOf(present).edit);
+    if (expected && !expected.includes(present.version)) return undefined;
+    const { client: before, registered } = present;
+    const ground = { before: { metadata: registered ?? {}, sector: before.metadata.sectorIdentifier } };
+    const { client, metadata } = await this.read(id, settings, ground);
+    const writes = new WriteSet();
+    this.stores.clients.expectVersion(writes, id, present.version);
+    const secret = this.stores.changes.replace(writes, { before, after: client }, 'operator');
+    this.stores.clients.keepRegistered(writes, id, metadata);
+    if (!(await this.database.tryCommit(writes))) return undefined;
+    this.stores.registry.forget();
+    return { id, secret };
+  }
+
+  /** A second secret, beside which the one before stays valid for `tokens.client_secret_overlap`. @throws OAuthError */
+  async renewSecret(id: string): Promise<{ secret: string; othersUntil: number }> {
+    refuseUnless(canOf(await this.find(id)).renew_secret);
+    const made = await this.stores.registry.rotateSecret(id, this.config.tokens.clientSecretOverlap);
+    if (!made) throw new OAuthError('invalid_state', 'client_without_secret');
+    return made;
+  }
+
+  /** Nothing that it holds opens anything from now on, and nothing of it ends. Twice is once. @returns whether it was this time */
+  async suspend(id: string): Promise<boolean> {
+    await this.find(id);
+    return this.commit((writes) => this.stores.clients.suspend(writes, id, this.clock.now()));
+  }
+
+  /** What was not over, or ended meanwhile, is as it was. Twice is once. @returns whether it was this time */
+  async resume(id: string): Promise<boolean> {
+    await this.find(id);
+    return this.commit((writes) => this.stores.clients.resume(writes, id));
+  }
+
+  /** Ends all that it holds, for good. @returns how much that was @throws OAuthError */
+  async remove(id: string): Promise<{ people: BoundedCount; grants: BoundedCount }> {
+    refuseUnless(canOf(await this.find(id)).remove);
+    const { holdings, clients, changes } = this.stores;
+    const [people, grants] = await Promise.all([holdings.people(id), holdings.grants(id)]);
+    const isRemoved = await this.commit((writes) => {
+      clients.remove(writes, id, this.clock.now());
+      changes.end(writes, id);
+    });
+    if (!isRemoved) throw new OAuthError('not_found', 'not_found');
+    return { people, grants };
+  }
+
+  private async commit(make: (writes: WriteSet) => void): Promise<boolean> {
+    const writes = new WriteSet();
+    make(writes);
+    const isDone = await this.database.tryCommit(writes);
+    this.stores.registry.forget();
+    return isDone;
+  }
+
+  private async read(
+    id: string,
+    settings: ClientSettings,
+    ground: Pick<RegistrationGround, 'before'>,
+  ): Promise<ReadRegistration> {
+    const { publisher } = settings;
+    try {
+      const said = metadataOf(settings, ground.before?.metadata);
+      const { client, metadata } = await this.reader.read(id, said, { ...ground, vouchedBy: 'operator' });
+      return { client: { ...client, publisher: publisher === '' ? null : publisher } satisfies Client, metadata };
+    } catch (error) {
+      throw error instanceof RegistrationError ? new ClientProblem(error) : error;
+    }
+  }
+}
+
+function refuseUnless(can: ReturnType<typeof canOf>['edit']): void {
+  if (can === 'configured') throw new OAuthError('invalid_state', 'client_is_configured');
+  if (can === 'registered_itself') throw new OAuthError('invalid_state', 'client_registered_itself');
+  if (can === 'no_secret') throw new OAuthError('invalid_state', 'client_without_secret');
+}

@@ -1,0 +1,102 @@
+/** `off`: the configuration switches it off, or names it no more. */
+export type ClientState = 'active' | 'suspended' | 'off';
+
+/** Who made it: the configuration file, an operator by the console, or the client itself (RFC 7591). */
+export type ClientOrigin = 'configuration' | 'operator' | 'registration';
+
+export type ClientKind = 'confidential' | 'public' | 'resource_server';
+
+/** A number as far as it was counted. */
+export interface BoundedCount {
+  readonly count: number;
+  /** There are more. */
+  readonly more?: true;
+}
+
+/** One of GET /operator-api/clients. Instants are ISO. */
+export interface ClientRow {
+  readonly client_id: string;
+  readonly name: string;
+  readonly publisher?: string;
+  readonly kind: ClientKind;
+  readonly grant_types: readonly string[];
+  readonly origin: ClientOrigin;
+  readonly state: ClientState;
+  /** Absent: nothing that it holds was ever used. Late by a few seconds. */
+  readonly last_used_at?: string;
+  /** How many people gave it something that is not over; never who. */
+  readonly people: BoundedCount;
+}
+
+export type ClientMethod =
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'private_key_jwt'
+  | 'tls_client_auth'
+  | 'self_signed_tls_client_auth'
+  | 'none';
+
+/** What an operator says of a client, with the names of RFC 7591; an empty text or list is nothing. */
+export interface ClientSettings {
+  readonly client_name: string;
+  readonly publisher: string;
+  readonly application_type: 'web' | 'native';
+  readonly logo_uri: string;
+  readonly tos_uri: string;
+  readonly policy_uri: string;
+  readonly token_endpoint_auth_method: ClientMethod;
+  readonly jwks_uri: string;
+  readonly grant_types: readonly string[];
+  /** Parted by spaces. */
+  readonly scope: string;
+  readonly audiences: readonly string[];
+  readonly redirect_uris: readonly string[];
+  readonly post_logout_redirect_uris: readonly string[];
+  readonly claims_redirect_uris: readonly string[];
+  readonly backchannel_logout_uri: string;
+}
+
+/** Who speaks for it and its addresses. */
+export type ClientVoucher = 'operator' | 'initial_access_token' | 'software_statement' | 'nobody';
+
+/** Whether something can be done with it, and why not. */
+export type ClientChangeable = 'yes' | 'configured' | 'registered_itself' | 'no_secret';
+
+/** GET /operator-api/clients/{client_id}. */
+export interface ClientView extends ClientRow {
+  /** For `If-Match`. */
+  readonly version: string;
+  readonly settings: ClientSettings;
+  readonly registered_at: string;
+  readonly suspended_at?: string;
+  readonly vouched_by: ClientVoucher;
+  /** Valid secrets, two while it changes over. */
+  readonly secrets: { readonly valid: number; readonly former_until?: string };
+  readonly can: {
+    readonly edit: ClientChangeable;
+    readonly renew_secret: ClientChangeable;
+    readonly remove: ClientChangeable;
+  };
+  /** Below the issuer: what people are asked. Absent for one that never asks anybody at a page of ours. */
+  readonly preview?: string;
+}
+
+/** Answer to POST /operator-api/clients. */
+export interface RegisteredClient extends ClientView {
+  /** Shown once; absent where it uses none, and when the same request is answered again. */
+  readonly client_secret?: string;
+}
+
+/** Answer to POST /operator-api/clients/{client_id}/secret. */
+export interface RenewedSecret {
+  /** Shown once; absent when the same request is answered again. */
+  readonly client_secret?: string;
+  /** Until when the one before it is valid. */
+  readonly former_until: string;
+}
+
+/** Answer to DELETE /operator-api/clients/{client_id}: what ended with it. */
+export interface RemovedClient {
+  readonly people: BoundedCount;
+  readonly grants: BoundedCount;
+}
