@@ -62,6 +62,17 @@ export const STATES = [
 
 /** The same of the operator's console, where identifiers are no riddle (G16 is for owners). */
 export const OPERATOR_STATES = [
+  'operator clients: names of every kind',
+  'operator clients: nothing fits',
+  'operator register client: what is wrong',
+  'operator register client: its secret',
+  'operator client: use',
+  'operator client: a task',
+  'operator client: of the file',
+  'operator client: a lost race',
+  'operator client: suspend it?',
+  'operator client: suspended',
+  'operator client: none',
   'operator jobs: a list',
   'operator jobs: one is late and fails',
   'operator wording: servers and scopes',

@@ -14,6 +14,11 @@ export function OperatorNavigation() {
   return (
     <ul className={styles.list}>
       <li>
+        <Link {...item} to="/clients">
+          {texts.clients}
+        </Link>
+      </li>
+      <li>
         <Link {...item} to="/wording">
           {texts.wording}
         </Link>

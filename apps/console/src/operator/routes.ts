@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NotFoundScreen, OperatorRoot } from './root.screen.js';
 import { toWordingSearch } from './screens/wording/wording.search.js';
+import { toClientsSearch } from './screens/clients/clients.search.js';
 
 const root = createRootRoute({ component: OperatorRoot, notFoundComponent: NotFoundScreen });
 
@@ -9,7 +10,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/jobs', replace: true });
+    throw redirect({ to: '/clients', replace: true });
   },
 });
 
@@ -32,5 +33,44 @@ const wordingEdit = createRoute({
   component: lazyRouteComponent(() => import('./screens/wording/edit.screen.js'), 'WordingEditScreen'),
 });
 
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  validateSearch: toClientsSearch,
+  component: lazyRouteComponent(() => import('./screens/clients/clients.screen.js'), 'ClientsScreen'),
+});
+
+const registerClient = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/new',
+  component: lazyRouteComponent(
+    () => import('./screens/register-client/register-client.screen.js'),
+    'RegisterClientScreen',
+  ),
+});
+
+/** One screen, of which each task has its address: it stays the same screen from one to the next. */
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('./screens/client/client.screen.js'), 'ClientScreen'),
+});
+
+const clientTasks = [
+  createRoute({ getParentRoute: () => client, path: '/' }),
+  createRoute({ getParentRoute: () => client, path: '/who' }),
+  createRoute({ getParentRoute: () => client, path: '/sign-in' }),
+  createRoute({ getParentRoute: () => client, path: '/asks' }),
+  createRoute({ getParentRoute: () => client, path: '/returns' }),
+] as const;
+
 /** THE list of the operator's screens. Each comes with its own chunk. */
-export const routeTree = root.addChildren([home, jobs, wording, wordingEdit]);
+export const routeTree = root.addChildren([
+  home,
+  clients,
+  registerClient,
+  client.addChildren(clientTasks),
+  wording,
+  wordingEdit,
+  jobs,
+]);

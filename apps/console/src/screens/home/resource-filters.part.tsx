@@ -1,10 +1,9 @@
 import type { ResourceFilter } from '@valetkey/owner-contract';
-import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../language/language.hook.js';
 import { Chips } from '../../parts/chips.part.js';
 import { Field } from '../../parts/field.part.js';
 import { Select } from '../../parts/select.part.js';
-import { useSettled } from '../../parts/settled.hook.js';
+import { useTyped } from '../../parts/typed.hook.js';
 import { HOME } from './home.messages.js';
 import styles from './home.module.css';
 import type { HomeSearch } from './home.search.js';
@@ -69,26 +68,4 @@ function LabelChoice({ label, labels, onChoose }: LabelChoiceProps) {
       ))}
     </Select>
   );
-}
-
-/** What is typed, told once she pauses; what the address says otherwise, by a step back, is taken over. */
-function useTyped(told: string, tell: (words: string) => void): [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(told);
-  const settled = useSettled(typed.trim(), 250);
-  const last = useRef(told);
-  const latest = useRef(tell);
-  useEffect(() => {
-    latest.current = tell;
-  });
-  useEffect(() => {
-    if (settled === last.current) return;
-    last.current = settled;
-    latest.current(settled);
-  }, [settled]);
-  useEffect(() => {
-    if (told === last.current) return;
-    last.current = told;
-    setTyped(told);
-  }, [told]);
-  return [typed, setTyped];
 }

@@ -1,0 +1,218 @@
+import type { ClientMethod } from '@valetkey/operator-contract';
+import type { Catalogue } from '../../language/language.js';
+import type { AddressRule, ClientMember, PartName } from './client-draft.js';
+
+export type OfferedGrant =
+  | 'authorization_code'
+  | 'refresh_token'
+  | 'client_credentials'
+  | 'urn:ietf:params:oauth:grant-type:device_code'
+  | 'urn:ietf:params:oauth:grant-type:uma-ticket';
+
+interface FieldTexts {
+  readonly label: string;
+  readonly help?: string;
+  /** What must be so, with an example: when the server refused it. */
+  readonly rule: string;
+}
+
+interface ClientFormMessages {
+  readonly parts: Readonly<Record<PartName, string>>;
+  readonly fields: Readonly<Record<ClientMember, FieldTexts>>;
+  readonly types: { readonly web: string; readonly native: string };
+  readonly methods: Readonly<Record<ClientMethod, string>>;
+  readonly grants: Readonly<Record<OfferedGrant, string>>;
+  readonly missing: { readonly client_name: string; readonly jwks_uri: string; readonly redirect_uris: string };
+  readonly broken: (line: number, rule: AddressRule) => string;
+  readonly none: string;
+}
+
+const EXAMPLE = 'https://shop.example/callback';
+
+const BROKEN_EN: Readonly<Record<AddressRule, string>> = {
+  fragment: 'must not have a “#”',
+  wildcard: 'must not have a “*”: every address is registered as it is',
+  https: 'must begin with https:// (own schemes and http on the same device are for apps on a device)',
+  absolute: 'must be a whole address',
+};
+const BROKEN_DE: Readonly<Record<AddressRule, string>> = {
+  fragment: 'darf kein „#“ enthalten',
+  wildcard: 'darf kein „*“ enthalten: Jede Adresse wird so registriert, wie sie ist',
+  https: 'muss mit https:// beginnen (eigene Schemata und http auf demselben Gerät sind für Apps auf einem Gerät)',
+  absolute: 'muss eine ganze Adresse sein',
+};
+
+const PAGE_EN = 'This must be a page with https. Example: https://shop.example/terms';
+const PAGE_DE = 'Das muss eine Seite mit https sein. Beispiel: https://shop.example/terms';
+const ADDRESSES_EN = `Each address must begin with https:// and have no “#” and no “*”. Example: ${EXAMPLE}`;
+const ADDRESSES_DE = `Jede Adresse muss mit https:// beginnen und darf weder „#“ noch „*“ enthalten. Beispiel: ${EXAMPLE}`;
+
+export const CLIENT_FORM: Catalogue<ClientFormMessages> = {
+  en: {
+    parts: { who: 'Who it is', 'sign-in': 'How it signs in', asks: 'What it may ask', returns: 'Where it returns' },
+    fields: {
+      client_name: {
+        label: 'Name',
+        help: 'People read it when they are asked.',
+        rule: 'The name must have 1 to 100 characters that can be seen. Example: Frame shop',
+      },
+      publisher: {
+        label: 'Publisher',
+        help: 'Who makes it. People read it beside the name.',
+        rule: 'The publisher must have at most 100 characters that can be seen. Example: Frames Ltd',
+      },
+      application_type: { label: 'Kind of application', rule: 'Choose one of the kinds.' },
+      logo_uri: {
+        label: 'Address of its logo',
+        rule: 'This must be a picture with https. Example: https://shop.example/logo.png',
+      },
+      tos_uri: { label: 'Page with its terms', rule: PAGE_EN },
+      policy_uri: { label: 'Page about privacy', rule: PAGE_EN },
+      token_endpoint_auth_method: {
+        label: 'It proves who it is by',
+        rule: 'This way does not fit the rest. Example: a secret for an application on a server',
+      },
+      jwks_uri: {
+        label: 'Address of its public keys',
+        help: 'Only for keys of its own.',
+        rule: 'This must be a public address with https that has its keys. Example: https://shop.example/jwks.json',
+      },
+      grant_types: {
+        label: 'Ways to get tokens',
+        rule: 'Acting for itself is for applications that prove who they are. Example: choose a secret, or leave it out',
+      },
+      scope: {
+        label: 'Permissions',
+        help: 'Names of scopes, parted by spaces or lines. Empty: none.',
+        rule: 'Names of scopes have no quotation marks. Example: openid photos.read',
+      },
+      audiences: {
+        label: 'Services',
+        help: 'Resource indicators, one on a line.',
+        rule: 'Each must be the resource of a resource server here. Example: https://photos.example',
+      },
+      redirect_uris: {
+        label: 'Return addresses',
+        help: `Where people come back after saying yes or no; one on a line. Example: ${EXAMPLE}`,
+        rule: ADDRESSES_EN,
+      },
+      post_logout_redirect_uris: { label: 'Addresses after signing out', help: 'One on a line.', rule: ADDRESSES_EN },
+      claims_redirect_uris: {
+        label: 'Addresses after giving claims (UMA)',
+        help: 'One on a line.',
+        rule: ADDRESSES_EN,
+      },
+      backchannel_logout_uri: {
+        label: 'Address that is told of sign-outs',
+        rule: 'This must be a public address with https. Example: https://shop.example/signed-out',
+      },
+    },
+    types: { web: 'On a server, with a host of its own', native: 'An app on a device' },
+    methods: {
+      client_secret_basic: 'A secret, in the header',
+      client_secret_post: 'A secret, in the form',
+      private_key_jwt: 'A key of its own',
+      tls_client_auth: 'A certificate of an authority',
+      self_signed_tls_client_auth: 'A certificate of its own',
+      none: 'Nothing: it cannot keep a secret',
+    },
+    grants: {
+      authorization_code: 'People allow it at a page (authorization code)',
+      refresh_token: 'It stays allowed while they are away (refresh token)',
+      client_credentials: 'It acts for itself (client credentials)',
+      'urn:ietf:params:oauth:grant-type:device_code': 'People enter a code of a device (device code)',
+      'urn:ietf:params:oauth:grant-type:uma-ticket': 'It asks owners for what is shared (UMA)',
+    },
+    missing: {
+      client_name: 'Give it a name. Example: Frame shop',
+      jwks_uri: 'An application with keys of its own says where they are. Example: https://shop.example/jwks.json',
+      redirect_uris: `People who allow it at a page come back to it: name an address. Example: ${EXAMPLE}`,
+    },
+    broken: (line, rule) => `Address ${line} ${BROKEN_EN[rule]}. Example: ${EXAMPLE}`,
+    none: 'none',
+  },
+  de: {
+    parts: {
+      who: 'Wer sie ist',
+      'sign-in': 'Wie sie sich anmeldet',
+      asks: 'Was sie fragen darf',
+      returns: 'Wohin es zurückgeht',
+    },
+    fields: {
+      client_name: {
+        label: 'Name',
+        help: 'Menschen lesen ihn, wenn sie gefragt werden.',
+        rule: 'Der Name muss 1 bis 100 sichtbare Zeichen haben. Beispiel: Rahmenladen',
+      },
+      publisher: {
+        label: 'Anbieter',
+        help: 'Wer sie macht. Menschen lesen ihn neben dem Namen.',
+        rule: 'Der Anbieter darf höchstens 100 sichtbare Zeichen haben. Beispiel: Rahmen GmbH',
+      },
+      application_type: { label: 'Art der Anwendung', rule: 'Wählen Sie eine der Arten.' },
+      logo_uri: {
+        label: 'Adresse ihres Logos',
+        rule: 'Das muss ein Bild mit https sein. Beispiel: https://shop.example/logo.png',
+      },
+      tos_uri: { label: 'Seite mit ihren Bedingungen', rule: PAGE_DE },
+      policy_uri: { label: 'Seite zum Datenschutz', rule: PAGE_DE },
+      token_endpoint_auth_method: {
+        label: 'Sie weist sich aus durch',
+        rule: 'Dieser Weg passt nicht zum Übrigen. Beispiel: ein Geheimnis für eine Anwendung auf einem Server',
+      },
+      jwks_uri: {
+        label: 'Adresse ihrer öffentlichen Schlüssel',
+        help: 'Nur für eigene Schlüssel.',
+        rule: 'Das muss eine öffentliche Adresse mit https sein, die ihre Schlüssel hat. Beispiel: https://shop.example/jwks.json',
+      },
+      grant_types: {
+        label: 'Wege zu Tokens',
+        rule: 'Für sich selbst handeln nur Anwendungen, die sich ausweisen. Beispiel: ein Geheimnis wählen, oder diesen Weg weglassen',
+      },
+      scope: {
+        label: 'Erlaubnisse',
+        help: 'Namen von Scopes, getrennt durch Leerzeichen oder Zeilen. Leer: keine.',
+        rule: 'Namen von Scopes haben keine Anführungszeichen. Beispiel: openid photos.read',
+      },
+      audiences: {
+        label: 'Dienste',
+        help: 'Resource Indicators, einer je Zeile.',
+        rule: 'Jeder muss zu einem Resource-Server hier gehören. Beispiel: https://photos.example',
+      },
+      redirect_uris: {
+        label: 'Rückkehradressen',
+        help: `Wohin Menschen nach ihrem Ja oder Nein zurückkommen; eine je Zeile. Beispiel: ${EXAMPLE}`,
+        rule: ADDRESSES_DE,
+      },
+      post_logout_redirect_uris: { label: 'Adressen nach dem Abmelden', help: 'Eine je Zeile.', rule: ADDRESSES_DE },
+      claims_redirect_uris: { label: 'Adressen nach Angaben (UMA)', help: 'Eine je Zeile.', rule: ADDRESSES_DE },
+      backchannel_logout_uri: {
+        label: 'Adresse, die von Abmeldungen erfährt',
+        rule: 'Das muss eine öffentliche Adresse mit https sein. Beispiel: https://shop.example/signed-out',
+      },
+    },
+    types: { web: 'Auf einem Server, mit eigenem Host', native: 'Eine App auf einem Gerät' },
+    methods: {
+      client_secret_basic: 'Ein Geheimnis, im Header',
+      client_secret_post: 'Ein Geheimnis, im Formular',
+      private_key_jwt: 'Einen eigenen Schlüssel',
+      tls_client_auth: 'Ein Zertifikat einer Zertifizierungsstelle',
+      self_signed_tls_client_auth: 'Ein eigenes Zertifikat',
+      none: 'Nichts: Sie kann kein Geheimnis wahren',
+    },
+    grants: {
+      authorization_code: 'Menschen erlauben es auf einer Seite (Authorization Code)',
+      refresh_token: 'Es bleibt erlaubt, wenn sie nicht da sind (Refresh Token)',
+      client_credentials: 'Sie handelt für sich selbst (Client Credentials)',
+      'urn:ietf:params:oauth:grant-type:device_code': 'Menschen geben den Code eines Geräts ein (Device Code)',
+      'urn:ietf:params:oauth:grant-type:uma-ticket': 'Sie fragt Eigentümer nach Geteiltem (UMA)',
+    },
+    missing: {
+      client_name: 'Geben Sie ihr einen Namen. Beispiel: Rahmenladen',
+      jwks_uri: 'Eine Anwendung mit eigenen Schlüsseln sagt, wo sie sind. Beispiel: https://shop.example/jwks.json',
+      redirect_uris: `Wer sie auf einer Seite erlaubt, kommt zu ihr zurück: Nennen Sie eine Adresse. Beispiel: ${EXAMPLE}`,
+    },
+    broken: (line, rule) => `Adresse ${line} ${BROKEN_DE[rule]}. Beispiel: ${EXAMPLE}`,
+    none: 'keine',
+  },
+};
