@@ -61,6 +61,14 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
     expect(await statesOf(record)).toEqual(['active']);
   });
 
+  it('leaves the records of a client that an operator suspended: resumed, all of them are good at once', async () => {
+    const id = await client();
+    const [record] = await insert(root({ owner: `client:${id}`, clientId: id }));
+    await sql(`UPDATE client SET suspended_at = 1 WHERE id = '${id}'`);
+    await follow();
+    expect(await statesOf(record)).toEqual(['active']);
+  });
+
   it('suspends the records that a disabled client owns, with all below them, and resumes them with it', async () => {
     const [id, another] = [await client(), await client()];
     const top = root({ owner: `client:${id}` });

@@ -44,8 +44,7 @@ const SUSPEND = statement(`UPDATE authorization_record SET state = 'suspended' W
 
 const GROUND_IS_THERE = `
   NOT EXISTS (SELECT 1 FROM account a WHERE a.id = substr(owner, 9) AND owner LIKE 'account:%' AND NOT a.enabled)
-  AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = substr(owner, 8) AND owner LIKE 'client:%'
-    AND (NOT c.enabled OR c.suspended_at IS NOT NULL))
+  AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = substr(owner, 8) AND owner LIKE 'client:%' AND NOT c.enabled)
   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = party_account AND NOT a.enabled)
   AND NOT EXISTS (SELECT 1 FROM account_identity i JOIN account a ON a.id = i.account_id
     WHERE i.issuer = party_issuer AND i.subject = party_subject AND NOT a.enabled)
@@ -67,7 +66,7 @@ const DISABLED_ACCOUNTS = statement(
   `SELECT a.id, i.issuer, i.subject FROM (SELECT id FROM account WHERE NOT enabled AND id > ? ORDER BY id LIMIT ?) a
    LEFT JOIN account_identity i ON i.account_id = a.id ORDER BY a.id, i.issuer, i.subject`,
 );
-const DISABLED_CLIENTS = statement('SELECT id FROM client WHERE NOT enabled OR suspended_at IS NOT NULL ORDER BY id');
+const DISABLED_CLIENTS = statement('SELECT id FROM client WHERE NOT enabled ORDER BY id');
 const ALL_DISABLED_ISSUERS = statement(`${DISABLED_ISSUERS} ORDER BY issuer`);
 const ACCOUNTS_AT_ONCE = 1_000;
 
