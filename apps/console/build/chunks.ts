@@ -4,7 +4,7 @@ const SHARED = [
   /\/node_modules\/@base-ui\/react\/(?:csp-provider|internals\/csp-context)/,
   /\/apps\/console\/src\/(?:api|language)\//,
   /\/apps\/console\/src\/shell\/(?!toast-area|shortcut-list)/,
-  /\/apps\/console\/src\/parts\/(?:after|button|card|chips|class-names|empty|error-box|field|light-icon|loaded|loading|now|parts|select|settled|words)[.-]/,
+  /\/apps\/console\/src\/parts\/(?:after|button|card|chips|class-names|empty|error-box|field|light-icon|loaded|loading|now|parts|select|settled|typed|words)[.-]/,
 ];
 
 /** The owner's first screen, and what the sentences on it are written with. */

@@ -1,4 +1,4 @@
-import type { RequestView } from '@valetkey/owner-contract';
+import type { RequestView, SubjectView } from '@valetkey/owner-contract';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Button } from '../../parts/button.part.js';
@@ -44,12 +44,17 @@ interface AnswerProps {
   readonly answers: ReturnType<typeof useAnswers>;
 }
 
+/** It cannot be given anything. */
+function isResting({ removed, suspended }: SubjectView): boolean {
+  return removed === true || suspended === true;
+}
+
 function Answer({ form, answers: { approve, deny, late } }: AnswerProps) {
   const texts = useMessages(REQUESTS);
   return (
     <div className={styles.form}>
       <ProblemSummary problems={form.problems} tries={form.tries} />
-      {(form.request.through.removed ?? late?.through.removed) ? (
+      {[form.request, late].some((request) => request !== undefined && isResting(request.through)) ? (
         <Notice tone="warn" role="alert">
           {texts.context.rests}
         </Notice>
