@@ -185,6 +185,9 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     await button(page, 'Resume Stopped').waitFor();
     expect(await asks(made)).toBe(401);
     await expectSound(watched, 'operator client: suspended');
+    await page.goto(`${server().issuer}/console/access`);
+    await page.getByText('suspended by whoever runs this service').first().waitFor();
+    await page.goBack();
     await button(page, 'Resume Stopped').click();
     await button(page, 'Suspend Stopped').waitFor();
     expect(await asks(made)).toBe(200);

@@ -13,10 +13,9 @@ const details = [
   { term: 'redirect_uri', value: 'https://app.globex.example/callback/a-rather-long-path/which-has-no-blank' },
 ];
 
-const consent: ConsentModel = {
-  form: FORM,
+/** For operators: without a form. */
+const preview: ConsentModel = {
   account: 'anna@acme.example',
-  another: FORM,
   application: {
     name: NAMES.usual,
     publisher: 'Globex GmbH',
@@ -54,6 +53,8 @@ const consent: ConsentModel = {
   returnTo: { kind: 'host', host: 'app.globex.example' },
   details,
 };
+
+const consent: ConsentModel = { ...preview, form: FORM, another: FORM };
 
 const claims: ClaimsModel = {
   form: FORM,
@@ -156,6 +157,7 @@ export const decisionSamples: readonly Sample[] = [
         messages,
       ),
   },
+  { name: 'consent-preview', view: (messages) => consentView(preview, messages) },
   { name: 'consent-suspended', view: (messages) => consentView({ ...consent, suspended: true }, messages) },
   { name: 'claims', view: (messages) => claimsView(claims, messages) },
   {
