@@ -64,8 +64,9 @@ export function suspensionStoreContract(open: () => OpenDatabase): void {
   it('leaves the records of a client that an operator suspended: resumed, all of them are good at once', async () => {
     const id = await client();
     const [record] = await insert(root({ owner: `client:${id}`, clientId: id }));
+    await setClient(id, false);
     await sql(`UPDATE client SET suspended_at = 1 WHERE id = '${id}'`);
-    await follow();
+    await setClient(id, true);
     expect(await statesOf(record)).toEqual(['active']);
   });
 
