@@ -37,13 +37,17 @@ describeServer(
       await openOperator(server(), page, `/wording/${id}`);
       await page.getByRole('button', { name: 'Publish words' }).waitFor();
     };
+    const expectValue = async (page: Page, label: string, value: string) => {
+      const read = () => page.getByLabel(label, { exact: true }).inputValue();
+      expect(await eventually(read, (now) => now === value)).toBe(value);
+    };
     const fill = async (page: Page, words: Readonly<Record<string, string>>) => {
       for (const [label, text] of Object.entries(words)) await page.getByLabel(label, { exact: true }).fill(text);
     };
 
     beforeAll(async () => {
       const { photos } = ownersOf(server()).alice;
-      for (const scope of ['x.publish', 'x.race', 'x.session', MARKUP, LONG]) {
+      for (const scope of ['x.publish', 'x.race', 'x.back', 'x.session', MARKUP, LONG]) {
         await photos.register({ name: 'Odd', resource_scopes: ['view', scope] });
       }
     });
@@ -134,6 +138,23 @@ describeServer(
       expect((await rowOf('x.race')).draft?.texts['en']?.verb).toBe('theirs');
     });
 
+    it('who comes back to words reads them as they are now', async () => {
+      const { page } = await open();
+      await openOperator(server(), page, '/wording');
+      await page.getByRole('link', { name: 'Edit words of x.back' }).click();
+      await page.getByRole('button', { name: 'Publish words' }).waitFor();
+      await page.getByRole('link', { name: 'All scopes' }).click();
+      await page.getByRole('link', { name: 'Edit words of x.back' }).waitFor();
+      const api = await operatorApi(server());
+      const { id, version } = await rowOf('x.back');
+      const theirs = { texts: { en: { verb: 'theirs', object: 'things' } } };
+      await api.change('PUT', `wording/${id}`, { words: theirs, publish: false }, { 'if-match': `"${version}"` });
+      await page.getByRole('link', { name: 'Edit words of x.back' }).click();
+      await expectValue(page, 'Verb (English)', 'theirs');
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      await said(page, 'Saved as a draft.');
+    });
+
     it('a session that ends in the middle keeps what was written', async () => {
       const { context, page } = await open();
       await edit(page, 'x.session');
@@ -167,6 +188,7 @@ describeServer(
       await expectSound(watched, 'operator wording: nothing matches');
       expect(page.url()).toContain('q=nothing');
       await page.getByRole('button', { name: 'Clear filters' }).click();
+      await expectValue(page, 'Find by scope, words or server', '');
       await page.getByRole('link', { name: 'Edit words of view' }).waitFor();
       await page.getByLabel('Only those that owners cannot give yet').check();
       await page.getByRole('link', { name: 'Edit words of view' }).waitFor({ state: 'detached' });

@@ -22,6 +22,8 @@ export function WordingEditScreen() {
     // What is being written is not replaced behind somebody's back: the version tells when it was changed meanwhile.
     refetchOnWindowFocus: false,
     staleTime: 0,
+    // Who comes back begins with the words of now, not with those that were read before.
+    gcTime: 0,
   });
   const back = (
     <Link to="/wording" className={buttonClass()}>

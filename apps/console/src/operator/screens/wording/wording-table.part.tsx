@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { WordingAnswer, WordingRow } from '@valetkey/operator-contract';
 import { deedLine } from '@valetkey/wording';
-import { useEffect, useState } from 'react';
 import { read } from '../../../api/api-client.js';
 import { queryString } from '../../../api/query-string.js';
 import { useMessages, useReader } from '../../../language/language.hook.js';
@@ -11,7 +10,7 @@ import { Card, Notice } from '../../../parts/card.part.js';
 import { Empty, NoMatch } from '../../../parts/empty.part.js';
 import { Field, Tick } from '../../../parts/field.part.js';
 import { Loaded } from '../../../parts/loaded.part.js';
-import { useSettled } from '../../../parts/settled.hook.js';
+import { useTyped } from '../../../parts/typed.hook.js';
 import { Words } from '../../../parts/words.part.js';
 import { DataTable } from '../../parts/data-table.part.js';
 import styles from './wording.module.css';
@@ -74,11 +73,9 @@ function Finder() {
   const texts = useMessages(WORDING);
   const { q = '', state } = route.useSearch();
   const navigate = route.useNavigate();
-  const [typed, type] = useState(q);
-  const settled = useSettled(typed);
-  useEffect(() => {
-    void navigate({ search: (former) => ({ ...former, q: settled === '' ? undefined : settled }), replace: true });
-  }, [settled, navigate]);
+  const [typed, type] = useTyped(q, (words) => {
+    void navigate({ search: (former) => ({ ...former, q: words === '' ? undefined : words }), replace: true });
+  });
   const choose = (onlyLacking: boolean) =>
     void navigate({ search: (former) => ({ ...former, state: onlyLacking ? 'lacking' : undefined }) });
   return (
