@@ -44,7 +44,7 @@ export const CLIENTS: Catalogue<ClientsMessages> = {
       origin: 'Made by',
       state: 'State',
       used: 'Last used',
-      people: 'Held of',
+      people: 'Owners',
     },
     by: (publisher) => `by ${publisher}`,
     empty: {
