@@ -1,5 +1,6 @@
+import type { SessionView } from '@valetkey/owner-contract';
 import { serverAddress } from './address.js';
-import { refusalOf, SessionOver, Unreachable } from './errors.js';
+import { Refusal, refusalOf, SessionOver, Unreachable } from './errors.js';
 import { goToSignIn } from './session-over.js';
 
 export type Method = 'POST' | 'PUT' | 'DELETE';
@@ -17,9 +18,18 @@ export interface Action {
 }
 
 let csrfToken = '';
+let person: string | undefined;
 
-/** Of GET /me/session; goes with every change from now on. */
-export function setCsrfToken(token: string): void {
+/**
+ * Of GET /me/session; its token goes with every change from now on.
+ * @throws SessionOver when another person has signed in in this browser: the document begins anew, as hers
+ */
+export function setSession({ csrf_token: token, person: { id } }: SessionView): void {
+  if (person !== undefined && person !== id) {
+    window.location.reload();
+    throw new SessionOver();
+  }
+  person = id;
   csrfToken = token;
 }
 
@@ -43,8 +53,24 @@ export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return send<T>(path, { ...(signal && { signal }) });
 }
 
-/** Changes something. @throws as {@link read} does; nothing was changed then, unless no answer came */
-export function change<T>({ method, path, body, version, key }: Action): Promise<T> {
+/**
+ * Changes something. A token of a session that another tab ended is refused, and nothing done: where the same person has signed in again,
+ * it is sent once more with the token of now.
+ * @throws as {@link read} does; nothing was changed then, unless no answer came
+ */
+export async function change<T>(action: Action): Promise<T> {
+  const sent = csrfToken;
+  try {
+    return await sendChange<T>(action);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 403) throw error;
+    setSession(await read<SessionView>('session'));
+    if (csrfToken === sent) throw error;
+    return sendChange<T>(action);
+  }
+}
+
+function sendChange<T>({ method, path, body, version, key }: Action): Promise<T> {
   const headers: Record<string, string> = { 'x-csrf-token': csrfToken, 'idempotency-key': key };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (version !== undefined) headers['if-match'] = `"${version}"`;

@@ -1,14 +1,14 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import type { SessionView } from '@valetkey/owner-contract';
 import { readerLanguage } from '../language/reader-language.js';
-import { read, setCsrfToken, setLanguage } from './api-client.js';
+import { read, setLanguage, setSession } from './api-client.js';
 
 /** Who is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => {
     const session = await read<SessionView>('session', signal);
-    setCsrfToken(session.csrf_token);
+    setSession(session);
     setLanguage(readerLanguage(session.settings.language));
     return session;
   },

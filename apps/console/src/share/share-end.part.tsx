@@ -1,10 +1,12 @@
 import type { AccessRow, ResourceView } from '@valetkey/owner-contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { accessSentence, draftSentence, plainName } from '@valetkey/wording';
+import { useEffect, useEffectEvent } from 'react';
 import { Refusal, Unreachable } from '../api/errors.js';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
 import { Button } from '../parts/button.part.js';
+import { Notice } from '../parts/card.part.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { Words } from '../parts/words.part.js';
 import type { ShareForm, ShareTerms } from './share-form.js';
@@ -13,6 +15,8 @@ import styles from './share-fields.module.css';
 import { SHARE } from './share.messages.js';
 import { LostRace } from '../sharing/lost-race.part.js';
 import { readAgain } from '../sharing/refresh.js';
+import { isGone } from '../sharing/revoke.hook.js';
+import { SHARING } from '../sharing/sharing.messages.js';
 import { useSharing } from './sharing.hook.js';
 
 interface ShareEndProps {
@@ -20,6 +24,8 @@ interface ShareEndProps {
   readonly terms: ShareTerms;
   readonly resources: readonly ResourceView[];
   readonly onIncomplete: () => void;
+  /** The share that was to be changed ended meanwhile. */
+  readonly onOver: () => void;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
@@ -34,6 +40,7 @@ export function ShareEnd(props: ShareEndProps) {
       <div className={styles.summary} role="status" aria-label={texts.summary}>
         <Sentence {...props} />
       </div>
+      {sending.isOver && <Over />}
       {sending.error && (
         <Trouble
           error={sending.error}
@@ -72,9 +79,14 @@ function Sentence({ form: { who }, terms: { scopes, span }, resources }: ShareEn
 }
 
 /** Sends what is filled in, against the version that was read, or the one that is given. */
-function useSending({ form, terms, resources, onIncomplete, onDone }: ShareEndProps) {
+function useSending({ form, terms, resources, onIncomplete, onOver, onDone }: ShareEndProps) {
   const { give, alter } = useSharing(onDone);
   const share = changedShare(form);
+  const isOver = isGone(alter.error) && alter.variables?.share.holder.id === form.who?.id && !give.error;
+  const end = useEffectEvent(onOver);
+  useEffect(() => {
+    if (isGone(alter.error)) end();
+  }, [alter.error]);
   const send = (version = share?.version) => {
     const change = changeOf(form, terms);
     const draft = draftOf(
@@ -86,7 +98,17 @@ function useSending({ form, terms, resources, onIncomplete, onDone }: ShareEndPr
     else if (share && version !== undefined) alter.press({ share, version, change });
     else give.press(draft);
   };
-  return { send, isBusy: give.isPending || alter.isPending, error: share ? alter.error : give.error };
+  const error = share && !isOver ? alter.error : give.error;
+  return { send, isBusy: give.isPending || alter.isPending, isOver, error };
+}
+
+function Over() {
+  const { lostRace } = useMessages(SHARING);
+  return (
+    <Notice tone="warn" role="alert">
+      <p>{lostRace.ended}</p>
+    </Notice>
+  );
 }
 
 interface TroubleProps extends Pick<ShareEndProps, 'form' | 'terms' | 'onClose'> {

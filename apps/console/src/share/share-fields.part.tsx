@@ -16,7 +16,7 @@ import { DurationChoice } from '../sharing/duration-choice.part.js';
 import { ScopeChoice } from '../sharing/scope-choice.part.js';
 import { SHARING } from '../sharing/sharing.messages.js';
 import type { ShareForm, ShareTerms } from './share-form.js';
-import { changedShare, commonScopes, problemsOf, termsOf, withWho } from './share-form.js';
+import { changedShare, commonScopes, problemsOf, termsOf, withoutShare, withWho } from './share-form.js';
 import { ShareEnd } from './share-end.part.js';
 import styles from './share-fields.module.css';
 import { SHARE } from './share.messages.js';
@@ -72,6 +72,7 @@ export function ShareFields({ resources, form, onChange, onClose, onDone, popup 
         terms={terms}
         resources={views}
         onIncomplete={() => setTries(tries + 1)}
+        onOver={() => onChange(withoutShare(form, terms))}
         onClose={onClose}
         onDone={onDone}
       />

@@ -50,6 +50,15 @@ export function withWho(form: ShareForm, who: DirectoryEntry | null): ShareForm 
   return { who, note: form.note };
 }
 
+/** The share that was to be changed ended meanwhile: the same is filled in for a new one. */
+export function withoutShare(form: ShareForm, { scopes, duration }: ShareTerms): ShareForm {
+  const share = changedShare(form);
+  if (!form.who || !share) return form;
+  const who: DirectoryEntry = { ...form.who, current: { ...share, state: 'ended' } };
+  const isAsItWas = duration.chip === 'proposed';
+  return { who, note: form.note, scopes: scopes.map(({ scope }) => scope), ...(!isAsItWas && { duration }) };
+}
+
 /** What the form stands on. */
 export interface ShareFrame {
   readonly offered: readonly ScopeView[];

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import type { AccessRow } from '@valetkey/owner-contract';
 import { accessSentence, plainName } from '@valetkey/wording';
+import { useEffect, useRef } from 'react';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
 import { Button } from '../parts/button.part.js';
@@ -7,6 +9,7 @@ import { Notice } from '../parts/card.part.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { ProblemSummary } from '../parts/problems.part.js';
 import { Words } from '../parts/words.part.js';
+import { accessQuery } from './access-query.js';
 import styles from './change-access.module.css';
 import type { ChangeForm } from './change-form.hook.js';
 import { useChangeForm } from './change-form.hook.js';
@@ -26,7 +29,8 @@ export function ChangeAccess({ row, onClose }: ChangeAccessProps) {
   const form = useChangeForm(row, onClose);
   const reader = useWording();
   const { save, mine, theirs, takeTheirs } = form;
-  if (isGone(save.error)) return <Ended onClose={takeTheirs} />;
+  const isOver = useIsOver(row);
+  if (isOver || isGone(save.error)) return <Ended onClose={takeTheirs} />;
   if (!theirs || !mine) return <Form row={row} form={form} onClose={onClose} />;
   return (
     <LostRace
@@ -39,6 +43,14 @@ export function ChangeAccess({ row, onClose }: ChangeAccessProps) {
   );
 }
 
+/** Whether it ended while it is being changed: news of it come while the form is open. */
+function useIsOver({ id, state }: AccessRow): boolean {
+  const present = useQuery(accessQuery(id));
+  // What was known before may be older than a give-back.
+  const isOverNow = present.isFetchedAfterMount && (present.data?.state === 'ended' || isGone(present.error));
+  return isOverNow || state === 'ended';
+}
+
 function Form({ row, form, onClose }: ChangeAccessProps & { readonly form: ChangeForm }) {
   const texts = useMessages(SHARING);
   const { content, setContent, save, problems, ids } = form;
@@ -49,7 +61,7 @@ function Form({ row, form, onClose }: ChangeAccessProps & { readonly form: Chang
       aria-label={texts.changeForm.title(name)}
       onSubmit={(event) => {
         event.preventDefault();
-        form.press(row.version);
+        form.press();
       }}
     >
       <ProblemSummary problems={problems} tries={form.tries} />
@@ -93,9 +105,16 @@ function Sentence({ row }: { readonly row: AccessRow | undefined }) {
 
 function Ended({ onClose }: { readonly onClose: () => void }) {
   const texts = useMessages(SHARING);
+  const words = useRef<HTMLParagraphElement>(null);
+  // What had the focus may be gone with the form.
+  useEffect(() => {
+    if (document.activeElement === document.body) words.current?.focus();
+  }, []);
   return (
     <Notice tone="warn" role="alert">
-      <p>{texts.lostRace.ended}</p>
+      <p ref={words} tabIndex={-1}>
+        {texts.lostRace.ended}
+      </p>
       <Button onClick={onClose}>{texts.changeForm.close}</Button>
     </Notice>
   );

@@ -21,6 +21,8 @@ import { SHARING } from './sharing.messages.js';
 
 interface Content extends Duration {
   readonly scopes: readonly string[];
+  /** The share as it was when the form opened: a change against another one is a lost race, also after news of it came. */
+  readonly seen: AccessRow;
 }
 
 interface Sent {
@@ -44,8 +46,8 @@ export interface ChangeForm {
   readonly mine: AccessRow | undefined;
   /** As somebody else made it meanwhile. */
   readonly theirs: AccessRow | undefined;
-  /** Saves over the version that she has seen. */
-  readonly press: (version: string) => void;
+  /** Saves over a version: the one that she saw as the form opened, unless another one is named. */
+  readonly press: (version?: string) => void;
   readonly takeTheirs: () => void;
 }
 
@@ -60,21 +62,23 @@ export function useChangeForm(row: AccessRow, onClose: () => void): ChangeForm {
     chip: 'proposed',
     first: '',
     last: '',
+    seen: row,
   });
+  const { seen } = content;
   const [tries, setTries] = useState(0);
-  const offered = useOffered(row);
-  const save = useSave(row, onClose);
-  const present: Span = { until: row.until ?? null, ...(row.from !== undefined && { from: row.from }) };
+  const offered = useOffered(seen);
+  const save = useSave(seen, onClose);
+  const present: Span = { until: seen.until ?? null, ...(seen.from !== undefined && { from: seen.from }) };
   const ids = { scopes: `scopes-${row.id}`, duration: `duration-${row.id}` };
   const span = spanOf(content, { reader, rules, proposed: present });
   const { body, problems } = bodyOf(content, span, { ids, texts });
   return {
     ...{ content, setContent, offered, present, ids, tries, save },
-    ownDays: ownDays(row.holder, { rules, settings }),
+    ownDays: ownDays(seen.holder, { rules, settings }),
     problems: tries > 0 ? problems : {},
-    mine: body && { ...row, ...membersOf(body, offered) },
+    mine: body && { ...seen, ...membersOf(body, offered) },
     theirs: currentOf(save.error),
-    press: (version) => {
+    press: (version = seen.version) => {
       setTries(tries + 1);
       if (body) save.press({ body, version });
     },

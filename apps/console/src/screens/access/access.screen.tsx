@@ -9,6 +9,7 @@ import { Chips } from '../../parts/chips.part.js';
 import { Empty, NoMatch } from '../../parts/empty.part.js';
 import { Field } from '../../parts/field.part.js';
 import { useSettled } from '../../parts/settled.hook.js';
+import { useHeldRow } from '../../sharing/held-row.hook.js';
 import { Paged } from '../../sharing/paged.part.js';
 import { Screen } from '../../shell/screen.part.js';
 import { ACCESS } from './access.messages.js';
@@ -100,7 +101,7 @@ function SearchField() {
 
 function Found({ list }: { readonly list: PagesQuery<AccessRow> }) {
   const texts = useMessages(ACCESS);
-  const { by = 'holder', show, q, pages } = useSearch({ from: '/access' });
+  const { show, q, pages } = useSearch({ from: '/access' });
   const counts = countsOf(list);
   const isFiltered = show !== undefined || q !== undefined;
   return (
@@ -110,12 +111,23 @@ function Found({ list }: { readonly list: PagesQuery<AccessRow> }) {
           <p role="status" className="unseen">
             {isFiltered ? texts.found(rows.length) : ''}
           </p>
-          {rows.length === 0 && <Nothing isFiltered={isFiltered} />}
-          {counts && <AccessSections rows={rows} by={by} counts={counts} />}
+          {counts && <Rows rows={rows} counts={counts} />}
         </>
       )}
     </Paged>
   );
+}
+
+interface RowsProps {
+  readonly rows: readonly AccessRow[];
+  readonly counts: AccessList['counts'];
+}
+
+function Rows({ rows, counts }: RowsProps) {
+  const { by = 'holder', change, show, q } = useSearch({ from: '/access' });
+  const shown = useHeldRow(rows, change);
+  if (shown.length === 0) return <Nothing isFiltered={show !== undefined || q !== undefined} />;
+  return <AccessSections rows={shown} by={by} counts={counts} />;
 }
 
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {

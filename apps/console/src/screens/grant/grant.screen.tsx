@@ -47,6 +47,7 @@ export function GrantScreen() {
 function Grant({ view }: { readonly view: AccessView }) {
   const texts = useMessages(GRANT);
   const reader = useWording();
+  const { change } = useSearch({ from: '/access/$id' });
   const isEnded = view.state === 'ended';
   return (
     <>
@@ -58,7 +59,8 @@ function Grant({ view }: { readonly view: AccessView }) {
           <Words of={accessSentence(view, reader)} />
         </p>
         <AccessFacts row={view} />
-        {isEnded ? <GiveBackEnded view={view} /> : <Present view={view} />}
+        {/* A form that is open says that it ended. */}
+        {isEnded && change !== true ? <GiveBackEnded view={view} /> : <Present view={view} />}
       </div>
       <Section title={texts.chains}>
         <Chains view={view} />

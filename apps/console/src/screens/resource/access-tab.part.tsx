@@ -12,6 +12,7 @@ import { SubjectName } from '../../parts/subject-name.part.js';
 import { Words } from '../../parts/words.part.js';
 import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
+import { useHeldRow } from '../../sharing/held-row.hook.js';
 import { Paged } from '../../sharing/paged.part.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
@@ -26,18 +27,22 @@ export function AccessTab({ resource: { id } }: { readonly resource: ResourceVie
   const pages = usePages<AccessRow>('access', { resource_id: id });
   return (
     <Paged list={pages} what={texts.accessFailed} wanted={wanted}>
-      {(rows) =>
-        rows.length === 0 ? (
-          <Empty {...texts.onlyYou} />
-        ) : (
-          <ul className={styles.rows}>
-            {rows.map((row) => (
-              <HolderRow key={row.id} row={row} />
-            ))}
-          </ul>
-        )
-      }
+      {(rows) => <Rows rows={rows} />}
     </Paged>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly AccessRow[] }) {
+  const texts = useMessages(RESOURCE);
+  const { change } = useSearch({ from: '/resources/$id' });
+  const shown = useHeldRow(rows, change);
+  if (shown.length === 0) return <Empty {...texts.onlyYou} />;
+  return (
+    <ul className={styles.rows}>
+      {shown.map((row) => (
+        <HolderRow key={row.id} row={row} />
+      ))}
+    </ul>
   );
 }
 
