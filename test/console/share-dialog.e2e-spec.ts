@@ -13,7 +13,8 @@ import { WORDED } from './worded.js';
 const openBrowser = screenBrowser();
 /** Where Alice is: days are hers, and need no name of a zone. */
 const open = (options: BrowserContextOptions = {}) => openBrowser({ timezoneId: 'Europe/Vienna', ...options });
-const NAMES = { ...WORDED, sharing: { directory: 'names' } };
+const HELP = 'https://help.example/accounts';
+const NAMES = { ...WORDED, sharing: { directory: 'names' }, pages: { help_url: HELP } };
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const sentence = (page: Page) => dialog(page).getByRole('status', { name: 'What you are about to give' });
@@ -130,7 +131,7 @@ describeServer(
       expect(await held(id)).toHaveLength(1);
     });
 
-    it('nobody found: says whom to ask', async () => {
+    it('nobody found: says what to ask them for and who adds them; keys reach the operator’s help, which keeps the form', async () => {
       const { name } = await album();
       const watched = await open();
       const { page } = watched;
@@ -138,8 +139,14 @@ describeServer(
       await openShare(page, name);
       await typeWho(page, '<b>nobody</b>');
       await page.getByText('Nobody and nothing called “<b>nobody</b>” was found.').waitFor();
-      await page.getByText('Whoever runs this server can add them.', { exact: false }).waitFor();
+      const whom = 'Ask them for the e-mail address or user name that they have here.';
+      await dialog(page).getByText(whom, { exact: false }).waitFor();
       await expectSound(watched, 'share: nobody found');
+      const hasHelp = async () => (await page.evaluate<string>('document.activeElement.href ?? ""')) === HELP;
+      for (let presses = 0; presses < 4 && !(await hasHelp()); presses += 1) await page.keyboard.press('Tab');
+      expect(await hasHelp()).toBe(true);
+      expect(await page.evaluate('document.activeElement.target')).toBe('_blank');
+      expect(await dialog(page).locator('#share-who').inputValue()).toBe('<b>nobody</b>');
     });
 
     it('an incomplete form tells what is missing, beside it and on top with the focus; nothing is disabled', async () => {

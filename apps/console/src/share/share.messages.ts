@@ -21,6 +21,8 @@ interface ShareMessages {
   readonly moreLetters: string;
   readonly nobody: (words: string) => string;
   readonly nobodyHow: Readonly<Record<DirectoryRule, string>>;
+  readonly help: string;
+  readonly newWindow: string;
   readonly what: string;
   readonly howLong: string;
   readonly nothingInCommon: string;
@@ -77,11 +79,14 @@ export const SHARE: Catalogue<ShareMessages> = {
     moreLetters: 'There are more: type more letters.',
     nobody: (words) => `Nobody and nothing called “${words}” was found.`,
     nobodyHow: {
-      names: 'Somebody who has no account here yet cannot be chosen. Whoever runs this server can add them.',
+      names:
+        'Ask them for the e-mail address or user name that they have here. Who has no account here yet can be added by whoever runs this server.',
       exact:
-        'People are found by their whole e-mail address or user name only. Somebody who has no account here yet can be added by whoever runs this server.',
+        'People are found by their whole e-mail address or user name only: ask them for it. Who has no account here yet can be added by whoever runs this server.',
       none: 'New people cannot be searched for here. Ask whoever runs this server.',
     },
+    help: 'Help from whoever runs this server',
+    newWindow: '(in a new window)',
     what: 'What may they do?',
     howLong: 'For how long?',
     nothingInCommon: 'There is nothing that can be allowed on all of these things. Choose fewer of them.',
@@ -135,11 +140,13 @@ export const SHARE: Catalogue<ShareMessages> = {
     nobody: (words) => `Niemand und nichts namens „${words}“ gefunden.`,
     nobodyHow: {
       names:
-        'Wer hier noch kein Konto hat, lässt sich nicht auswählen. Wer diesen Server betreibt, kann ein Konto anlegen.',
+        'Fragen Sie nach der E-Mail-Adresse oder dem Benutzernamen, die die Person hier hat. Wer hier noch kein Konto hat, den kann hinzufügen, wer diesen Server betreibt.',
       exact:
-        'Personen werden nur mit ihrer ganzen E-Mail-Adresse oder ihrem Benutzernamen gefunden. Wer hier noch kein Konto hat, den kann hinzufügen, wer diesen Server betreibt.',
+        'Personen werden nur mit ihrer ganzen E-Mail-Adresse oder ihrem Benutzernamen gefunden: Fragen Sie danach. Wer hier noch kein Konto hat, den kann hinzufügen, wer diesen Server betreibt.',
       none: 'Neue Personen lassen sich hier nicht suchen. Fragen Sie, wer diesen Server betreibt.',
     },
+    help: 'Hilfe von denen, die diesen Server betreiben',
+    newWindow: '(in einem neuen Fenster)',
     what: 'Was ist erlaubt?',
     howLong: 'Wie lange?',
     nothingInCommon: 'Es gibt nichts, was sich auf alle diese Ressourcen erlauben lässt. Wählen Sie weniger aus.',

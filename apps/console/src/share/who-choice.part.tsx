@@ -50,13 +50,17 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         value={value}
         onValueChange={onChoose}
         inputValue={typed}
-        onInputValueChange={setTyped}
+        // Leaving the field empties it; what found nobody stays, and with it the way to help.
+        onInputValueChange={(next, { reason }) =>
+          reason === 'input-clear' && isNobody(found) ? undefined : setTyped(next)
+        }
         itemToStringLabel={({ name }) => name}
         isItemEqualToValue={(one, other) => one.id === other.id}
       >
         <SearchField id={id} isWrong={problem !== undefined} hasFound={groups.length > 0} />
         <FoundPopup found={found} container={container} />
       </Combobox.Root>
+      {isNobody(found) && <WhomToAsk />}
       {problem !== undefined && (
         <p className={fields.wrong} id={`${id}-problem`}>
           {problem}
@@ -68,6 +72,25 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         </p>
       )}
     </div>
+  );
+}
+
+/** The search is over, and found nobody and nothing. */
+function isNobody({ data, words, isBehind, isError }: ReturnType<typeof useDirectory>): boolean {
+  return !isError && !isBehind && words !== '' && data?.people.length === 0 && data.applications.length === 0;
+}
+
+/** Where help is. A window of its own: what is filled in stays. */
+function WhomToAsk() {
+  const texts = useMessages(SHARE);
+  const { help_url: help } = useSession();
+  if (help === undefined) return null;
+  return (
+    <p className={styles.ask}>
+      <a href={help} target="_blank" rel="noreferrer">
+        {texts.help} <span className="unseen">{texts.newWindow}</span>
+      </a>
+    </p>
   );
 }
 
@@ -137,6 +160,7 @@ function FoundList({ found }: Pick<FoundPopupProps, 'found'>) {
       <Combobox.Status className={styles.status}>
         <Told found={found} />
       </Combobox.Status>
+      {isNobody(found) && <WhomToAsk />}
       {found.isError && (
         <div className={styles.again}>
           <Button onClick={() => void found.refetch()}>{texts.searchAgain}</Button>
