@@ -81,6 +81,11 @@ describeServer('passkeys in a browser (WebAuthn level 3)', { config, env, issuer
     await page.getByRole('heading', { name: renamed }).waitFor();
     await page.getByRole('button', { name: `Remove \u2068${renamed}\u2069` }).click();
     await page.getByText('You have no passkey.').waitFor();
+    const happened = (await context.request.get(`${server().issuer}/me/activity?limit=50`)).text();
+    const lines = (JSON.parse(await happened) as { items: { kind: string; actor?: { id: string } }[] }).items;
+    expect(lines.map(({ kind, actor }) => `${kind} by ${actor?.id ?? 'nobody'}`)).toEqual(
+      ['passkey_removed', 'signed_in', 'passkey_added', 'signed_in'].map((kind) => `${kind} by account:alice`),
+    );
     await sentTo(server(), 'alice@example.org', 'A passkey was added: “b Key /b  of "Alice"”.');
     await sentTo(server(), 'alice@example.org', 'A passkey was removed: “"  img src=x onerror=alert(1)”.');
     await context.clearCookies();

@@ -7,6 +7,7 @@ import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { countedInteractions } from '../support/keystroke-model.js';
 import { measured } from '../support/measures.js';
 import { requestingParty } from '../support/uma.js';
+import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
 import { DAVE } from '../support/world.js';
 import { endSessionAt, expectFocus, expectSound, screenBrowser, tellNothing } from './screens.js';
 import { WORDED } from './worded.js';
@@ -170,6 +171,26 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await openConsole(server(), page, 'alice', '/requests');
     await cardOf(page, '<b onclick=alert(1)>Bold</b>').waitFor();
     await expectSound(watched, 'requests: names of every kind');
+  });
+
+  it('its application was suspended meanwhile: the card says that only a no is possible, and a no counts', async () => {
+    const name = `Suspended ${randomUUID()}`;
+    const { requestId } = await asked(name);
+    const setEnabled = (enabled: boolean) =>
+      reconfigure(server(), (settings) =>
+        Object.assign(entryOf(settings, 'clients', 'client_id', 'print-shop'), { enabled }),
+      );
+    await setEnabled(false);
+    const watched = await open();
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, name);
+    await card.getByText('The operator suspended or removed this application', { exact: false }).waitFor();
+    await expectSound(watched, 'requests: its application is suspended');
+    await card.getByRole('button', { name: /^Deny ?: / }).click();
+    await card.getByText(/You denied this/).waitFor();
+    expect((await requestOf(requestId)).state).toBe('denied');
+    await setEnabled(true);
   });
 
   it('nothing waits: says so, and where it would come from', async () => {

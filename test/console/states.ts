@@ -35,6 +35,7 @@ export const STATES = [
   'requests: a no with a word',
   'requests: answered elsewhere',
   'requests: names of every kind',
+  'requests: its application is suspended',
   'requests: nothing waits',
   'access: with a chain',
   'access: names of every kind',

@@ -1,8 +1,10 @@
 import { NEW_PASSWORD, PASSWORD, signedIn } from '../account/people.js';
+import { addApp } from '../support/authenticator-app.js';
 import { sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
 import type { FormBrowser } from '../support/form-browser.js';
+import { givePassword } from '../support/person.js';
 import { accessOf } from './access-calls.js';
 import { daveAsks, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
 import { plannerOf, planners } from './planner.js';
@@ -55,6 +57,24 @@ describeServer('O11: what an owner reads of her sign-ins, and of what others end
     expect(await linesOf(browser, '&kind=password_changed')).toEqual(['password_changed account:alice']);
     const back = { current_password: NEW_PASSWORD, password: PASSWORD, password_again: PASSWORD };
     await browser.submit(await browser.open(`${server().issuer}/account/password`), back);
+  });
+
+  it('an authenticator app and recovery codes: made and removed by her, or removed by the operator', async () => {
+    await givePassword(server(), 'bob');
+    const { browser, shown } = await signedIn(server(), 'bob', { page: '/codes' });
+    await addApp(browser, shown);
+    const codes = () => browser.open(`${server().issuer}/account/codes`);
+    await browser.submit(await codes(), { decision: 'renew' });
+    await browser.submit(await codes(), { decision: 'remove' });
+    const own = ['app_removed', 'recovery_codes_made', 'recovery_codes_made', 'app_added'];
+    const made = (await linesOf(browser)).filter((line) => /app|codes/.test(line));
+    expect(made).toEqual(own.map((kind) => `${kind} account:bob`));
+    await addApp(browser, await codes());
+    await server().runCommand(['lost-device', 'bob', '--recovery-codes']);
+    await server().runCommand(['lost-device', 'bob', '--app']);
+    const { browser: again } = await signedIn(server(), 'bob');
+    const lines = (await linesOf(again)).filter((line) => /(app|codes).* by itself/.test(line));
+    expect(lines).toEqual(['app_removed by itself', 'recovery_codes_removed by itself']);
   });
 
   it('an application ends what it had; a no is taken back; a cover ends by itself', async () => {
