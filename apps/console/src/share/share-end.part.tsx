@@ -70,11 +70,11 @@ function useButtonText(form: ShareForm): string {
 }
 
 function Sentence({ form: { who }, terms: { scopes, span }, resources }: ShareEndProps) {
-  const texts = useMessages(SHARE);
+  const [texts, { problems }] = [useMessages(SHARE), useMessages(SHARING)];
   const reader = useWording();
   if (!who) return texts.chooseWho;
   if (scopes.length === 0) return texts.chooseWhat;
-  if (typeof span === 'string') return texts.chooseDates;
+  if (typeof span === 'string') return problems[span];
   return <Words of={draftSentence({ holder: who, scopes, resources, ...span }, reader)} />;
 }
 

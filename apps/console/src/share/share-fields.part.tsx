@@ -161,7 +161,6 @@ function HowLong({ terms, problem, onChange }: HowLongProps) {
       proposed={proposed}
       problem={problem}
       legend={texts.howLong}
-      showsDates
     />
   );
 }

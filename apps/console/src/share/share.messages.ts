@@ -34,7 +34,6 @@ interface ShareMessages {
   readonly summary: string;
   readonly chooseWho: string;
   readonly chooseWhat: string;
-  readonly chooseDates: string;
   readonly cancel: string;
   readonly shareWith: (name: string) => string;
   readonly giveTo: (name: string) => string;
@@ -98,7 +97,6 @@ export const SHARE: Catalogue<ShareMessages> = {
     summary: 'What you are about to give',
     chooseWho: 'Choose who gets access, and what it means is written here.',
     chooseWhat: 'Tick what is to be allowed, and what it means is written here.',
-    chooseDates: 'Choose for how long, and what it means is written here.',
     cancel: 'Cancel',
     shareWith: (name) => `Share with ${name}`,
     giveTo: (name) => `Give access to ${name}`,
@@ -158,7 +156,6 @@ export const SHARE: Catalogue<ShareMessages> = {
     summary: 'Was Sie gleich erlauben',
     chooseWho: 'Wählen Sie, wer Zugriff bekommt. Hier steht dann, was das heißt.',
     chooseWhat: 'Wählen Sie, was erlaubt sein soll. Hier steht dann, was das heißt.',
-    chooseDates: 'Wählen Sie, wie lange. Hier steht dann, was das heißt.',
     cancel: 'Abbrechen',
     shareWith: (name) => `Mit ${name} teilen`,
     giveTo: (name) => `${name} Zugriff geben`,

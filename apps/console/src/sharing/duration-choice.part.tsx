@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { dateOf, durationText } from '@valetkey/wording';
 import { useSession } from '../api/session.hook.js';
 import { useMessages } from '../language/language.hook.js';
@@ -28,27 +29,23 @@ interface DurationChoiceProps {
   readonly problem?: string | undefined;
   /** Where it is not "For". */
   readonly legend?: string;
-  /** The dates stand there whichever chip is chosen: changing one chooses dates. */
-  readonly showsDates?: boolean;
 }
 
 /** How long: chips, and two dates behind the last one. */
-export function DurationChoice({ legend, showsDates = false, ...props }: DurationChoiceProps) {
+export function DurationChoice({ legend, ...props }: DurationChoiceProps) {
   const { id, value, onChange, proposed, problem } = props;
   const texts = useMessages(SHARING);
   const reader = useWording();
   const { sharing: rules } = useSession();
   const span = spanOf(value, { reader, rules, proposed: proposed?.span });
-  const dates = value.chip === 'dates' || typeof span === 'string' ? value : datesOf(span, zoneOf(reader));
+  const dates = typeof span === 'string' ? value : datesOf(span, zoneOf(reader));
   const choose = (chip: DurationChip) =>
     onChange({ ...value, chip, ...(chip === 'dates' && value.last === '' && dates) });
   const chips = useChips(props);
   return (
     <div id={id} tabIndex={-1} className={styles.duration}>
       <Chips legend={legend ?? texts.duration.legend} chips={chips} value={value.chip} onChoose={choose} />
-      {(showsDates || value.chip === 'dates') && (
-        <Dates value={{ ...value, ...dates }} onChange={(chosen) => onChange({ ...chosen, chip: 'dates' })} />
-      )}
+      {value.chip === 'dates' && <Dates value={value} onChange={onChange} />}
       {problem !== undefined && <p className={styles.wrong}>{problem}</p>}
     </div>
   );
@@ -72,8 +69,13 @@ function Dates({ value, onChange }: Pick<DurationChoiceProps, 'value' | 'onChang
   const { longest_days: longest } = useSession().sharing;
   const limit = longest === null ? '' : ` ${duration.longest(durationText(longest, reader.language))}`;
   const today = dateOf(reader.now, zoneOf(reader));
+  const fields = useRef<HTMLDivElement>(null);
+  // What comes below the edge of a dialog would not be seen to come.
+  useEffect(() => {
+    fields.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <div className={styles.dates}>
+    <div ref={fields} className={styles.dates}>
       <Field
         type="date"
         label={duration.first}

@@ -72,7 +72,7 @@ export const CLIENTS: Catalogue<ClientsMessages> = {
       origin: 'Angelegt von',
       state: 'Zustand',
       used: 'Zuletzt benutzt',
-      people: 'Zugang von',
+      people: 'Besitzende',
     },
     by: (publisher) => `von ${publisher}`,
     empty: {
