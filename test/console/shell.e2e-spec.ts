@@ -1,4 +1,5 @@
 import type { Route } from 'playwright-core';
+import { accessOf } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
@@ -125,6 +126,28 @@ describeServer(
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
       await expectFocus(page, 'H1 Who has access');
+    });
+
+    it('every screen is reached by links, from the first one on', async () => {
+      const { alice } = ownersOf(server());
+      await accessOf(server(), alice).shareOne({ resource_ids: [await alice.album()], subject: 'client:print-shop' });
+      const { page } = await open();
+      const start = `${server().issuer}/console`;
+      const kindOf = (path: string) => path.replace(/^\/(resources|access|applications)\/[^/]+/, '/$1/…');
+      const seen = new Map([['/', '/']]);
+      await openConsole(server(), page);
+      for (const path of seen.values()) {
+        await openConsole(server(), page, 'alice', path);
+        await page.getByRole('button', { name: 'Alice Archer: menu' }).click();
+        await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+        const links = await page.evaluate<string[]>('[...document.links].map(({ href }) => href)');
+        for (const link of links.filter((one) => one.startsWith(`${start}/`))) {
+          const found = new URL(link).pathname.slice(new URL(start).pathname.length);
+          if (!seen.has(kindOf(found))) seen.set(kindOf(found), found);
+        }
+      }
+      const all = new Set(SCREENS.filter((path) => path !== '/nowhere').map(kindOf));
+      expect(new Set(seen.keys())).toEqual(all);
     });
 
     it('the first stop of the keyboard leads to the content, without another address', async () => {

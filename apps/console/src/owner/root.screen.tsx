@@ -39,26 +39,27 @@ interface OwnerItemsProps {
   readonly onChosen: () => void;
 }
 
+/** What has no place of its own in the navigation. */
+const MENU = [
+  { to: '/activity', text: 'activity' },
+  { to: '/check-up', text: 'checkUp' },
+  { to: '/applications', text: 'applications' },
+  { to: '/stop', text: 'stop' },
+  { to: '/settings', text: 'settings' },
+] as const;
+
 function OwnerItems({ item, onChosen }: OwnerItemsProps) {
   const texts = useMessages(SHELL);
   const { is_operator: isOperator } = useSession();
   return (
     <>
-      <li>
-        <Link className={item} to="/activity" onClick={onChosen}>
-          {texts.activity}
-        </Link>
-      </li>
-      <li>
-        <Link className={item} to="/check-up" onClick={onChosen}>
-          {texts.checkUp}
-        </Link>
-      </li>
-      <li>
-        <Link className={item} to="/settings" onClick={onChosen}>
-          {texts.settings}
-        </Link>
-      </li>
+      {MENU.map(({ to, text }) => (
+        <li key={to}>
+          <Link className={item} to={to} onClick={onChosen}>
+            {texts[text]}
+          </Link>
+        </li>
+      ))}
       {isOperator && (
         <li>
           <a className={item} href={serverAddress('/operator/')}>

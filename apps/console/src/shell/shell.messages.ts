@@ -13,6 +13,7 @@ interface ShellMessages {
   readonly activity: string;
   readonly checkUp: string;
   readonly applications: string;
+  readonly stop: string;
   readonly settings: string;
   readonly account: string;
   readonly signOut: string;
@@ -39,14 +40,15 @@ export const SHELL: Catalogue<ShellMessages> = {
     sharedWithMe: 'Shared with me',
     activity: 'Activity',
     checkUp: 'Check-up',
-    applications: 'Applications',
+    applications: 'Give an application access',
+    stop: 'Stop everything',
     settings: 'Settings',
     account: 'Sign-in methods and sessions',
     signOut: 'Sign out',
     help: 'Help',
     menuOf: (name) => `${name}: menu`,
     theme: 'Colours',
-    themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Device', light: 'Light', dark: 'Dark' },
     notices: 'Messages',
     close: 'Close',
     notFound: {
@@ -68,14 +70,15 @@ export const SHELL: Catalogue<ShellMessages> = {
     sharedWithMe: 'Mit mir geteilt',
     activity: 'Verlauf',
     checkUp: 'Durchsicht',
-    applications: 'Anwendungen',
+    applications: 'Einer Anwendung Zugriff geben',
+    stop: 'Alles stoppen',
     settings: 'Einstellungen',
     account: 'Anmeldung und Sitzungen',
     signOut: 'Abmelden',
     help: 'Hilfe',
     menuOf: (name) => `${name}: Menü`,
     theme: 'Farben',
-    themes: { system: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+    themes: { system: 'Gerät', light: 'Hell', dark: 'Dunkel' },
     notices: 'Meldungen',
     close: 'Schließen',
     notFound: {

@@ -18,6 +18,7 @@ interface AccessMessages {
   readonly chain: string;
   readonly chainFailed: string;
   readonly stop: string;
+  readonly application: string;
   readonly removed: {
     readonly title: (count: string) => string;
     readonly failed: string;
@@ -55,6 +56,7 @@ export const ACCESS: Catalogue<AccessMessages> = {
     chain: 'How it reaches your data',
     chainFailed: 'The way to your data could not be read.',
     stop: 'Stop everything',
+    application: 'Give an application access',
     removed: {
       title: (count) => `Recently removed (7 days)${count}`,
       failed: 'What was removed could not be read.',
@@ -87,9 +89,10 @@ export const ACCESS: Catalogue<AccessMessages> = {
       action: 'Zu Ihren Ressourcen',
     },
     noMatch: 'Kein Zugriff passt dazu.',
-    chain: 'Wie er zu Ihren Daten kommt',
+    chain: 'Weg zu Ihren Daten',
     chainFailed: 'Der Weg zu Ihren Daten konnte nicht gelesen werden.',
     stop: 'Alles stoppen',
+    application: 'Einer Anwendung Zugriff geben',
     removed: {
       title: (count) => `Kürzlich entzogen (7 Tage)${count}`,
       failed: 'Was entzogen wurde, konnte nicht gelesen werden.',

@@ -25,13 +25,18 @@ export function AccessScreen() {
   const texts = useMessages(ACCESS);
   const { by = 'holder', show = 'all', q = '' } = useSearch({ from: '/access' });
   const list = usePages<AccessRow>('access', { by, filter: show, q });
-  const stop = (
-    <Link to="/stop" className={buttonClass('danger')}>
-      {texts.stop}
-    </Link>
+  const actions = (
+    <>
+      <Link to="/applications" className={buttonClass()}>
+        {texts.application}
+      </Link>
+      <Link to="/stop" className={buttonClass('danger')}>
+        {texts.stop}
+      </Link>
+    </>
   );
   return (
-    <Screen title={texts.title} actions={stop}>
+    <Screen title={texts.title} actions={actions}>
       <Filters counts={countsOf(list)} />
       <Found list={list} />
       {/* Not before the list: it would be pushed down. */}
