@@ -45,19 +45,46 @@ describeServer(
       };
       let last = await revoked();
       // A machine that does much else at the same time may need more than one try; a console that is too slow never gets there.
-      for (let tries = 1; tries < 5 && (last.read >= 1_000 || last.known >= 1_500); tries += 1) last = await revoked();
+      for (let tries = 1; tries < 5 && (last.read > 500 || last.known > 1_000); tries += 1) last = await revoked();
       const { name, token, page, read, known } = last;
       measured('G5', 'ms until she reads the result', read);
       measured('G5', 'ms until introspection knows', known);
       measured('G5', 'interactions', 1);
-      expect(read).toBeLessThan(1_000);
-      expect(known).toBeLessThan(1_500);
+      expect(read).toBeLessThanOrEqual(500);
+      expect(known).toBeLessThanOrEqual(1_000);
       await rowOf(page, name).waitFor({ state: 'detached' });
       await expectFocus(page, 'H1 Who has access');
       await page.getByRole('button', { name: 'Give back' }).click();
       await page.getByText(/Carol\W* has access again until/).waitFor();
       await rowOf(page, name).waitFor();
       expect(await active(token)).toBe(false);
+    });
+
+    it('one toast at a time: the next one takes its place, and stopping everything takes it away', async () => {
+      const mark = randomUUID();
+      for (const name of ['A', 'B']) await shared(`${name} ${mark}`);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${mark}`);
+      const toasts = page.getByLabel('Messages').getByRole('button', { name: 'Give back' });
+      for (const name of ['A', 'B']) {
+        await rowOf(page, `${name} ${mark}`)
+          .getByRole('button', { name: /^Revoke/ })
+          .click();
+        await rowOf(page, `${name} ${mark}`).waitFor({ state: 'detached' });
+        await toasts.first().waitFor();
+      }
+      expect(
+        await eventually(
+          () => toasts.count(),
+          (count) => count === 1,
+        ),
+      ).toBe(1);
+      await shared(`C ${mark}`);
+      await page.getByRole('link', { name: 'Stop everything' }).click();
+      await page.getByRole('combobox', { name: 'Whose access?' }).selectOption('account:carol');
+      await page.getByRole('button', { name: 'Stop all access of Carol' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Stopped' }).waitFor();
+      await toasts.waitFor({ state: 'detached' });
     });
 
     it('ux 4.0: after a row is gone the next one has the focus; what was removed stays there for seven days', async () => {

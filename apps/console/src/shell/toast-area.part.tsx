@@ -10,7 +10,8 @@ import styles from './toasts.module.css';
 const LASTS_MS = 20_000;
 const toasts = Toast.createToastManager();
 
-function add({ text, action }: ToastText): void {
+function show({ text, action }: ToastText): void {
+  toasts.close();
   const id: string = toasts.add({
     title: text,
     ...(action && {
@@ -28,9 +29,9 @@ function add({ text, action }: ToastText): void {
 /** Where results stand for a while, beside the screen. */
 export default function ToastArea() {
   const texts = useMessages(SHELL);
-  useEffect(() => readToasts(add), []);
+  useEffect(() => readToasts({ show, withdraw: () => toasts.close() }), []);
   return (
-    <Toast.Provider toastManager={toasts} timeout={LASTS_MS} limit={3}>
+    <Toast.Provider toastManager={toasts} timeout={LASTS_MS}>
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport} aria-label={texts.notices}>
           <ToastList close={texts.close} />

@@ -7,6 +7,7 @@ import { useChange } from '../../api/change.hook.js';
 import { queryString } from '../../api/query-string.js';
 import { useMessages } from '../../language/language.hook.js';
 import { Loaded } from '../../parts/loaded.part.js';
+import { withdrawToasts } from '../../shell/toast-queue.js';
 import { Screen } from '../../shell/screen.part.js';
 import { StopForm } from './stop-form.part.js';
 import { StopResult } from './stop-result.part.js';
@@ -26,7 +27,10 @@ export function StopScreen() {
   });
   const stop = useChange<StopDraft, RevocationResult>((body) => ({ method: 'POST', path: 'stop', body }), {
     // Signed out everywhere: to read again would lead away from what came of it.
-    onDone: (_, { sign_out: isOver }) => (isOver ? undefined : client.invalidateQueries()),
+    onDone: (_, { sign_out: isOver }) => {
+      withdrawToasts();
+      return isOver ? undefined : client.invalidateQueries();
+    },
   });
   const { data: result, variables } = stop;
   return (
