@@ -242,5 +242,24 @@ describeServer(
       for (const name of names) await rowOf(page, name).first().waitFor();
       await expectSound(watched, 'access: names of every kind');
     });
+
+    it('O8: a service that keeps her things is disconnected after a question alone, with no way back that cannot work', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/access?q=Photo%20service');
+      const row = page.locator('section li[data-row]').filter({ hasText: 'allowed by you' });
+      await row.getByRole('button', { name: /^Disconnect …/ }).click();
+      const question = row.getByRole('group', { name: /^Disconnect \W*Photo service\W*\?$/ });
+      await question.getByText(/nobody gets in there any more/).waitFor();
+      await expectSound(watched, 'access: disconnect a service?');
+      await question.getByRole('button', { name: 'Leave as it is' }).click();
+      await question.waitFor({ state: 'detached' });
+      await alice().album();
+      await row.getByRole('button', { name: /^Disconnect …/ }).click();
+      await question.getByRole('button', { name: /^Disconnect \W*Photo service/ }).click();
+      await page.getByText(/Photo service\W* no longer has access/).waitFor();
+      expect(await page.getByRole('button', { name: 'Give back' }).count()).toBe(0);
+      await expect(alice().album()).rejects.toThrow();
+    });
   },
 );

@@ -41,6 +41,7 @@ export const STATES = [
   'access: names of every kind',
   'access: a lost race',
   'access: nothing fits',
+  'access: disconnect a service?',
   'access: recently removed',
   'grant: there',
   'grant: ended',

@@ -214,4 +214,25 @@ describeServer('{issuer}/me/access', { connections: CONNECTIONS }, (server) => {
       'registered',
     ]);
   });
+
+  it('UX O8 the service that keeps her things is not cut off by one press, nor given back; the check-up does not ask about it', async () => {
+    const his = accessOf(server(), bob());
+    const album = await bob().album();
+    const { items } = (await his.get('access?limit=200')).json<ListJson>();
+    const row = items.find(({ holder }) => holder.id === 'client:photo-service');
+    expect(row).toMatchObject({ origin: 'consent', keeps_the_data: true });
+    expect(items.filter((one) => one.id !== row?.id)).not.toContainEqual(
+      expect.objectContaining({ keeps_the_data: true }),
+    );
+    expect((await his.get('check-up')).text).not.toContain(row?.id);
+    const refused = await his.end(row?.id ?? '');
+    expect([outcome(refused), refused.json()['current']]).toEqual([
+      '409 invalid_state',
+      expect.objectContaining({ id: row?.id, keeps_the_data: true }),
+    ]);
+    await bob().photos.ticket({ resource_id: album, resource_scopes: ['view'] });
+    const ended = await his.end(`${row?.id}?cut_off=true`);
+    expect([ended.status, ended.json()['removed']]).toEqual([200, []]);
+    expect((await his.removed()).find(({ id }) => id === row?.id)?.give_back_until).toBeUndefined();
+  });
 });

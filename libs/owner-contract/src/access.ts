@@ -41,6 +41,11 @@ export interface AccessRow {
     readonly through?: SubjectView;
   };
   readonly handover_id?: string;
+  /**
+   * The holder is the service that keeps the owner's things, and asks by this access who may use them: its end lets nobody in any more,
+   * and only the service can connect again. DELETE /me/access/:id wants `?cut_off=true` for it.
+   */
+  readonly keeps_the_data?: true;
   readonly note?: string;
   readonly ended_at?: string;
   readonly ended_by?: EndReason;

@@ -37,7 +37,7 @@ export class ConsentHistory {
     if (again) this.consents.rely(writes, record, again.consent);
   }
 
-  /** @returns the handle of what it was, where it was a consent */
+  /** @returns the handle of what it was, where it was a consent that may come back */
   end(writes: WriteSet, record: AuthorizationRecord, end: RecordEnd): string | undefined {
     const isShare = record.origin === 'uma';
     // Of a share that is stopped its own line tells.
@@ -46,17 +46,19 @@ export class ConsentHistory {
     return isShare ? undefined : this.keep(writes, record, end);
   }
 
-  private keep(writes: WriteSet, record: AuthorizationRecord, { by, at, again }: RecordEnd): string {
+  private keep(writes: WriteSet, record: AuthorizationRecord, { by, at, again }: RecordEnd): string | undefined {
     const { id, owner, clientId, scopes, createdAt, expiresAt, resourceServerId, generation, lastUsedAt } = record;
     const kept = { id, clientId, scopes, createdAt, expiresAt, resourceServerId, generation };
-    return this.removed.insert(writes, {
+    const mayComeBack = again !== undefined && (expiresAt === null || expiresAt > at);
+    const handle = this.removed.insert(writes, {
       owner,
       accessId: `grant:${id}`,
       terms: { kind: 'consent', record: kept, lastUsedAt, ...(again && { again }) },
       endedAt: at,
       endedBy: by,
-      mayComeBack: again !== undefined && (expiresAt === null || expiresAt > at),
+      mayComeBack,
     });
+    return mayComeBack ? handle : undefined;
   }
 }
 

@@ -37,7 +37,7 @@ export class OwnerRevocation {
 
   /**
    * Adds the end of a record to a write-set, with how it was; fails as a condition when it is over, or says something else meanwhile.
-   * @returns the handle of what it was, where it was a consent
+   * @returns the handle of what it was, where it was a consent that may come back
    */
   async prepareEnd(
     writes: WriteSet,

@@ -12,10 +12,10 @@ import { useGiveBack } from './give-back.hook.js';
 import { readAgain } from './refresh.js';
 import { SHARING } from './sharing.messages.js';
 
-export type Revoked = Pick<AccessRow, 'id' | 'holder'>;
+export type Revoked = Pick<AccessRow, 'id' | 'holder' | 'keeps_the_data'>;
 
 /**
- * Ends an access by one press: its row goes away, and a toast tells what ended and gives it back.
+ * Ends an access by one press (that of a service which keeps her things after a question, `EndAccess`): its row goes away, and a toast tells what ended and gives it back.
  * @param onRemoved - before the row goes away
  */
 export function useRevoke({ onRemoved }: { readonly onRemoved?: () => void } = {}) {
@@ -24,7 +24,10 @@ export function useRevoke({ onRemoved }: { readonly onRemoved?: () => void } = {
   const reader = useWording();
   const giveBack = useGiveBack();
   return useChange<Revoked, RevocationResult>(
-    ({ id }) => ({ method: 'DELETE', path: `access/${encodeURIComponent(id)}` }),
+    ({ id, keeps_the_data: cutsOff }) => ({
+      method: 'DELETE',
+      path: `access/${encodeURIComponent(id)}${cutsOff ? '?cut_off=true' : ''}`,
+    }),
     {
       onDone: (result, { id, holder }) => {
         onRemoved?.();

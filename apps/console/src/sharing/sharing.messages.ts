@@ -6,6 +6,14 @@ import type { DurationProblem } from './duration.js';
 interface SharingMessages {
   readonly revoke: string;
   readonly revoking: string;
+  /** Of the service that keeps her things. */
+  readonly cutOff: {
+    readonly open: string;
+    readonly title: (name: string) => string;
+    readonly breaks: (name: string) => string;
+    readonly again: (name: string) => string;
+    readonly confirm: (name: string) => string;
+  };
   readonly giveBack: string;
   readonly giveBackUntil: (end: string) => string;
   readonly change: string;
@@ -55,6 +63,15 @@ export const SHARING: Catalogue<SharingMessages> = {
   en: {
     revoke: 'Revoke',
     revoking: 'Revoking',
+    cutOff: {
+      open: 'Disconnect …',
+      title: (name) => `Disconnect ${name}?`,
+      breaks: (name) =>
+        `${name} keeps your things, and asks here who may use them. Without this access nobody gets in there any more, and no new request reaches you.`,
+      again: (name) =>
+        `It cannot be given back here. To connect it again, sign in at ${name} and connect it with this server.`,
+      confirm: (name) => `Disconnect ${name}`,
+    },
     giveBack: 'Give back',
     giveBackUntil: (end) => `Can be given back until ${end}`,
     change: 'Change',
@@ -116,6 +133,15 @@ export const SHARING: Catalogue<SharingMessages> = {
   de: {
     revoke: 'Entziehen',
     revoking: 'Wird entzogen',
+    cutOff: {
+      open: 'Trennen …',
+      title: (name) => `${name} trennen?`,
+      breaks: (name) =>
+        `${name} verwahrt Ihre Sachen und fragt hier, wer sie nutzen darf. Ohne diesen Zugriff kommt dort niemand mehr hinein, und keine neue Anfrage erreicht Sie.`,
+      again: (name) =>
+        `Hier lässt er sich nicht zurückgeben. Zum Wiederverbinden melden Sie sich bei ${name} an und verbinden es mit diesem Server.`,
+      confirm: (name) => `${name} trennen`,
+    },
     giveBack: 'Zurückgeben',
     giveBackUntil: (end) => `Kann zurückgegeben werden bis ${end}`,
     change: 'Ändern',

@@ -189,6 +189,8 @@ export const REASONS = {
   handover_malformed: 'The handover is missing a member, or one is invalid.',
   handed_over_already: 'The same is handed over already.',
   handover_over: 'The handover is over.',
+  keeps_the_data:
+    'The service keeps the owner’s things and asks by this access who may use them: say cut_off=true to end it.',
   not_denied: 'Only a denied request that would still wait can be opened again.',
   too_many_policies: 'There are too many policies on this resource.',
   too_many_streams: 'This owner listens in too many places already.',

@@ -2,7 +2,7 @@ import type { OwnerConsent } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { AccessFilter } from '@valetkey/owner-contract';
 import type { ListedShare, Policy } from '@valetkey/uma';
-import { holderOf } from '@valetkey/uma';
+import { holderOf, isProtection } from '@valetkey/uma';
 
 const DAY = 86_400_000;
 const UNUSED_FOR = 90 * DAY;
@@ -91,6 +91,11 @@ export const FILTERS: Readonly<Record<AccessFilter, Test>> = {
 };
 
 export const ACCESS_FILTERS = Object.keys(FILTERS) as AccessFilter[];
+
+/** Whether the service that keeps the owner's things asks by it who may use them: without it nobody gets at them. */
+export function keepsTheData({ consent }: Pick<AccessEntry, 'consent'>): boolean {
+  return consent !== undefined && isProtection({ origin: 'client', scopes: consent.scopes });
+}
 
 /** What kind of holder a handle names. */
 export function kindOfHolder(holder: string): 'person' | 'application' | 'group' {

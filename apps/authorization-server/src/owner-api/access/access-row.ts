@@ -4,6 +4,7 @@ import type { AccessOrigin, AccessRow, AccessState } from '@valetkey/owner-contr
 import { isoText } from '../iso-text.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import type { AccessEntry } from './access-entry.js';
+import { keepsTheData } from './access-entry.js';
 
 /** What an access gives, but not to whom: what its holder may be told, too. */
 export type AccessTerms = Omit<AccessRow, 'id' | 'version' | 'holder'>;
@@ -19,6 +20,7 @@ export function accessRow(entry: AccessEntry, words: ConsoleWords, now: Instant,
     ...(used !== undefined && { last_used_at: used }),
     ...(refusal && { last_refused: refusedOf(refusal, words) }),
     ...(share && ofShare(share)),
+    ...(keepsTheData(entry) && { keeps_the_data: true as const }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
@@ -11,9 +12,10 @@ import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
 import { AccessEnd } from './access-end.service.js';
 import { AccessEntries } from './access-entries.service.js';
-import { ACCESS_FILTERS } from './access-entry.js';
+import { ACCESS_FILTERS, keepsTheData } from './access-entry.js';
 import { AccessLists } from './access-list.service.js';
 import { AccessTelling } from './access-telling.service.js';
+import { StateConflict } from '../state-conflict.js';
 import { VersionDiffers } from './present-version.js';
 
 const HANDLE = /^[A-Za-z0-9._~:/@+-]{1,220}$/;
@@ -64,6 +66,7 @@ export class AccessController {
     return view;
   }
 
+  /** `cut_off=true` for that by which the service that keeps her things asks who may use them: else nothing ends. */
   @Delete(':id')
   @Changes()
   @HttpCode(200)
@@ -71,14 +74,23 @@ export class AccessController {
     @Owner() owner: OwnerId,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
+    @Query() query: Record<string, unknown>,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<RevocationResult> {
-    const expected = expectedVersions(ifMatch);
+    const expected = expectedVersions(headers['if-match']);
+    const languages = languagesOf(headers['accept-language']);
+    const cutsOff = filterOf(query, 'cut_off', /^true$/) !== undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const entry = await this.entries.find(owner, id);
       if (!entry) throw new OAuthError('not_found', 'not_found');
       if (expected && !expected.includes(entry.version))
-        throw new VersionDiffers(await this.telling.row(owner, entry, languagesOf(accepted)));
+        throw new VersionDiffers(await this.telling.row(owner, entry, languages));
+      if (keepsTheData(entry) && !cutsOff)
+        throw new StateConflict(
+          'invalid_state',
+          'keeps_the_data',
+          await this.telling.row(owner, entry, languages),
+        );
       const outcome = await this.ends.end(owner, entry);
       if (outcome !== 'changed') return outcome;
     }

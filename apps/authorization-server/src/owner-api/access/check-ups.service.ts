@@ -6,6 +6,7 @@ import { AccessKeepStore } from '@valetkey/uma';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import type { Languages } from '../owner-names.service.js';
 import type { AccessEntry } from './access-entry.js';
+import { keepsTheData } from './access-entry.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessRows } from './access-rows.service.js';
 import type { CheckUpGround } from './check-up.js';
@@ -29,7 +30,7 @@ export class CheckUps {
     const [entries, kept] = [await this.entries.of(owner), await this.keeps.keptSince(owner, now - KEPT_FOR)];
     const ground = await this.ground(entries, now, languages);
     const due = entries
-      .filter(({ id }) => !kept.has(id))
+      .filter((entry) => !kept.has(entry.id) && !keepsTheData(entry))
       .map((entry) => ({ entry, reasons: reasonsOf(entry, ground) }))
       .filter(({ reasons }) => reasons.length > 0)
       .sort((one, other) => weightOf(other.reasons) - weightOf(one.reasons) || one.entry.givenAt - other.entry.givenAt);

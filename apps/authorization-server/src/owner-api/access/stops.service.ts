@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Sessions } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
 import type { RevocationResult, StopPreview } from '@valetkey/owner-contract';
-import { isProtection, StopEverything } from '@valetkey/uma';
+import { StopEverything } from '@valetkey/uma';
 import { SubjectNames } from '../subjects/subject-names.service.js';
 import type { AccessEntry } from './access-entry.js';
-import { kindOfHolder } from './access-entry.js';
+import { keepsTheData, kindOfHolder } from './access-entry.js';
 import { AccessEntries } from './access-entries.service.js';
 
 const ACCOUNT = 'account:';
@@ -22,7 +22,7 @@ export class Stops {
   ) {}
 
   async preview(owner: OwnerId, subject: string | undefined): Promise<StopPreview> {
-    const ending = (await this.entries.of(owner, { holder: subject })).filter((entry) => !isSpared(entry));
+    const ending = (await this.entries.of(owner, { holder: subject })).filter((entry) => !keepsTheData(entry));
     const accountId = accountOf(owner);
     const page =
       accountId === undefined ? { items: [] } : await this.sessions.page(accountId, { limit: MOST_SESSIONS });
@@ -38,23 +38,18 @@ export class Stops {
     const accountId = accountOf(owner);
     if (signOut && accountId !== undefined) await this.sessions.endAll(accountId);
     const { result } = await this.stopping.stop(owner, subject ?? null);
-    const spared = all.filter(isSpared).map(({ holder }) => holder);
+    const spared = all.filter(keepsTheData).map(({ holder }) => holder);
     const subjects = await this.names.of({ handles: spared });
     return {
       ended: {
         accesses: result.accesses,
         tokens: result.tokens,
-        ...holdersOf(all.filter((entry) => !isSpared(entry))),
+        ...holdersOf(all.filter((entry) => !keepsTheData(entry))),
       },
       could_not_end: spared.map((handle) => ({ what: subjects.of(handle).name, why: 'keeps_the_data' })),
       removed: result.removed,
     };
   }
-}
-
-/** The service that keeps the owner's things needs it to protect them. */
-function isSpared({ consent }: AccessEntry): boolean {
-  return consent !== undefined && isProtection({ origin: 'client', scopes: consent.scopes });
 }
 
 function holdersOf(entries: readonly AccessEntry[]): { people: number; applications: number } {

@@ -13,6 +13,7 @@ import { Words } from '../../parts/words.part.js';
 import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { Chains } from '../../sharing/chain.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
+import { EndAccess } from '../../sharing/cut-off.part.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
@@ -88,10 +89,9 @@ function Actions({ row }: { readonly row: AccessRow }) {
               {about}
             </Button>
           )}
-          <Button look="danger" busy={revoke.isPending} onClick={() => revoke.press(row)}>
-            {texts.revoke}
+          <EndAccess row={row} busy={revoke.isPending} onEnd={() => revoke.press(row)}>
             {about}
-          </Button>
+          </EndAccess>
         </div>
       </div>
     </>

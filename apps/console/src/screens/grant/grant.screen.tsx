@@ -15,6 +15,7 @@ import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { accessQuery } from '../../sharing/access-query.js';
 import { Chains } from '../../sharing/chain.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
+import { EndAccess } from '../../sharing/cut-off.part.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
 import { Technical } from '../../sharing/technical.part.js';
@@ -89,9 +90,7 @@ function Present({ view }: { readonly view: AccessView }) {
       {isGone(revoke.error) && <p role="alert">{texts.goneAlready}</p>}
       <div className={styles.buttons}>
         {view.origin !== 'consent' && <Button onClick={() => setChange(true)}>{texts.change}</Button>}
-        <Button look="danger" busy={revoke.isPending} onClick={() => revoke.press(view)}>
-          {texts.revoke}
-        </Button>
+        <EndAccess row={view} busy={revoke.isPending} onEnd={() => revoke.press(view)} />
       </div>
     </>
   );
