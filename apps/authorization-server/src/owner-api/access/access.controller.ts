@@ -73,9 +73,8 @@ export class AccessController {
   async end(
     @Owner() owner: OwnerId,
     @Param('id') id: string,
-    @Headers('if-match') ifMatch: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Query() query: Record<string, unknown>,
-    @Headers('accept-language') accepted: string | undefined,
   ): Promise<RevocationResult> {
     const expected = expectedVersions(headers['if-match']);
     const languages = languagesOf(headers['accept-language']);
@@ -86,11 +85,7 @@ export class AccessController {
       if (expected && !expected.includes(entry.version))
         throw new VersionDiffers(await this.telling.row(owner, entry, languages));
       if (keepsTheData(entry) && !cutsOff)
-        throw new StateConflict(
-          'invalid_state',
-          'keeps_the_data',
-          await this.telling.row(owner, entry, languages),
-        );
+        throw new StateConflict('invalid_state', 'keeps_the_data', await this.telling.row(owner, entry, languages));
       const outcome = await this.ends.end(owner, entry);
       if (outcome !== 'changed') return outcome;
     }
