@@ -24,6 +24,8 @@ export interface TimeMessages {
   readonly ends: (end: string) => string;
   readonly nextEnds: (end: string) => string;
   readonly used: (when: string) => string;
+  /** Less than a minute ago. */
+  readonly justNow: string;
   readonly neverUsed: string;
   readonly refused: (when: string, wanted: string) => string;
   readonly given: (when: string) => string;
@@ -39,6 +41,8 @@ export interface DeedMessages {
   readonly phrase: (verbs: string, object: string) => string;
   readonly undescribed: { readonly verb: string; readonly object: string };
   readonly nothing: string;
+  /** Before the last of several things where one of them is a list itself. */
+  readonly last: string;
   readonly more: (count: number) => string;
   readonly many: (count: number) => string;
 }

@@ -8,6 +8,8 @@ import { LANGUAGES, localeOf } from '../reader.js';
 
 /** Names of resources in one sentence; the rest is a number. */
 const MOST_NAMES = 3;
+/** What makes a phrase a list, in words of any language of the console. */
+const LIST = /,|\s(?:and|und)\s/u;
 
 /** What a sentence needs of a scope. */
 export type Deed = Pick<ScopeView, 'verb' | 'object' | 'lang' | 'published'>;
@@ -20,17 +22,25 @@ interface Group {
 }
 
 /**
- * What scopes allow, to stand behind "can": "see and approve purchase requests and change approval limits". Scopes with one object are
+ * What scopes allow, to stand behind "can": "see and approve purchase requests, and change approval limits". Scopes with one object are
  * joined; those that nobody has described yet are said to be so.
  */
 export function deed(scopes: readonly Deed[], language: Language): Parts {
   const { deeds } = messagesOf(language);
   if (scopes.length === 0) return [plain(deeds.nothing)];
   const groups = groupsOf(scopes, language);
+  const phrases = groups.map((group) => phraseOf(group, language));
+  if (phrases.some(({ text }) => LIST.test(text))) return apart(phrases, deeds.last);
   return listParts(
-    groups.map((group) => [phraseOf(group, language)]),
+    phrases.map((phrase) => [phrase]),
     localeOf(language),
   );
+}
+
+/** Phrases that are lists themselves: what parts them is not what stands within them. */
+function apart(phrases: readonly Part[], last: string): Parts {
+  const parting = (index: number) => (index === phrases.length - 1 ? last : ', ');
+  return phrases.flatMap((phrase, index) => (index === 0 ? [phrase] : [plain(parting(index)), phrase]));
 }
 
 /** One scope by itself, as a line of a list: "See purchase requests". */

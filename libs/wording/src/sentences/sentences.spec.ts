@@ -96,8 +96,10 @@ describe('the sentence of an access', () => {
 
   it('P1 joins scopes with one object, lists the others, and counts resources beyond the first', () => {
     expect(bareText(deed([SEE, CHANGE, APPROVE], 'en'))).toBe(
-      'see and approve purchase requests and change approval limits',
+      'see and approve purchase requests, and change approval limits',
     );
+    expect(bareText(deed([SEE, CHANGE], 'en'))).toBe('see purchase requests and change approval limits');
+    expect(bareText(lastUsed(NOW - 30_000, reader()))).toMatch(/^Used just now \(/);
     const many = { ...access, resources: ['A', 'B', 'C', 'D'].map(resource), resource_count: 9 };
     expect(bareText(accessSentence(many, reader()))).toContain(' in A, B, C and 6 more until ');
     expect(bareText(accessSentence({ ...access, resources: [] }, reader()))).not.toContain(' in Purchase');

@@ -81,7 +81,7 @@ function distanceText(far: number, days: number, language: Reader['language']): 
     (numeric) => new Intl.RelativeTimeFormat(localeOf(language), { numeric }),
   ) as [Intl.RelativeTimeFormat, Intl.RelativeTimeFormat];
   const length = Math.abs(far);
-  if (length < MINUTE) return auto.format(0, 'second');
+  if (length < MINUTE) return far > 0 ? auto.format(0, 'second') : messagesOf(language).time.justNow;
   if (length < HOUR) return always.format(Math.trunc(far / MINUTE), 'minute');
   if (length < DAY) return always.format(Math.trunc(far / HOUR), 'hour');
   if (Math.abs(days) < WEEKS_FROM) return auto.format(days, 'day');

@@ -56,7 +56,7 @@ export const ACCESS: Catalogue<AccessMessages> = {
     chain: 'How it reaches your data',
     chainFailed: 'The way to your data could not be read.',
     stop: 'Stop everything',
-    application: 'Give an application access',
+    application: 'Add application',
     removed: {
       title: (count) => `Recently removed (7 days)${count}`,
       failed: 'What was removed could not be read.',
@@ -92,7 +92,7 @@ export const ACCESS: Catalogue<AccessMessages> = {
     chain: 'Weg zu Ihren Daten',
     chainFailed: 'Der Weg zu Ihren Daten konnte nicht gelesen werden.',
     stop: 'Alles stoppen',
-    application: 'Einer Anwendung Zugriff geben',
+    application: 'Anwendung hinzufügen',
     removed: {
       title: (count) => `Kürzlich entzogen (7 Tage)${count}`,
       failed: 'Was entzogen wurde, konnte nicht gelesen werden.',

@@ -38,7 +38,7 @@ export const GRANT: Catalogue<GrantMessages> = {
     titleOf: (name) => `Zugriff von ${name}`,
     failed: 'Dieser Zugriff konnte nicht gelesen werden.',
     back: 'Wer Zugriff hat',
-    chains: 'Wie er zu Ihren Daten kommt',
+    chains: 'Weg zu Ihren Daten',
     tokens: 'Gerade in Gebrauch',
     alive: (count) =>
       count === 0

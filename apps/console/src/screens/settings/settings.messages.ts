@@ -51,7 +51,7 @@ export const SETTINGS: Catalogue<SettingsMessages> = {
     title: 'Settings',
     failed: 'Your settings could not be read.',
     form: {
-      title: 'How it is for you',
+      title: 'Language, time and habits',
       language: 'Language',
       browserLanguage: 'As the browser says',
       zone: 'Time zone',
@@ -100,7 +100,7 @@ export const SETTINGS: Catalogue<SettingsMessages> = {
     title: 'Einstellungen',
     failed: 'Ihre Einstellungen konnten nicht gelesen werden.',
     form: {
-      title: 'Wie es für Sie ist',
+      title: 'Sprache, Zeit und Gewohnheiten',
       language: 'Sprache',
       browserLanguage: 'Wie der Browser sagt',
       zone: 'Zeitzone',

@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { AccessRow, StopPreview, SubjectView } from '@valetkey/owner-contract';
 import { itemsOf, usePages } from '../../api/pages.hook.js';
-import { useMessages } from '../../language/language.hook.js';
+import { useMessages, useReader } from '../../language/language.hook.js';
 import { Button } from '../../parts/button.part.js';
 import { Card, Row } from '../../parts/card.part.js';
 import { Tick } from '../../parts/field.part.js';
@@ -95,12 +95,13 @@ type Counted = Pick<StopPreview, 'accesses' | 'people' | 'applications'>;
 /** How much, of how many. */
 export function Counts({ counts: { accesses, people, applications } }: { readonly counts: Counted }) {
   const texts = useMessages(STOP);
+  const { language } = useReader();
   if (accesses === 0) return <p className={styles.count}>{texts.nothing}</p>;
+  const holders = [people > 0 && texts.people(people), applications > 0 && texts.applications(applications)];
+  const list = new Intl.ListFormat(language).format(holders.filter((one) => one !== false));
   return (
-    <ul className={styles.counts}>
-      <li className={styles.count}>{texts.accesses(accesses)}</li>
-      {people > 0 && <li>{texts.people(people)}</li>}
-      {applications > 0 && <li>{texts.applications(applications)}</li>}
-    </ul>
+    <p className={styles.count}>
+      {texts.accesses(accesses)} {list}
+    </p>
   );
 }
