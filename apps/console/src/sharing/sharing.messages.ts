@@ -76,7 +76,7 @@ export const SHARING: Catalogue<SharingMessages> = {
     giveBackUntil: (end) => `Can be given back until ${end}`,
     change: 'Change',
     details: 'Details',
-    about: (what) => `: ${what}`,
+    about: (what) => `, ${what}`,
     failed: {
       revoke: 'The access could not be revoked.',
       giveBack: 'The access could not be given back.',
@@ -146,7 +146,7 @@ export const SHARING: Catalogue<SharingMessages> = {
     giveBackUntil: (end) => `Kann zurückgegeben werden bis ${end}`,
     change: 'Ändern',
     details: 'Einzelheiten',
-    about: (what) => `: ${what}`,
+    about: (what) => `, ${what}`,
     failed: {
       revoke: 'Der Zugriff konnte nicht entzogen werden.',
       giveBack: 'Der Zugriff konnte nicht zurückgegeben werden.',

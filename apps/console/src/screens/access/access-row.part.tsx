@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { AccessRow } from '@valetkey/owner-contract';
 import { useRef } from 'react';
-import { accessLine, accessSentence, plainText } from '@valetkey/wording';
+import { accessLine, accessSentence } from '@valetkey/wording';
 import { accessQuery } from '../../sharing/access-query.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
@@ -17,6 +17,7 @@ import { EndAccess } from '../../sharing/cut-off.part.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
+import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { useSearchMembers } from './access-search.hook.js';
 import { ACCESS } from './access.messages.js';
 import styles from './access.module.css';
@@ -66,7 +67,7 @@ function Actions({ row }: { readonly row: AccessRow }) {
   const buttons = useRef<HTMLDivElement>(null);
   const revoke = useRevoke({ onRemoved: () => focusNextRow(buttons.current) });
   const isOpen = open === row.id;
-  const about = <span className="unseen">{texts.about(plainText(accessSentence(row, reader)))}</span>;
+  const about = <span className="unseen">{texts.about(whoAndWhere(row, reader.language))}</span>;
   return (
     <>
       {isOpen && <Way id={row.id} />}

@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import type { RemovedRow } from '@valetkey/owner-contract';
 import { useRef } from 'react';
-import { accessSentence, fillParts, future, plainText } from '@valetkey/wording';
+import { accessSentence, fillParts, future } from '@valetkey/wording';
 import { itemsOf, usePages } from '../../api/pages.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
@@ -11,6 +11,7 @@ import { Words } from '../../parts/words.part.js';
 import { useGiveBack } from '../../sharing/give-back.hook.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
+import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { useSearchMembers } from './access-search.hook.js';
 import { ACCESS } from './access.messages.js';
 import styles from './access.module.css';
@@ -72,7 +73,7 @@ function Removed({ row }: { readonly row: RemovedRow }) {
             }}
           >
             {sharing.giveBack}
-            <span className="unseen">{sharing.about(plainText(sentence))}</span>
+            <span className="unseen">{sharing.about(whoAndWhere(row, reader.language))}</span>
           </Button>
         )}
       </div>

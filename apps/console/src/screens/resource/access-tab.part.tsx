@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AccessRow, ResourceView } from '@valetkey/owner-contract';
-import { accessLine, accessSentence, plainText } from '@valetkey/wording';
+import { accessLine } from '@valetkey/wording';
 import { useRef } from 'react';
 import { usePages } from '../../api/pages.hook.js';
 import { useMessages } from '../../language/language.hook.js';
@@ -17,6 +17,7 @@ import { Paged } from '../../sharing/paged.part.js';
 import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
+import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { RESOURCE } from './resource.messages.js';
 import styles from './resource.module.css';
 
@@ -81,7 +82,7 @@ function RowActions({ row, onChange }: RowActionsProps) {
   const reader = useWording();
   const buttons = useRef<HTMLDivElement>(null);
   const revoke = useRevoke({ onRemoved: () => focusNextRow(buttons.current) });
-  const about = <span className="unseen">{texts.about(plainText(accessSentence(row, reader)))}</span>;
+  const about = <span className="unseen">{texts.about(whoAndWhere(row, reader.language))}</span>;
   return (
     <>
       {revoke.error &&
