@@ -48,6 +48,7 @@ describeServer(
       await page.getByText('1 of 3').waitFor();
       await page.getByText('It has no end date.').waitFor();
       await page.getByText(`A ${mark}`).waitFor();
+      await expectFocus(page, /^BODY/);
       await button(page, 'Keep').click();
       await page.getByText('2 of 3').waitFor();
       await expectFocus(page, /^H2 .*Carol Cook/);

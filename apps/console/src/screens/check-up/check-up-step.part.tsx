@@ -27,10 +27,12 @@ interface CheckUpStepProps {
   /** What she said before, when she comes back to it. */
   readonly answer: Answer | undefined;
   readonly onAnswer: (answer: Answer) => Promise<void>;
+  /** Something was answered in this round. */
+  readonly isBegun: boolean;
 }
 
 /** One access: what it is, why it is worth a look, and what shall become of it. */
-export function CheckUpStep({ progress, answer, onAnswer }: CheckUpStepProps) {
+export function CheckUpStep({ progress, answer, onAnswer, isBegun }: CheckUpStepProps) {
   const texts = useMessages(CHECK_UP);
   const reader = useWording();
   const { item, position, count, previous, next } = progress;
@@ -38,7 +40,7 @@ export function CheckUpStep({ progress, answer, onAnswer }: CheckUpStepProps) {
     <>
       <Card as="section">
         <p className={styles.progress}>{texts.progress(position, count)}</p>
-        <Heading item={item} />
+        <Heading item={item} isBegun={isBegun} />
         <p>
           <Words of={accessSentence(item, reader)} />
         </p>
@@ -67,12 +69,12 @@ export function CheckUpStep({ progress, answer, onAnswer }: CheckUpStepProps) {
   );
 }
 
-/** Takes the focus with every item but the first that is shown: the screen's own heading has it then. */
-function Heading({ item }: { readonly item: CheckUpItem }) {
+/** Takes the focus with every item after an answer. Before one the screen has just come, and its own heading has it or nothing. */
+function Heading({ item, isBegun }: { readonly item: CheckUpItem; readonly isBegun: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.activeElement?.tagName !== 'H1') heading.current?.focus();
-  }, [item.id]);
+    if (isBegun) heading.current?.focus();
+  }, [item.id, isBegun]);
   return (
     <h2 ref={heading} tabIndex={-1}>
       <SubjectName subject={item.holder} />

@@ -50,7 +50,13 @@ export function CheckUpScreen() {
             await client.invalidateQueries({ predicate: ({ queryKey: [what] }) => what !== 'check-up' });
           };
           return (
-            <CheckUpStep key={item.id} progress={{ ...progress, item }} answer={answers[item.id]} onAnswer={answer} />
+            <CheckUpStep
+              key={item.id}
+              progress={{ ...progress, item }}
+              answer={answers[item.id]}
+              onAnswer={answer}
+              isBegun={Object.keys(answers).length > 0}
+            />
           );
         }}
       </Loaded>
