@@ -48,7 +48,9 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     const count = countedInteractions();
     const approve = cardOf(page, name).getByRole('button', { name: /^Approve for 1 week/ });
     await count(() => approve.click());
-    await cardOf(page, name).getByText('You approved this.').waitFor();
+    await cardOf(page, name)
+      .getByText(/^You approved this just now \(.*\)\.$/)
+      .waitFor();
     measured('G4', 'interactions as proposed', count.total());
     await expectSound(watched, 'requests: approved');
     const { state, given = [] } = await requestOf(requestId);
@@ -57,7 +59,9 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     expect((await requestingParty(server(), DAVE, 'print-shop').present(ticket)).status).toBe(200);
     await cardOf(page, name).getByRole('button', { name: /^Undo/ }).click();
     await page.getByText(/no longer has this access/).waitFor();
-    await cardOf(page, name).getByText('You approved this; what you gave is over.').waitFor();
+    await cardOf(page, name)
+      .getByText(/^You approved this .*; what you gave is over\.$/)
+      .waitFor();
   });
 
   it('G4 changed, it is three presses; an answer that gives nothing says what is missing', async () => {
@@ -76,7 +80,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await count(() => card.getByRole('radio', { name: '1 day' }).check());
     await card.getByText(/You allow less than asked/).waitFor();
     await count(() => card.getByRole('button', { name: /^Approve for 1 day/ }).click());
-    await card.getByText('You approved this.').waitFor();
+    await card.getByText(/^You approved this just now \(.*\)\.$/).waitFor();
     measured('G4', 'interactions with changes', count.total());
     expect(count.total()).toBeLessThanOrEqual(3);
     const [given] = (await requestOf(requestId)).given ?? [];
@@ -89,7 +93,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await openConsole(server(), page, 'alice', '/requests');
     const card = page.locator('li[data-row]').first();
     const next = page.locator('li[data-row]').last().getByRole('heading', { level: 2 });
-    const deny = card.getByRole('button', { name: /^Deny ?: / });
+    const deny = card.getByRole('button', { name: /^Deny ?, / });
     const approve = card.getByRole('button', { name: /^Approve/ });
     const sizeOf = async (button: typeof deny) => {
       const { width = 0, height = 0 } = (await button.boundingBox()) ?? {};
@@ -122,6 +126,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     expect(Date.parse(muted ?? '')).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     await page.getByRole('radio', { name: 'Answered' }).check();
     await page.waitForURL(/show=answered/);
+    await page.getByRole('heading', { level: 1, name: 'Requests you answered' }).waitFor();
     await card.getByText(/No new requests until/).waitFor();
     await expectSound(watched, 'requests: answered elsewhere');
     await card.getByRole('button', { name: /^Undo/ }).click();
@@ -159,7 +164,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     const posts: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
     await card.getByRole('button', { name: /^Approve/ }).dblclick();
-    await card.getByText('You approved this.').waitFor();
+    await card.getByText(/^You approved this just now \(.*\)\.$/).waitFor();
     expect(posts).toHaveLength(1);
     expect((await requestOf(requestId)).given).toHaveLength(1);
   });

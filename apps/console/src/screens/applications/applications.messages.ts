@@ -27,8 +27,8 @@ export const APPLICATIONS: Catalogue<ApplicationsMessages> = {
     choose: 'Choose',
     chooseNamed: (name) => `Choose ${name}`,
     nothingKnown: {
-      what: 'You have not given any application access yet.',
-      how: 'Search for one by its name or publisher.',
+      what: 'Search for the application that is to get access.',
+      how: 'Its name or its publisher will do. Those that you have shared something with stand here.',
     },
     noMatch: {
       what: 'No application matches.',
@@ -47,8 +47,8 @@ export const APPLICATIONS: Catalogue<ApplicationsMessages> = {
     choose: 'Wählen',
     chooseNamed: (name) => `${name} wählen`,
     nothingKnown: {
-      what: 'Sie haben noch keiner Anwendung Zugriff gegeben.',
-      how: 'Suchen Sie eine nach Name oder Herausgeber.',
+      what: 'Suchen Sie die Anwendung, die Zugriff bekommen soll.',
+      how: 'Name oder Herausgeber genügt. Anwendungen, mit denen Sie etwas geteilt haben, stehen hier.',
     },
     noMatch: {
       what: 'Keine Anwendung passt dazu.',

@@ -35,10 +35,14 @@ export function RequestOutcome({ request, isElsewhere }: RequestOutcomeProps) {
 function Approved({ request }: { readonly request: RequestView }) {
   const texts = useMessages(REQUESTS);
   const reader = useWording();
+  const { approved, approvedAndOver } = texts.outcome;
+  const { decided_at: decided = request.asked_at } = request;
   const given = (request.given ?? []).filter(({ state }) => state !== 'ended');
   return (
     <Notice tone="good">
-      <p className={styles.outcome}>{given.length > 0 ? texts.outcome.approved : texts.outcome.approvedAndOver}</p>
+      <p className={styles.outcome}>
+        <Words of={fillParts(given.length > 0 ? approved : approvedAndOver, past(decided, reader))} />
+      </p>
       {given.map((row) => (
         <p key={row.id}>
           <Words of={accessSentence(row, reader)} />{' '}

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../language/language.js';
 
 interface RequestsMessages {
   readonly title: string;
+  readonly titleAnswered: string;
   readonly tabs: { readonly legend: string; readonly waiting: string; readonly answered: string };
   readonly failed: string;
   readonly empty: { readonly what: string; readonly how: string; readonly action: string; readonly noMore: string };
@@ -42,8 +43,8 @@ interface RequestsMessages {
   readonly changed: string;
   readonly elsewhere: string;
   readonly outcome: {
-    readonly approved: string;
-    readonly approvedAndOver: string;
+    readonly approved: (when: string) => string;
+    readonly approvedAndOver: (when: string) => string;
     readonly denied: (when: string) => string;
     readonly reason: string;
     readonly muted: (until: string) => string;
@@ -60,6 +61,7 @@ interface RequestsMessages {
 export const REQUESTS: Catalogue<RequestsMessages> = {
   en: {
     title: 'Requests waiting for you',
+    titleAnswered: 'Requests you answered',
     tabs: { legend: 'Which requests', waiting: 'Waiting', answered: 'Answered' },
     failed: 'The requests could not be read.',
     empty: {
@@ -109,8 +111,8 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
     changed: 'This request was changed meanwhile. This is how it is now.',
     elsewhere: 'This was answered in another window or on another device.',
     outcome: {
-      approved: 'You approved this.',
-      approvedAndOver: 'You approved this; what you gave is over.',
+      approved: (when) => `You approved this ${when}.`,
+      approvedAndOver: (when) => `You approved this ${when}; what you gave is over.`,
       denied: (when) => `You denied this ${when}.`,
       reason: 'Your reason',
       muted: (until) => `No new requests until ${until}.`,
@@ -125,6 +127,7 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
   },
   de: {
     title: 'Anfragen, die auf Sie warten',
+    titleAnswered: 'Beantwortete Anfragen',
     tabs: { legend: 'Welche Anfragen', waiting: 'Offen', answered: 'Beantwortet' },
     failed: 'Die Anfragen konnten nicht gelesen werden.',
     empty: {
@@ -178,8 +181,8 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
     changed: 'Diese Anfrage wurde inzwischen geändert. So ist sie jetzt.',
     elsewhere: 'Das wurde in einem anderen Fenster oder auf einem anderen Gerät beantwortet.',
     outcome: {
-      approved: 'Sie haben das genehmigt.',
-      approvedAndOver: 'Sie haben das genehmigt; was Sie gegeben haben, ist zu Ende.',
+      approved: (when) => `Sie haben das ${when} genehmigt.`,
+      approvedAndOver: (when) => `Sie haben das ${when} genehmigt; was Sie gegeben haben, ist zu Ende.`,
       denied: (when) => `Sie haben das abgelehnt: ${when}.`,
       reason: 'Ihre Begründung',
       muted: (until) => `Keine neuen Anfragen bis ${until}.`,

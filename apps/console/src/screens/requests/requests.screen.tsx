@@ -19,7 +19,7 @@ export function RequestsScreen() {
   const { show } = useSearch({ from: '/requests' });
   const { legend, waiting, answered } = texts.tabs;
   return (
-    <Screen title={texts.title}>
+    <Screen title={show === 'answered' ? texts.titleAnswered : texts.title}>
       <Chips
         legend={legend}
         quiet
