@@ -13,7 +13,7 @@ import { ErrorBox } from '../../parts/error-box.part.js';
 import { Tick } from '../../parts/field.part.js';
 import { Select } from '../../parts/select.part.js';
 import { toast } from '../../shell/toast-queue.js';
-import { languageName, timeZones } from './offered.js';
+import { languageName, placeOf, zoneGroups } from './offered.js';
 import styles from './settings.module.css';
 import { SETTINGS } from './settings.messages.js';
 
@@ -111,7 +111,6 @@ function LanguageField({ settings, onChange, problems }: PartProps) {
 
 function ZoneField({ settings, onChange, problems }: PartProps) {
   const { form: texts } = useMessages(SETTINGS);
-  const zones = timeZones(settings.time_zone);
   return (
     <Select
       label={texts.zone}
@@ -120,11 +119,15 @@ function ZoneField({ settings, onChange, problems }: PartProps) {
       value={settings.time_zone ?? ''}
       onChange={({ target: { value } }) => onChange({ ...settings, time_zone: value === '' ? null : value })}
     >
-      <option value="">{texts.deviceZone(deviceZone())}</option>
-      {zones.map((zone) => (
-        <option key={zone} value={zone}>
-          {zone.replaceAll('_', ' ')}
-        </option>
+      <option value="">{texts.deviceZone(placeOf(deviceZone()))}</option>
+      {zoneGroups(settings.time_zone).map(({ region, zones }) => (
+        <optgroup key={region} label={texts.regions[region] ?? texts.otherRegion}>
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {placeOf(zone)}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </Select>
   );

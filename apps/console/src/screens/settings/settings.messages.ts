@@ -10,6 +10,9 @@ interface SettingsMessages {
     readonly zone: string;
     readonly zoneHelp: string;
     readonly deviceZone: (zone: string) => string;
+    /** Parts of the world, by their names in names of zones. */
+    readonly regions: Readonly<Record<string, string>>;
+    readonly otherRegion: string;
     readonly days: string;
     readonly daysHelp: string;
     readonly usualDays: (duration: string) => string;
@@ -57,6 +60,19 @@ export const SETTINGS: Catalogue<SettingsMessages> = {
       zone: 'Time zone',
       zoneHelp: 'Days begin and end by it: access “until 16 August” lasts until midnight there.',
       deviceZone: (zone) => `As this device is set (${zone})`,
+      regions: {
+        Africa: 'Africa',
+        America: 'America',
+        Antarctica: 'Antarctica',
+        Arctic: 'Arctic',
+        Asia: 'Asia',
+        Atlantic: 'Atlantic',
+        Australia: 'Australia',
+        Europe: 'Europe',
+        Indian: 'Indian Ocean',
+        Pacific: 'Pacific',
+      },
+      otherRegion: 'Other',
       days: 'You usually share for',
       daysHelp: 'Chosen beforehand when you share with a person. You can choose otherwise each time.',
       usualDays: (duration) => `As is usual here (${duration})`,
@@ -106,6 +122,19 @@ export const SETTINGS: Catalogue<SettingsMessages> = {
       zone: 'Zeitzone',
       zoneHelp: 'Danach beginnen und enden Tage: Zugriff „bis 16. August“ gilt dort bis Mitternacht.',
       deviceZone: (zone) => `Wie dieses Gerät eingestellt ist (${zone})`,
+      regions: {
+        Africa: 'Afrika',
+        America: 'Amerika',
+        Antarctica: 'Antarktis',
+        Arctic: 'Arktis',
+        Asia: 'Asien',
+        Atlantic: 'Atlantik',
+        Australia: 'Australien',
+        Europe: 'Europa',
+        Indian: 'Indischer Ozean',
+        Pacific: 'Pazifik',
+      },
+      otherRegion: 'Andere',
       days: 'Sie teilen meist für',
       daysHelp: 'Vorgewählt, wenn Sie mit einer Person teilen. Sie können jedes Mal anders wählen.',
       usualDays: (duration) => `Wie hier üblich (${duration})`,
