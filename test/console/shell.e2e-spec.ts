@@ -150,6 +150,21 @@ describeServer(
       expect(new Set(seen.keys())).toEqual(all);
     });
 
+    it('360 px: the server’s name and one row of places; below a short head the first access is in sight', async () => {
+      const { alice } = ownersOf(server());
+      await accessOf(server(), alice).shareOne({ resource_ids: [await alice.album()], subject: 'account:bob' });
+      const { page } = await open({ viewport: { width: 360, height: 740 } });
+      await openConsole(server(), page, 'alice', '/access');
+      expect(await page.locator('header p').first().textContent()).toBe('Valetkey');
+      await page.locator('li[data-row]').first().waitFor();
+      const [header, row] = await Promise.all([
+        page.locator('header').boundingBox(),
+        page.locator('li[data-row]').first().boundingBox(),
+      ]);
+      expect(header?.height).toBeLessThanOrEqual(125);
+      expect(row?.y).toBeLessThanOrEqual(650);
+    });
+
     it('the first stop of the keyboard leads to the content, without another address', async () => {
       const { page } = await open();
       await openConsole(server(), page);

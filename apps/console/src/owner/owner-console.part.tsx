@@ -1,11 +1,9 @@
 import { createRouter, RouterProvider } from '@tanstack/react-router';
 import { issuerPath } from '../api/address.js';
-import { useMessages } from '../language/language.hook.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { Loading } from '../parts/loading.part.js';
 import { Frame } from '../shell/frame.part.js';
 import { Gate } from '../shell/gate.part.js';
-import { SHELL } from '../shell/shell.messages.js';
 import { routeTree } from './routes.js';
 
 const router = createRouter({
@@ -36,8 +34,10 @@ export function OwnerConsole() {
 }
 
 function Waiting({ error, retry }: { readonly error: Error | null; readonly retry: () => void }) {
-  const texts = useMessages(SHELL);
+  // The server's name, which its document says before anything else is known.
   return (
-    <Frame name={texts.title}>{error ? <ErrorBox error={error} onRetry={retry} /> : <Loading onRetry={retry} />}</Frame>
+    <Frame name={document.title}>
+      {error ? <ErrorBox error={error} onRetry={retry} /> : <Loading onRetry={retry} />}
+    </Frame>
   );
 }

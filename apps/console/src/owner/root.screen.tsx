@@ -15,13 +15,12 @@ import { Toasts } from '../shell/toasts.part.js';
 
 /** What stands around every screen of the owner. */
 export function OwnerRoot() {
-  const texts = useMessages(SHELL);
-  const { help_url: helpUrl } = useSession();
+  const { help_url: helpUrl, server_name: server } = useSession();
   useNews();
   return (
     <>
       <Frame
-        name={texts.title}
+        name={server}
         navigation={<OwnerNavigation />}
         menu={<AccountMenu items={({ item }, onChosen) => <OwnerItems item={item} onChosen={onChosen} />} />}
         helpUrl={helpUrl}

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../language/language.js';
 
 interface ShellMessages {
+  /** Of the owner's console, in the menu of the other one. */
   readonly title: string;
   readonly operatorTitle: string;
   readonly skip: string;
