@@ -32,12 +32,16 @@ export function GrantScreen() {
   const view = useQuery(accessQuery(id));
   const title = view.data ? texts.titleOf(plainName(view.data.holder.name)) : texts.title;
   const back = (
-    <Link to="/access" className={buttonClass()}>
-      {texts.back}
-    </Link>
+    <div>
+      <Link to="/access" className={buttonClass('plain')}>
+        <span aria-hidden="true">← </span>
+        {texts.back}
+      </Link>
+    </div>
   );
   return (
-    <Screen title={title} actions={back}>
+    <Screen title={title}>
+      {back}
       <Loaded query={view} what={texts.failed}>
         {(found) => <Grant view={found} />}
       </Loaded>
