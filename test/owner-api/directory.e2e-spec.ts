@@ -69,3 +69,36 @@ describeServer('{issuer}/me/directory', { connections: CONNECTIONS, config: BY_N
     expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0);
   });
 });
+
+const BY_NOBODY = { connections: OWNERS_CONNECTIONS, config: { sharing: { directory: 'none' } } };
+
+describeServer('whom an owner may name where nobody is found', BY_NOBODY, (server) => {
+  const alice = () => ownersOf(server()).alice;
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const tries = (album: string, id: string) => {
+    const whom = { subject: `account:${id}`, resource_ids: [album], until };
+    const post = (path: string, body: object) =>
+      server().http.json('POST', `/me/${path}`, body, { bearer: alice().token });
+    return [
+      () => post('shares', { ...whom, scopes: ['view'] }),
+      () => post('handovers/preview', { ...whom, allow: 'see' }),
+      () => post('handovers', { ...whom, allow: 'see' }),
+      () => post('policies', { resource_id: album, subject: { type: 'account', account_id: id }, scopes: ['view'] }),
+    ];
+  };
+
+  it('attack class enumeration: an account is as unknown by its identifier as one that is not there, whatever names it', async () => {
+    const album = await alice().album();
+    for (const id of ['carol', 'nobody'])
+      for (const attempt of tries(album, id))
+        expect([id, outcome(await attempt())]).toEqual([id, '400 invalid_request']);
+  });
+
+  it('attack class enumeration: strangers whom she names are counted as searches are', async () => {
+    const album = await alice().album();
+    const [, preview] = tries(album, 'nobody');
+    let last = await preview?.();
+    for (let index = 1; index < ATTEMPTS && last?.status !== 429; index++) last = await preview?.();
+    expect(last?.status).toBe(429);
+  });
+});

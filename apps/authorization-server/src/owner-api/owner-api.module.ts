@@ -8,11 +8,11 @@ import { AccessModule } from './access/access.module.js';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { AuthorizationsController } from './authorizations.controller.js';
 import { NamingModule } from './naming/naming.module.js';
-import { AcquaintancesStore } from './directory/acquaintances.store.js';
 import { ApplicationsController } from './directory/applications.controller.js';
 import { CurrentAccess } from './directory/current-access.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { Directory } from './directory/directory.service.js';
+import { NamedHoldersModule } from './directory/named-holders.module.js';
 import { EventsController } from './events/events.controller.js';
 import { OwnerEvents } from './events/owner-events.service.js';
 import { HandoverPlans } from './handovers/handover-plans.service.js';
@@ -41,7 +41,7 @@ import { SettingsController } from './settings/settings.controller.js';
 import { SessionController } from './session.controller.js';
 
 /** Whom owners share with, and what they are called. */
-const DIRECTORY = [Directory, AcquaintancesStore, CurrentAccess];
+const DIRECTORY = [Directory, CurrentAccess];
 
 /** Changes that are sent again are made once. */
 const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass: OnceInterceptor }];
@@ -53,6 +53,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     OwnerWayInModule,
     NamingModule,
     AccessModule,
+    NamedHoldersModule,
     OperatorsModule,
     AccountsModule,
     FederationModule,

@@ -20,6 +20,7 @@ import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersions } from '../http/if-match.js';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
+import { NamedHolders } from './directory/named-holders.service.js';
 import type { ListAnswer } from './list-answer.js';
 import { listAnswer } from './list-answer.js';
 import { OwnerAnswers } from './owner-answers.service.js';
@@ -41,6 +42,7 @@ export class PoliciesController {
     private readonly store: PolicyStore,
     private readonly answers: OwnerAnswers,
     private readonly clock: Clock,
+    private readonly named: NamedHolders,
   ) {}
 
   @Get()
@@ -58,7 +60,7 @@ export class PoliciesController {
   @Post()
   @Changes()
   async create(@Owner() owner: OwnerId, @Body() body: unknown, @Res(PASSING) reply: FastifyReply): Promise<unknown> {
-    const draft = this.draftOf(body);
+    const draft = await this.draftOf(owner, body);
     return this.answer(reply, await this.policies.create(owner, draft));
   }
 
@@ -70,7 +72,7 @@ export class PoliciesController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
-    const draft = this.draftOf(body);
+    const draft = await this.draftOf(owner, body);
     const expected = expectedVersions(reply.request.headers['if-match']);
     return this.answer(reply, await this.policies.replace(owner, id, draft, expected));
   }
@@ -87,11 +89,12 @@ export class PoliciesController {
     if (outcome !== 'deleted') throw policyProblem(outcome);
   }
 
-  /** @throws OAuthError invalid_request when the body does not fit, and for an end that has passed */
-  private draftOf(body: unknown): PolicyDraft {
+  /** @throws OAuthError invalid_request when the body does not fit, for an end that has passed, and for somebody she may not name */
+  private async draftOf(owner: OwnerId, body: unknown): Promise<PolicyDraft> {
     const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
     if (draft.expiresAt !== null && isExpired(draft.expiresAt, this.clock.now()))
       throw new OAuthError('invalid_request', 'policy_malformed');
+    if (draft.subject.type === 'account') await this.named.admit(owner, draft.subject.accountId);
     return draft;
   }
 

@@ -4,6 +4,7 @@ import { OAuthModule } from '@valetkey/oauth';
 import { ActivityController } from '../activity/activity.controller.js';
 import { ActivityRows } from '../activity/activity-rows.service.js';
 import { OwnerWayInModule } from '../owner-way-in.module.js';
+import { NamedHoldersModule } from '../directory/named-holders.module.js';
 import { NamingModule } from '../naming/naming.module.js';
 import { AccessController } from './access.controller.js';
 import { AccessEnd } from './access-end.service.js';
@@ -27,7 +28,7 @@ import { Stops } from './stops.service.js';
 
 /** Who has access to an owner's things: read, given, changed, ended, given back; and what happened. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccountsModule],
+  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccountsModule, NamedHoldersModule],
   controllers: [
     AccessController,
     RemovedController,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountStore } from '@valetkey/accounts';
-import { AccountNamesStore } from '@valetkey/accounts';
+import { Persons } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
 import { OAuthError } from '@valetkey/oauth';
@@ -8,6 +7,7 @@ import type { ShareDraft } from '@valetkey/owner-contract';
 import type { PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { holderOf } from '@valetkey/uma';
 import { DescribedScopes } from '../wording/described-scopes.service.js';
+import { NamedHolders } from '../directory/named-holders.service.js';
 import { AccessEntries } from './access-entries.service.js';
 import { SharingWindow } from './sharing-window.service.js';
 
@@ -19,10 +19,10 @@ export class ShareTerms {
   constructor(
     private readonly window: SharingWindow,
     private readonly described: DescribedScopes,
-    private readonly accounts: AccountStore,
-    private readonly names: AccountNamesStore,
+    private readonly persons: Persons,
     private readonly clients: ClientRegistry,
     private readonly entries: AccessEntries,
+    private readonly named: NamedHolders,
   ) {}
 
   /** @throws OAuthError invalid_request for an end that is missing, past or too late, and for nobody */
@@ -60,12 +60,13 @@ export class ShareTerms {
       return { subject: { type: 'client' }, clientId: await this.application(subject) };
     }
     if (subject.startsWith('account:')) {
-      if (!(await this.accounts.isEnabled(id))) throw unknown();
-      const name = (await this.names.of([id])).get(id);
+      await this.named.admit(owner, id);
+      const person = await this.persons.find(id);
+      if (person?.enabled !== true) throw unknown();
       return {
         subject: { type: 'account', accountId: id },
         clientId: throughId,
-        ...(name !== undefined && { subjectName: name }),
+        subjectName: person.name,
       };
     }
     return { ...(await this.known(owner, subject)), clientId: throughId };

@@ -8,6 +8,7 @@ import { plainReason, ResourceStore } from '@valetkey/uma';
 import { SharingWindow } from '../access/sharing-window.service.js';
 import type { ConsoleWords } from '../naming/console-words.js';
 import { ConsoleNames } from '../naming/console-names.service.js';
+import { NamedHolders } from '../directory/named-holders.service.js';
 import { accountOf } from '../subjects/subject-handle.js';
 import type { Languages } from '../owner-names.service.js';
 import type { HandoverBody } from './handover-schemas.js';
@@ -34,6 +35,7 @@ export class HandoverPlans {
     private readonly persons: Persons,
     private readonly names: ConsoleNames,
     private readonly window: SharingWindow,
+    private readonly named: NamedHolders,
   ) {}
 
   /**
@@ -56,7 +58,9 @@ export class HandoverPlans {
 
   private async substitute(owner: OwnerId, subject: string): Promise<string> {
     const accountId = accountOf(subject);
-    const person = accountId === undefined || subject === owner ? undefined : await this.persons.find(accountId);
+    if (accountId === undefined || subject === owner) throw new OAuthError('invalid_request', 'holder_unknown');
+    await this.named.admit(owner, accountId);
+    const person = await this.persons.find(accountId);
     // Who is disabled is told like who is not there.
     if (!person?.enabled) throw new OAuthError('invalid_request', 'holder_unknown');
     return person.id;
