@@ -40,6 +40,17 @@ describeServer('what an owner may give at a page of the server', RULES, (server)
     expect((await alice().owner.approve(again.requestId)).status).toBe(200);
   });
 
+  it('nothing is shared with, or through, an application that can never use it', async () => {
+    const draft = { resource_ids: [await alice().album()], scopes: ['view'], until: inDays(3) };
+    const share = (whom: object) => api.change('POST', 'shares', { ...draft, ...whom });
+    for (const whom of [
+      { subject: 'client:photo-service' },
+      { subject: 'account:carol', through: 'client:photo-service' },
+    ])
+      expect(outcome(await share(whom))).toBe('400 invalid_request');
+    expect((await share({ subject: 'client:print-shop' })).status).toBe(201);
+  });
+
   it('nor does she hand over for longer', async () => {
     const handover = { subject: 'account:carol', resource_ids: [await alice().album()], allow: 'see' };
     const handOver = (until: string) => api.change('POST', 'handovers/preview', { ...handover, until });

@@ -4,6 +4,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
 import { OAuthError } from '@valetkey/oauth';
 import type { ShareDraft } from '@valetkey/owner-contract';
+import { GRANT_TYPE } from '@valetkey/protocol';
 import type { PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { holderOf } from '@valetkey/uma';
 import { DescribedScopes } from '../wording/described-scopes.service.js';
@@ -74,7 +75,9 @@ export class ShareTerms {
 
   private async application(handle: string): Promise<string> {
     const id = handle.replace(/^client:/, '');
-    if (!handle.startsWith('client:') || !(await this.clients.findEnabled(id))) throw unknown();
+    const client = handle.startsWith('client:') ? await this.clients.findEnabled(id) : undefined;
+    // Without it nothing that is shared ever opens to it.
+    if (client?.grantTypes.includes(GRANT_TYPE.umaTicket) !== true) throw unknown();
     return id;
   }
 
