@@ -178,4 +178,26 @@ describeServer('{issuer}/me/handovers', { connections: OWNERS_CONNECTIONS }, (se
     expect(outcome(await post(alice(), '', toCarol([album, gone])))).toBe('404 not_found');
     expect(await policiesOn(album)).toEqual([]);
   });
+
+  it('what she gives beside a handover is a share of its own; that of the handover is not lengthened (O3)', async () => {
+    const album = await alice().album();
+    const bearer = { bearer: alice().token };
+    await post(alice(), '', toCarol([album]));
+    const currentOf = async () =>
+      (await server().http.get(`/me/directory?q=carol&resource_id=${album}`, bearer))
+        .json<{
+          people: { id: string; current?: { id: string } }[];
+        }>()
+        .people.find(({ id }) => id === 'account:carol')?.current?.id;
+    expect(await currentOf()).toBeUndefined();
+    const [handed] = (await alice().owner.get(`policies?resource_id=${album}`)).json<ListJson<{ id: string }>>().items;
+    const lengthen = (until: string) =>
+      server().http.json('PUT', `/me/shares/share:${handed?.id}`, { scopes: ['view'], until }, bearer);
+    expect(outcome(await lengthen(inDays(30)))).toBe('400 invalid_request');
+    expect((await lengthen(inDays(7))).status).toBe(200);
+    const draft = { resource_ids: [album], subject: 'account:carol', scopes: ['view'], until: inDays(30) };
+    const made = await server().http.json('POST', '/me/shares', draft, bearer);
+    expect(made.status).toBe(201);
+    expect(await currentOf()).toBe(made.json<ListJson<{ id: string }>>().items[0]?.id);
+  });
 });

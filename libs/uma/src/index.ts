@@ -36,7 +36,7 @@ export { ticketProblem } from './domain/ticket.js';
 export type { PermissionTicket } from './domain/ticket.js';
 export { OwnerMoments } from './owner-moments.service.js';
 export { OwnerPolicies } from './owner-policies.service.js';
-export type { PolicyDraft, PolicyOrigin, PolicyProblem } from './owner-policies.service.js';
+export type { PolicyChangeProblem, PolicyDraft, PolicyOrigin, PolicyProblem } from './owner-policies.service.js';
 export { OwnerRevocation } from './owner-revocation.service.js';
 export { PermissionRequests } from './permission-requests.service.js';
 export type { PermissionRequest } from './permission-requests.service.js';

@@ -31,6 +31,9 @@ export type PolicyDraft = Pick<
 /** Why a policy cannot be made as drafted. */
 export type PolicyProblem = 'not_found' | 'scope_unknown' | 'too_many' | 'stale';
 
+/** Why a policy cannot be changed as drafted. `outlives_handover`: what a handover gives may end earlier, and not later. */
+export type PolicyChangeProblem = PolicyProblem | 'outlives_handover';
+
 /** How a policy came about. */
 export interface PolicyOrigin {
   readonly kind: Extract<ActivityKind, 'given' | 'approved' | 'given_back' | 'handed_over'>;
@@ -105,11 +108,12 @@ export class OwnerPolicies {
     id: string,
     draft: PolicyDraft,
     expected?: readonly number[],
-  ): Promise<Policy | PolicyProblem> {
+  ): Promise<Policy | PolicyChangeProblem> {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const present = await this.policies.find(id, owner);
       if (!present || present.resourceId !== draft.resourceId) return 'not_found';
       if (expected && !expected.includes(present.version)) return 'stale';
+      if (outlivesHandover(present, draft)) return 'outlives_handover';
       const resource = await this.resourceFor(owner, draft);
       if (typeof resource === 'string') return resource;
       const next = {
@@ -182,4 +186,9 @@ export class OwnerPolicies {
 
 function byResource(one: Policy, other: Policy): number {
   return one.resourceId < other.resourceId ? -1 : 1;
+}
+
+/** It was made to end with the handover. */
+function outlivesHandover({ handoverId, expiresAt: end }: Policy, { expiresAt }: PolicyDraft): boolean {
+  return handoverId !== undefined && end !== null && (expiresAt === null || expiresAt > end);
 }

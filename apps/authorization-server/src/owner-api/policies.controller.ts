@@ -15,7 +15,7 @@ import {
 import type { OwnerId } from '@valetkey/authorizations';
 import { Clock, isExpired } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
-import type { Policy, PolicyDraft, PolicyProblem, PolicySubject } from '@valetkey/uma';
+import type { Policy, PolicyChangeProblem, PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersions } from '../http/if-match.js';
@@ -98,7 +98,7 @@ export class PoliciesController {
     return draft;
   }
 
-  private answer(reply: FastifyReply, outcome: Policy | PolicyProblem): unknown {
+  private answer(reply: FastifyReply, outcome: Policy | PolicyChangeProblem): unknown {
     if (typeof outcome !== 'string') {
       reply.header('etag', entityTag(outcome.version));
       return this.answers.policy(outcome);

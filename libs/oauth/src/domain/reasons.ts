@@ -189,6 +189,7 @@ export const REASONS = {
   handover_malformed: 'The handover is missing a member, or one is invalid.',
   handed_over_already: 'The same is handed over already.',
   handover_over: 'The handover is over.',
+  outlives_handover: 'What a handover gives ends with it at the latest.',
   keeps_the_data:
     'The service keeps the owner’s things and asks by this access who may use them: say cut_off=true to end it.',
   not_denied: 'Only a denied request that would still wait can be opened again.',

@@ -2,7 +2,7 @@ import { Body, Controller, Headers, Param, Post, Put, Req, Res, UseGuards } from
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import type { AccessRow, ListAnswer } from '@valetkey/owner-contract';
-import type { PolicyProblem } from '@valetkey/uma';
+import type { PolicyChangeProblem } from '@valetkey/uma';
 import { OwnerPolicies, OwnerShares, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag, expectedVersions } from '../../http/if-match.js';
@@ -80,7 +80,7 @@ export class SharesController {
   private async changeProblem(
     owner: OwnerId,
     id: string,
-    outcome: PolicyProblem,
+    outcome: PolicyChangeProblem,
     languages: Languages,
   ): Promise<OAuthError> {
     if (outcome !== 'stale') return policyProblem(outcome);
