@@ -122,3 +122,21 @@ describeServer('what an owner may give at a page of the server', RULES, (server)
     await carolsToken(server(), alice(), album);
   });
 });
+
+describeServer(
+  'what an owner may give where the operator says nothing',
+  { connections: OWNERS_CONNECTIONS },
+  (server) => {
+    it('what ends does so within ten years, and begins within them', async () => {
+      const hers = accessOf(server(), ownersOf(server()).alice);
+      const draft = { resource_ids: [await ownersOf(server()).alice.album()], subject: 'account:carol' };
+      for (const span of [
+        { from: inDays(26_000), until: inDays(26_100) },
+        { until: inDays(7_297) },
+        { from: inDays(3_652), until: inDays(3_660) },
+      ])
+        expect(outcome(await hers.share({ ...draft, ...span }))).toBe('400 invalid_request');
+      expect((await hers.share({ ...draft, until: inDays(3_640) })).status).toBe(201);
+    });
+  },
+);

@@ -131,7 +131,7 @@ describe('a complete configuration', () => {
       outbound: { privateNetworks: [] },
       ownerApi: {},
       operators: { accounts: [], maxAuthAge: 900_000 },
-      sharing: { defaultDays: 7, applicationDefaultDays: 30, longestDays: null, noEnd: false, directory: 'exact' },
+      sharing: { defaultDays: 7, applicationDefaultDays: 30, longestDays: 3650, noEnd: false, directory: 'exact' },
       log: { level: 'info', requests: 'errors' },
       jobs: {
         expireEvery: 30_000,

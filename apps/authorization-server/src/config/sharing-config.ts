@@ -4,8 +4,8 @@ import type { SharingSettings } from './schema/sharing.schema.js';
 export interface SharingConfig {
   readonly defaultDays: number;
   readonly applicationDefaultDays: number;
-  /** `null`: as long as they like. */
-  readonly longestDays: number | null;
+  /** Whatever has an end ends so soon, and begins so soon. */
+  readonly longestDays: number;
   /** Whether there may be no end. */
   readonly noEnd: boolean;
   readonly directory: 'names' | 'exact' | 'none';
@@ -15,7 +15,7 @@ export function buildSharing({ sharing }: { readonly sharing: SharingSettings })
   return {
     defaultDays: sharing.default_days,
     applicationDefaultDays: sharing.application_default_days,
-    longestDays: sharing.longest_days ?? null,
+    longestDays: sharing.longest_days,
     noEnd: sharing.no_end,
     directory: sharing.directory,
   };

@@ -75,6 +75,14 @@ describe('the sentence of an access', () => {
     expect(bareText(draftSentence({ ...access, ...later, scopes: [SEE] }, reader()))).toContain(
       'from Tue 3 Aug 2027 (in 8 months) until Mon 16 Aug 2027 (14 days).',
     );
+    const long = (day: string, language?: 'de') =>
+      bareText(draftSentence({ ...access, until: endOfDay(day, ZONE) }, reader(language)));
+    expect(long('2027-06-22')).toContain('until Tue 22 Jun 2027 (7 months)');
+    expect(long('2046-11-22')).toContain('2046 (20 years)');
+    expect(long('2046-11-22', 'de')).toContain('2046 (20 Jahre)');
+    expect(bareText(accessSentence({ ...access, until: endOfDay('2098-12-31', ZONE) }, reader()))).toContain(
+      '(in 72 years)',
+    );
     expect(bareText(draftSentence({ ...access, until: null }, reader()))).toMatch(/from today with no end date\.$/);
   });
 

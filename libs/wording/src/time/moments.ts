@@ -9,8 +9,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const UTC = 'UTC';
-/** From so many days on a distance is told in weeks, and in months; a month in days. */
-const [WEEKS_FROM, MONTHS_FROM, MONTH] = [14, 70, 30.44];
+/** From so many days on a distance is told in weeks, in months, and in years; a month and a year in days. */
+const [WEEKS_FROM, MONTHS_FROM, YEARS_FROM, MONTH, YEAR] = [14, 70, 730, 30.44, 365.25];
 
 /** Making one is slow. Keys are few: languages times zones in use. */
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -60,7 +60,7 @@ function zoneName(moment: Moment, { zone, readerZone, language }: Reader): strin
   return messagesOf(language).time.zone(place);
 }
 
-/** "in 9 hours", "2 days ago", "tomorrow": hours within a day, days within 14, weeks within ten, then months. */
+/** "in 9 hours", "2 days ago", "tomorrow": hours within a day, days within 14, weeks within ten, months within two years. */
 export function relativeText(moment: Moment, reader: Reader): string {
   const at = instantOf(moment);
   const zone = reader.zone ?? UTC;
@@ -86,7 +86,8 @@ function distanceText(far: number, days: number, language: Reader['language']): 
   if (length < DAY) return always.format(Math.trunc(far / HOUR), 'hour');
   if (Math.abs(days) < WEEKS_FROM) return auto.format(days, 'day');
   if (Math.abs(days) < MONTHS_FROM) return always.format(Math.trunc(days / 7), 'week');
-  return always.format(Math.trunc(days / MONTH), 'month');
+  if (Math.abs(days) < YEARS_FROM) return always.format(Math.trunc(days / MONTH), 'month');
+  return always.format(Math.trunc(days / YEAR), 'year');
 }
 
 /** "in 4 minutes", for short waits: a wait of less than a minute is a minute. */
@@ -150,6 +151,15 @@ export function until(moment: Moment | null | undefined, reader: Reader): Parts 
   return fillParts(time.until, end(moment, reader));
 }
 
+/** "30 days", "7 months", "4 years": nobody counts more days than ten weeks have. */
+function lengthText(days: number, language: Reader['language']): string {
+  if (days <= MONTHS_FROM) return messagesOf(language).time.days(days);
+  const [count, unit] = days < YEARS_FROM ? [days / MONTH, 'month'] : [days / YEAR, 'year'];
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.round(count),
+  );
+}
+
 /** "until Sun 29 Nov 2026 (7 days)": of what is about to be given, with how long it lasts rather than how far its end is. */
 export function lasting(
   span: { readonly from?: Moment | undefined; readonly until: Moment | null },
@@ -161,7 +171,7 @@ export function lasting(
   const zone = reader.zone ?? UTC;
   const whole = isDayStart(first, zone) && span.from !== undefined ? 1 : 0;
   const days = daysBetween(dateOf(first, zone), lastDayBefore(last, zone)) + whole;
-  const length = days < 1 ? relativeEnd(last, reader) : time.days(days);
+  const length = days < 1 ? relativeEnd(last, reader) : lengthText(days, reader.language);
   return fillParts(time.until, timePart(last, time.both(endText(last, reader), length)));
 }
 

@@ -39,12 +39,14 @@ export class SharingWindow {
     if (expiresAt <= begins) throw new OAuthError('invalid_request', malformed);
     const { longestDays } = this.config.sharing;
     // The last day is included, and it ends at midnight wherever she is.
-    if (longestDays !== null && expiresAt - begins > (longestDays + 1) * DAY)
-      throw new OAuthError('invalid_request', 'too_long');
+    if (expiresAt - begins > (longestDays + 1) * DAY) throw new OAuthError('invalid_request', 'too_long');
     return { notBefore, expiresAt };
   }
 
   private beginning(from: string | undefined): Instant | null {
-    return from === undefined || Date.parse(from) <= this.clock.now() ? null : Date.parse(from);
+    const now = this.clock.now();
+    const begins = from === undefined ? now : Date.parse(from);
+    if (begins > now + (this.config.sharing.longestDays + 1) * DAY) throw new OAuthError('invalid_request', 'too_long');
+    return begins <= now ? null : begins;
   }
 }
