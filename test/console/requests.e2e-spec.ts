@@ -6,6 +6,7 @@ import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { countedInteractions } from '../support/keystroke-model.js';
 import { measured } from '../support/measures.js';
+import { sentTo } from '../support/outbox.js';
 import { requestingParty } from '../support/uma.js';
 import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
 import { DAVE } from '../support/world.js';
@@ -208,3 +209,27 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await page.getByRole('heading', { level: 1, name: 'Who has access' }).waitFor();
   });
 });
+
+describeServer(
+  'O7: from the mail to the card',
+  { engines: ONE_ENGINE, connections: OWNERS_CONNECTIONS, config: WORDED },
+  (server) => {
+    it('the link in the mail leads, after a sign-in, to the request, which is answered there', async () => {
+      const { alice } = ownersOf(server());
+      const name = `Mailed ${randomUUID()}`;
+      const { requestId } = await daveAsks(server(), alice, await alice.album(name));
+      const { text } = await sentTo(server(), 'alice@example.org', name);
+      const link = /https?:\/\/\S+\/console\/\S+/.exec(text)?.[0] ?? '';
+      const { page } = await open();
+      await page.goto(link);
+      await signInAgain(page);
+      const card = cardOf(page, name);
+      await card.getByRole('button', { name: /^Approve/ }).click();
+      await card.getByText('You approved this.').waitFor();
+      expect(page.url()).toBe(link);
+      expect((await accessOf(server(), alice).get(`requests/${requestId}`)).json()).toMatchObject({
+        state: 'approved',
+      });
+    });
+  },
+);

@@ -15,7 +15,7 @@ const OPTIONS = {
 };
 
 describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) => {
-  beforeAll(() => givePasswords(server(), 'carol', 'bob'));
+  beforeAll(() => givePasswords(server(), 'carol', 'bob', 'alice'));
   const alice = () => aliceOf(server());
   const albumCalled = async (name: string) => {
     const id = await alice().photos.register({ name, resource_scopes: ['view', 'print'] });
@@ -56,6 +56,20 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     expect((await outbox(server())).filter(({ to, text }) => to === TO_ALICE && /asks to see/.test(text))).toHaveLength(
       2,
     );
+  });
+
+  it('the owner who asks for what is hers is led to her console, where she answers; nobody else is', async () => {
+    const album = await albumCalled('Mine');
+    const asked = async (username: string) => {
+      const ticket = textMember(await galleryOf(server()).rpt(await album.ticket()), 403, 'ticket');
+      const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), username);
+      return [shown.text, (await browser.submit(shown, { decision: 'send' })).text];
+    };
+    const links = [`href="${server().issuer}/console/access"`, 'href="https://console.example/requests"'];
+    const [facts, waiting] = await asked('alice');
+    expect([facts, waiting]).toEqual(links.map((link) => expect.stringContaining(link) as string));
+    const others = await asked('bob');
+    for (const link of links) expect(others.join()).not.toContain(link);
   });
 
   it('a requesting party hears the outcome where she wished to, and sees it by the link: she alone', async () => {

@@ -45,6 +45,9 @@ export class ClaimsPage {
       account: { name: person.username, another: visitor.form('another-person') },
       resource: await this.names.resourcesOf(ticket.permissions, messages.locale),
       owner,
+      ...(ticket.owner === `account:${person.id}` && {
+        yours: { label: messages.claims.yours, url: `${this.tokens.issuer}/console/access` },
+      }),
       facts: factsOf(person).map(({ fact, value }) => ({
         field: fact,
         label: messages.claims.facts[fact],

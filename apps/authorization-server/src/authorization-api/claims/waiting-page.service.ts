@@ -5,6 +5,8 @@ import type { TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { RequestedPermission } from '@valetkey/uma';
 import { RequestOutcomes } from '@valetkey/uma';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../http/http-tokens.js';
 import type { Visitor } from '../../interaction/interaction-kind.js';
 import { Pages } from '../../pages/http/pages.service.js';
 import type { PageView } from '../../pages/kit/page-view.js';
@@ -23,6 +25,7 @@ export class WaitingPage {
     private readonly clock: Clock,
     private readonly pages: Pages,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -36,6 +39,9 @@ export class WaitingPage {
       asked: await this.worded(request.permissions, visitor),
       askedAt: request.createdAt,
       state: await this.stateOf(seen, visitor),
+      ...(request.owner === `account:${person.id}` && {
+        answerYourself: { label: visitor.messages.waiting.answerYourself, url: this.config.uma.ownerPage },
+      }),
       ...(client
         ? { backForm: { application: client.name, form: visitor.form('decision') } }
         : { wayOn: this.pages.ways(visitor.messages).account }),

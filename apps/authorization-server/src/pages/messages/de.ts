@@ -99,6 +99,7 @@ export const de: Messages = {
     title: (owner) => `${owner} möchte wissen, wer fragt`,
     lead: (resource, owner) =>
       `Um über ${resource} zu entscheiden, möchte ${owner} etwas über Sie wissen. Sie wählen, was Sie senden.`,
+    yours: 'Das gehört Ihnen: sehen, wer Zugriff hat',
     identity: 'Wem es gehört, erfährt, welches Konto das ist, und dass Sie es sind.',
     facts: { name: 'Ihr Name', username: 'Ihr Benutzername', email: 'Ihre E-Mail-Adresse' },
     reasons: {
@@ -146,6 +147,7 @@ export const de: Messages = {
     againFrom: (when) => `Sie können wieder fragen ab ${when}.`,
     againNow: 'Sie können in der Anwendung noch einmal fragen.',
     expired: (owner) => `${owner} hat nicht geantwortet. Sie können in der Anwendung noch einmal fragen.`,
+    answerYourself: 'Das gehört Ihnen: selbst antworten',
     youAskedFor: 'Sie möchten',
     youGot: 'Sie dürfen jetzt',
     on: (resource) => `für ${resource}`,

@@ -98,6 +98,7 @@ export const en: Messages = {
     title: (owner) => `${owner} needs to know who is asking`,
     lead: (resource, owner) =>
       `To decide about ${resource}, ${owner} needs to know a few things. You choose what you send.`,
+    yours: 'This is yours: see who has access',
     identity: 'The owner learns which account this is, and that it is you.',
     facts: { name: 'Your name', username: 'Your user name', email: 'Your e-mail address' },
     reasons: {
@@ -144,6 +145,7 @@ export const en: Messages = {
     againFrom: (when) => `You can ask again from ${when}.`,
     againNow: 'You can ask again from the application.',
     expired: (owner) => `${owner} did not answer. You can ask again from the application.`,
+    answerYourself: 'This is yours: answer it yourself',
     youAskedFor: 'You asked to',
     youGot: 'You may now',
     on: (resource) => `for ${resource}`,

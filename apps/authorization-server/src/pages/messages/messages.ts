@@ -124,6 +124,8 @@ export interface ClaimsMessages {
   readonly title: (owner: string) => string;
   readonly lead: (resource: string, owner: string) => string;
   /** Who she is here is said in any case. */
+  /** To the owner, who looks at what a party would be asked. */
+  readonly yours: string;
   readonly identity: string;
   readonly facts: { readonly name: string; readonly username: string; readonly email: string };
   /** Why each is asked for. */
@@ -171,6 +173,7 @@ export interface WaitingMessages {
   readonly againFrom: (when: string) => string;
   readonly againNow: string;
   readonly expired: (owner: string) => string;
+  readonly answerYourself: string;
   readonly youAskedFor: string;
   readonly youGot: string;
   readonly on: (resource: string) => string;

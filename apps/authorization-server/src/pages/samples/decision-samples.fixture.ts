@@ -168,6 +168,7 @@ export const decisionSamples: readonly Sample[] = [
           ...claims,
           application: { name: NAMES.markup, publisher: NAMES.turning, verified: false, unknown: true },
           account: { name: 'mara.lindt', another: FORM },
+          yours: { label: messages.claims.yours, url: '/console/access' },
           facts: (['name', 'username', 'email'] as const).map((fact) => ({
             field: fact,
             label: messages.claims.facts[fact],

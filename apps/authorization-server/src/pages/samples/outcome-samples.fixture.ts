@@ -45,6 +45,7 @@ export const outcomeSamples: readonly Sample[] = [
       waitingView(
         {
           ...waiting,
+          answerYourself: { label: messages.waiting.answerYourself, url: '/console/requests' },
           backForm: { application: NAMES.long, form: FORM },
           state: { kind: 'waiting', checkAgain: FORM, lasting: LASTING, mail: false, url, mailMe: FORM },
         },

@@ -1,8 +1,16 @@
 import { checkbox, form, problemBox, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
-import type { FormTarget, PageView } from '../kit/page-view.js';
-import { anotherPerson, applicationCard, heading, noticeBox, signedInLine, technicalDetails } from '../kit/parts.js';
+import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
+import {
+  anotherPerson,
+  applicationCard,
+  heading,
+  links,
+  noticeBox,
+  signedInLine,
+  technicalDetails,
+} from '../kit/parts.js';
 import type { ApplicationCard, TechnicalDetail } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
@@ -21,6 +29,8 @@ export interface ClaimsModel {
   readonly resource: string;
   /** Name of whose it is. */
   readonly owner: string;
+  /** To the owner's console, where she is the reader. */
+  readonly yours?: PageLink;
   readonly facts: readonly RequestedFact[];
   /** Partners that can say these facts for the person. */
   readonly partners?: readonly { readonly id: string; readonly name: string }[];
@@ -58,7 +68,7 @@ export function claimsView(model: ClaimsModel, messages: Messages): PageView {
     ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
     ${model.application && applicationCard(messages, model.application)}
     ${model.account && html`<p>${claims.identity}</p>`} ${form(model.form, content(model, messages))}
-    ${technicalDetails(messages, model.details ?? [])} ${anotherPerson(model.account?.another)}`,
+    ${links([model.yours])} ${technicalDetails(messages, model.details ?? [])} ${anotherPerson(model.account?.another)}`,
   };
 }
 

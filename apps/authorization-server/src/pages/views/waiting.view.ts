@@ -23,6 +23,8 @@ export interface WaitingModel {
   readonly state: WaitingState;
   /** To a page of ours, where there is no way back to an application. */
   readonly wayOn?: PageLink;
+  /** To where requests are answered, for whom it is her own. */
+  readonly answerYourself?: PageLink;
   /** Back by a form of ours, which posts `decision` `back`: what she takes along is made then. */
   readonly backForm?: { readonly application: string; readonly form: FormTarget };
 }
@@ -69,7 +71,7 @@ export function waitingView(model: WaitingModel, messages: Messages): PageView {
         ${backForm(model, messages)} ${mailForm(model, messages)}
         ${state.kind === 'waiting' && lookAgain(state, messages)}
       </div>
-      ${links([model.wayOn])}`,
+      ${links([model.answerYourself, model.wayOn])}`,
   };
 }
 
