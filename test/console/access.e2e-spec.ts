@@ -232,10 +232,10 @@ describeServer(
       expect(new URL(page.url()).search).toBe('?by=resource');
     });
 
-    it('names with markup, of 60 characters and from right to left stay names, in German (G8, G14, G16)', async () => {
+    it('names with markup, of 60 characters and from right to left stay names (G8, G14, G16)', async () => {
       const names = ['<b onclick=alert(1)>Bold</b>', 'ألبوم الصيف', 'W'.repeat(60)];
       for (const name of names) await shared(name, { note: '<i>for you</i>' });
-      const watched = await open({ viewport: { width: 320, height: 700 }, locale: 'de-DE' });
+      const watched = await open({ viewport: { width: 320, height: 700 } });
       const { page } = watched;
       await openConsole(server(), page, 'alice', '/access');
       for (const name of names) await rowOf(page, name).first().waitFor();

@@ -72,7 +72,7 @@ async function inBothThemes(page: Page, devtools: CDPSession, name: string): Pro
 }
 
 /** The most of: 320 px, 360 px, and 360 px with text of 200 %. */
-async function worstOverflow(page: Page): Promise<number> {
+export async function worstOverflow(page: Page): Promise<number> {
   const scale = (percent: string) => page.evaluate(`document.documentElement.style.fontSize = '${percent}'`);
   const found = [];
   for (const [width, percent] of [
