@@ -111,6 +111,8 @@ describeServer(
       expect((await his().share({ resource_ids: albums, subject: 'account:carol' })).status).toBe(201);
       const [first = ''] = albums;
       const token = await carolsToken(server(), bob(), first);
+      const { stays } = (await his().get('stop')).json<{ stays: object[] }>();
+      expect(stays).toEqual([expect.objectContaining({ id: 'client:photo-service', name: 'Photo service' })]);
       const answer = await his().post('stop', { sign_out: true });
       expect(answer.json<{ ended: { accesses: number } }>().ended.accesses).toBeGreaterThanOrEqual(60);
       expect(answer.json()).toMatchObject({ could_not_end: [{ what: 'Photo service' }] });

@@ -154,6 +154,8 @@ export interface StopPreview {
   readonly people: number;
   readonly applications: number;
   readonly sessions: number;
+  /** Services that keep the owner's things: their access stays, since they ask by it who may use the things. */
+  readonly stays: readonly SubjectView[];
 }
 
 /** Body of POST /me/stop. */

@@ -74,10 +74,19 @@ export const ACCESS_PATHS: Paths = {
       ...WRITING,
       operationId: 'endAccess',
       summary: 'Ends it, with all that it led to, at once',
-      parameters: [IF_MATCH],
+      parameters: [
+        IF_MATCH,
+        {
+          name: 'cut_off',
+          in: 'query',
+          description:
+            'Needed where the row says `keeps_the_data`: without that access nobody gets at the things that the service keeps.',
+          schema: { enum: ['true'] },
+        },
+      ],
       responses: {
         200: answer('Ended.', 'EndedAccess'),
-        ...refusals('not_found', 'precondition_failed', ...NOT_ALLOWED),
+        ...refusals('not_found', 'invalid_state', 'precondition_failed', ...NOT_ALLOWED),
       },
     },
   },

@@ -51,6 +51,7 @@ const ROW_MAY_HAVE: Readonly<Record<string, Json>> = {
   last_used_at: INSTANT,
   last_refused: object({ at: INSTANT, scopes: listOf('AccessScope') }, { through: reference('AccessSubject') }),
   handover_id: TEXT,
+  keeps_the_data: { const: true },
   note: TEXT,
   ended_at: INSTANT,
   ended_by: { enum: ['owner', 'expired', 'stopped', 'handover_over', 'resource_removed', 'holder', 'operator'] },
@@ -125,7 +126,13 @@ export const ACCESS_SCHEMAS: Json = {
   ShareChangeBody: bodyOf(shareChangeSchema),
   ShareList: object({ items: listOf('AccessRow') }),
   StopBody: bodyOf(stopSchema),
-  StopPreview: object({ accesses: COUNT, people: COUNT, applications: COUNT, sessions: COUNT }),
+  StopPreview: object({
+    accesses: COUNT,
+    people: COUNT,
+    applications: COUNT,
+    sessions: COUNT,
+    stays: listOf('AccessSubject'),
+  }),
   CheckUp: object({
     items: {
       type: 'array',

@@ -22,11 +22,17 @@ export class Stops {
   ) {}
 
   async preview(owner: OwnerId, subject: string | undefined): Promise<StopPreview> {
-    const ending = (await this.entries.of(owner, { holder: subject })).filter((entry) => !keepsTheData(entry));
+    const all = await this.entries.of(owner, { holder: subject });
+    const ending = all.filter((entry) => !keepsTheData(entry));
+    const stays = [...new Set(all.filter(keepsTheData).map(({ holder }) => holder))];
+    const subjects = await this.names.of({ handles: stays });
     const accountId = accountOf(owner);
     const page =
       accountId === undefined ? { items: [] } : await this.sessions.page(accountId, { limit: MOST_SESSIONS });
-    return { accesses: ending.length, ...holdersOf(ending), sessions: page.items.length };
+    return {
+      ...{ accesses: ending.length, ...holdersOf(ending), sessions: page.items.length },
+      stays: stays.map((handle) => subjects.of(handle)),
+    };
   }
 
   /** Signed out first: should this process end in the middle, another goes on with the rest. */

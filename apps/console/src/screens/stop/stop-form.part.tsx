@@ -1,5 +1,6 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { AccessRow, StopPreview, SubjectView } from '@valetkey/owner-contract';
+import { plainName } from '@valetkey/wording';
 import { itemsOf, usePages } from '../../api/pages.hook.js';
 import { useMessages, useReader } from '../../language/language.hook.js';
 import { Button } from '../../parts/button.part.js';
@@ -35,6 +36,7 @@ export function StopForm({ counts, signOut, onSignOut, busy, error, onStop }: St
       <Card as="section">
         <h2>{texts.before}</h2>
         <Counts counts={counts} />
+        {counts.stays.length > 0 && <p>{texts.stays(counts.stays.map(({ name }) => plainName(name)).join(', '))}</p>}
         <ul className={styles.facts}>
           {[...texts.does, texts.undo].map((text) => (
             <li key={text}>{text}</li>

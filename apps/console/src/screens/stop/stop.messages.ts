@@ -13,6 +13,7 @@ interface StopMessages {
   readonly applications: (count: number) => string;
   readonly sessions: (count: number) => string;
   readonly nothing: string;
+  readonly stays: (names: string) => string;
   readonly does: readonly string[];
   readonly undo: string;
   readonly signOut: string;
@@ -47,6 +48,7 @@ export const STOP: Catalogue<StopMessages> = {
     applications: (count) => (count === 1 ? 'of 1 application' : `of ${count} applications`),
     sessions: (count) => (count === 1 ? '1 device is signed in as you' : `${count} devices are signed in as you`),
     nothing: 'There is no access to stop.',
+    stays: (names) => `Stays: ${names}, which keeps your things and needs its access to protect them.`,
     does: [
       'Nobody of them can reach your things through it any more.',
       'What others keep at the services themselves, such as copies, is not touched.',
@@ -82,6 +84,7 @@ export const STOP: Catalogue<StopMessages> = {
     applications: (count) => (count === 1 ? 'von 1 Anwendung' : `von ${count} Anwendungen`),
     sessions: (count) => (count === 1 ? '1 Gerät ist als Sie angemeldet' : `${count} Geräte sind als Sie angemeldet`),
     nothing: 'Es gibt keinen Zugriff zu stoppen.',
+    stays: (names) => `Bleibt: ${names}, wo Ihre Sachen liegen; dieser Zugriff schützt sie.`,
     does: [
       'Niemand davon kommt damit noch an Ihre Sachen.',
       'Was andere bei den Diensten selbst haben, etwa Kopien, bleibt unberührt.',
