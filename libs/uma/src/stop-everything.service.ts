@@ -85,7 +85,9 @@ export class StopEverything {
       if (handle !== undefined) removed.push(handle);
     }
     if (ended.length === 0) return page.next;
-    return (await this.commit(writes, stop, { accesses: removed.length, tokens, removed })) ? page.next : after;
+    // Those of a share are counted with it.
+    const accesses = ended.filter(({ origin }) => origin !== 'uma').length;
+    return (await this.commit(writes, stop, { accesses, tokens, removed })) ? page.next : after;
   }
 
   private async endShares(stop: OwnerStop, after: string): Promise<string | undefined> {

@@ -25,13 +25,13 @@ const CLIENT_ITEM: Json = {
   parameters: [ID],
   get: {
     ...BY_OPERATOR,
-    operationId: 'readClient',
+    operationId: 'readOperatedClient',
     summary: 'A client: its settings, its use, how many people it holds something of',
     responses: { 200: answer('The client.', 'OperatedClient', ETAG), ...NO_SUCH, ...NO_OPERATOR },
   },
   put: {
     ...change(
-      'replaceClient',
+      'replaceOperatedClient',
       'Changes what is registered of a client that an operator registered',
       {
         200: answer('Changed; with a secret where it begins to use one.', 'RegisteredClient', ETAG),
@@ -41,17 +41,21 @@ const CLIENT_ITEM: Json = {
     ),
     requestBody: SETTINGS,
   },
-  delete: change('removeClient', 'Removes a client that the configuration does not name, and ends all that it holds', {
-    200: answer('What ended with it.', 'RemovedClient'),
-    ...refusals('not_found', 'invalid_state'),
-  }),
+  delete: change(
+    'removeOperatedClient',
+    'Removes a client that the configuration does not name, and ends all that it holds',
+    {
+      200: answer('What ended with it.', 'RemovedClient'),
+      ...refusals('not_found', 'invalid_state'),
+    },
+  ),
 };
 
 export const OPERATOR_CLIENT_PATHS: Paths = {
   '/operator-api/clients': {
     get: {
       ...BY_OPERATOR,
-      operationId: 'listClients',
+      operationId: 'listOperatedClients',
       summary: 'Clients, in the order of their names',
       parameters: [
         ...pageParameters(CLIENT_PAGE),
@@ -67,7 +71,7 @@ export const OPERATOR_CLIENT_PATHS: Paths = {
       responses: { 200: answer('One page.', 'ClientList'), ...refusals('invalid_request'), ...NO_OPERATOR },
     },
     post: {
-      ...change('registerClient', 'Registers a client', {
+      ...change('registerOperatedClient', 'Registers a client', {
         201: answer('Registered; its secret is in this answer and in no other.', 'RegisteredClient', ETAG),
         ...refusals('invalid_request'),
       }),
@@ -77,21 +81,29 @@ export const OPERATOR_CLIENT_PATHS: Paths = {
   '/operator-api/clients/{id}': CLIENT_ITEM,
   '/operator-api/clients/{id}/secret': {
     parameters: [ID],
-    post: change('renewClientSecret', 'Makes a second secret, beside which the one before stays valid for a while', {
-      201: answer('The secret, which is in this answer and in no other.', 'RenewedSecret'),
-      ...refusals('not_found', 'invalid_state'),
-    }),
+    post: change(
+      'renewOperatedClientSecret',
+      'Makes a second secret, beside which the one before stays valid for a while',
+      {
+        201: answer('The secret, which is in this answer and in no other.', 'RenewedSecret'),
+        ...refusals('not_found', 'invalid_state'),
+      },
+    ),
   },
   '/operator-api/clients/{id}/suspend': {
     parameters: [ID],
-    post: change('suspendClient', 'Nothing that the client holds opens anything from now on; nothing of it ends', {
-      200: answer('The client.', 'OperatedClient', ETAG),
-      ...NO_SUCH,
-    }),
+    post: change(
+      'suspendOperatedClient',
+      'Nothing that the client holds opens anything from now on; nothing of it ends',
+      {
+        200: answer('The client.', 'OperatedClient', ETAG),
+        ...NO_SUCH,
+      },
+    ),
   },
   '/operator-api/clients/{id}/resume': {
     parameters: [ID],
-    post: change('resumeClient', 'What the client held and was not ended meanwhile is as it was', {
+    post: change('resumeOperatedClient', 'What the client held and was not ended meanwhile is as it was', {
       200: answer('The client.', 'OperatedClient', ETAG),
       ...NO_SUCH,
     }),
