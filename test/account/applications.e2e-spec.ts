@@ -64,7 +64,7 @@ describeServer('A3 “You can end this at any time”: applications with access'
 
     const list = await listOf(browser);
     expect(inWords(list.text)).toMatch(
-      /The first planner by Globex &lt;b&gt;GmbH&lt;\/b&gt; See your e-mail address .* Allowed now \(.*\) Never used Until .* \(in \d+ \w+\) Revoke/,
+      /The first planner by Globex &lt;b&gt;GmbH&lt;\/b&gt; See your e-mail address .* Allowed just now \(.*\) Never used Until .* \(in \d+ \w+\) Revoke/,
     );
     expect(list.text).not.toContain('<b>');
     const ids = idsIn(list.text);

@@ -193,7 +193,7 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     const card = cardOf(page, name);
     await card.getByText('The operator suspended or removed this application', { exact: false }).waitFor();
     await expectSound(watched, 'requests: its application is suspended');
-    await card.getByRole('button', { name: /^Deny ?: / }).click();
+    await card.getByRole('button', { name: /^Deny ?, / }).click();
     await card.getByText(/You denied this/).waitFor();
     expect((await requestOf(requestId)).state).toBe('denied');
     await setEnabled(true);
@@ -225,7 +225,7 @@ describeServer(
       await signInAgain(page);
       const card = cardOf(page, name);
       await card.getByRole('button', { name: /^Approve/ }).click();
-      await card.getByText('You approved this.').waitFor();
+      await card.getByText(/^You approved this just now \(.*\)\.$/).waitFor();
       expect(page.url()).toBe(link);
       expect((await accessOf(server(), alice).get(`requests/${requestId}`)).json()).toMatchObject({
         state: 'approved',

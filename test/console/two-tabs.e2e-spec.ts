@@ -143,7 +143,7 @@ describeServer(
       await first
         .locator('li[data-row]')
         .filter({ hasText: name })
-        .getByRole('button', { name: /^Deny ?:/ })
+        .getByRole('button', { name: /^Deny ?,/ })
         .click();
       await card.getByText(/You denied this/).waitFor();
       await card.getByText('This was answered in another window or on another device.').waitFor();

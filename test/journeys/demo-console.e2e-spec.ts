@@ -91,7 +91,9 @@ describe('journey: the owner’s console in the demo', () => {
     await card()
       .getByRole('button', { name: /^Approve for 1 week/ })
       .click();
-    await card().getByText('You approved this.').waitFor();
+    await card()
+      .getByText(/^You approved this just now \(.*\)\.$/)
+      .waitFor();
   });
 
   it('G5, G6 sees how it reaches her data, and ends it by one press', async () => {

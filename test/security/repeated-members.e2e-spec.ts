@@ -2,15 +2,19 @@ import { exportJWK, generateKeyPair } from 'jose';
 
 import { documentedJsonRequests, type OpenApi } from '../documentation/documented-answers.js';
 import { daveAsks, OWNERS_CONNECTIONS, outcome, ownersOf } from '../owner-api/owners.js';
+import { registered, SETTINGS as CLIENT } from '../operator-api/clients.js';
+import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { describeServer } from '../support/engines.js';
 import { REDIRECT, registrarOf } from '../support/registrar.js';
 import type { Server } from '../support/server.js';
+import { textMember } from '../support/uma.js';
 
 /** A request that is answered with success, once. */
 interface Good {
   readonly path: string;
   readonly body: object;
   readonly bearer?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly status: number;
 }
 
@@ -44,6 +48,20 @@ const handover = async (server: Server, path: string, status: number) => {
   const body = { subject: 'account:carol', resource_ids: [await album(server)], allow: 'act', until };
   return { path, body, ...asOwner(server), status };
 };
+const WORDS = {
+  level: 'see',
+  texts: { en: { verb: 'read', object: 'diaries' }, de: { verb: 'lesen', object: 'Tagebücher' } },
+};
+const byOperator = async (
+  server: Server,
+  { path, of, body, status }: { path: string; of?: string; body: object; status: number },
+): Promise<Good> => {
+  const operator = await operatorApi(server);
+  const version = of === undefined ? undefined : textMember(await operator.get(of), 200, 'version');
+  const headers = { ...operator.headers, ...(version !== undefined && { 'if-match': `"${version}"` }) };
+  return { path: `/operator-api/${path}`, body, headers, status };
+};
+
 const mark = async (server: Server, name: 'star' | 'labels', body: object) => ({
   path: `/me/resources/${await album(server)}/${name}`,
   body,
@@ -95,7 +113,7 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
   }),
   'PUT /me/shares/{id}': async (server) => {
     const id = await ownersOf(server).alice.owner.share(policy(await album(server)));
-    return { path: `/me/shares/${id}`, body: terms(), ...asOwner(server), status: 200 };
+    return { path: `/me/shares/share:${id}`, body: terms(), ...asOwner(server), status: 200 };
   },
   'POST /me/stop': async (server) => ({
     path: '/me/stop',
@@ -111,6 +129,15 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     const body = (await ownersOf(server).alice.owner.get('settings')).json<object>();
     return { path: '/me/settings', body, ...asOwner(server), status: 200 };
   },
+  'POST /operator-api/clients': (server) => byOperator(server, { path: 'clients', body: CLIENT, status: 201 }),
+  'PUT /operator-api/clients/{id}': async (server) => {
+    const path = `clients/${(await registered(await operatorApi(server))).client_id}`;
+    return byOperator(server, { path, of: path, body: CLIENT, status: 200 });
+  },
+  'PUT /operator-api/wording/{id}': async (server) => {
+    const path = `wording/${Buffer.from('photos.read').toString('base64url')}`;
+    return byOperator(server, { path, of: path, body: { words: WORDS, publish: false }, status: 200 });
+  },
   'POST /register': async () => ({ path: '/register', body: await clientMetadata(), status: 201 }),
   'PUT /register/{id}': async (server) => {
     const body = await clientMetadata();
@@ -118,15 +145,15 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     return { path: `/register/${id}`, body: { client_id: id, ...body }, bearer, status: 200 };
   },
 };
-const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { registration: { mode: 'open' } } };
+const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { registration: { mode: 'open' }, ...BY_ALICE } };
 
 describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (server) => {
-  const send = (request: string, { path, bearer }: Omit<Good, 'body' | 'status'>, body: string) =>
+  const send = (request: string, { path, bearer, headers }: Omit<Good, 'body' | 'status'>, body: string) =>
     server().http.send({
       method: request.split(' ', 1)[0] ?? '',
       path,
       body,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       ...(bearer !== undefined && { bearer }),
     });
 

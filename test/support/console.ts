@@ -30,6 +30,8 @@ type Headers = Readonly<Record<string, string>>;
 /** The owner API, or the operator API, as a console calls it: with the cookies of a browser that is signed in. */
 export interface SessionApi {
   readonly csrf: string;
+  /** Of a change as the console makes it. */
+  readonly headers: Headers;
   get(path: string, headers?: Headers): Promise<Answer>;
   /** A change as the console makes it; `headers` replace its own, and an empty one is left out. */
   change(method: string, path: string, body?: unknown, headers?: Headers): Promise<Answer>;
@@ -53,5 +55,5 @@ export async function sessionApi(
       ? http.send({ method, path: `/${api}/${path}`, ...options })
       : http.json(method, `/${api}/${path}`, body, options);
   };
-  return { csrf, get, change };
+  return { csrf, headers: own, get, change };
 }
