@@ -25,7 +25,6 @@ interface ShellMessages {
   readonly notices: string;
   readonly close: string;
   readonly notFound: { readonly title: string; readonly what: string; readonly home: string };
-  readonly toCome: string;
 }
 
 export const SHELL: Catalogue<ShellMessages> = {
@@ -57,7 +56,6 @@ export const SHELL: Catalogue<ShellMessages> = {
       what: 'There is no screen at this address.',
       home: 'To your resources',
     },
-    toCome: 'This screen is still to come.',
   },
   de: {
     title: 'Zugriff',
@@ -87,6 +85,5 @@ export const SHELL: Catalogue<ShellMessages> = {
       what: 'Unter dieser Adresse gibt es keine Seite.',
       home: 'Zu Ihren Ressourcen',
     },
-    toCome: 'Diese Seite kommt noch.',
   },
 };
