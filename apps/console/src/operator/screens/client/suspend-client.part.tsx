@@ -8,11 +8,10 @@ import { Card } from '../../../parts/card.part.js';
 import { ErrorBox } from '../../../parts/error-box.part.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
 import { toast } from '../../../shell/toast-queue.js';
-import { CLIENT_WORDS } from '../../client-form/client-words.messages.js';
-import { Confirm } from '../../parts/confirm.part.js';
 import { CLIENT } from './client.messages.js';
 import styles from './client.module.css';
 import { clientPath, takeOver } from './client.query.js';
+import { ConfirmedStep } from './confirmed-step.part.js';
 
 /** Stops a client for a while, or lets it go on. */
 export function SuspendClient({ client }: { readonly client: ClientView }) {
@@ -22,10 +21,9 @@ export function SuspendClient({ client }: { readonly client: ClientView }) {
 
 function Suspend({ client }: { readonly client: ClientView }) {
   const { suspend: texts } = useMessages(CLIENT);
-  const words = useMessages(CLIENT_WORDS);
   const queries = useQueryClient();
   const [isAsked, setAsked] = useState(false);
-  const { name, people } = client;
+  const { name } = client;
   const suspend = useChange<void, ClientView>(
     () => ({ method: 'POST', path: `${clientPath(client.client_id)}/suspend` }),
     {
@@ -36,31 +34,7 @@ function Suspend({ client }: { readonly client: ClientView }) {
       },
     },
   );
-  return (
-    <Card as="section">
-      <h2 className={styles.heading}>{texts.title}</h2>
-      <p>{texts.help}</p>
-      <div>
-        <Button look="danger" onClick={() => setAsked(true)}>
-          {texts.action(name)}
-        </Button>
-      </div>
-      {isAsked && (
-        <Confirm
-          title={texts.ask(name)}
-          action={texts.action(name)}
-          keep={texts.keep}
-          busy={suspend.isPending}
-          error={suspend.error}
-          onConfirm={() => suspend.press()}
-          onClose={() => setAsked(false)}
-        >
-          <p>{texts.affected(words.people(people.count, people.more === true))}</p>
-          <p>{texts.means}</p>
-        </Confirm>
-      )}
-    </Card>
-  );
+  return <ConfirmedStep client={client} texts={texts} step={suspend} isAsked={isAsked} onAsk={setAsked} />;
 }
 
 function Resume({ client }: { readonly client: ClientView }) {
