@@ -65,10 +65,15 @@ export class FormBrowser {
     this.cookies.clear();
   }
 
+  /** One exchange, no redirect followed. */
+  protected fetch(url: string, init: { method: string; body?: URLSearchParams; headers: Record<string, string> }) {
+    return fetch(url, { ...init, redirect: 'manual' });
+  }
+
   private async request(url: string, init: { method: string; body?: URLSearchParams }): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { cookie, 'sec-fetch-site': init.method === 'POST' ? 'same-origin' : 'none' };
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const answer = await this.fetch(url, { ...init, headers });
     for (const line of answer.headers.getSetCookie()) this.keep(line);
     const text = await answer.text();
     this.check(url, init.method, answer, text);

@@ -1,4 +1,6 @@
 export { FileMail } from './file-mail.js';
+export { MailFailure, whyNotSent } from './mail-failure.js';
+export type { MailFailureReason } from './mail-failure.js';
 export { MailModule } from './mail.module.js';
 export type { MailOptions } from './mail.module.js';
 export { Mail } from './mail.js';

@@ -89,7 +89,7 @@ describe('RFC 5321: the relay', () => {
     const failure = await mail.send(MESSAGE).catch((cause: unknown) => cause);
     await mail.close();
     server.close();
-    expect(String(failure)).toMatch(/^Error: the mail relay did not take the message \(\w+\)$/);
+    expect(String(failure)).toMatch(/the mail relay did not take the message \(relay_without_tls\)$/);
     expect(said.some((line) => line.startsWith('MAIL'))).toBe(false);
   });
 });

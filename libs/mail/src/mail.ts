@@ -10,7 +10,7 @@ export interface MailMessage {
 export abstract class Mail {
   /**
    * Resolves when somebody else (a relay, a file) is responsible for the message; it may still be lost after that.
-   * @throws Error when nobody took it; its text holds neither the message nor a credential
+   * @throws Error when nobody took it, for a relay MailFailure; its text holds neither the message nor a credential
    */
   abstract send(message: MailMessage): Promise<void>;
 }

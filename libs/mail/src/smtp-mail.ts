@@ -2,6 +2,7 @@ import type { Duration } from '@valetkey/kernel';
 import type { Transporter } from 'nodemailer';
 import type { MailMessage } from './mail.js';
 import { mailLibrary } from './mail-library.js';
+import { MailFailure } from './mail-failure.js';
 import { Mail } from './mail.js';
 
 /** The relay that takes messages. */
@@ -34,9 +35,7 @@ export class SmtpMail extends Mail {
     this.transport ??= this.connect();
     const transport = await this.transport;
     await transport.sendMail({ from: this.from, to, subject, text }).catch((cause: unknown) => {
-      // What a relay says may quote the message.
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-      throw new Error(`the mail relay did not take the message (${code})`);
+      throw MailFailure.from(cause);
     });
   }
 
