@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import { ACR, AMR } from '@valetkey/protocol';
 import type { FastifyReply } from 'fastify';
+import type { SecondStepModel } from '../pages/views/second-step.view.js';
 import { BrowserSession } from './browser-session.service.js';
 import type { CodeKind, PassedFirst } from './first-factors.service.js';
 import { FirstFactors } from './first-factors.service.js';
@@ -16,6 +18,10 @@ const METHODS: Readonly<Record<CodeKind, readonly string[]>> = {
   app: [AMR.password, AMR.oneTimeCode, AMR.multipleFactors],
   recovery_code: [AMR.password, AMR.multipleFactors],
 };
+
+function lockedUntil(until: Instant): SecondStepModel['problem'] {
+  return { kind: 'locked', until };
+}
 
 /** The second step: a code beside the password. */
 @Injectable()
@@ -40,17 +46,13 @@ export class CodeStep {
     if (form.get('decision') === 'cancel') return this.flow.refuse(opened, 'cancelled');
     return this.forWhoWaits(opened, async (first) => {
       const { accountId, isSession: isSignedIn } = first;
+      const code = form.get('code') ?? '';
       const place = this.session.placeOf(opened.http);
-      const outcome = await this.firstFactors.complete(accountId, form.get('code') ?? '', asks, place);
+      const outcome = await this.firstFactors.complete(accountId, code, asks, place);
       if (outcome === 'accepted') return this.accept(opened, first, asks);
-      if (outcome === 'refused')
-        return this.pages.code(opened, accountId, { asks, isSignedIn, problem: { kind: 'wrong' } }, 401);
-      return this.pages.code(
-        opened,
-        accountId,
-        { asks, isSignedIn, problem: { kind: 'locked', until: outcome.until } },
-        429,
-      );
+      const next = outcome === 'refused' ? await this.firstFactors.standing(accountId, place) : outcome;
+      const problem = 'until' in next ? lockedUntil(next.until) : ({ kind: 'wrong', code, left: next.left } as const);
+      return this.pages.code(opened, accountId, { asks, isSignedIn, problem }, outcome === 'refused' ? 401 : 429);
     });
   }
 

@@ -57,6 +57,11 @@ export class FirstFactors {
     return (kind === 'app' ? this.codes : this.recoveryCodes).attempt(accountId, code, place);
   }
 
+  /** What the next code meets that is tried here. */
+  standing(accountId: string, place: Place): ReturnType<OneTimeCodes['standing']> {
+    return this.codes.standing(accountId, place);
+  }
+
   /**
    * Who has only her code to give, or `undefined`: she passed the first factor just now, or is signed in with it where more is
    * asked for. Where she has to sign in again, the session is no factor (attack classes 28, 232).

@@ -14,6 +14,7 @@ import type { Person } from '../domain/person.js';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import type { Passkey } from '../persistence/passkey.store.js';
 import { PasskeyStore } from '../persistence/passkey.store.js';
+import { ownStrategy } from '../sign-in/own-strategy.js';
 import { parseAuthentication, parseRegistration } from './browser-answers.js';
 import { passkeyLibrary } from './passkey-library.js';
 import { PasskeyVerifier } from './passkey-verifier.service.js';
@@ -35,6 +36,12 @@ export interface PasskeySignIn {
  */
 @Injectable()
 export class Passkeys {
+  private readonly strategy = ownStrategy(
+    'passkey',
+    ({ answer }: { readonly answer: unknown }) => this.decide(answer),
+    (signIn: PasskeySignIn | undefined) => signIn !== undefined,
+  );
+
   constructor(
     private readonly store: PasskeyStore,
     private readonly verifier: PasskeyVerifier,
@@ -122,19 +129,8 @@ export class Passkeys {
    * @param answer - what the browser answered, unchecked
    * @returns whom, or `undefined`; the account may be disabled, which the session refuses
    */
-  async authenticate(answer: unknown): Promise<PasskeySignIn | undefined> {
-    const response = parseAuthentication(answer);
-    const passkey = response && (await this.store.find(response.id));
-    const verified = response && (await this.verifier.authentication(response, passkey));
-    if (!passkey || !verified) return this.refuse('passkey_refused', passkey?.accountId);
-    const writes = new WriteSet();
-    const synced = verified.credentialBackedUp || verified.credentialDeviceType === 'multiDevice';
-    this.store.use(writes, passkey, { counter: verified.newCounter, synced, now: this.clock.now() });
-    if (!(await this.database.tryCommit(writes))) return this.refuse('passkey_refused', passkey.accountId);
-    this.events.record({ event: 'passkey_accepted', accountId: passkey.accountId });
-    const key = synced ? AMR.softwareKey : AMR.hardwareKey;
-    const amr = [key, AMR.userPresence, AMR.multipleFactors];
-    return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr, passkey: passkey.id };
+  authenticate(answer: unknown): Promise<PasskeySignIn | undefined> {
+    return this.strategy({ answer });
   }
 
   /** Another name. @returns what is wrong with it; a passkey that is gone, or another account's, has none */
@@ -160,6 +156,21 @@ export class Passkeys {
   private refuse(event: string, accountId: string | undefined): undefined {
     this.events.record({ event, ...(accountId !== undefined && { accountId }) });
     return undefined;
+  }
+
+  private async decide(answer: unknown): Promise<PasskeySignIn | undefined> {
+    const response = parseAuthentication(answer);
+    const passkey = response && (await this.store.find(response.id));
+    const verified = response && (await this.verifier.authentication(response, passkey));
+    if (!passkey || !verified) return this.refuse('passkey_refused', passkey?.accountId);
+    const writes = new WriteSet();
+    const synced = verified.credentialBackedUp || verified.credentialDeviceType === 'multiDevice';
+    this.store.use(writes, passkey, { counter: verified.newCounter, synced, now: this.clock.now() });
+    if (!(await this.database.tryCommit(writes))) return this.refuse('passkey_refused', passkey.accountId);
+    this.events.record({ event: 'passkey_accepted', accountId: passkey.accountId });
+    const key = synced ? AMR.softwareKey : AMR.hardwareKey;
+    const amr = [key, AMR.userPresence, AMR.multipleFactors];
+    return { accountId: passkey.accountId, acr: ACR.phishingResistant, amr, passkey: passkey.id };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SecurityEvents } from '@valetkey/audit';
 import type { MailMessage } from '@valetkey/mail';
-import { Mail } from '@valetkey/mail';
+import { Mail, whyNotSent } from '@valetkey/mail';
 import { RECOVERY_MAIL, RECOVERY_MAIL_OF_NETWORK } from '../domain/attempt-rule.js';
 import { toNameKey } from '../domain/login-name.js';
 import type { Person } from '../domain/person.js';
@@ -41,8 +41,7 @@ export class RecoveryRequests {
     }
     const work = this.send(name, address, write)
       .catch((cause: unknown) => {
-        const reason = cause instanceof Error ? cause.name : 'unknown';
-        this.events.record({ event: 'recovery_mail_failed', reason });
+        this.events.record({ event: 'recovery_mail_failed', reason: whyNotSent(cause) });
       })
       .finally(() => this.underWay.delete(work));
     this.underWay.add(work);

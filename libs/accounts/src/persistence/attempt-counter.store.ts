@@ -5,7 +5,7 @@ import { Database, statement } from '@valetkey/persistence';
 import type { AttemptRule, RateRule } from '../domain/attempt-rule.js';
 import { waitAfter } from '../domain/attempt-rule.js';
 
-const FIND = statement('SELECT wait_until FROM attempt_counter WHERE key = ? AND expires_at > ?');
+const FIND = statement('SELECT attempts, wait_until FROM attempt_counter WHERE key = ? AND expires_at > ?');
 /** Of what one attempt added nothing is left: its count, and its wait unless a later attempt made a new one. */
 const RELEASE = statement(
   `UPDATE attempt_counter SET attempts = attempts - 1, wait_until = CASE WHEN last = ? THEN 0 ELSE wait_until END
@@ -32,7 +32,13 @@ export class AttemptCounterStore {
 
   /** Until when the key waits; a past instant when it need not, or was never counted. */
   async waitOf(key: string, now: Instant): Promise<Instant> {
-    return (await this.database.get<{ wait_until: number }>(FIND, [key, now]))?.wait_until ?? 0;
+    return (await this.find(key, now)).waitUntil;
+  }
+
+  /** What is counted under the key: nothing where it was never counted, or is forgotten. */
+  async find(key: string, now: Instant): Promise<{ readonly attempts: number; readonly waitUntil: Instant }> {
+    const row = await this.database.get<{ attempts: number; wait_until: number }>(FIND, [key, now]);
+    return { attempts: row?.attempts ?? 0, waitUntil: row?.wait_until ?? 0 };
   }
 
   /**

@@ -4,9 +4,11 @@ import { Clock } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import { OneTimeCodeStore } from '../persistence/one-time-code.store.js';
+import type { Standing } from '../sign-in/attempt-limiter.service.js';
 import type { Place } from '../sign-in/known-places.service.js';
-import type { CodeOutcome } from './second-factor-attempts.service.js';
-import { SecondFactorAttempts } from './second-factor-attempts.service.js';
+import { ownStrategy } from '../sign-in/own-strategy.js';
+import type { CodeOutcome, PresentedCode } from './second-factor-attempts.service.js';
+import { isAcceptedCode, SecondFactorAttempts } from './second-factor-attempts.service.js';
 import type { ShownSecret } from './totp-secrets.service.js';
 import { TotpSecrets } from './totp-secrets.service.js';
 
@@ -18,6 +20,13 @@ const PENDING: Duration = 15 * 60_000;
  */
 @Injectable()
 export class OneTimeCodes {
+  /** The strategy for codes of an app. */
+  private readonly authenticate = ownStrategy(
+    'one-time-code',
+    (presented: PresentedCode) => this.decide(presented),
+    isAcceptedCode,
+  );
+
   constructor(
     private readonly store: OneTimeCodeStore,
     private readonly attempts: SecondFactorAttempts,
@@ -68,14 +77,12 @@ export class OneTimeCodes {
 
   /** A code of the secret in use, given at a place. Accepted once, whatever happens at the same time. */
   attempt(accountId: string, code: string, place: Place): Promise<CodeOutcome> {
-    return this.attempts.make(accountId, place, async () => {
-      const sealed = await this.store.find(accountId);
-      const step = this.secrets.stepOf(accountId, sealed, code);
-      if (sealed === undefined || step === undefined) return false;
-      const writes = new WriteSet();
-      this.store.use(writes, accountId, { secret: sealed, step });
-      return this.database.tryCommit(writes);
-    });
+    return this.authenticate({ accountId, code, place });
+  }
+
+  /** What the next try at a code, of whichever kind, meets at a place: so many before a wait, or the wait. */
+  standing(accountId: string, place: Place): Promise<Standing> {
+    return this.attempts.standing(accountId, place);
   }
 
   /** The account needs no code any more. */
@@ -86,5 +93,16 @@ export class OneTimeCodes {
     if (isOn) this.notices.tell(writes, accountId, 'app_removed');
     await this.database.commit(writes);
     if (isOn) this.notices.record(accountId, 'app_removed');
+  }
+
+  private decide({ accountId, code, place }: PresentedCode): Promise<CodeOutcome> {
+    return this.attempts.make(accountId, place, async () => {
+      const sealed = await this.store.find(accountId);
+      const step = this.secrets.stepOf(accountId, sealed, code);
+      if (sealed === undefined || step === undefined) return false;
+      const writes = new WriteSet();
+      this.store.use(writes, accountId, { secret: sealed, step });
+      return this.database.tryCommit(writes);
+    });
   }
 }

@@ -5,8 +5,9 @@ import { Database, WriteSet } from '@valetkey/persistence';
 import { AccountNotices } from '../notices/account-notices.service.js';
 import { RecoveryCodeStore } from '../persistence/recovery-code.store.js';
 import type { Place } from '../sign-in/known-places.service.js';
-import type { CodeOutcome } from './second-factor-attempts.service.js';
-import { SecondFactorAttempts } from './second-factor-attempts.service.js';
+import { ownStrategy } from '../sign-in/own-strategy.js';
+import type { CodeOutcome, PresentedCode } from './second-factor-attempts.service.js';
+import { isAcceptedCode, SecondFactorAttempts } from './second-factor-attempts.service.js';
 
 const CODES = 10;
 /** 32 characters that nobody takes for another: no i, l, o, u. 16 of them are 80 bits. */
@@ -17,6 +18,13 @@ const GROUP = /.{4}(?=.)/g;
 /** Codes on paper for the day when the authenticator app is lost: each once, tries limited together with its codes. */
 @Injectable()
 export class RecoveryCodes {
+  /** The strategy for codes on paper. */
+  private readonly authenticate = ownStrategy(
+    'recovery-code',
+    (presented: PresentedCode) => this.decide(presented),
+    isAcceptedCode,
+  );
+
   constructor(
     private readonly store: RecoveryCodeStore,
     private readonly attempts: SecondFactorAttempts,
@@ -46,6 +54,16 @@ export class RecoveryCodes {
 
   /** A code, however it is spelt, given at a place. Accepted once, whatever happens at the same time. */
   attempt(accountId: string, code: string, place: Place): Promise<CodeOutcome> {
+    return this.authenticate({ accountId, code, place });
+  }
+
+  async remove(accountId: string): Promise<void> {
+    const writes = new WriteSet();
+    this.store.removeAll(writes, accountId);
+    await this.database.commit(writes);
+  }
+
+  private decide({ accountId, code, place }: PresentedCode): Promise<CodeOutcome> {
     return this.attempts.make(accountId, place, async () => {
       const plain = code.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');
       if (plain.length !== CHARACTERS) return false;
@@ -53,12 +71,6 @@ export class RecoveryCodes {
       this.store.use(writes, accountId, digestOf(accountId, plain));
       return this.database.tryCommit(writes);
     });
-  }
-
-  async remove(accountId: string): Promise<void> {
-    const writes = new WriteSet();
-    this.store.removeAll(writes, accountId);
-    await this.database.commit(writes);
   }
 }
 

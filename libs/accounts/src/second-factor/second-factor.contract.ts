@@ -92,6 +92,20 @@ export function secondFactorContract(open: () => OpenDatabase): void {
       expect(await node.oneTimeCodes.attempt(alice.id, codeOf(app), SOMEWHERE)).toBe('accepted');
     });
 
+    it('tell what the next one meets: tries before a wait, the wait, and one more after it', async () => {
+      const { alice, app } = await enrolled();
+      const next = () => node.oneTimeCodes.standing(alice.id, SOMEWHERE);
+      for (const left of [5, 4, 3, 2, 1]) {
+        expect(await next()).toEqual({ left });
+        await node.oneTimeCodes.attempt(alice.id, wrong(app), SOMEWHERE);
+      }
+      expect(await next()).toEqual({ until: node.clock.time + 30_000 });
+      node.clock.time += 30_000;
+      expect(await next()).toEqual({ left: 1 });
+      await node.oneTimeCodes.attempt(alice.id, wrong(app), SOMEWHERE);
+      expect(await next()).toEqual({ until: node.clock.time + 60_000 });
+    });
+
     it('230 who knows the password keeps the owner out of no place that she was signed in from, nor gains one by it', async () => {
       const { alice, app } = await enrolled();
       await node.passwords.set(alice, PASSWORD);

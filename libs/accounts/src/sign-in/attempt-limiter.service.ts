@@ -13,6 +13,9 @@ export interface Bucket {
   readonly rule: AttemptRule;
 }
 
+/** So many more attempts need not wait, or the next one waits until then. */
+export type Standing = { readonly left: number } | { readonly until: Instant };
+
 /** An attempt that was counted. */
 export interface Reservation {
   readonly keys: readonly string[];
@@ -51,6 +54,13 @@ export class AttemptLimiter {
     if (await this.database.tryCommit(writes)) return { keys, mark };
     const waits = await Promise.all(keys.map((key) => this.store.waitOf(key, now)));
     return { until: Math.max(now + SHORTEST, ...waits) };
+  }
+
+  /** What the next attempt would meet, as far as nobody else makes one before it. */
+  async standing({ key, rule }: Bucket): Promise<Standing> {
+    const now = this.clock.now();
+    const { attempts, waitUntil } = await this.store.find(this.digest(key), now);
+    return waitUntil > now ? { until: waitUntil } : { left: Math.max(1, rule.free - attempts) };
   }
 
   /** Takes an attempt back that was right, or was not made. */

@@ -1,11 +1,11 @@
 import passportLocal from 'passport-local';
+import { attemptBy } from './strategy-attempt.js';
 
 /** Decides about a name and a password. */
 type Decide<T extends object> = (name: string, password: string) => Promise<T>;
 
 /**
- * passport's local strategy (user name and password of a form) without a web framework around it: the actions that passport
- * would give it are the ends of a promise.
+ * passport's local strategy (user name and password of a form).
  * @param isAccepted - whether a decision signs the person in
  * @returns for each pair the decision, or `missing` for an empty name or password
  */
@@ -17,15 +17,9 @@ export function localStrategy<T extends object>(decide: Decide<T>, isAccepted: (
       (cause: unknown) => done(cause),
     );
   });
-  return (username: string, password: string): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const actions = {
-        success: (decision: T) => resolve(decision),
-        // Without credentials the strategy fails by itself, with a status.
-        fail: (decision: T, status?: number) => resolve(status === undefined ? decision : missing),
-        error: reject,
-      };
-      const attempt = Object.assign(Object.create(strategy) as typeof strategy, actions);
-      attempt.authenticate({ body: { username, password } } as Parameters<typeof strategy.authenticate>[0]);
-    });
+  return async (username: string, password: string): Promise<T> => {
+    const { said, status } = await attemptBy<T>(strategy, { username, password });
+    // Without credentials the strategy fails by itself, with a status.
+    return status === undefined ? said : missing;
+  };
 }
