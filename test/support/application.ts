@@ -7,7 +7,7 @@ export const RETURN = 'https://application.example/callback';
 /** What an application asks that works on its own afterwards. */
 export const ALL = 'openid profile photos.read offline_access';
 
-/** What it asks that wants to know who is there. A token has one audience (CO-17): one for an API does not open UserInfo. */
+/** What it asks that wants to know who is there, and nothing besides. */
 export const IDENTITY = 'openid profile offline_access';
 
 /** Everybody may register, at addresses of this machine too, and every DPoP proof carries a nonce. */

@@ -23,6 +23,8 @@ export interface ProxySettings {
   readonly from: string;
   /** Where it listens; a free port if absent. */
   readonly port?: number;
+  /** Lines of the `server`, such as its certificate: then it speaks TLS. */
+  readonly tls?: readonly string[];
   /** Lines of the `location`, such as the headers it sets. */
   readonly location: readonly string[];
 }
@@ -63,7 +65,7 @@ export async function startNginx(settings: ProxySettings): Promise<ReverseProxy>
 }
 
 /** One process, no files outside the folder, no access log. */
-function configuration(folder: string, port: number, { target, from, location }: ProxySettings): string {
+function configuration(folder: string, port: number, { target, from, location, tls }: ProxySettings): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
     daemon off;
@@ -75,7 +77,8 @@ function configuration(folder: string, port: number, { target, from, location }:
       access_log off;
       ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n      ')}
       server {
-        listen 127.0.0.1:${port};
+        listen 127.0.0.1:${port}${tls ? ' ssl' : ''};
+        ${(tls ?? []).join('\n        ')}
         location / {
           proxy_pass ${target};
           proxy_bind ${from};

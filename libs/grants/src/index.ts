@@ -7,6 +7,6 @@ export { DeviceCodeGrant } from './device-code/device-code.grant.js';
 export { RefreshTokenGrantModule } from './refresh-token/refresh-token-grant.module.js';
 export { RefreshTokenGrant } from './refresh-token/refresh-token.grant.js';
 export { ClaimsGathering } from './uma-ticket/claims-gathering.service.js';
-export type { Gathered, HeldTicket } from './uma-ticket/claims-gathering.service.js';
+export type { Gathered, Given, HeldTicket } from './uma-ticket/claims-gathering.service.js';
 export { UmaTicketGrantModule } from './uma-ticket/uma-ticket-grant.module.js';
 export { UmaTicketGrant } from './uma-ticket/uma-ticket.grant.js';

@@ -47,6 +47,7 @@ export type {
   SignedIn,
 } from './domain/authorization-request/authorization-request.js';
 export { isTimed } from './domain/authorization-request/consent-span.js';
+export type { StandingAccess } from './domain/authorization-request/standing-access.js';
 export { overProblem } from './consented-content.js';
 export { givenClaims, narrowClaims, singleClaims } from './domain/authorization-request/claims-request.js';
 export type { ClaimRequest, ClaimsRequest } from './domain/authorization-request/claims-request.js';

@@ -41,6 +41,10 @@ export interface ClientSettings {
   readonly client_name: string;
   readonly publisher: string;
   readonly application_type: 'web' | 'native';
+  /** What it wants data for, in its words: of one language each (RFC 7591 section 2.2). */
+  readonly 'purpose#en': string;
+  readonly 'purpose#de': string;
+  readonly client_uri: string;
   readonly logo_uri: string;
   readonly tos_uri: string;
   readonly policy_uri: string;

@@ -5,6 +5,8 @@ export interface WordingText {
   readonly verb?: string;
   readonly object?: string;
   readonly consequence?: string;
+  /** What stops working where an application can do without it, and does. */
+  readonly without?: string;
 }
 
 /** The words of a scope; complete when there is a level, and verb and object in every language of the server. */

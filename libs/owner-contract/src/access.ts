@@ -4,9 +4,9 @@ import type { SubjectView } from './subject.js';
 
 /**
  * How access came about: `share` by the owner's own hand, `request` by her yes to one, `handover` while she is away, `consent` at an
- * application's page.
+ * application's page, `operator` by whoever runs the server, who connected an application for her.
  */
-export type AccessOrigin = 'share' | 'request' | 'handover' | 'consent';
+export type AccessOrigin = 'share' | 'request' | 'handover' | 'consent' | 'operator';
 
 /**
  * `starting`: its first day is still to come. `suspended`: it opens nothing at present, because its holder's account rests, because whoever
@@ -73,6 +73,7 @@ export interface AccessView extends AccessRow {
   readonly technical: Readonly<Record<string, string>>;
 }
 
+/** `ending_7_days`: on one of the next seven days of the owner's calendar. */
 export type AccessFilter = 'all' | 'never_used' | 'unused_90_days' | 'no_end' | 'ending_7_days';
 
 /** GET /me/access */

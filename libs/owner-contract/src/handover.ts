@@ -36,6 +36,8 @@ export interface HandoverView {
 /** One of GET /me/shared-with-me. */
 export interface SharedWithMeRow extends Omit<AccessRow, 'holder' | 'last_refused'> {
   readonly owner: SubjectView;
+  /** IANA name of the zone in whose days the owner counts, where that is known: an end is the end of a day there. */
+  readonly time_zone?: string;
   /** Where the service shows it to people. */
   readonly link?: string;
 }

@@ -8,12 +8,26 @@ export interface AskedResource {
   readonly scopes: readonly ScopeView[];
 }
 
+/** Who said who the requesting party is, when, and what of it the owner may read. */
+export interface Vouching {
+  /** The partner whose word it is; absent: the party signed in at this server. */
+  readonly partner?: string;
+  /** When it was said; of a sign-in here, when it was. */
+  readonly at: string;
+  /** How surely, of a sign-in here. */
+  readonly means?: 'password' | 'two_steps' | 'passkey';
+  readonly name?: string;
+  readonly email?: string;
+}
+
 /** One of GET /me/requests?state=pending|answered. All instants are ISO. */
 export interface RequestView {
   readonly id: string;
   readonly version: string;
   readonly state: 'pending' | 'approved' | 'denied' | 'expired';
   readonly who: SubjectView;
+  /** Newest last; none where it was not kept. */
+  readonly vouched: readonly Vouching[];
   readonly through: SubjectView;
   readonly asked: readonly AskedResource[];
   readonly asked_until?: string;
@@ -28,7 +42,7 @@ export interface RequestView {
     readonly others: readonly { readonly holder: SubjectView; readonly until?: string }[];
   };
   readonly decided_at?: string;
-  /** What was given: shares, and what they hold. */
+  /** What was given: shares, and what they hold; what is over says when and by whom it ended, for thirty days. */
   readonly given?: readonly AccessRow[];
   /** The owner's words with a no. */
   readonly reason?: string;

@@ -17,7 +17,7 @@ export interface ResourceName {
   readonly removed?: true;
 }
 
-/** Which resources a list holds. `ending`: some access ends within fourteen days. */
+/** Which resources a list holds. `ending`: some access ends on one of the next seven days of the owner's calendar. */
 export type ResourceFilter = 'all' | 'shared' | 'private' | 'ending' | 'starred';
 
 /** One row of GET /me/resources. */

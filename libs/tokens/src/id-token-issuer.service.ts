@@ -61,13 +61,12 @@ export class IdTokenIssuer {
     return recipient.encryption ? encryptJws(signed, await recipient.encryption()) : signed;
   }
 
-  /** Claims of scopes are told at UserInfo (section 5.4), and here where the access token does not open it. */
+  /** Claims of scopes are told at UserInfo (section 5.4), and here where the access token is for another API. */
   private async claims(
     accountId: string,
     { audience, scopes, claims }: TokenContent,
   ): Promise<Record<string, unknown>> {
-    const opensUserInfo = audience === this.options.issuer;
-    const told = opensUserInfo ? [] : scopes;
+    const told = audience === this.options.issuer ? [] : scopes;
     const named = claims?.idToken ?? [];
     // Mostly there is nothing to tell, and nobody to look up for it.
     if (named.length + claimsOfScopes(told).length === 0) return {};

@@ -130,6 +130,8 @@ function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, row: Foun
     pairwiseSubject: claims.subject,
     scopes: claims.scopes,
     audience: claims.audience,
+    // The JWT is its audience's to read, and says nothing of it.
+    ...(row?.opensUserInfo && { opensUserInfo: true }),
     permissions: null,
     signIn: claims.signIn,
     confirmation: claims.confirmation,

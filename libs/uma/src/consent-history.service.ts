@@ -47,8 +47,9 @@ export class ConsentHistory {
   }
 
   private keep(writes: WriteSet, record: AuthorizationRecord, { by, at, again }: RecordEnd): string | undefined {
-    const { id, owner, clientId, scopes, createdAt, expiresAt, resourceServerId, generation, lastUsedAt } = record;
-    const kept = { id, clientId, scopes, createdAt, expiresAt, resourceServerId, generation };
+    const { id, owner, origin, clientId, scopes, createdAt, expiresAt, resourceServerId, generation, lastUsedAt } =
+      record;
+    const kept = { id, origin, clientId, scopes, createdAt, expiresAt, resourceServerId, generation };
     const mayComeBack = again !== undefined && (expiresAt === null || expiresAt > at);
     const handle = this.removed.insert(writes, {
       owner,

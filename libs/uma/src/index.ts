@@ -18,9 +18,9 @@ export {
   wantedScopes,
 } from './domain/assessment.js';
 export type { AssessedResource, ResourceVerdict, TicketPermission } from './domain/assessment.js';
-export { isOwnSignIn, mergeEvidence, ofOnePerson, partyOf, personOf } from './domain/evidence.js';
+export { isOwnSignIn, mergeEvidence, ofOnePerson, partyOf, personOf, vouchingsOf } from './domain/evidence.js';
 export { plainReason } from './domain/plain-text.js';
-export type { ClaimSet, ClaimValue, Evidence } from './domain/evidence.js';
+export type { ClaimSet, ClaimValue, Evidence, Vouching } from './domain/evidence.js';
 export { handoverState } from './domain/handover.js';
 export type { HandedOver, Handover, HandoverDraft } from './domain/handover.js';
 export { Handovers } from './handovers.service.js';
@@ -29,7 +29,7 @@ export type { Policy, PolicyCircumstances, PolicySubject } from './domain/policy
 export { isObject, parseResourceDescription, parseResourceScopes } from './domain/resource-description.js';
 export type { ResourceDescription } from './domain/resource-description.js';
 export { againFrom, DENIAL_HOLDS } from './domain/request-outcome.js';
-export type { RequestOutcome } from './domain/request-outcome.js';
+export type { GivenPermission, RequestOutcome } from './domain/request-outcome.js';
 export { scopesSince } from './domain/resource.js';
 export type { Resource } from './domain/resource.js';
 export { ticketProblem } from './domain/ticket.js';

@@ -16,7 +16,7 @@ export class RequestOutcomes {
   async of(request: AccessRequest): Promise<RequestOutcome> {
     const now = this.clock.now();
     const resources = request.state === 'approved' ? request.permissions : [];
-    const inForce = await Promise.all(resources.map(({ resourceId }) => this.policies.inForce(resourceId, now)));
-    return outcomeOf(request, inForce.flat(), now);
+    const policies = await Promise.all(resources.map(({ resourceId }) => this.policies.notOver(resourceId, now)));
+    return outcomeOf(request, policies.flat(), now);
   }
 }

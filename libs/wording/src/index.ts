@@ -4,7 +4,7 @@ export type { Filled } from './parts/fill.js';
 export type { Part, Parts } from './parts/part.js';
 export { bareText, cleanName, nameText, plain, plainName, plainText } from './parts/part.js';
 export type { Language, Moment, Reader } from './reader.js';
-export { instantOf, LANGUAGES, localeOf } from './reader.js';
+export { inDaysOf, instantOf, LANGUAGES, localeOf } from './reader.js';
 export type { DraftAccess, SentenceAccess } from './sentences/access-sentence.js';
 export {
   accessLine,

@@ -16,6 +16,20 @@ export interface Reader {
   readonly self?: string;
 }
 
+/** The same reader before an end of somebody else, who counts in the days of her own zone; a zone nobody knows changes nothing. */
+export function inDaysOf(zone: string | undefined, reader: Reader): Reader {
+  if (zone === undefined || !isKnown(zone)) return reader;
+  return { ...reader, zone, readerZone: reader.readerZone ?? reader.zone ?? 'UTC' };
+}
+
+function isKnown(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** An instant: epoch milliseconds, or ISO as the wire has it. */
 export type Moment = number | string;
 

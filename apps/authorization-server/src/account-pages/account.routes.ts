@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
+import { NO_HEAD } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import type { AccountPage } from './account-visit.js';
 import { AccountVisits } from './account-visits.service.js';
@@ -21,9 +22,9 @@ export class AccountRoutes implements PlainRoutes {
     this.errors.scope(fastify, (scope) => {
       for (const page of this.pages) {
         const url = page.page === '' ? `${prefix}/account` : `${prefix}/account/${page.page}`;
-        scope.get(url, (request, reply) => this.visits.show(page, request, reply));
+        scope.get(url, NO_HEAD, (request, reply) => this.visits.show(page, request, reply));
         if (page.submit) scope.post(url, (request, reply) => this.visits.submit(page, request, reply));
-        this.errors.refuseOtherMethods(scope, url, page.submit ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']);
+        this.errors.refuseOtherMethods(scope, url, page.submit ? ['GET', 'POST'] : ['GET']);
       }
       this.errors.refuseOthersBelow(scope, `${prefix}/account`);
     });

@@ -5,6 +5,7 @@ import type { PersonClaim } from '@valetkey/protocol';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import type { WordedScope } from '../owner-api/scope-wording.store.js';
+import { ScopeWordingStore } from '../owner-api/scope-wording.store.js';
 import type { Sentence } from '../pages/kit/parts.js';
 import type { Messages } from '../pages/messages/messages.js';
 
@@ -23,8 +24,14 @@ export interface AskedBesides {
 export class AskedSentences {
   constructor(
     private readonly clients: ClientRegistry,
+    private readonly wording: ScopeWordingStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>,
   ) {}
+
+  /** Scopes in the words of the reader. */
+  worded(scopes: readonly string[], { locale }: Messages): Promise<WordedScope[]> {
+    return this.wording.describe(scopes, [locale]);
+  }
 
   /** One for each claim, each resource and each detail, in this order; a type that is no longer configured is called by its own name. */
   async of(

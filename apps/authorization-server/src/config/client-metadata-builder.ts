@@ -6,7 +6,7 @@ import { certificateSubjectsOf } from './rules/client-certificates.rules.js';
 import type { ClientSettings } from './schema/clients.schema.js';
 import type { KeysSettings } from './schema/keys.schema.js';
 
-/** What a client of the file registers besides who it is, with what holds by default. Pure. */
+/** What a client of the file registers besides who it is and what it is for, with what holds by default. Pure. */
 export function buildClientMetadata(
   client: ClientSettings,
   keys: Pick<KeysSettings, 'algorithms' | 'signing_algorithm'>,
@@ -42,13 +42,15 @@ export function buildClientMetadata(
     certificateSubject: certificateSubjectsOf(client)[0] ?? null,
     authorizationDetailsTypes: client.authorization_details_types,
     optionalScopes: client.optional_scopes,
+    purpose: {},
     ...ownPages(client),
   };
 }
 
 /** What people can read about it. */
-function ownPages(client: ClientSettings): Pick<ClientMetadata, 'termsUri' | 'privacyUri'> {
-  return { termsUri: client.tos_uri ?? null, privacyUri: client.policy_uri ?? null };
+function ownPages(client: ClientSettings): Pick<ClientMetadata, 'clientUri' | 'termsUri' | 'privacyUri'> {
+  const { client_uri: clientUri = null, tos_uri: termsUri = null, policy_uri: privacyUri = null } = client;
+  return { clientUri, termsUri, privacyUri };
 }
 
 /** What it shows itself by, and signs with. */

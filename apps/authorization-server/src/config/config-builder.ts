@@ -28,7 +28,7 @@ import { buildMail, buildTls } from './network-builder.js';
 import { present } from './present.js';
 import { buildSharing } from './sharing-config.js';
 import { authMethodOf } from './rules/clients.rules.js';
-import { buildScope } from './scope-builder.js';
+import { buildPurpose, buildScope } from './scope-builder.js';
 import type { AccountSettings } from './schema/accounts.schema.js';
 import type { ClientSettings } from './schema/clients.schema.js';
 import type { DatabaseSettings } from './schema/database.schema.js';
@@ -99,7 +99,7 @@ export function buildConfig(settings: Settings, parts: ResolvedParts): Config {
     resourceServers: settings.resource_servers.map(buildResourceServer),
     clients: settings.clients.map((client, index) => ({
       ...buildClient(client, parts, parts.clientSecrets.get(index)),
-      metadata: buildClientMetadata(client, settings.keys),
+      metadata: { ...buildClientMetadata(client, settings.keys), purpose: buildPurpose(settings, index) },
     })),
     accounts: settings.accounts.map((account, index) => buildAccount(account, parts.accountPasswords.get(index))),
     trustedIssuers: settings.trusted_issuers.map((trusted, index) =>

@@ -182,6 +182,16 @@ describe('a complete configuration', () => {
     );
     expect(config.scopes[0]?.displayName).toEqual({ '': 'A', 'de-AT': 'B' });
   });
+
+  it('takes a purpose without a tag for one in the first language of the pages', () => {
+    const load = (purposes: string) =>
+      work.load(
+        `issuer: https://as.example\npages: { languages: [de, en] }\nclients: [{ client_id: a, name: A, type: public, ${purposes} }]`,
+      ).clients[0]?.metadata.purpose;
+    expect(load('purpose: zum Drucken, purpose#EN: to print')).toEqual({ de: 'zum Drucken', en: 'to print' });
+    expect(load('purpose: zum Drucken, purpose#de: um zu drucken')).toEqual({ de: 'um zu drucken' });
+    expect(load('enabled: true')).toEqual({});
+  });
 });
 
 describe('the environment', () => {

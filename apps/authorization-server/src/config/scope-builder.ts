@@ -15,7 +15,7 @@ export function buildScope(settings: Settings, index: number): ScopeConfig {
   };
 }
 
-const WORDS = ['verb', 'object', 'consequence'] as const;
+const WORDS = ['verb', 'object', 'consequence', 'without'] as const;
 
 /** Words by language: those without a tag are in the language of the operator, where no tagged ones are. */
 export function wordsOf(
@@ -30,6 +30,13 @@ export function wordsOf(
     for (const [language, text] of found) texts[language] = { ...texts[language], [member]: text };
   }
   return { ...present({ level: scope?.level }), texts };
+}
+
+/** What one client of the file is for, by language; what has no tag is in the language of the operator, unless a tagged one is. */
+export function buildPurpose({ clients, purposes, pages }: Settings, index: number): Record<string, string> {
+  const untagged = clients[index]?.purpose;
+  const usual = untagged === undefined ? {} : { [pages.languages[0] ?? 'en']: untagged };
+  return { ...usual, ...Object.fromEntries(purposes[index]?.purpose ?? []) };
 }
 
 function localized(

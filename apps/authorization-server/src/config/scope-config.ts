@@ -24,4 +24,6 @@ export interface WordsText {
   readonly verb?: string;
   readonly object?: string;
   readonly consequence?: string;
+  /** What stops working where an application can do without it, and does. */
+  readonly without?: string;
 }

@@ -1,11 +1,13 @@
 import type { ScopeLevel } from '@valetkey/owner-contract';
 import type { ScopeWords, WordsText } from './config.js';
+import { present } from './present.js';
 
 /** Words of one language that make a sentence. */
 export interface CompleteText {
   readonly verb: string;
   readonly object: string;
   readonly consequence?: string;
+  readonly without?: string;
 }
 
 /** Taken for the level of a scope that has none: further than it most likely goes, so that nobody takes it for harmless. */
@@ -53,6 +55,6 @@ function textIn(texts: ScopeWords['texts'], tag: string): WordsText | undefined 
 }
 
 function complete(text: WordsText | undefined): CompleteText | undefined {
-  const { verb = '', object = '', consequence } = text ?? {};
-  return verb === '' || object === '' ? undefined : { verb, object, ...(consequence !== undefined && { consequence }) };
+  const { verb = '', object = '', consequence, without } = text ?? {};
+  return verb === '' || object === '' ? undefined : { verb, object, ...present({ consequence, without }) };
 }

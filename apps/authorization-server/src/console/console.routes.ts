@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
 import type { PlainRoutes } from '../http/plain-routes.js';
+import { NO_HEAD } from '../http/plain-routes.js';
 import { PageError } from '../pages/http/page-error.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import { Pages } from '../pages/http/pages.service.js';
@@ -33,8 +34,8 @@ export class ConsoleRoutes implements PlainRoutes {
         for (const url of [at, `${at}/*`]) this.errors.refuseOtherMethods(scope, url, READING);
       }
       const signIn = `${prefix}/console/sign-in`;
-      scope.get(signIn, (request, reply) => this.signIn.begin(request, reply));
-      this.errors.refuseOtherMethods(scope, signIn, READING);
+      scope.get(signIn, NO_HEAD, (request, reply) => this.signIn.begin(request, reply));
+      this.errors.refuseOtherMethods(scope, signIn, ['GET']);
     });
   }
 

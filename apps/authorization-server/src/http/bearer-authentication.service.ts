@@ -4,6 +4,7 @@ import { UsageRecorder } from '@valetkey/authorizations';
 import { Clock, intersect } from '@valetkey/kernel';
 import type { SenderRequest } from '@valetkey/oauth';
 import { OAuthError } from '@valetkey/oauth';
+import { IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { LiveToken, TokenOptions } from '@valetkey/tokens';
 import { TOKEN_OPTIONS, TokenFinder } from '@valetkey/tokens';
 import { challengeOf, dpopChallenge, insufficientScope } from './challenge.js';
@@ -35,11 +36,25 @@ export class BearerAuthentication {
    * @param scopes - one of them is enough
    * @throws OAuthError 401 invalid_token, invalid_dpop_proof or use_dpop_nonce, 403 insufficient_scope
    */
-  async authenticate({ authorization, sender }: TokenPresentation, ...scopes: string[]): Promise<LiveToken> {
+  authenticate(presentation: TokenPresentation, ...scopes: string[]): Promise<LiveToken> {
+    return this.present(presentation, scopes, (token) => this.isForThisServer(token));
+  }
+
+  /** The same for UserInfo, which takes tokens for an API that nobody named, too (decision 0008). @throws OAuthError as above */
+  authenticateForUserInfo(presentation: TokenPresentation): Promise<LiveToken> {
+    const isFor = (token: LiveToken) => this.isForThisServer(token) || token.opensUserInfo === true;
+    return this.present(presentation, [IDENTITY_SCOPE.openid], isFor);
+  }
+
+  private async present(
+    { authorization, sender }: TokenPresentation,
+    scopes: readonly string[],
+    isFor: (token: LiveToken) => boolean,
+  ): Promise<LiveToken> {
     if (authorization === undefined) throw unauthorized(`${challengeOf('Bearer')}, ${dpopChallenge()}`);
     const [, scheme, value] = PRESENTED.exec(authorization) ?? [];
     const type = scheme?.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
-    const token = value === undefined ? undefined : await this.find(value);
+    const token = value === undefined ? undefined : await this.find(value, isFor);
     if (value === undefined || !token) {
       throw unauthorized(challengeOf(type, { error: 'invalid_token' }));
     }
@@ -49,10 +64,14 @@ export class BearerAuthentication {
     return token;
   }
 
-  /** An access token for this server, of a client that is still enabled, with the scopes that the client may still have. */
-  private async find(value: string): Promise<LiveToken | undefined> {
+  private isForThisServer({ audience }: LiveToken): boolean {
+    return audience === this.options.issuer;
+  }
+
+  /** An access token for what is asked, of a client that is still enabled, with the scopes that the client may still have. */
+  private async find(value: string, isFor: (token: LiveToken) => boolean): Promise<LiveToken | undefined> {
     const token = await this.tokens.findLive(value);
-    if (token?.kind !== 'at' || token.audience !== this.options.issuer) return undefined;
+    if (token?.kind !== 'at' || !isFor(token)) return undefined;
     const client = await this.clients.findEnabled(token.clientId);
     return client && { ...token, scopes: intersect(token.scopes, client.scopes) };
   }

@@ -2,6 +2,7 @@ import type { AuthenticationRequest, ClientAuthenticator, SenderRequest } from '
 import { FormParameters, OAuthError } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import './client-certificate.js';
+import './forwarded-by-stranger.js';
 import type { TokenPresentation } from './bearer-authentication.service.js';
 
 /**
@@ -21,6 +22,12 @@ export interface PlainAnswer {
   /** Given where the body is a text to be sent as it is. */
   readonly mediaType?: string;
 }
+
+/**
+ * For a GET that does more than show what is there: it begins or ends something, sets a cookie, or uses up what it is given. HEAD
+ * would do the same where nobody reads what comes of it. Whatever else is shown answers HEAD as well.
+ */
+export const NO_HEAD = { exposeHeadRoute: false } as const;
 
 const NONE: readonly string[] = [];
 export const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
@@ -115,6 +122,7 @@ export function authenticationOf(request: FastifyRequest): AuthenticationRequest
     parameters: formOf(request),
     authorization: authorizationOf(request),
     address: request.ip,
+    isForwarded: request.isForwarded,
     sender: senderOf(request),
   };
 }

@@ -31,12 +31,13 @@ import { ResourceRegistrationRoutes } from '../protection-api/resource-registrat
 import { useStrictBodyParsers } from './body-parsers.js';
 import { readClientCertificates } from './client-certificate.js';
 import { sendError } from './error.filter.js';
+import { noticeForwarding } from './forwarded-by-stranger.js';
 import { refuseOtherMethods } from './plain-routes.js';
 import { newReference } from './reference.js';
 import { pointToResourceMetadata } from './resource-metadata.js';
 
 /** Routes that bypass Nest's pipeline; all others are controllers. */
-const PLAIN_ROUTES = [
+export const PLAIN_ROUTES = [
   AuthorizeRoutes,
   ClaimsRoutes,
   DeviceAuthorizationRoutes,
@@ -98,6 +99,7 @@ export async function registerRoutes(app: NestFastifyApplication, config: Config
   app.setGlobalPrefix(prefix);
   useStrictBodyParsers(fastify);
   readClientCertificates(fastify, config);
+  noticeForwarding(fastify, logger);
   pointToResourceMetadata(fastify, config.issuer);
   handOutNonces(fastify, app.get(DpopProofs));
   observe(fastify, app.get(Metrics), config, logger);

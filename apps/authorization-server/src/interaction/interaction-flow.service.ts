@@ -23,8 +23,9 @@ export class InteractionFlow {
   async decide(opened: Opened, form: FormValues): Promise<FastifyReply> {
     const { kind, interaction, visitor, isOfSession } = opened;
     // Only the living session that saw the page decides; who signed out, or signed in as somebody else, is shown what comes next.
-    if (!visitor.session || !isOfSession) return this.again(opened);
-    return this.showStep(opened, await kind.decide(interaction, visitor.session, form));
+    const { session } = visitor;
+    if (!session || !isOfSession) return this.again(opened);
+    return this.showStep(opened, await kind.decide(interaction, { ...visitor, session }, form));
   }
 
   async refuse(opened: Opened, why: 'cancelled' | 'too_weak'): Promise<FastifyReply> {

@@ -9,8 +9,15 @@ export interface Visitor {
   readonly messages: Messages;
   /** Where what comes next is shown: path of the interaction. */
   readonly url: string;
-  /** Where the form of that name goes, and what it carries. */
-  form(name: string): FormTarget;
+  /** Where the form of that name goes, and what it carries; of a decision also what its page asks, where {@link wasAsked} is to tell. */
+  form(name: string, asked?: string): FormTarget;
+  /** Whether the form that was sent is of a page that asked just this, of the present session: she decides on what she saw. */
+  wasAsked(asked: string): boolean;
+}
+
+/** Somebody who has signed in. */
+export interface SignedInVisitor extends Visitor {
+  readonly session: Session;
 }
 
 /** Why a sign-in is asked for. */
@@ -45,7 +52,7 @@ export interface InteractionKind {
   /** What comes next for this visitor. May finish the interaction with an answer. */
   next(interaction: Interaction, visitor: Visitor): Promise<NextStep>;
   /** Her decision, by the form of the page that {@link next} showed. */
-  decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep>;
+  decide(interaction: Interaction, visitor: SignedInVisitor, form: FormValues): Promise<NextStep>;
   /** She turned back, or cannot sign in as strongly as is asked. */
   refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep>;
 }

@@ -26,6 +26,8 @@ export interface Opened {
 
 /** Hidden field of a decision: in which session its page was shown. */
 const SESSION_FIELD = 'shown_to';
+/** Another: what the page asked, as a digest. */
+const QUESTION_FIELD = 'asked';
 
 export type InteractionRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -59,11 +61,16 @@ export class InteractionOpener {
     const ofSession = `${purpose}:${session?.id ?? ''}`;
     const hidden = { [CSRF_FIELD]: this.binding.csrf(browser, purpose) };
     const decision = { ...hidden, [SESSION_FIELD]: this.binding.csrf(browser, ofSession) };
+    const asking = (asked: string) => ({ [QUESTION_FIELD]: this.binding.csrf(browser, `${ofSession}:${asked}`) });
     const visitor: Visitor = {
       session,
       messages: this.pages.messages(http, caller.uiLocales),
       url: path,
-      form: (name) => ({ action: `${path}/${name}`, hidden: name === 'decision' ? decision : hidden }),
+      form: (name, asked) => ({
+        action: `${path}/${name}`,
+        hidden: { ...(name === 'decision' ? decision : hidden), ...(asked !== undefined && asking(asked)) },
+      }),
+      wasAsked: (asked) => this.binding.carries(http, QUESTION_FIELD, `${ofSession}:${asked}`),
     };
     const isOfSession = this.binding.carries(http, SESSION_FIELD, ofSession);
     return { http, reply, interaction, kind, caller, visitor, isOfSession, path };

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
-import { formOf } from '../http/plain-routes.js';
+import { formOf, NO_HEAD } from '../http/plain-routes.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
 import type { InteractionRequest } from './interaction-opener.service.js';
 import { InteractionOpener } from './interaction-opener.service.js';
 import type { InteractionPart } from './interaction-parts.service.js';
 import { InteractionParts } from './interaction-parts.service.js';
 import { SignInFlow } from './sign-in-flow.service.js';
-
-/** The answer of a GET may end the interaction: HEAD would do it where nobody reads what it gives. */
-const NO_HEAD = { exposeHeadRoute: false };
 
 /** The pages of an interaction: {issuer}/interaction/{id}, and its parts below. */
 @Injectable()

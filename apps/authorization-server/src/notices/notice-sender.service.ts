@@ -3,7 +3,7 @@ import type { Person } from '@valetkey/accounts';
 import { NoticeChoices, Persons } from '@valetkey/accounts';
 import { SecurityEvents } from '@valetkey/audit';
 import type { MailMessage } from '@valetkey/mail';
-import { Mail } from '@valetkey/mail';
+import { Mail, whyNotSent } from '@valetkey/mail';
 
 /** Writes a message in the person's language. */
 export type NoticeWriter = (person: Person) => Omit<MailMessage, 'to'> | Promise<Omit<MailMessage, 'to'>>;
@@ -31,8 +31,7 @@ export class NoticeSender {
       await this.mail.send({ to: person.email, ...(await write(person)) });
       return true;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.name : 'unknown';
-      this.events.record({ event: 'notice_failed', reason, accountId });
+      this.events.record({ event: 'notice_failed', reason: whyNotSent(cause), accountId });
       return false;
     }
   }

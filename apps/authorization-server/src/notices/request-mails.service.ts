@@ -14,6 +14,7 @@ import { CONFIG } from '../http/http-tokens.js';
 import { dateAndTime } from '../pages/kit/dates.js';
 import { messagesFor } from '../pages/messages/messages-for.js';
 import type { Messages } from '../pages/messages/messages.js';
+import { GivenSentences } from './given-sentences.service.js';
 import { mailName } from './mail-name.js';
 
 const LONGEST_REASON = 300;
@@ -27,6 +28,7 @@ export class RequestMails {
     private readonly names: ProcessNames,
     private readonly clients: ClientRegistry,
     private readonly outcomes: RequestOutcomes,
+    private readonly given: GivenSentences,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -70,15 +72,12 @@ export class RequestMails {
   private async outcomeLines(request: AccessRequest, outcome: RequestOutcome, person: Person): Promise<string[]> {
     const { requestMails: mails, locale } = messagesFor(person.locale);
     const owner = mailName(await this.names.owner(request.owner));
-    const named = async (permissions: AccessRequest['permissions']) =>
-      mailName(await this.names.resourcesOf(permissions, locale));
-    const resource = await named(request.permissions);
+    const resource = mailName(await this.names.resourcesOf(request.permissions, locale));
     switch (outcome.kind) {
       case 'allowed': {
-        if (!outcome.got) return [mails.outcomeAllowed(owner, resource)];
-        const got = await this.names.permissions(outcome.got, locale);
-        const permissions = new Intl.ListFormat(locale).format(got.map(({ text }) => mailName(text)));
-        return [mails.outcomePartly(owner, await named(outcome.got), permissions)];
+        const lead = outcome.got ? mails.outcomePartly : mails.outcomeAllowed;
+        const given = await this.given.sentences(request.owner, outcome.given, person);
+        return [lead(owner, resource), given.join('\n'), ...(outcome.from === undefined ? [mails.outcomeGoOn] : [])];
       }
       case 'denied': {
         const time = { now: this.clock.now(), ...(person.zone !== null && { zone: person.zone }) };

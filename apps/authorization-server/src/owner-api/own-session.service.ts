@@ -29,7 +29,10 @@ export class OwnSession {
 
   /** The living session that a request may use; `undefined` when there is none, or when a page of another origin asks. */
   async of(request: FastifyRequest): Promise<Session | undefined> {
-    return OWN_SITES.includes(request.headers['sec-fetch-site'] as string) ? this.session.of(request) : undefined;
+    const { 'sec-fetch-site': site, origin } = request.headers;
+    // An older browser says of another site's page no more than its origin (attack class 237). Of a change `checkChange` asks more.
+    const isForeignRead = READING.includes(request.method) && origin !== undefined && origin !== this.origin;
+    return OWN_SITES.includes(site as string) && !isForeignRead ? this.session.of(request) : undefined;
   }
 
   /** What goes with changes of this session, from this browser. */

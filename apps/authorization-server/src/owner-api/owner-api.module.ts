@@ -26,6 +26,7 @@ import { OwnerWayInModule } from './owner-way-in.module.js';
 import { PoliciesController } from './policies.controller.js';
 import { ApprovalTerms } from './requests/approval-terms.service.js';
 import { RequestAnswers } from './requests/request-answers.service.js';
+import { EndedGifts } from './requests/ended-gifts.service.js';
 import { RequestContexts } from './requests/request-contexts.service.js';
 import { RequestViews } from './requests/request-views.service.js';
 import { RequestsController } from './requests/requests.controller.js';
@@ -37,6 +38,7 @@ import { ReceivedShares } from './received/received-shares.service.js';
 import { ReceivedController } from './received/received.controller.js';
 import { OwnerSettingsStore } from './settings/owner-settings.store.js';
 import { SessionsController } from './settings/sessions.controller.js';
+import { OwnerZonesModule } from './settings/owner-zones.module.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SessionController } from './session.controller.js';
 
@@ -54,6 +56,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     NamingModule,
     AccessModule,
     NamedHoldersModule,
+    OwnerZonesModule,
     OperatorsModule,
     AccountsModule,
     FederationModule,
@@ -83,6 +86,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     OwnerSettingsStore,
     RequestContexts,
     RequestViews,
+    EndedGifts,
     RequestAnswers,
     ApprovalTerms,
     AuthorizationAnswers,

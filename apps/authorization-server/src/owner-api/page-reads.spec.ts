@@ -10,6 +10,7 @@ import { AccessRequestStore, ResourceStore, ShareStore } from '@valetkey/uma';
 import { AuthorizationAnswers } from './authorization-answers.service.js';
 import { OwnerNames } from './owner-names.service.js';
 import { ConsoleNames } from './naming/console-names.service.js';
+import type { EndedGifts } from './requests/ended-gifts.service.js';
 import { RequestAnswers } from './requests/request-answers.service.js';
 import { RequestContexts } from './requests/request-contexts.service.js';
 import { RequestViews } from './requests/request-views.service.js';
@@ -50,6 +51,8 @@ interface Listed {
 
 const wordingOf = (database: WatchedDatabase) =>
   new ScopeWordingStore(database, new WordingEditStore(database), { pages: { languages: ['en', 'de'] } });
+/** Nothing that was given is over. */
+const nothingOver = { of: () => Promise.resolve(() => []) } as unknown as EndedGifts;
 /** Every service answers. */
 const health = { silent: () => Promise.resolve(new Map()) } as unknown as ServerHealth;
 
@@ -92,7 +95,7 @@ describeDatabases('IR-40: the names on the longest page', (open) => {
       wording,
       health,
     );
-    const views = new RequestViews(shares, contexts, new OwnerEndStore(database), words, clock);
+    const views = new RequestViews(shares, contexts, nothingOver, new OwnerEndStore(database), words, clock);
     const usage: Pick<UsageRecorder, 'pendingUse'> = { pendingUse: () => undefined };
     return {
       database,

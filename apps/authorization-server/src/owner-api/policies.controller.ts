@@ -13,13 +13,12 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
-import { Clock, isExpired } from '@valetkey/kernel';
-import { OAuthError } from '@valetkey/oauth';
 import type { Policy, PolicyChangeProblem, PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersions } from '../http/if-match.js';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
+import { SharingWindow } from './access/sharing-window.service.js';
 import { NamedHolders } from './directory/named-holders.service.js';
 import type { ListAnswer } from './list-answer.js';
 import { listAnswer } from './list-answer.js';
@@ -41,7 +40,7 @@ export class PoliciesController {
     private readonly policies: OwnerPolicies,
     private readonly store: PolicyStore,
     private readonly answers: OwnerAnswers,
-    private readonly clock: Clock,
+    private readonly window: SharingWindow,
     private readonly named: NamedHolders,
   ) {}
 
@@ -89,11 +88,11 @@ export class PoliciesController {
     if (outcome !== 'deleted') throw policyProblem(outcome);
   }
 
-  /** @throws OAuthError invalid_request when the body does not fit, for an end that has passed, and for somebody she may not name */
+  /** @throws OAuthError invalid_request when the body does not fit, for an end that is past or too late, and for somebody she may not name */
   private async draftOf(owner: OwnerId, body: unknown): Promise<PolicyDraft> {
-    const draft = toDraft(parseBody(policySchema, body, 'policy_malformed'));
-    if (draft.expiresAt !== null && isExpired(draft.expiresAt, this.clock.now()))
-      throw new OAuthError('invalid_request', 'policy_malformed');
+    const parsed = parseBody(policySchema, body, 'policy_malformed');
+    const { not_before: from, expires_at: until = null } = parsed;
+    const draft = { ...toDraft(parsed), ...this.window.bounded({ from, until }, 'policy_malformed') };
     if (draft.subject.type === 'account') await this.named.admit(owner, draft.subject.accountId);
     return draft;
   }
@@ -107,14 +106,12 @@ export class PoliciesController {
   }
 }
 
-function toDraft(body: PolicyBody): PolicyDraft {
+function toDraft(body: PolicyBody): Omit<PolicyDraft, 'notBefore' | 'expiresAt'> {
   return {
     resourceId: body.resource_id,
     subject: toSubject(body.subject),
     clientId: body.client_id ?? null,
     scopes: body.scopes,
-    notBefore: toInstant(body.not_before),
-    expiresAt: toInstant(body.expires_at),
     maxClaimsAge: toDuration(body.max_claims_age),
     minAcr: body.min_acr ?? null,
     maxAuthAge: toDuration(body.max_auth_age),
@@ -127,8 +124,4 @@ function toSubject(subject: PolicyBody['subject']): PolicySubject {
 
 function toDuration(seconds: number | undefined): number | null {
   return seconds === undefined ? null : seconds * 1000;
-}
-
-function toInstant(text: string | undefined): number | null {
-  return text === undefined ? null : Date.parse(text);
 }

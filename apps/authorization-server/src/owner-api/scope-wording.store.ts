@@ -29,7 +29,9 @@ export interface WordedScope {
   readonly scope: string;
   readonly name: string;
   readonly description?: string;
-  /** Language tag of both, where it is known and none of the wanted ones. */
+  /** What stops working without it, where an application can do without. */
+  readonly without?: string;
+  /** Language tag of them, where it is known and none of the wanted ones. */
   readonly lang?: string;
   /** What a page says instead of the name, where nobody gave it one: the name is the scope's own then (G16). */
   readonly undescribed?: string;
@@ -174,12 +176,13 @@ function undescribedIn(languages: readonly string[]): string {
 }
 
 function asLine(scope: string, { text, language, isForeign }: FoundWords): WordedScope {
-  const { consequence: description } = text;
+  const { consequence: description, without } = text;
   const spoken = LANGUAGES.find((one) => one === language.split('-')[0]) ?? 'en';
   return {
     scope,
     name: deedLine({ ...text, published: true }, spoken).text,
     ...(description !== undefined && { description }),
+    ...(without !== undefined && { without }),
     ...(isForeign && { lang: language }),
   };
 }

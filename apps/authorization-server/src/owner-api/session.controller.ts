@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import { OAuthError } from '@valetkey/oauth';
@@ -27,15 +27,18 @@ export class SessionController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** @param zone - of the device, by its IANA name: in its days she counts unless she chose another. What is none is passed over */
   @Get()
   async read(
     @OwnerSession() session: Session,
+    @Query('zone') zone: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const person = await this.persons.find(session.accountId);
     if (!person) throw new OAuthError('login_required', 'session_missing', {}, 401);
     const { id, name, username, email } = person;
+    await this.settings.seeZone(id, zone);
     const { helpUrl, languages } = this.config.pages;
     return {
       csrf_token: this.sessions.csrfOf(session, request, reply),

@@ -3,6 +3,7 @@ import { issuerPath } from '../api/address.js';
 import { useMessages } from '../language/language.hook.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { Loading } from '../parts/loading.part.js';
+import { ADDRESS_WORDS } from '../shell/address-words.js';
 import { Frame } from '../shell/frame.part.js';
 import { Gate } from '../shell/gate.part.js';
 import { SHELL } from '../shell/shell.messages.js';
@@ -19,6 +20,7 @@ const router = createRouter({
     <ErrorBox error={error instanceof Error ? error : new Error('thrown')} onRetry={reset} />
   ),
   scrollRestoration: true,
+  ...ADDRESS_WORDS,
 });
 
 declare module '@tanstack/react-router' {

@@ -2,6 +2,7 @@ import { createRouter, RouterProvider } from '@tanstack/react-router';
 import { issuerPath } from '../api/address.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { Loading } from '../parts/loading.part.js';
+import { ADDRESS_WORDS } from '../shell/address-words.js';
 import { Frame } from '../shell/frame.part.js';
 import { Gate } from '../shell/gate.part.js';
 import { routeTree } from './routes.js';
@@ -17,6 +18,7 @@ const router = createRouter({
     <ErrorBox error={error instanceof Error ? error : new Error('thrown')} onRetry={reset} />
   ),
   scrollRestoration: true,
+  ...ADDRESS_WORDS,
 });
 
 declare module '@tanstack/react-router' {

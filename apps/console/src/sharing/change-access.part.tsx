@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccessRow } from '@valetkey/owner-contract';
-import { accessSentence, plainName } from '@valetkey/wording';
+import { accessSentence, plainName, plainText, sharedToast } from '@valetkey/wording';
 import { useEffect, useRef } from 'react';
 import { useMessages } from '../language/language.hook.js';
 import { useWording } from '../language/wording.hook.js';
@@ -9,13 +9,17 @@ import { Notice } from '../parts/card.part.js';
 import { ErrorBox } from '../parts/error-box.part.js';
 import { ProblemSummary } from '../parts/problems.part.js';
 import { Words } from '../parts/words.part.js';
+import { toast } from '../shell/toast-queue.js';
 import { accessQuery } from './access-query.js';
+import { isGrant, useShorterDays } from './changeable.hook.js';
 import styles from './change-access.module.css';
 import type { ChangeForm } from './change-form.hook.js';
 import { useChangeForm } from './change-form.hook.js';
 import { DurationChoice } from './duration-choice.part.js';
 import { LostRace } from './lost-race.part.js';
+import { readAgain } from './refresh.js';
 import { isGone } from './revoke.hook.js';
+import { Shorten } from './shorten.part.js';
 import { ScopeChoice } from './scope-choice.part.js';
 import { SHARING } from './sharing.messages.js';
 
@@ -24,8 +28,25 @@ interface ChangeAccessProps {
   readonly onClose: () => void;
 }
 
-/** Changes what a share allows and how long, where it stands in its list. */
-export function ChangeAccess({ row, onClose }: ChangeAccessProps) {
+/** Changes what a share allows and how long, and how long an application keeps what it holds by consent, where it stands in its list. */
+export function ChangeAccess(props: ChangeAccessProps) {
+  return isGrant(props.row) ? <ShortenGrant {...props} /> : <ChangeShare {...props} />;
+}
+
+function ShortenGrant({ row, onClose }: ChangeAccessProps) {
+  const reader = useWording();
+  const client = useQueryClient();
+  const done = async ({ holder, until }: AccessRow) => {
+    toast(plainText(sharedToast({ name: holder.short_name }, until, reader)));
+    onClose();
+    await readAgain(client);
+  };
+  const days = useShorterDays(row);
+  if (useIsOver(row) || days.length === 0) return <Ended onClose={() => void readAgain(client).then(onClose)} />;
+  return <Shorten item={row} days={days} onDone={done} onCancel={onClose} />;
+}
+
+function ChangeShare({ row, onClose }: ChangeAccessProps) {
   const form = useChangeForm(row, onClose);
   const reader = useWording();
   const { save, mine, theirs, takeTheirs } = form;

@@ -12,7 +12,9 @@ export function Technical({ pairs }: { readonly pairs: Readonly<Record<string, s
         {Object.entries(pairs).map(([name, value]) => (
           <div key={name} className={styles.pair}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

@@ -57,6 +57,11 @@ const CHANGE_SCOPES = statement(
   `UPDATE authorization_record SET scopes = ? WHERE id = ? AND scopes = ? AND state = 'active'`,
 );
 const CHANGE_END = statement(`UPDATE authorization_record SET expires_at = ? WHERE id = ? AND state = 'active'`);
+/** Only ever nearer. Tokens under it live no longer than the record; who looks sees it at once. */
+const NARROW = statement(
+  `UPDATE authorization_record SET expires_at = ? WHERE id = ? AND owner = ? AND state IN ('active', 'suspended')
+     AND (expires_at IS NULL OR expires_at > ?)`,
+);
 const USED = statement('UPDATE authorization_record SET last_used_at = ?, seen_at = ? WHERE id = ? AND seen_at <= ?');
 const ENABLED_ACCOUNT = statement('SELECT 1 FROM account WHERE id = ? AND enabled');
 const ENABLED_CLIENT = statement('SELECT 1 FROM client WHERE id = ? AND enabled');
@@ -236,6 +241,11 @@ export class AuthorizationStore {
   /** Gives a record another end; fails as a condition when it ended meanwhile. */
   changeEnd(writes: WriteSet, { id }: Pick<AuthorizationRecord, 'id'>, expiresAt: Instant | null): void {
     writes.expectOne(CHANGE_END, [expiresAt, id]);
+  }
+
+  /** Gives the owner's record a nearer end; fails as a condition when it has that or a nearer one, is over, or is somebody else's. */
+  narrowEnd(writes: WriteSet, { id, owner }: Pick<AuthorizationRecord, 'id' | 'owner'>, expiresAt: Instant): void {
+    writes.expectOne(NARROW, [expiresAt, id, owner, expiresAt]);
   }
 
   /** Notes the latest use; an older one changes nothing. */

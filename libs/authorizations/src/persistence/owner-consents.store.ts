@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Database, statement } from '@valetkey/persistence';
-import type { AuthorizationRecord, OwnerId } from '../domain/authorization.js';
+import type { AuthorizationOrigin, AuthorizationRecord, OwnerId } from '../domain/authorization.js';
 
 /** More of one owner are not looked at. */
 const MOST = 2_000;
 
-const CONSENTS = `SELECT id, client_id, scopes, not_before, expires_at, state, generation, created_at, last_used_at
+const CONSENTS = `SELECT id, origin, client_id, scopes, not_before, expires_at, state, generation, created_at, last_used_at
   FROM authorization_record WHERE owner = ? AND origin <> 'uma' AND state IN ('active', 'suspended')
     AND owner <> 'client:' || client_id AND (expires_at IS NULL OR expires_at > ?)`;
 const ALL = statement(`${CONSENTS} ORDER BY id LIMIT ${MOST}`);
@@ -14,6 +14,7 @@ const ONE = statement(`${CONSENTS} AND id = ?`);
 
 interface Row {
   id: string;
+  origin: AuthorizationOrigin;
   client_id: string;
   scopes: string;
   not_before: number | null;
@@ -27,7 +28,16 @@ interface Row {
 /** What an application holds by the owner's consent, at a page or by the operator's hand. */
 export type OwnerConsent = Pick<
   AuthorizationRecord,
-  'id' | 'clientId' | 'scopes' | 'notBefore' | 'expiresAt' | 'state' | 'generation' | 'createdAt' | 'lastUsedAt'
+  | 'id'
+  | 'origin'
+  | 'clientId'
+  | 'scopes'
+  | 'notBefore'
+  | 'expiresAt'
+  | 'state'
+  | 'generation'
+  | 'createdAt'
+  | 'lastUsedAt'
 >;
 
 /** Consents of an owner that are not over; what applications hold of their own is none. */
@@ -49,6 +59,7 @@ export class OwnerConsentsStore {
 function toConsent(row: Row): OwnerConsent {
   return {
     id: row.id,
+    origin: row.origin,
     clientId: row.client_id,
     scopes: JSON.parse(row.scopes) as string[],
     notBefore: row.not_before,

@@ -83,6 +83,10 @@ export interface ClientMetadata {
   readonly authorizationDetailsTypes: readonly string[];
   /** Those of its scopes that it can work without: a person allows each of them or not. */
   readonly optionalScopes: readonly string[];
+  /** Its home page, https; `null`: none (RFC 7591 section 2). */
+  readonly clientUri: string | null;
+  /** What it wants data for, in its words, by language tag; only the operator says so, never a client of itself. */
+  readonly purpose: Readonly<Record<string, string>>;
   /** Its terms and what it does with data about people: pages of its own, https; `null`: none (RFC 7591 section 2). */
   readonly termsUri: string | null;
   readonly privacyUri: string | null;
@@ -120,6 +124,8 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   certificateSubject: null,
   authorizationDetailsTypes: [],
   optionalScopes: [],
+  clientUri: null,
+  purpose: {},
   termsUri: null,
   privacyUri: null,
 };

@@ -119,7 +119,9 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       throw new OAuthError('invalid_grant', 'scope_not_allowed');
     }
     if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    return { content: { ...base, scopes: wanted ?? left, permissions: null }, ends: ENDLESS };
+    const scopes = wanted ?? left;
+    const mark = userInfoMark(token, resources, scopes);
+    return { content: { ...base, scopes, permissions: null, ...mark }, ends: ENDLESS };
   }
 
   /** That of the refresh token, or this server where `openid` was granted, which UserInfo stands for (RFC 8707 section 2.2). */
@@ -150,6 +152,16 @@ function isAwayNoMore({ scopes }: RefreshToken, client: Client): boolean {
 function nothingLeft({ permissions, scopes }: TokenContent) {
   if (permissions) return permissions.length === 0 ? 'permissions_withdrawn' : undefined;
   return scopes.length === 0 ? 'scope_not_allowed' : undefined;
+}
+
+/** UserInfo takes what it took before, but for a token that is asked for an API by its name, or without `openid`. */
+function userInfoMark(
+  { opensUserInfo }: RefreshToken,
+  resources: readonly string[],
+  scopes: readonly string[],
+): Pick<TokenContent, 'opensUserInfo'> {
+  const isStill = opensUserInfo && resources.length === 0 && scopes.includes(IDENTITY_SCOPE.openid);
+  return isStill ? { opensUserInfo } : {};
 }
 
 /** A refresh token that is bound to a key is for whoever holds it, and for nobody else (RFC 9449 section 5). */

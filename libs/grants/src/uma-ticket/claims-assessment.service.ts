@@ -43,16 +43,25 @@ export class ClaimsAssessment {
     return scopesIn(then?.verdicts ?? []) > scopesIn(now?.verdicts ?? []);
   }
 
+  /** Issuers whose word could open more once this claim set is known, whether or not the client was told them before. */
+  async helpful(ticket: PermissionTicket, set: ClaimSet, context: GrantContext): Promise<string[]> {
+    const process = await this.assess(ticket, await this.learn(ticket, set), context);
+    if (process === undefined || isEnough(process)) return [];
+    return [...new Set(process.verdicts.flatMap((verdict) => verdict.helpful))];
+  }
+
   /**
    * Asks the owner where what is known is not enough, and nobody else's word could be.
+   * @param why - what the person says that she asks for
    * @returns the request that waits for her, or that she denied not long ago
    */
   async askOwner(
     ticket: PermissionTicket,
     evidence: Evidence,
     context: GrantContext,
+    why: string | undefined,
   ): Promise<AccessRequest | undefined> {
-    const process = await this.assess(ticket, evidence, context);
+    const process = await this.assess(ticket, evidence, context, why);
     if (!process?.party || isEnough(process) || issuersToAsk(process).length > 0) return undefined;
     const asked = await this.owners.ask(process, process.party);
     return 'request' in asked ? asked.request : undefined;
@@ -63,11 +72,12 @@ export class ClaimsAssessment {
     ticket: PermissionTicket,
     evidence: Evidence,
     context: GrantContext,
+    why?: string,
   ): Promise<TicketProcess | undefined> {
     const wanted = await this.assessor.wanted(ticket, [], context);
     if ('outcome' in wanted) return undefined;
     const gathered = { evidence, pushed: true, rejected: false, foreignPct: false };
-    const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [], why: undefined };
+    const request = { ticket: '', claimToken: undefined, pct: undefined, rpt: undefined, scopes: [], why };
     return this.assessor.assess({ request, context, ticket, gathered }, wanted);
   }
 }

@@ -16,6 +16,13 @@ export interface HeldTicket {
   readonly key: string;
 }
 
+/** What somebody gives. */
+export interface Given {
+  readonly set: ClaimSet;
+  /** Why she asks, in her words; only an owner who is asked now reads it. */
+  readonly why: string | undefined;
+}
+
 /** What came of the claims that somebody gave. */
 export interface Gathered {
   /** The owner was asked, since claims alone are not enough, or has said no to the same not long ago. */
@@ -79,14 +86,20 @@ export class ClaimsGathering {
     return this.assessment.wouldOpenMore(ticket, signIns, context);
   }
 
+  /** Issuers other than this server whose word could open more, once this is known; the client can bring it. */
+  async othersWhoKnow(ticket: PermissionTicket, set: ClaimSet, context: GrantContext): Promise<string[]> {
+    const helpful = await this.assessment.helpful(ticket, set, context);
+    return helpful.filter((issuer) => issuer !== this.tokens.issuer);
+  }
+
   /**
    * Takes what she gave into the process. Where neither that nor another issuer's word can be enough, the owner is asked at once.
    * Adds conditional writes: fails at commit when the process was ended or went on meanwhile.
    */
-  async give(ticket: PermissionTicket, set: ClaimSet, context: GrantContext): Promise<Gathered> {
+  async give(ticket: PermissionTicket, { set, why }: Given, context: GrantContext): Promise<Gathered> {
     this.end(ticket, context);
     const evidence = await this.assessment.learn(ticket, set);
-    const request = await this.assessment.askOwner(ticket, evidence, context);
+    const request = await this.assessment.askOwner(ticket, evidence, context, why);
     const { key } = this.succession.next(
       { ticket, context, gathered: { evidence } },
       {

@@ -12,6 +12,7 @@ import {
   RequestNoticeStore,
   requestKeyOf,
   UMA_OPTIONS,
+  vouchingsOf,
 } from '@valetkey/uma';
 import type { TicketProcess } from './ticket-process.js';
 import { missingPermissions } from './ticket-process.js';
@@ -80,12 +81,13 @@ export class OwnerRequests {
   }
 
   private newRequest(
-    { ticket, context, request }: TicketProcess,
+    { ticket, context, request, gathered }: TicketProcess,
     fields: Pick<AccessRequest, 'id' | 'party' | 'requestKey' | 'permissions'>,
   ): AccessRequest {
     const why = plainReason(request.why);
     return {
       ...fields,
+      vouched: vouchingsOf(gathered.evidence),
       owner: ticket.owner,
       resourceServerId: ticket.resourceServerId,
       clientId: context.client.id,

@@ -105,7 +105,8 @@ export class AuthorizationRequestReader {
       await this.validator.validateAgain(client, request);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
-      return { kind: 'error_answer', client, request, code: error.code, reason: error.reason };
+      const { code, reason } = error;
+      return { kind: 'error_answer', client, request, code, reason };
     }
     return { kind: 'valid', client, request };
   }

@@ -12,6 +12,8 @@ import type { AuthorizationRequest } from '../domain/authorization-request/autho
 import { singleClaims } from '../domain/authorization-request/claims-request.js';
 import type { TimedAccess } from '../domain/authorization-request/consent-span.js';
 import { isTimed } from '../domain/authorization-request/consent-span.js';
+import type { StandingAccess } from '../domain/authorization-request/standing-access.js';
+import { standingAccess } from '../domain/authorization-request/standing-access.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { AUTHORIZATION_OPTIONS } from './authorization-options.js';
@@ -104,6 +106,22 @@ export class Consents {
     const present = await this.findUsual(accountId, clientId);
     const isOver = !present || isPastEnd(present.record, this.clock.now());
     return this.usualDays(isOver ? undefined : present, asked);
+  }
+
+  /** What else gets the end that she chooses now; `undefined` where nothing timed was given before, or this does not grow it. */
+  async standing(
+    accountId: string,
+    clientId: string,
+    request: ConsentGiven['request'],
+  ): Promise<StandingAccess | undefined> {
+    const { grantId, grantManagementAction: action } = request;
+    if (action === 'create' || action === 'replace') return undefined;
+    const present = await (grantId === undefined
+      ? this.findUsual(accountId, clientId)
+      : this.findNamed(grantId, accountId, clientId));
+    if (!present || isPastEnd(present.record, this.clock.now())) return undefined;
+    const { record, terms } = present;
+    return standingAccess({ ...terms, scopes: record.scopes }, record.expiresAt, request);
   }
 
   /**
@@ -272,9 +290,7 @@ function without(names: readonly string[], taken: readonly string[]): string[] {
   return names.filter((name) => !taken.includes(name));
 }
 
-function ownerOf(accountId: string): OwnerId {
-  return `account:${accountId}`;
-}
+const ownerOf = (accountId: string): OwnerId => `account:${accountId}`;
 
 /** Of a person and a client, unlike those of requesting parties and of clients by themselves. JSON keeps the two apart. */
 function partyKeyOf(accountId: string, clientId: string): string {

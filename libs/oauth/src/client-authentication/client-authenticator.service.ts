@@ -19,6 +19,8 @@ export interface AuthenticationRequest {
   readonly authorization: string | undefined;
   /** The peer's address: failures are counted for each (client, address). */
   readonly address: string;
+  /** A proxy that is not configured passed the request on: the address may be that proxy's. */
+  readonly isForwarded?: boolean;
   /** What says which key the sender holds. */
   readonly sender: SenderRequest;
 }

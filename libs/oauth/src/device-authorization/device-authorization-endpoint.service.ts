@@ -44,7 +44,7 @@ export class DeviceAuthorizationEndpoint {
     request: AuthenticationRequest,
     admit: (client: Client) => Promise<void>,
   ): Promise<DeviceAuthorizationAnswer> {
-    const { address, parameters } = request;
+    const { address, isForwarded, parameters } = request;
     // As at the token endpoint: told to use a nonce, a client sends the same assertion again.
     const proof = await this.senders.read(request.sender);
     const client = await this.clients.authenticate(request);
@@ -63,6 +63,7 @@ export class DeviceAuthorizationEndpoint {
     const begun = await this.devices.begin(client, {
       ...access,
       address,
+      ...(isForwarded && { isForwarded }),
       ...(deviceName !== undefined && { deviceName }),
       ...(proof && { dpopJkt: proof.jkt }),
     });

@@ -179,6 +179,7 @@ export const REASONS = {
   share_malformed: 'The share is missing a member, or one is invalid.',
   end_needed: 'A share needs an end here.',
   too_long: 'A share must not last so long here.',
+  not_shorter: 'It ends no later than that already.',
   holder_unknown: 'Nobody is known by that handle, or it is your own.',
   holder_rests: 'The application is suspended, or it is not registered any more.',
   nothing_to_give_back: 'It came back already, or its time is over.',

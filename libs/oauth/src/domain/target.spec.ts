@@ -119,8 +119,9 @@ describe('what a token may be for (RFC 8707 §2, RFC 9068 §3)', () => {
 
     it('RI-03 go with the scopes of any one API', () => {
       const audience = 'https://photos.example';
-      expect(target('openid photos.read')).toEqual({ scopes: ['openid', 'photos.read'], audience });
-      expect(target('openid photos.read', audience)).toEqual({ scopes: ['openid', 'photos.read'], audience });
+      const scopes = ['openid', 'photos.read'];
+      expect(target('openid photos.read')).toEqual({ scopes, audience, opensUserInfo: true });
+      expect(target('openid photos.read', audience)).toEqual({ scopes, audience });
       expect(target('openid photos.read mail.read')).toBe('invalid_scope');
     });
 
@@ -167,6 +168,18 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
     [
       'the only one',
       { scopes: ['openid', 'photos.read'], resources: [] },
+      [],
+      { scopes: ['openid', 'photos.read'], audience: PHOTOS, opensUserInfo: true },
+    ],
+    [
+      'the only one, and UserInfo no more once it is named',
+      { scopes: ['openid', 'photos.read'], resources: [] },
+      [PHOTOS],
+      { scopes: ['openid', 'photos.read'], audience: PHOTOS },
+    ],
+    [
+      'the only one, which was named before',
+      { scopes: ['openid', 'photos.read'], resources: [PHOTOS] },
       [],
       { scopes: ['openid', 'photos.read'], audience: PHOTOS },
     ],

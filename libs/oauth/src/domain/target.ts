@@ -8,6 +8,11 @@ export interface Target {
   readonly scopes: readonly string[];
   /** `null`: scopes of no resource server; only the client itself may introspect such a token. */
   readonly audience: string | null;
+  /**
+   * The audience is an API that nobody named: UserInfo of this server takes the token, too (decision 0008). Absent: it does not, or
+   * this server is the audience.
+   */
+  readonly opensUserInfo?: true;
 }
 
 const SERVER_SCOPES: readonly string[] = Object.values(SERVER_SCOPE);
@@ -42,7 +47,13 @@ export function resolveTarget(
     return { scopes, audience };
   }
   if (owners.size > 1) throw new OAuthError('invalid_scope', 'scope_of_several_audiences');
-  return { scopes, audience: [...owners][0] ?? audienceOfNoApi(scopes, audiences) };
+  return toTarget({ scopes, audience: [...owners][0] ?? audienceOfNoApi(scopes, audiences) }, resources, audiences);
+}
+
+/** A token whose audience nobody named opens UserInfo wherever she gave that: certified clients count on it. */
+function toTarget(target: Target, named: readonly string[], { issuer }: Audiences): Target {
+  const isUnnamedApi = named.length === 0 && target.audience !== null && target.audience !== issuer;
+  return isUnnamedApi && target.scopes.includes(IDENTITY_SCOPE.openid) ? { ...target, opensUserInfo: true } : target;
 }
 
 /** A token for no API opens UserInfo, which is this server's, where the person is asked about. */
@@ -118,7 +129,7 @@ export function scopesOfResources(
 /**
  * What a token of granted access is for: the resource asked for at the token endpoint, else the first one of the grant, else the
  * one that its scopes belong to, else this server, whose UserInfo takes `openid` and may be asked for wherever that was granted
- * (RFC 8707 section 2.2).
+ * (RFC 8707 section 2.2). UserInfo takes a token for an API, too, where nobody named any resource.
  * @throws OAuthError invalid_target for a resource beyond the grant (RI-02)
  */
 export function targetOfGrant(granted: RequestedAccess, asked: readonly string[], audiences: Audiences): Target {
@@ -132,7 +143,7 @@ export function targetOfGrant(granted: RequestedAccess, asked: readonly string[]
   const scopes = granted.scopes.filter(
     (scope) => IDENTITY_SCOPES.includes(scope) || audienceOf(scope, audiences) === audience,
   );
-  return { scopes, audience };
+  return toTarget({ scopes, audience }, [...asked, ...granted.resources], audiences);
 }
 
 /** Whom scopes belong to, each once; scopes about the person belong to nobody in particular. */

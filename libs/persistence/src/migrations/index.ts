@@ -42,6 +42,10 @@ import { KeptAnswers1764540000060 } from './1764540000060-kept-answers.js';
 import { EndedShares1764600000010 } from './1764600000010-ended-shares.js';
 import { OperatedClients1764600000020 } from './1764600000020-operated-clients.js';
 import { RegisteredScopes1764600000030 } from './1764600000030-registered-scopes.js';
+import { UserInfoTokens1764700000000 } from './1764700000000-user-info-tokens.js';
+import { VouchedRequests1764700000020 } from './1764700000020-vouched-requests.js';
+import { SeenZones1764700000021 } from './1764700000021-seen-zones.js';
+import { EndedAnswers1764700000022 } from './1764700000022-ended-answers.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -88,4 +92,8 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   EndedShares1764600000010,
   OperatedClients1764600000020,
   RegisteredScopes1764600000030,
+  UserInfoTokens1764700000000,
+  VouchedRequests1764700000020,
+  SeenZones1764700000021,
+  EndedAnswers1764700000022,
 ];

@@ -40,6 +40,8 @@ export interface TokenContent {
   readonly subject: string | null;
   readonly scopes: readonly string[];
   readonly audience: string | null;
+  /** UserInfo takes it, too, although its audience is another API; absent: it does not, or this server is its audience. */
+  readonly opensUserInfo?: true;
   readonly permissions: readonly TokenPermission[] | null;
   /** Absent where nobody signed in here. */
   readonly signIn?: SignIn | undefined;

@@ -5,12 +5,12 @@ import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { RequestedClaims } from '../domain/person-claims.js';
 import type { AuthorizationDetail, Confirmation, RefreshToken, SignIn } from '../domain/token.js';
-import { formatContext, formatPermissions, parseContext, parsePermissions } from './token.store.js';
+import { formatContext, formatMark, formatPermissions, parseContext, parsePermissions } from './token.store.js';
 
 const INSERT = statement(
   `INSERT INTO refresh_token (hash, family_id, authorization_id, client_id, subject, scopes, audience, permissions,
-     issued_at, expires_at, sign_in, confirmation, claims, details)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at, sign_in, confirmation, claims, details, opens_user_info)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at, f.generation AS family_generation,
@@ -60,6 +60,7 @@ interface Row {
   confirmation: string | null;
   claims: string | null;
   details: string | null;
+  opens_user_info: boolean | number | null;
   family_revoked_at: number | null;
   family_generation: number;
   family_expires_at: number;
@@ -110,6 +111,7 @@ export class RefreshTokenStore {
       formatContext(token.confirmation),
       formatContext(token.claims),
       formatContext(token.authorizationDetails),
+      formatMark(token.opensUserInfo),
     ]);
   }
 
@@ -138,6 +140,7 @@ function toRefreshToken(row: Row): RefreshToken {
     subject: row.subject,
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     audience: row.audience,
+    ...(row.opens_user_info && { opensUserInfo: true }),
     permissions: parsePermissions(row.permissions),
     signIn: parseContext<SignIn>(row.sign_in),
     confirmation: parseContext<Confirmation>(row.confirmation),

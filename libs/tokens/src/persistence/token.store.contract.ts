@@ -61,19 +61,21 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
       expect(await tokens().find(token.hash.toUpperCase())).toBeUndefined();
     });
 
-    it('SU-03, DP-05, RA-05 keep the sign-in, the key, the requested claims and the details that they came with', async () => {
+    it('SU-03, DP-05, RA-05 keep the sign-in, the key, the requested claims, the details and what else they open', async () => {
       const signIn = { authTime: NOW, acr: 'phr', amr: ['hwk', 'user'], sid: 's_1' };
       const token = await newToken({
         signIn,
         confirmation: { jkt: 'thumbprint' },
         claims: { userinfo: ['email'], idToken: [] },
+        opensUserInfo: true,
         authorizationDetails: [{ type: 'payment', amount: { value: 1.5 }, actions: ['initiate'] }],
       });
       await insert(token);
       expect(await tokens().find(token.hash)).toMatchObject(token);
       const { refreshToken } = await family();
       const { claims, confirmation, authorizationDetails } = token;
-      const refresh = { ...refreshToken(randomUUID()), signIn, claims, confirmation, authorizationDetails };
+      const context = { signIn, claims, confirmation, authorizationDetails, opensUserInfo: true } as const;
+      const refresh = { ...refreshToken(randomUUID()), ...context };
       await write(database(), (writes) => refreshTokens().insert(writes, refresh));
       expect(await refreshTokens().find(refresh.hash)).toMatchObject(refresh);
     });

@@ -16,8 +16,8 @@ import type {
 
 const INSERT = statement(
   `INSERT INTO token (hash, kind, authorization_id, client_id, family_id, subject, scopes, audience, permissions,
-     issued_at, expires_at, revoked_at, sign_in, confirmation, claims, details)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at, revoked_at, sign_in, confirmation, claims, details, opens_user_info)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
   `SELECT t.*, f.revoked_at AS family_revoked_at, f.generation, a.owner, a.resource_server_id, a.state AS authorization_state,
@@ -49,6 +49,7 @@ interface Row {
   confirmation: string | null;
   claims: string | null;
   details: string | null;
+  opens_user_info: boolean | number | null;
   family_revoked_at: number | null;
   /** Of the family; `null` where there is none. */
   generation: number | null;
@@ -91,6 +92,7 @@ export class TokenStore {
       formatContext(token.confirmation),
       formatContext(token.claims),
       formatContext(token.authorizationDetails),
+      formatMark(token.opensUserInfo),
     ]);
   }
 
@@ -131,6 +133,7 @@ function toFoundToken(row: Row): FoundToken {
     subject: row.subject,
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     audience: row.audience,
+    ...(row.opens_user_info && { opensUserInfo: true }),
     permissions: parsePermissions(row.permissions),
     signIn: parseContext<SignIn>(row.sign_in),
     confirmation: parseContext<Confirmation>(row.confirmation),
@@ -163,6 +166,11 @@ export function formatContext(context: Context | undefined): string | null {
 
 export function parseContext<T extends Context>(text: string | null): T | undefined {
   return text === null ? undefined : (JSON.parse(text) as T);
+}
+
+/** A mark as its column keeps it: most rows have none. */
+export function formatMark(mark: true | undefined): number | null {
+  return mark === undefined ? null : Number(mark);
 }
 
 type StoredPermission = [resourceId: string, scopes: string[], resourceVersion: number];

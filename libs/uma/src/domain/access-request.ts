@@ -3,6 +3,7 @@ import { isSubset, sha256 } from '@valetkey/kernel';
 import type { ActivityLine } from '@valetkey/activity';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { personOf } from './evidence.js';
+import type { Vouching } from './evidence.js';
 import { handleOfParty } from './holder.js';
 import type { PolicySubject } from './policy.js';
 
@@ -22,6 +23,8 @@ export interface AccessRequest {
   readonly resourceServerId: string;
   readonly clientId: string;
   readonly party: Party;
+  /** Who vouched for the party when it asked; absent where that was not kept. */
+  readonly vouched?: readonly Vouching[];
   /** Equal for equal requests: at most one of them is pending. */
   readonly requestKey: string;
   readonly permissions: readonly RequestedPermission[];

@@ -83,6 +83,32 @@ export function partyOf(evidence: Evidence): Party | null {
   };
 }
 
+/** Who said at which time who a requesting party is, and what of it her owner may read. */
+export interface Vouching {
+  readonly issuer: string;
+  /** When it was said; of a sign-in here, when she signed in. */
+  readonly at: Instant;
+  /** How surely she signed in here; absent for the word of another issuer. */
+  readonly acr?: string;
+  readonly name?: string;
+  /** Only one that its issuer verified. */
+  readonly email?: string;
+}
+
+/** Every issuer whose word is believed, newest last; of what they say the name and the e-mail address alone. */
+export function vouchingsOf(evidence: Evidence): readonly Vouching[] {
+  return evidence.map((set) => {
+    const { name, email } = partyOf([set]) ?? {};
+    return {
+      issuer: set.issuer,
+      at: set.obtainedAt,
+      ...(set.acr !== undefined && { acr: set.acr }),
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+    };
+  });
+}
+
 /** An e-mail address counts only where its issuer says that it was verified. */
 export function isEmailVerified(set: ClaimSet): boolean {
   return set.claims['email_verified'] === true;

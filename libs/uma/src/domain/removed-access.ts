@@ -21,7 +21,10 @@ export interface RemovedConsent extends Remembered {
   readonly record: Pick<
     AuthorizationRecord,
     'id' | 'clientId' | 'scopes' | 'createdAt' | 'expiresAt' | 'resourceServerId' | 'generation'
-  >;
+  > & {
+    /** Absent in what ended before it was kept. */
+    readonly origin?: AuthorizationRecord['origin'];
+  };
   /** What it takes to give it again; absent where its client could not find it by asking again. */
   readonly again?: { readonly partyKey: string; readonly consent: KeptConsent };
 }

@@ -6,6 +6,7 @@ import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { AccessRequest, AccessRequestState, RequestedPermission } from '../domain/access-request.js';
 import { personKeyOf } from '../domain/access-request.js';
+import type { Vouching } from '../domain/evidence.js';
 
 const FIND = statement('SELECT * FROM access_request WHERE id = ?');
 const FIND_OF_OWNER = statement('SELECT * FROM access_request WHERE id = ? AND owner = ?');
@@ -26,8 +27,8 @@ const PAGE_PENDING = statement(
 );
 const INSERT = statement(
   `INSERT INTO access_request (id, owner, resource_server_id, client_id, party, request_key, permissions, state,
-     created_at, expires_at, person_key, why)
-   VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
+     created_at, expires_at, person_key, why, vouched)
+   VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
 );
 /** Decided once: of an approval and a denial at the same time exactly one concerns a row. */
 const DECIDE = statement(
@@ -74,6 +75,7 @@ interface Row {
   expires_at: number;
   decided_at: number | null;
   why: string | null;
+  vouched: string | null;
   reason: string | null;
   muted_until: number | null;
   version: number;
@@ -151,6 +153,7 @@ export class AccessRequestStore {
       request.expiresAt,
       personKeyOf(request.party),
       request.why ?? null,
+      request.vouched ? JSON.stringify(request.vouched) : null,
     ]);
   }
 
@@ -223,6 +226,7 @@ function toRequest(row: Row): AccessRequest {
     decidedAt: row.decided_at,
     version: row.version,
     ...(row.why !== null && { why: row.why }),
+    ...(row.vouched !== null && { vouched: JSON.parse(row.vouched) as Vouching[] }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
   };

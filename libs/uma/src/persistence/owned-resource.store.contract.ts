@@ -116,7 +116,7 @@ export function ownedResourcesContract(open: () => OpenDatabase): void {
     await share(over as Resource, { expiresAt: NOW });
     expect(await found(alice, { show: 'shared' })).toEqual(['Ending', 'Later', 'Open']);
     expect(await found(alice, { show: 'private' })).toEqual(['Over', 'Private']);
-    expect(await found(alice, { show: 'ending' })).toEqual(['Ending']);
+    expect(await found(alice, { show: 'ending', endingBy: NOW + 14 * DAY })).toEqual(['Ending']);
     expect(await found(alice, { show: 'shared', words: 'ing', resourceServerId: 'photos' })).toEqual(['Ending']);
     expect(await found(alice, { resourceServerId: 'others' })).toEqual([]);
   });

@@ -9,9 +9,6 @@ import type { Resource } from '../domain/resource.js';
 import type { ResourceRow } from './resource.store.js';
 import { toResource } from './resource.store.js';
 
-/** Some access to it ends within so long: `ending`. */
-const ENDING_SOON = 14 * 86_400_000;
-
 /** Which of an owner's resources a list holds. */
 export interface ResourceSearch {
   readonly show: 'all' | 'shared' | 'private' | 'ending' | 'starred';
@@ -19,6 +16,8 @@ export interface ResourceSearch {
   readonly words?: string;
   readonly label?: string;
   readonly resourceServerId?: string;
+  /** Of `ending`: until when some access to it ends. */
+  readonly endingBy?: Instant;
 }
 
 /** Who may use a resource now, or will; each holder once. */
@@ -123,7 +122,7 @@ function valuesOf(owner: OwnerId, search: ResourceSearch, now: Instant): SqlValu
   return [
     ...[owner, pattern, resourceServerId, resourceServerId, label, label],
     ...(search.show === 'shared' || search.show === 'private' ? [now] : []),
-    ...(search.show === 'ending' ? [now, now + ENDING_SOON] : []),
+    ...(search.show === 'ending' ? [now, search.endingBy ?? now] : []),
   ];
 }
 

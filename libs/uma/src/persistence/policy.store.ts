@@ -12,6 +12,9 @@ const IN_FORCE = statement(
    WHERE resource_id = ? AND (not_before IS NULL OR not_before <= ?) AND (expires_at IS NULL OR expires_at > ?)
    ORDER BY id`,
 );
+const NOT_OVER = statement(
+  'SELECT * FROM policy WHERE resource_id = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY id',
+);
 const COUNT_OF_RESOURCE = statement('SELECT count(*) AS policies FROM policy WHERE resource_id = ?');
 const FIND = statement('SELECT * FROM policy WHERE id = ? AND owner = ?');
 const LAST_CHANGE = statement('SELECT max(updated_at) AS at FROM policy WHERE owner = ?');
@@ -69,6 +72,11 @@ export class PolicyStore {
   /** The policies on a resource that have begun and are not over; their number is bounded when they are made. */
   async inForce(resourceId: string, now: Instant): Promise<Policy[]> {
     return (await this.database.all<PolicyRow>(IN_FORCE, [resourceId, now, now])).map(toPolicy);
+  }
+
+  /** The policies on the resource that are in force, or will be. */
+  async notOver(resourceId: string, now: Instant): Promise<Policy[]> {
+    return (await this.database.all<PolicyRow>(NOT_OVER, [resourceId, now])).map(toPolicy);
   }
 
   /** How many policies are on the resource; those that are over count until the sweep has taken them. */

@@ -14,8 +14,8 @@ export const GIVE_BACK_FOR: Duration = 7 * 86_400_000;
 const KEPT: Duration = 30 * 86_400_000;
 
 const INSERT = statement(
-  `INSERT INTO removed_access (id, owner, access_id, terms, ended_at, ended_by, give_back_until, expires_at, holder)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO removed_access (id, owner, access_id, terms, ended_at, ended_by, give_back_until, expires_at, holder, request_id)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement('SELECT * FROM removed_access WHERE id = ? AND owner = ?');
 const LATEST = statement('SELECT * FROM removed_access WHERE access_id = ? AND owner = ? ORDER BY id DESC LIMIT 1');
@@ -27,6 +27,9 @@ const PAGE = statement(
 const MOST_SUBJECTS = 50;
 const PAGE_OF_HOLDER = statement(
   `SELECT * FROM removed_access WHERE holder IN ${KEY_LIST} AND id < ? AND given_back_at IS NULL ORDER BY id DESC LIMIT ?`,
+);
+const OF_REQUESTS = statement(
+  `SELECT * FROM removed_access WHERE request_id IN ${KEY_LIST} AND owner = ? AND given_back_at IS NULL`,
 );
 /** Given back once: of two at the same time, one concerns a row. */
 const GIVE_BACK = statement(
@@ -44,6 +47,9 @@ export interface RemovedAccess {
   readonly giveBackUntil: Instant | null;
   readonly givenBackAt: Instant | null;
 }
+
+/** A share that was over. */
+export type EndedShare = RemovedAccess & { readonly terms: RemovedShare };
 
 export type NewRemovedAccess = Pick<RemovedAccess, 'owner' | 'accessId' | 'terms' | 'endedAt' | 'endedBy'> & {
   readonly mayComeBack: boolean;
@@ -72,6 +78,7 @@ export class RemovedAccessStore {
     writes.expectOne(INSERT, [
       ...[id, owner, accessId, JSON.stringify(terms)],
       ...[endedAt, endedBy, until, endedAt + KEPT, holderKeyOf(terms) ?? null],
+      terms.kind === 'share' ? terms.policy.requestId : null,
     ]);
     return id;
   }
@@ -101,10 +108,15 @@ export class RemovedAccessStore {
   async pageOfHolder(
     subjects: readonly PolicySubject[],
     { limit, after = 'y' }: PageRequest,
-  ): Promise<Page<RemovedAccess & { readonly terms: RemovedShare }>> {
+  ): Promise<Page<EndedShare>> {
     const keys = subjects.slice(0, MOST_SUBJECTS).map((subject) => JSON.stringify(subject));
     const rows = await allByKeys<Row>(this.database, PAGE_OF_HOLDER, keys, [after, limit + 1]);
     return toPage(rows, limit, toEndedShare, ({ id }) => id);
+  }
+
+  /** What these answers of the owner had given, and is over. */
+  async ofRequests(owner: OwnerId, requestIds: Iterable<string>): Promise<EndedShare[]> {
+    return (await allByKeys<Row>(this.database, OF_REQUESTS, requestIds, [owner])).map(toEndedShare);
   }
 
   /** Fails as a condition when it came back already, or its time is over. */
@@ -114,7 +126,7 @@ export class RemovedAccessStore {
 }
 
 /** Of a row with a holder: {@link holderKeyOf}. */
-function toEndedShare(row: Row): RemovedAccess & { readonly terms: RemovedShare } {
+function toEndedShare(row: Row): EndedShare {
   return { ...toRemoved(row), terms: JSON.parse(row.terms) as RemovedShare };
 }
 

@@ -5,7 +5,7 @@ import { fillParts } from '../parts/fill.js';
 import type { Parts } from '../parts/part.js';
 import { nameText, plain } from '../parts/part.js';
 import type { Moment, Reader } from '../reader.js';
-import { instantOf } from '../reader.js';
+import { inDaysOf, instantOf } from '../reader.js';
 import { from, lasting, past, start, until } from '../time/moments.js';
 import type { Deed } from './deeds.js';
 import { closed, deed, place } from './deeds.js';
@@ -47,10 +47,16 @@ export function accessLine(access: SentenceAccess, reader: Reader): Parts {
   return [...closed(fillParts(form, what, where, rest)), ...remarks(access, reader, messages)];
 }
 
-/** To the holder herself: "You can see photos in Album, shared by Anna, until …". */
-export function sharedWithMeSentence(access: SentenceAccess & Pick<SharedWithMeRow, 'owner'>, reader: Reader): Parts {
+/**
+ * To the holder herself: "You can see photos in Album, shared by Anna, until Sun 16 Aug 2026, 24:00 Berlin time". The end is that of a day
+ * of the owner, by the name of her zone where the reader's clock shows another time.
+ */
+export function sharedWithMeSentence(
+  access: SentenceAccess & Pick<SharedWithMeRow, 'time_zone'> & { readonly owner: Named },
+  reader: Reader,
+): Parts {
   const { access: messages } = messagesOf(reader.language);
-  const { what, where, rest } = piecesOf(access, reader);
+  const { what, where, rest } = piecesOf(access, inDaysOf(access.time_zone, reader));
   const form = access.state === 'ended' ? messages.youCould : messages.youCan;
   return [
     ...closed(fillParts(form, what, where, nameText(access.owner.name), rest)),

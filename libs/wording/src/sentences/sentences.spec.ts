@@ -108,6 +108,7 @@ describe('the sentence of an access', () => {
     );
     expect(bareText(deed([SEE, CHANGE], 'en'))).toBe('see purchase requests and change approval limits');
     expect(bareText(lastUsed(NOW - 30_000, reader()))).toMatch(/^Used just now \(/);
+    expect(bareText(lastUsed(NOW + 20_000, reader()))).toMatch(/^Used just now \(/);
     const many = { ...access, resources: ['A', 'B', 'C', 'D'].map(resource), resource_count: 9 };
     expect(bareText(accessSentence(many, reader()))).toContain(' in A, B, C and 6 more until ');
     expect(bareText(accessSentence({ ...access, resources: [] }, reader()))).not.toContain(' in Purchase');
@@ -141,6 +142,12 @@ describe('the sentence of an access', () => {
 });
 
 describe('names and times in sentences', () => {
+  it('words turn nothing around them either', () => {
+    const turning = scope('see\u202e', 'photos\u2066');
+    expect(deedLine(turning, 'en').text).toBe('See photos');
+    expect(bareText(accessSentence({ ...access, scopes: [turning] }, reader()))).not.toMatch(/[\u202a-\u2069]/);
+  });
+
   it('isolates names, and takes out what turns the direction of what surrounds them', () => {
     const dressed = accessSentence({ ...access, holder: subject('<b>\u202Eretep\n') }, reader());
     expect(dressed[0]).toEqual({ kind: 'name', text: '<b>retep ' });
@@ -162,6 +169,24 @@ describe('names and times in sentences', () => {
     expect(bareText([past(NOW - 3_600_000, { language: 'en', now: NOW })])).toBe(
       '1 hour ago (Sun 22 Nov 2026, 09:00 UTC)',
     );
+  });
+
+  it('ux 6 to whom somebody shares with, the end is that of the owner’s day, by the name of her zone where it differs', () => {
+    const held = { ...access, owner: subject('Anna'), time_zone: 'Europe/Berlin' };
+    const inNewYork = reader('en', { zone: 'America/New_York' });
+    expect(bareText(sharedWithMeSentence(held, inNewYork))).toMatch(
+      /, until Sun 29 Nov 2026, 24:00 Berlin time \(in 7 days\)\.$/,
+    );
+    expect(bareText(sharedWithMeSentence(held, reader('de', { zone: 'America/New_York' })))).toContain(
+      'bis So., 29. Nov. 2026, 24:00 Uhr Zeit in Berlin (in 7 Tagen)',
+    );
+    expect(bareText(sharedWithMeSentence(held, reader()))).toMatch(/, until Sun 29 Nov 2026 \(in 7 days\)\.$/);
+    expect(bareText(sharedWithMeSentence({ ...held, time_zone: 'Nowhere/Else' }, inNewYork))).toMatch(/, 18:00/);
+  });
+
+  it('of what has just been says so, where the clock of the reader is behind too', () => {
+    for (const moment of [NOW - 30_000, NOW, NOW + 30_000, NOW + 90_000])
+      expect(bareText([past(moment, reader())])).toMatch(/^just now \(/);
   });
 
   it('says absolute first of what is to come, and relative first of what has been', () => {

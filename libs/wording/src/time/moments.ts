@@ -110,11 +110,11 @@ export function future(moment: Moment, reader: Reader): Part {
   return timePart(at, both(absolute, relativeText(at, reader)));
 }
 
-/** "2 days ago (Fri 20 Nov 2026, 09:14)": relative first, for what has been. */
+/** "2 days ago (Fri 20 Nov 2026, 09:14)": relative first, for what has been; a clock that is behind takes nothing of it for to come. */
 export function past(moment: Moment, reader: Reader): Part {
   const { both } = messagesOf(reader.language).time;
   const at = instantOf(moment);
-  return timePart(at, both(relativeText(at, reader), dayAndTimeText(at, reader)));
+  return timePart(at, both(relativeText(Math.min(at, reader.now), reader), dayAndTimeText(at, reader)));
 }
 
 /** A beginning: "Mon 3 Aug 2026 (in 5 days)", with the time of day where no day begins with it. */

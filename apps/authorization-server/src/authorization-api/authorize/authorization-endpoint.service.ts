@@ -5,6 +5,7 @@ import { isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, FormParameters, Reason } from '@valetkey/oauth';
 import { AuthorizationAnswers, AuthorizationRequestReader, Consents, PushedRequests, REASONS } from '@valetkey/oauth';
 import { WriteSet } from '@valetkey/persistence';
+import type { ErrorCode } from '@valetkey/protocol';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
@@ -41,11 +42,15 @@ export class AuthorizationEndpoint {
       throw new PageError('bad_request', read.reason, { description: descriptionOf(read.reason) });
     const { client } = read;
     if (read.kind === 'error_answer') {
-      return this.refusal(client, session, await this.answers.error(read.request, read.code, REASONS[read.reason]));
+      const answer = await this.answers.error(read.request, read.code, REASONS[read.reason]);
+      return this.refusal({ client, session, answer });
     }
     const { request } = read;
     const step = await this.steps.next(request, client, session);
-    if (step.step === 'error') return this.refusal(client, session, await this.answers.error(request, step.code));
+    if (step.step === 'error') {
+      const answer = await this.answers.error(request, step.code);
+      return this.refusal({ client, session, answer, isSilent: isSilentAnswer(request, step.code) });
+    }
     if (step.step !== 'answer' || !session) return this.question(request);
     const { scopes, before } = step;
     const answer = await this.completion.answer({ request, client, session, scopes, before });
@@ -59,15 +64,39 @@ export class AuthorizationEndpoint {
     return { kind: 'ask', request, writes };
   }
 
-  /** Whoever allowed the client something before knows it: it is told silently, as every client of the operator is. */
-  private async refusal(
-    client: Client,
-    session: Session | undefined,
-    answer: AuthorizationAnswer,
-  ): Promise<EndpointOutcome> {
-    const isKnown = !isStranger(client) || (session && (await this.consents.find(session.accountId, client.id)));
-    return { kind: isKnown ? 'answer' : 'leave', client, answer };
+  /**
+   * Whoever allowed the client something before knows it: it is told silently, as every client of the operator is. So is one that
+   * asked for silence, of what silence is about: RFC 9700 section 4.11.2 exempts that, and no other error of a request.
+   */
+  private async refusal({ client, session, answer, isSilent = false }: Refusal): Promise<EndpointOutcome> {
+    const isTold = isSilent || !isStranger(client) || (await this.isKnownTo(session, client));
+    return { kind: isTold ? 'answer' : 'leave', client, answer };
   }
+
+  private async isKnownTo(session: Session | undefined, client: Client): Promise<boolean> {
+    return session !== undefined && (await this.consents.find(session.accountId, client.id)) !== undefined;
+  }
+}
+
+/** A no, and what decides whether she is asked before it is told. */
+interface Refusal {
+  readonly client: Client;
+  readonly session: Session | undefined;
+  readonly answer: AuthorizationAnswer;
+  /** It is what silence is about; not so if absent. */
+  readonly isSilent?: boolean;
+}
+
+/** What `prompt=none` is answered with where a page would have been needed (OpenID Connect Core section 3.1.2.6). */
+const SILENT_ANSWERS: ReadonlySet<ErrorCode> = new Set([
+  'login_required',
+  'interaction_required',
+  'consent_required',
+  'account_selection_required',
+]);
+
+function isSilentAnswer({ prompt }: AuthorizationRequest, code: ErrorCode): boolean {
+  return prompt.includes('none') && SILENT_ANSWERS.has(code);
 }
 
 /** Why there is nowhere to answer to. Nobody authenticates here: what the reason is called elsewhere would mislead. */

@@ -4,12 +4,20 @@ import type { Client } from '@valetkey/clients';
 import { isRegisteredRedirectUri, isStranger } from '@valetkey/clients';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
 import { AuthorizationAnswers } from '@valetkey/oauth';
-import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import type {
+  Caller,
+  FormValues,
+  InteractionKind,
+  NextStep,
+  SignedInVisitor,
+  Visitor,
+} from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
 import { ConsentForm } from './consent-form.service.js';
 import type { Given, Standing } from './consented-codes.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
+import type { ConsentQuestion } from './consent-page.service.js';
 import { ConsentPage } from './consent-page.service.js';
 import { StandingRequests } from './standing-requests.service.js';
 
@@ -72,7 +80,8 @@ export class AuthorizationInteraction implements InteractionKind {
     };
   }
 
-  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+  async decide(interaction: Interaction, visitor: SignedInVisitor, form: FormValues): Promise<NextStep> {
+    const { session } = visitor;
     if (form.get('decision') !== 'allow') return this.refuse(interaction, 'cancelled');
     const asked = requestOf(interaction);
     const request = sinceSignIn(asked, interaction, session);
@@ -80,12 +89,24 @@ export class AuthorizationInteraction implements InteractionKind {
     const step = await this.steps.next(request, client, session);
     const lost = await this.standing.lost(request, client);
     if (lost) return this.finish(interaction, this.answers.error(request, lost.code));
-    // What the form allows is only ever what the page has shown to this session.
     if (step.step === 'sign_in' || step.step === 'error') return { kind: 'sign_in', why: 'again' };
     if (step.step === 'answer') {
       return (await this.answer({ request, client, session, ...step }, interaction)) ?? { kind: 'again' };
     }
-    const given = await this.consentForm.read(form, { request, client, session, missing: step.missing });
+    const question = { request, client, session, missing: step.missing };
+    // She answers what she saw, and nothing that took its place since.
+    if (!(await this.consentPage.isAsShown(question, visitor))) {
+      return { kind: 'page', view: await this.consentPage.of(question, visitor, { isChanged: true }), status: 409 };
+    }
+    if (this.consentForm.lacksResource(form, question)) {
+      return { kind: 'page', view: await this.consentPage.of(question, visitor, { kept: form }), status: 400 };
+    }
+    return this.allow(question, interaction, form);
+  }
+
+  private async allow(question: ConsentQuestion, interaction: Interaction, form: FormValues): Promise<NextStep> {
+    const { request, client, session } = question;
+    const given = await this.consentForm.read(form, question);
     if (!given) return { kind: 'again' };
     // She allowed nothing of it: that is a no, in whatever words.
     const isNothing = given.scopes.length === 0 && request.authorizationDetails === undefined;

@@ -7,9 +7,11 @@ import { AuthorizationSteps } from './authorization-steps.service.js';
 import { AuthorizationInteraction } from './authorization.interaction.js';
 import { AuthorizeRoutes } from './authorize.routes.js';
 import { ConsentedCodes } from './consented-codes.service.js';
+import { ApplicationStanding } from '../application-standing.service.js';
 import { AskedSentences } from '../asked-sentences.service.js';
 import { GivenConsents } from '../given-consents.service.js';
 import { ConsentForm } from './consent-form.service.js';
+import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentPage } from './consent-page.service.js';
 import { StandingRequests } from './standing-requests.service.js';
 
@@ -23,8 +25,10 @@ import { StandingRequests } from './standing-requests.service.js';
     AuthorizationSteps,
     AuthorizeRoutes,
     ConsentedCodes,
+    ApplicationStanding,
     AskedSentences,
     ConsentForm,
+    ConsentOffers,
     ConsentPage,
     GivenConsents,
     StandingRequests,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FormParameters } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { formOf, queryOf } from '../../http/plain-routes.js';
+import { formOf, NO_HEAD, queryOf } from '../../http/plain-routes.js';
 import { AnswerSender } from '../../interaction/answer-sender.service.js';
 import { BrowserSession } from '../../interaction/browser-session.service.js';
 import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
@@ -10,9 +10,6 @@ import { PageErrors } from '../../pages/http/page-errors.service.js';
 import { Pages } from '../../pages/http/pages.service.js';
 import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
 import { AUTHORIZATION } from './authorization.interaction.js';
-
-/** The answer of a GET may hold a code: HEAD would make one that nobody reads. */
-const NO_HEAD = { exposeHeadRoute: false };
 
 /** GET and POST {issuer}/authorize (RFC 6749 section 3.1). */
 @Injectable()

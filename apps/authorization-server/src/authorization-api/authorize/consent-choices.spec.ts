@@ -1,5 +1,5 @@
 import type { AuthorizationRequest, MissingConsent } from '@valetkey/oauth';
-import { chosenIn, choicesOf } from './consent-choices.js';
+import { chosenIn, choicesOf, lacksResource } from './consent-choices.js';
 
 const OPTIONS = { consentDays: [30, 90], consentWithoutEnd: false };
 const [ONE, OTHER] = ['https://one.example', 'https://other.example'];
@@ -60,7 +60,10 @@ describe('what a person chooses on the consent page besides scopes', () => {
   });
 
   it.each<[string, Readonly<Record<string, string>>, object | undefined]>([
-    ['nothing: as preselected', {}, { resources: [ONE, OTHER], lasts: 30 }],
+    ['nothing', {}, undefined],
+    ['no resource', { duration: '90' }, undefined],
+    ['an empty resource', { resources: '' }, undefined],
+    ['all of them, of no time: as preselected', { resources: 'all' }, { resources: [ONE, OTHER], lasts: 30 }],
     ['all of them, for longer', { resources: 'all', duration: '90' }, { resources: [ONE, OTHER], lasts: 90 }],
     ['one, for this time', { resources: OTHER, duration: 'once' }, { resources: [OTHER], lasts: 'once' }],
     ['a resource that is none of them', { resources: 'https://evil.example' }, undefined],
@@ -79,6 +82,8 @@ describe('what a person chooses on the consent page besides scopes', () => {
   it('without a choice of time nothing is said of the end', () => {
     const nothing = { ...MISSING, scopes: [], resources: [] };
     expect(chosenIn(formOf({ duration: 'until_ended' }), REQUEST, nothing, OPTIONS)).toBeUndefined();
+    expect(lacksResource(formOf({}), nothing)).toBe(false);
+    expect(lacksResource(formOf({}), MISSING)).toBe(true);
     expect(chosenIn(formOf({}), REQUEST, nothing, OPTIONS)).toEqual({ resources: [ONE, OTHER] });
   });
 });

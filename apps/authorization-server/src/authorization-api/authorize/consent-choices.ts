@@ -8,10 +8,11 @@ export const DURATION = 'duration';
 /** The choice of all resources; no resource is called so, since resources are URIs. */
 export const ALL = 'all';
 
-/** What she chooses besides scopes; a list that is empty is no choice. The first of each is preselected. */
+/** What she chooses besides scopes; a list that is empty is no choice. */
 export interface ConsentChoices {
-  /** All of these, or one. */
+  /** One, or all of these; none is preselected, since none is less than the others. */
   readonly resources: readonly string[];
+  /** The first is preselected. */
   readonly spans: readonly ConsentSpan[];
 }
 
@@ -27,14 +28,19 @@ type Options = Pick<AuthorizationOptions, 'consentDays' | 'consentWithoutEnd'>;
 /** What there is to choose. Pure. */
 export function choicesOf(request: AuthorizationRequest, missing: MissingConsent, options: Options): ConsentChoices {
   return {
-    resources: missing.resources.length > 1 ? missing.resources : [],
+    resources: resourcesOf(missing),
     spans: hasChoice(request, missing) ? spansOf(request, options) : [],
   };
 }
 
+/** Whether she chose no resource where there are several: she is asked again, and gives nothing by silence. Pure. */
+export function lacksResource(form: FormValues, missing: MissingConsent): boolean {
+  return resourcesOf(missing).length > 0 && form.get(RESOURCES) === undefined;
+}
+
 /**
- * What a posted page says, or `undefined` where it says what the page does not offer. A field that is absent is as it was
- * preselected. Pure.
+ * What a posted page says, or `undefined` where it says what the page does not offer, or lacks a resource. A duration that is
+ * absent is as it was preselected. Pure.
  */
 export function chosenIn(
   form: FormValues,
@@ -42,18 +48,31 @@ export function chosenIn(
   missing: MissingConsent,
   options: Options,
 ): ChosenConsent | undefined {
-  const { resources, spans } = choicesOf(request, missing, options);
-  const resource = form.get(RESOURCES) ?? ALL;
+  const { spans } = choicesOf(request, missing, options);
+  const chosen = chosenResources(form, request, missing);
   const [preselected] = spans;
   const span = form.get(DURATION);
   const lasts = span === undefined ? preselected : spans.find((one) => String(one) === span);
-  if (resource !== ALL && !resources.includes(resource)) return undefined;
-  if (span !== undefined && lasts === undefined) return undefined;
-  const before = request.resources.filter((one) => !missing.resources.includes(one));
-  return {
-    resources: resource === ALL ? request.resources : [...before, resource],
-    ...(lasts !== undefined && { lasts }),
-  };
+  if (!chosen || (span !== undefined && lasts === undefined)) return undefined;
+  return { resources: chosen, ...(lasts !== undefined && { lasts }) };
+}
+
+/** With what she gave before; `undefined` where she chose none of those there are, or something else. */
+function chosenResources(
+  form: FormValues,
+  request: AuthorizationRequest,
+  missing: MissingConsent,
+): readonly string[] | undefined {
+  const resources = resourcesOf(missing);
+  const resource = form.get(RESOURCES);
+  if (resource === ALL || (resources.length === 0 && resource === undefined)) return request.resources;
+  if (resource === undefined || !resources.includes(resource)) return undefined;
+  return [...request.resources.filter((one) => !missing.resources.includes(one)), resource];
+}
+
+/** One is no choice. */
+function resourcesOf({ resources }: MissingConsent): readonly string[] {
+  return resources.length > 1 ? resources : [];
 }
 
 /** Who she is she says at each sign-in anew; everything else has an end. Where nothing is new, the end stays as it is. */

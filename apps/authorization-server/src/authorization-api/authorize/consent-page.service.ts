@@ -1,25 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { Persons } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
-import type { AuthorizationRequest, ConsentSpan, MissingConsent } from '@valetkey/oauth';
+import { Clock } from '@valetkey/kernel';
+import type { AuthorizationRequest, MissingConsent, StandingAccess } from '@valetkey/oauth';
 import { Consents, singleClaims } from '@valetkey/oauth';
 import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
-import type { Config } from '../../config/config.js';
-import { CONFIG } from '../../http/http-tokens.js';
 import type { FormValues, Visitor } from '../../interaction/interaction-kind.js';
 import type { WordedScope } from '../../owner-api/scope-wording.store.js';
-import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
 import type { PageView } from '../../pages/kit/page-view.js';
 import type { Sentence } from '../../pages/kit/parts.js';
 import type { Messages } from '../../pages/messages/messages.js';
 import type { ConsentModel, OptionalPermission } from '../../pages/views/consent.view.js';
 import { consentView } from '../../pages/views/consent.view.js';
+import { ApplicationStanding } from '../application-standing.service.js';
 import { applicationOf } from '../known-application.js';
 import { AskedSentences, sentenceOf } from '../asked-sentences.service.js';
-import type { ConsentChoices } from './consent-choices.js';
-import { ALL, choicesOf, DURATION, RESOURCES } from './consent-choices.js';
+import { digestOf } from '../question-digest.js';
+import { choiceFields, withKept } from './consent-choice-fields.js';
+import { ConsentOffers } from './consent-offers.service.js';
 
 const TICKED = 'allow';
 
@@ -44,29 +44,47 @@ export interface ConsentQuestion {
   readonly missing: MissingConsent;
 }
 
+/** All that the page says to whoever is asked. */
+type Said = Omit<ConsentModel, 'form' | 'account' | 'another' | 'isChanged' | 'time'>;
+
+/** Why the page is shown to who has just answered it. */
+export interface Reshown {
+  /** It was another one that she answered. */
+  readonly isChanged?: boolean;
+  /** Her answer, which lacks a resource and is otherwise kept. */
+  readonly kept?: FormValues;
+}
+
 /** The consent page (A3) of an authorization request. */
 @Injectable()
 export class ConsentPage {
   constructor(
     private readonly persons: Persons,
-    private readonly wording: ScopeWordingStore,
     private readonly sentences: AskedSentences,
     private readonly consents: Consents,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>,
+    private readonly standing: ApplicationStanding,
+    private readonly clock: Clock,
+    private readonly offers: ConsentOffers,
   ) {}
 
-  async of({ request, client, session, missing }: ConsentQuestion, visitor: Visitor): Promise<PageView> {
+  async of(question: ConsentQuestion, visitor: Visitor, { isChanged = false, kept }: Reshown = {}): Promise<PageView> {
     const { messages } = visitor;
-    const person = await this.persons.find(session.accountId);
-    const asked = await this.asked({ request, client, missing }, messages);
+    const said = await this.said(question, messages);
+    const person = await this.persons.find(question.session.accountId);
     const model: ConsentModel = {
-      ...asked,
-      form: visitor.form('decision'),
+      ...(kept ? withKept(said, kept) : said),
+      form: visitor.form('decision', digestOf(said)),
+      time: { now: this.clock.now(), ...(person?.zone && { zone: person.zone }) },
       account: person?.username ?? '',
       another: visitor.form('another-person'),
-      suspended: await this.consents.isSuspended(session.accountId, client.id),
+      isChanged,
     };
     return consentView(model, messages);
+  }
+
+  /** Whether the page that she answers said just what it would say now: words, permissions, resources, and who asks. */
+  async isAsShown(question: ConsentQuestion, visitor: Visitor): Promise<boolean> {
+    return visitor.wasAsked(digestOf(await this.said(question, visitor.messages)));
   }
 
   /**
@@ -91,38 +109,72 @@ export class ConsentPage {
     };
     const missing = { scopes, resources, already: [], claims: [], authorizationDetails: [] };
     const asked = await this.asked({ request, client, missing }, messages);
-    return consentView({ ...asked, account: messages.consent.samplePerson }, messages);
+    const time = { now: this.clock.now() };
+    return consentView({ ...asked, time, account: messages.consent.samplePerson }, messages);
+  }
+
+  private async said({ session, ...question }: ConsentQuestion, messages: Messages): Promise<Said> {
+    const { client, request } = question;
+    const suspended = await this.consents.isSuspended(session.accountId, client.id);
+    const standing = await this.consents.standing(session.accountId, client.id, request);
+    return { ...(await this.asked({ ...question, standing }, messages)), suspended };
   }
 
   private async asked(
-    { request, client, missing }: Omit<ConsentQuestion, 'session'>,
+    {
+      request,
+      client,
+      missing,
+      standing,
+    }: Omit<ConsentQuestion, 'session'> & { readonly standing?: StandingAccess | undefined },
     messages: Messages,
-  ): Promise<Omit<ConsentModel, 'form' | 'account' | 'another' | 'suspended'>> {
-    const worded = await this.wording.describe(request.scopes, [messages.locale]);
+  ): Promise<Omit<Said, 'suspended'>> {
+    const worded = await this.sentences.worded(request.scopes, messages);
     const asked = worded.filter(({ scope }) => missing.scopes.includes(scope));
     const isNew = missing.already.length > 0 && !request.prompt.includes('consent');
     const isOptional = ({ scope }: WordedScope) => request.optionalScopes?.includes(scope) ?? false;
-    const choices = choicesOf(request, missing, this.config.authorization);
+    const choices = this.offers.of(request, missing);
     // What there is a choice about is said there.
     const said = choices.resources.length > 0 ? { ...missing, resources: [] } : missing;
     const aboutHer = await this.sentences.of({ claims: said.claims, resources: [] }, messages);
     const besides = await this.sentences.of({ ...said, claims: [] }, messages);
-    const needed = asked.filter((one) => one.scope !== 'openid' && !isOptional(one));
+    const ofEach = await this.offers.scopesOfEach(choices, request, missing);
+    const names = await this.sentences.namesOf(choices.resources);
+    const isOfChoice = ({ scope }: WordedScope) => ofEach.some((scopes) => scopes.includes(scope));
+    const necessary = asked.filter((one) => one.scope !== 'openid' && !isOptional(one));
+    const needed = necessary.filter((one) => !isOfChoice(one));
+    const given = ofEach.map((scopes) => necessary.filter(({ scope }) => scopes.includes(scope)).map(sentenceOf));
     const marked = (sentences: readonly Sentence[]) => sentences.map((one) => ({ ...one, isNew }));
     return {
-      application: { ...applicationOf(client), ...pagesOf(client) },
+      application: {
+        ...applicationOf(client),
+        ...pagesOf(client),
+        ...(await this.standing.of(client, messages.locale)),
+      },
       signInOnly: isSignInOnly(request),
       identity: marked([...needed.filter(isAboutHer).map(sentenceOf), ...aboutHer]),
       required: marked([...needed.filter((one) => !isAboutHer(one)).map(sentenceOf), ...besides]),
-      optional: asked.filter(isOptional).map((one) => ({ ...permissionOf(one), isNew })),
+      optional: asked.filter(isOptional).map((one) => ({
+        ...permissionOf(one),
+        isNew,
+        onlyAt: names.filter((_name, index) => ofEach[index]?.includes(one.scope)),
+      })),
       already: [
         ...worded.filter(({ scope }) => isAlready(scope, missing)).map(sentenceOf),
         ...(await this.sentences.of(besidesBefore(request, missing), messages)),
+        ...(choices.spans.length > 0 ? await this.notAsked(standing, messages) : []),
       ],
-      ...choiceFields(choices, await this.sentences.namesOf(choices.resources), messages),
+      ...choiceFields(choices, { names, given: given.map(marked), standing }, messages),
       returnTo: returnOf(request.redirectUri),
       details: detailsOf(request, client),
     };
+  }
+
+  /** What she allowed before and nobody asks for now: it gets the end that she chooses, so she reads what it is. */
+  private async notAsked(standing: StandingAccess | undefined, messages: Messages): Promise<Sentence[]> {
+    if (!standing) return [];
+    const worded = await this.sentences.worded(standing.besides.scopes, messages);
+    return [...worded.map(sentenceOf), ...(await this.sentences.of(standing.besides, messages))];
   }
 }
 
@@ -133,41 +185,10 @@ function pagesOf(client: Client): Pick<ConsentModel['application'], 'termsUrl' |
   return { ...(termsUri !== null && { termsUrl: termsUri }), ...(privacyUri !== null && { privacyUrl: privacyUri }) };
 }
 
-/** The preselected choice comes where it belongs: all before one, and short before long. */
-function choiceFields(
-  { resources, spans }: ConsentChoices,
-  names: readonly string[],
-  { consent }: Messages,
-): Pick<ConsentModel, 'resources' | 'duration'> {
-  const [preselected] = spans;
-  const only = resources.map((value, index) => ({
-    value,
-    label: consent.resource(names[index] ?? value),
-    checked: false,
-  }));
-  const sorted = [...spans].sort((one, other) => lengthOf(one) - lengthOf(other));
-  return {
-    ...(only.length > 0 && {
-      resources: { field: RESOURCES, choices: [{ value: ALL, label: consent.allOfThese, checked: true }, ...only] },
-    }),
-    ...(sorted.length > 0 && {
-      duration: {
-        field: DURATION,
-        choices: sorted.map((lasts) => ({ value: String(lasts), lasts, checked: lasts === preselected })),
-      },
-    }),
-  };
-}
-
-function lengthOf(span: ConsentSpan): number {
-  if (span === 'once') return 0;
-  return span === 'until_ended' ? Infinity : span;
-}
-
 /** What she is reminded of. Who she is comes with the rest, but is all there is to say where nothing is asked. */
 function isAlready(scope: string, missing: MissingConsent): boolean {
   if (!missing.already.includes(scope) || scope === 'openid') return false;
-  return !IDENTITY_SCOPES.includes(scope) || isNothing(missing);
+  return !ABOUT_HER.includes(scope) || isNothing(missing);
 }
 
 function isNothing({ scopes, claims, resources, authorizationDetails }: MissingConsent): boolean {
@@ -198,7 +219,14 @@ function isSignInOnly({ scopes, resources, authorizationDetails = [] }: Authoriz
 
 /** Never ticked beforehand: how far a scope reaches is not known here. */
 function permissionOf(one: WordedScope): OptionalPermission {
-  return { ...sentenceOf(one), field: fieldOf(one.scope), value: TICKED, checked: false };
+  const { without } = one;
+  return {
+    ...sentenceOf(one),
+    ...(without !== undefined && { without }),
+    field: fieldOf(one.scope),
+    value: TICKED,
+    checked: false,
+  };
 }
 
 function returnOf(redirectUri: string): ConsentModel['returnTo'] {

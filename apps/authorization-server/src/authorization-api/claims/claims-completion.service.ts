@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import { SessionClientStore } from '@valetkey/accounts';
+import type { Given } from '@valetkey/grants';
 import { ClaimsGathering } from '@valetkey/grants';
 import { Clock } from '@valetkey/kernel';
 import { InteractionStore } from '@valetkey/oauth';
 import { ConditionFailed, Database, WriteSet } from '@valetkey/persistence';
-import type { ClaimSet } from '@valetkey/uma';
 import type { NextStep } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
 import { ClaimsAnswers } from './claims-answers.service.js';
-import type { ClaimsContent } from './claims-content.js';
+import type { BegunAnswer, ClaimsContent } from './claims-content.js';
 import { contentOf } from './claims-content.js';
 import type { Stand } from './claims-stand.service.js';
 
@@ -29,19 +29,28 @@ export class ClaimsCompletion {
   ) {}
 
   /** What she gives joins the process, unless her session has ended. */
-  async give({ interaction, client, ticket }: Stand, set: ClaimSet, session: Session): Promise<void> {
+  async give({ interaction, client, ticket }: Stand, given: Given, session: Session): Promise<void> {
     await this.once(async (writes) => {
       const now = this.clock.now();
       this.sessionClients.rely(writes, session, { listener: undefined, now });
-      const { held, request } = await this.gathering.give(ticket, set, { client, now, writes });
+      const { held, request } = await this.gathering.give(ticket, given, { client, now, writes });
       const content: ClaimsContent = {
         ...contentOf(interaction),
+        begun: undefined,
         held,
-        accountId: set.subject,
+        accountId: given.set.subject,
         ...(request && { requestId: request.id }),
       };
       const until = Math.max(interaction.expiresAt, request?.state === 'pending' ? request.expiresAt : 0);
       this.interactions.keep(writes, interaction, content, until);
+    });
+  }
+
+  /** What she chose waits until she has signed in anew. */
+  async wait({ interaction }: Stand, begun: BegunAnswer): Promise<void> {
+    await this.once((writes) => {
+      const content: ClaimsContent = { ...contentOf(interaction), begun };
+      this.interactions.keep(writes, interaction, content, interaction.expiresAt);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { HeldTicket } from '@valetkey/grants';
 import type { Interaction } from '@valetkey/oauth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Fact } from './given-claims.js';
 
 /** One request at one browser. */
 export interface Exchange {
@@ -22,6 +23,16 @@ export interface ClaimsContent {
   readonly accountId?: string;
   /** The request that waits for the owner, or that she denied not long ago, where claims were not enough. */
   readonly requestId?: string;
+  /** What she had chosen to send when she had to sign in anew first. */
+  readonly begun?: BegunAnswer | undefined;
+}
+
+/** An answer that was not taken yet. */
+export interface BegunAnswer {
+  /** Whose it is: nobody else is shown it. */
+  readonly accountId: string;
+  readonly declined: readonly Fact[];
+  readonly why?: string;
 }
 
 export function contentOf({ content }: Interaction): ClaimsContent {

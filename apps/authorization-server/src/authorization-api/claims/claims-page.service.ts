@@ -14,16 +14,32 @@ import type { Messages } from '../../pages/messages/messages.js';
 import type { ClaimsModel } from '../../pages/views/claims.view.js';
 import { claimsView } from '../../pages/views/claims.view.js';
 import { applicationOf } from '../known-application.js';
-import { factsOf, isTold } from './given-claims.js';
+import { digestOf } from '../question-digest.js';
+import type { BegunAnswer } from './claims-content.js';
+import { factsOf, isTold, lackingOf } from './given-claims.js';
 import { ProcessNames } from './process-names.service.js';
 
 const DAY = 86_400_000;
+
+/** All that she decides on. Who else could say more is no part of it: it changes with the owner's policies, and nothing of it is sent. */
+type Said = Omit<ClaimsModel, 'form' | 'account' | 'others' | 'why' | 'isChanged'> &
+  Required<Pick<ClaimsModel, 'application'>>;
+
+/** Why the page is shown to who has just answered it. */
+export interface Reshown {
+  /** What she has chosen so far. */
+  readonly begun?: BegunAnswer | undefined;
+  /** It was another one that she answered. */
+  readonly isChanged?: boolean;
+}
 
 /** What the page is about. */
 export interface ClaimsQuestion {
   readonly client: Client;
   readonly ticket: PermissionTicket;
   readonly person: Person;
+  /** Issuers that could say more about her. */
+  readonly others: readonly string[];
 }
 
 /** The claims page (A4): which application asks, about what, and each fact that would be given (UG-23). */
@@ -36,13 +52,33 @@ export class ClaimsPage {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async of({ client, ticket, person }: ClaimsQuestion, visitor: Visitor): Promise<PageView> {
+  async of(question: ClaimsQuestion, visitor: Visitor, { begun, isChanged = false }: Reshown = {}): Promise<PageView> {
     const { messages } = visitor;
-    const owner = await this.names.owner(ticket.owner);
+    const said = await this.said(question, messages);
     const model: ClaimsModel = {
-      form: visitor.form('decision'),
+      ...said,
+      facts: said.facts.map((fact) => ({
+        ...fact,
+        declined: begun?.declined.some((one) => one === fact.field) ?? false,
+      })),
+      ...(begun?.why !== undefined && { why: begun.why }),
+      form: visitor.form('decision', digestOf(said)),
+      account: { name: question.person.username, another: visitor.form('another-person') },
+      others: await this.names.issuers(question.others, messages.locale),
+      isChanged,
+    };
+    return claimsView(model, messages);
+  }
+
+  /** Whether the page that she answers said just what it would say now: who asks, about what, and each fact with its readers. */
+  async isAsShown(question: ClaimsQuestion, visitor: Visitor): Promise<boolean> {
+    return visitor.wasAsked(digestOf(await this.said(question, visitor.messages)));
+  }
+
+  private async said({ client, ticket, person }: ClaimsQuestion, messages: Messages): Promise<Said> {
+    const owner = await this.names.owner(ticket.owner);
+    return {
       application: applicationOf(client),
-      account: { name: person.username, another: visitor.form('another-person') },
       resource: await this.names.resourcesOf(ticket.permissions, messages.locale),
       owner,
       ...(ticket.owner === `account:${person.id}` && {
@@ -54,11 +90,10 @@ export class ClaimsPage {
         value,
         why: messages.claims.reasons[fact],
         ...this.useOf(isTold(fact, person), owner, messages),
-        fixed: true,
       })),
+      lacking: lackingOf(person).map((fact) => messages.claims.facts[fact]),
       details: [{ term: 'client_id', value: client.id }],
     };
-    return claimsView(model, messages);
   }
 
   /** Who sees it, and how long it stays: in claims that a client may use again, and where its owner sees it with what she shares. */

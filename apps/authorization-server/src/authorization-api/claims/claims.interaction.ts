@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Interaction } from '@valetkey/oauth';
-import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import type {
+  Caller,
+  FormValues,
+  InteractionKind,
+  NextStep,
+  SignedInVisitor,
+  Visitor,
+} from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import { LONGEST_REASON } from '../../pages/views/claims.view.js';
 import { ClaimsCompletion } from './claims-completion.service.js';
+import type { BegunAnswer } from './claims-content.js';
 import { CLAIMS, contentOf } from './claims-content.js';
+import type { ClaimsQuestion } from './claims-page.service.js';
 import { ClaimsPage } from './claims-page.service.js';
 import type { Stand } from './claims-stand.service.js';
 import { ClaimsStand } from './claims-stand.service.js';
@@ -37,7 +47,7 @@ export class ClaimsInteraction implements InteractionKind {
     const stand = await this.stands.of(interaction);
     if (!session) return { kind: 'sign_in', why: 'nobody' };
     const { accountId, requestId } = contentOf(interaction);
-    if (accountId === undefined) return this.ask(stand, session, visitor);
+    if (accountId === undefined) return this.ask(stand, { ...visitor, session });
     // What one person gave is not gone on with by another one at the same browser.
     if (accountId !== session.accountId) return { kind: 'sign_in', why: 'another_person' };
     if (requestId === undefined) return this.completion.handOver(stand);
@@ -49,13 +59,14 @@ export class ClaimsInteraction implements InteractionKind {
     };
   }
 
-  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+  async decide(interaction: Interaction, visitor: SignedInVisitor, form: FormValues): Promise<NextStep> {
+    const { session } = visitor;
     const stand = await this.stands.of(interaction);
     const decision = form.get('decision');
     const { accountId, requestId } = contentOf(interaction);
     if (accountId === undefined) {
       if (decision !== 'send') return this.completion.refuse(stand);
-      return this.send(stand, session, form);
+      return this.send(stand, visitor, form);
     }
     if (accountId !== session.accountId) return { kind: 'again' };
     if (decision === 'back') return this.completion.handOver(stand);
@@ -67,18 +78,43 @@ export class ClaimsInteraction implements InteractionKind {
     return this.completion.refuse(await this.stands.of(interaction));
   }
 
-  private async ask(stand: Stand, session: Session, visitor: Visitor): Promise<NextStep> {
-    const why = await this.party.neededSignIn(stand, session);
+  private async ask(stand: Stand, visitor: SignedInVisitor): Promise<NextStep> {
+    const why = await this.party.neededSignIn(stand, visitor.session);
     if (why) return { kind: 'sign_in', why };
-    const { client, ticket } = stand;
-    const person = await this.party.person(session);
-    return { kind: 'page', view: await this.claimsPage.of({ client, ticket, person }, visitor) };
+    const { begun } = contentOf(stand.interaction);
+    const isHers = begun?.accountId === visitor.session.accountId;
+    const question = await this.question(stand, visitor.session);
+    return { kind: 'page', view: await this.claimsPage.of(question, visitor, isHers ? { begun } : {}) };
   }
 
-  private async send(stand: Stand, session: Session, form: FormValues): Promise<NextStep> {
-    if (await this.party.neededSignIn(stand, session)) return { kind: 'again' };
-    const given = FACTS.filter((fact) => form.get(`${fact}.declined`) === undefined);
-    await this.completion.give(stand, await this.party.claims(session, given), session);
+  private async send(stand: Stand, visitor: SignedInVisitor, form: FormValues): Promise<NextStep> {
+    const { session } = visitor;
+    const begun = begunBy(session, form);
+    if (await this.party.neededSignIn(stand, session)) {
+      await this.completion.wait(stand, begun);
+      return { kind: 'again' };
+    }
+    const question = await this.question(stand, session);
+    // She gives the facts that she read, and none that there is, or is another one, since.
+    if (!(await this.claimsPage.isAsShown(question, visitor))) {
+      const view = await this.claimsPage.of(question, visitor, { begun, isChanged: true });
+      return { kind: 'page', view, status: 409 };
+    }
+    const given = FACTS.filter((fact) => !begun.declined.includes(fact));
+    const set = await this.party.claims(session, given);
+    await this.completion.give(stand, { set, why: form.get('why') }, session);
     return { kind: 'again' };
   }
+
+  private async question(stand: Stand, session: Session): Promise<ClaimsQuestion> {
+    const { client, ticket } = stand;
+    const person = await this.party.person(session);
+    return { client, ticket, person, others: await this.party.othersWhoKnow(stand, session) };
+  }
+}
+
+function begunBy({ accountId }: Session, form: FormValues): BegunAnswer {
+  const why = form.get('why')?.slice(0, LONGEST_REASON);
+  const declined = FACTS.filter((fact) => form.get(`${fact}.declined`) !== undefined);
+  return { accountId, declined, ...(why !== undefined && { why }) };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@valetkey/accounts';
+import { FederationModule } from '@valetkey/federation';
 import { UmaTicketGrantModule } from '@valetkey/grants';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
@@ -19,7 +20,7 @@ import { WaitingPage } from './waiting-page.service.js';
 
 /** Claims that requesting parties give at a browser. */
 @Module({
-  imports: [AccountsModule, BrowserModule, OwnerApiModule, UmaTicketGrantModule],
+  imports: [AccountsModule, BrowserModule, FederationModule, OwnerApiModule, UmaTicketGrantModule],
   providers: [
     ClaimsAnswers,
     ClaimsArrival,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { queryOf } from '../../http/plain-routes.js';
+import { NO_HEAD, queryOf } from '../../http/plain-routes.js';
 import { InteractionStarter } from '../../interaction/interaction-starter.service.js';
 import { PageErrors } from '../../pages/http/page-errors.service.js';
 import { ClaimsEndpoint } from './claims-endpoint.service.js';
@@ -20,14 +20,12 @@ export class ClaimsRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     this.errors.scope(fastify, (scope) => {
       const url = `${prefix}/uma/claims`;
-      // Arriving uses the ticket up, so that HEAD is not the same without a body.
-      scope.get(url, { exposeHeadRoute: false }, (http, reply) =>
-        this.endpoint.handle(queryOf(http, 'note'), { http, reply }),
-      );
+      // Arriving uses the ticket up.
+      scope.get(url, NO_HEAD, (http, reply) => this.endpoint.handle(queryOf(http, 'note'), { http, reply }));
       this.errors.refuseOtherMethods(scope, url, ['GET']);
       const request = `${prefix}/uma/requests/:id`;
       // Whether there is such a request is told after the sign-in, and to its party alone.
-      scope.get(request, { exposeHeadRoute: false }, (http: FastifyRequest<{ Params: { id: string } }>, reply) => {
+      scope.get(request, NO_HEAD, (http: FastifyRequest<{ Params: { id: string } }>, reply) => {
         const content: RequestPageContent = { requestId: http.params.id };
         return this.starter.begin(REQUEST_PAGE, content, { http, reply });
       });

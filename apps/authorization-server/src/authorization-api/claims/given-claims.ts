@@ -23,6 +23,11 @@ export function factsOf(person: Person): readonly { readonly fact: Fact; readonl
   });
 }
 
+/** The facts that her account has not: nobody but the operator can say them. */
+export function lackingOf(person: Person): readonly Fact[] {
+  return FACTS.filter((fact) => person[fact] === null);
+}
+
 /** Who signed in, how, and of which generation of her account that is. */
 export interface OwnSignIn {
   readonly person: Person;

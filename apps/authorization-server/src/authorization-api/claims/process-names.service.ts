@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Persons } from '@valetkey/accounts';
 import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
+import { TrustedIssuerStore } from '@valetkey/federation';
 import { ResourceStore } from '@valetkey/uma';
 import { inLanguage, taggedMember } from '../../owner-api/localized-text.js';
 import { ScopeWordingStore } from '../../owner-api/scope-wording.store.js';
@@ -25,6 +26,7 @@ export class ProcessNames {
     private readonly clients: ClientRegistry,
     private readonly resources: ResourceStore,
     private readonly wording: ScopeWordingStore,
+    private readonly trusted: TrustedIssuerStore,
   ) {}
 
   /** Its name, or the identifier where the owner is not there any more. */
@@ -39,6 +41,14 @@ export class ProcessNames {
     const names = await Promise.all(wanted.slice(0, MOST_NAMES).map((one) => this.resource(one.resourceId, locale)));
     const more = wanted.length - names.length;
     return new Intl.ListFormat(locale).format(more > 0 ? [...names, `+${more}`] : names);
+  }
+
+  /** What these issuers are called; `undefined` for none. */
+  async issuers(issuers: readonly string[], locale: string): Promise<string | undefined> {
+    if (issuers.length === 0) return undefined;
+    const known = (await this.trusted.enabled()).filter(({ issuer }) => issuers.includes(issuer));
+    const names = known.map(({ name }) => name).slice(0, MOST_NAMES);
+    return names.length === 0 ? undefined : new Intl.ListFormat(locale, { type: 'disjunction' }).format(names);
   }
 
   /** What is asked for, each permission once. */

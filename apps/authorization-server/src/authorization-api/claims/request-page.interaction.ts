@@ -6,7 +6,14 @@ import { InteractionStore } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
-import type { Caller, FormValues, InteractionKind, NextStep, Visitor } from '../../interaction/interaction-kind.js';
+import type {
+  Caller,
+  FormValues,
+  InteractionKind,
+  NextStep,
+  SignedInVisitor,
+  Visitor,
+} from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
 import { notYoursView } from '../../pages/views/waiting.view.js';
 import { PartyRequests } from './party-requests.service.js';
@@ -46,7 +53,7 @@ export class RequestPageInteraction implements InteractionKind {
     return { kind: 'page', view: await this.page.of(seen, visitor) };
   }
 
-  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+  async decide(interaction: Interaction, { session }: SignedInVisitor, form: FormValues): Promise<NextStep> {
     if (form.get('decision') === 'mail') await this.requests.wishMail(requestIdOf(interaction), session);
     return { kind: 'again' };
   }

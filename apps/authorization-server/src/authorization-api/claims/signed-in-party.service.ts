@@ -53,6 +53,12 @@ export class SignedInParty {
     return (await this.opensMore(stand, [surer, best])) ? 'again' : 'stronger';
   }
 
+  /** Issuers that could say more about her than this server with all that she can give here. */
+  async othersWhoKnow({ client, ticket }: Stand, session: Session): Promise<string[]> {
+    const context = { client, now: this.clock.now(), writes: new WriteSet() };
+    return this.gathering.othersWhoKnow(ticket, await this.claims(session, FACTS), context);
+  }
+
   private opensMore({ client, ticket }: Stand, signIns: readonly [ClaimSet, ClaimSet]): Promise<boolean> {
     const context = { client, now: this.clock.now(), writes: new WriteSet() };
     return this.gathering.wouldOpenMore(ticket, signIns, context);

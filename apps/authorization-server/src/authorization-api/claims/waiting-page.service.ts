@@ -62,7 +62,12 @@ export class WaitingPage {
       };
     }
     if (outcome.kind !== 'allowed') return outcome;
-    return { kind: 'allowed', ...(outcome.got && { got: await this.worded(outcome.got, visitor) }) };
+    const { got, from } = outcome;
+    return {
+      kind: 'allowed',
+      ...(got && { got: await this.worded(got, visitor) }),
+      ...(from !== undefined && { from }),
+    };
   }
 
   private async worded(

@@ -6,4 +6,6 @@ export interface DeviceContent {
   readonly userCode: string;
   /** Where the person's browser was when it brought the code. */
   readonly address: string;
+  /** A proxy that is not configured passed it on: the address may be that proxy's. */
+  readonly isForwarded?: boolean;
 }

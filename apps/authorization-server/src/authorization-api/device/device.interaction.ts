@@ -10,6 +10,7 @@ import type {
   FormValues,
   InteractionKind,
   NextStep,
+  SignedInVisitor,
   SignInReason,
   Visitor,
 } from '../../interaction/interaction-kind.js';
@@ -51,12 +52,18 @@ export class DeviceInteraction implements InteractionKind {
     return { kind: 'page', view };
   }
 
-  async decide(interaction: Interaction, session: Session, form: FormValues): Promise<NextStep> {
+  async decide(interaction: Interaction, visitor: SignedInVisitor, form: FormValues): Promise<NextStep> {
+    const { session } = visitor;
     if (form.get('decision') !== 'allow') return this.refuse(interaction);
     const device = await this.deviceOf(interaction);
     const client = await this.clientOf(device);
     const why = this.signInReason(client, session, interaction);
     if (why !== undefined) return { kind: 'sign_in', why };
+    const question = { device, client, session, seen: contentOf(interaction) };
+    // She answers what she saw, and nothing that took its place since.
+    if (!(await this.page.isAsShown(question, visitor))) {
+      return { kind: 'page', view: await this.page.of(question, visitor, true), status: 409 };
+    }
     const isAllowed = await this.completion.allow(device, { client, session }, interaction);
     return isAllowed ? { kind: 'result', outcome: 'device_allowed' } : { kind: 'again' };
   }

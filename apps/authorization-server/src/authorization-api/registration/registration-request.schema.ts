@@ -1,16 +1,19 @@
+import { HAS_A_LETTER } from '@valetkey/kernel';
 import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
 import { z } from 'zod';
 import { clientAnswersSchema } from '../../config/schema/client-answers.schema.js';
 import { clientCertificatesSchema } from '../../config/schema/client-certificates.schema.js';
 import { clientJwksSchema } from '../../config/schema/jwks.schema.js';
-import { absoluteUri, distinct, pageUrl, text, webUrl } from '../../config/schema/values.js';
+import { absoluteUri, distinct, pageUrl, shownText, webUrl } from '../../config/schema/values.js';
 
 const MOST_ADDRESSES = 20;
 const YEAR = 31_536_000;
 
-/** Attack class 212: nothing that turns the text around it, or cannot be seen. */
+/** Attack class 212: nothing that turns the text around it, or cannot be seen, no joiner either, and something that can. */
 export const seen = (max: number) =>
-  text(max).regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
+  shownText(max)
+    .regex(HAS_A_LETTER, 'must hold a letter or digit')
+    .regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
 const addresses = () => z.array(z.string().max(2_048)).max(MOST_ADDRESSES, 'has too many entries');
 
 /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FormParameters } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
-import { formOf, queryOf } from '../../http/plain-routes.js';
+import { formOf, NO_HEAD, queryOf } from '../../http/plain-routes.js';
 import { BrowserSession } from '../../interaction/browser-session.service.js';
 import { BrowserBinding } from '../../pages/http/browser-binding.service.js';
 import { PageError } from '../../pages/http/page-error.js';
@@ -25,9 +25,9 @@ export class SignOutRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     const url = `${prefix}/sign-out`;
     this.errors.scope(fastify, (scope) => {
-      scope.get(url, (request, reply) => this.start(request, reply, queryOf(request)));
+      scope.get(url, NO_HEAD, (request, reply) => this.start(request, reply, queryOf(request)));
       scope.post(url, (request, reply) => this.post(request, reply, formOf(request)));
-      this.errors.refuseOtherMethods(scope, url, ['GET', 'HEAD', 'POST']);
+      this.errors.refuseOtherMethods(scope, url, ['GET', 'POST']);
       this.errors.refuseOthersBelow(scope, url);
     });
   }

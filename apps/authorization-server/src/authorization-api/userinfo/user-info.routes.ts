@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { FormParameters, OAuthError } from '@valetkey/oauth';
-import { IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerTurn } from '../../http/answer-turn.js';
 import { BearerAuthentication } from '../../http/bearer-authentication.service.js';
@@ -33,7 +32,7 @@ export class UserInfoRoutes implements PlainRoutes {
     if (presented.authorization !== undefined && hasTokenElsewhere(request)) {
       throw new OAuthError('invalid_request', 'several_authentication_methods');
     }
-    const token = await this.bearer.authenticate(presented, IDENTITY_SCOPE.openid);
+    const token = await this.bearer.authenticateForUserInfo(presented);
     await this.crossOrigin.narrow(request, reply, token.clientId);
     const told = await this.userInfo.of(token);
     await answerTurn();

@@ -145,6 +145,11 @@ describe('clients', () => {
       [['clients.1.name', 'a\u0007b']],
       'clients[1].name: must not hold control characters',
     ],
+    [
+      'a name that turns what stands behind it',
+      [['clients.1.name', 'Shop\u202etfel']],
+      'clients[1].name: must not hold characters that cannot be seen or turn the text around it',
+    ],
   ]);
   cases.accepts([
     ['a public client', [['clients.2', { ...open, grant_types: [URN, 'refresh_token'] }]]],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { secretReferenceSchema } from './secret-reference.schema.js';
 import { partnerIssuerProblem } from './url-checks.js';
-import { identifier, issuerIdentifier, languageTag, text, timeZone } from './values.js';
+import { identifier, issuerIdentifier, languageTag, shownText, text, timeZone } from './values.js';
 
 export const accountIdentitySchema = z.strictObject({
   issuer: issuerIdentifier(partnerIssuerProblem).meta({ description: 'Issuer that knows the person.' }),
@@ -13,8 +13,8 @@ export const accountSchema = z.strictObject({
   id: identifier().meta({
     description: 'Identifier of the account, the `sub` of its tokens; unique, and different from every client id.',
   }),
-  username: text(100).meta({ description: 'Name to sign in with; unique whatever the case of its letters.' }),
-  name: text(100).meta({ description: 'Name for people.' }),
+  username: shownText(100).meta({ description: 'Name to sign in with; unique whatever the case of its letters.' }),
+  name: shownText(100).meta({ description: 'Name for people.' }),
   email: z
     .string()
     .max(254, 'must not be longer than 254 characters')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { count, distinct, duration, identifier, text } from './values.js';
+import { count, distinct, duration, identifier, shownText, text } from './values.js';
 
 export const authorizationSchema = z.strictObject({
   code_lifetime: duration('1s', '60s').prefault('60s').meta({ description: 'Lifetime of authorization codes.' }),
@@ -59,7 +59,7 @@ const fieldSchema = z.strictObject({
 
 export const authorizationDetailsTypeSchema = z.strictObject({
   type: identifier().meta({ description: 'The `type` that clients name.' }),
-  display_name: text(200).meta({ description: 'Wording on consent pages.' }),
+  display_name: shownText(200).meta({ description: 'Wording on consent pages.' }),
   fields: z.array(fieldSchema).max(50, 'must not have more than 50 entries').prefault([]).meta({
     description: 'Members besides `type`; others are refused.',
   }),

@@ -37,9 +37,13 @@ export const registrationSchema = z.strictObject({
     defaultText: 'all of `authorization_details_types`; without token none',
   }),
   clients: count(1, 1_000_000).prefault(10_000).meta({ description: 'Most clients registered so at a time.' }),
-  clients_per_network: count(1, 10_000).prefault(20).meta({
-    description: 'So many may come from one network in an hour without token before it has to wait.',
-  }),
+  clients_per_network: count(1, 10_000)
+    .prefault(20)
+    .meta({
+      description:
+        'So many may try to come from one network in an hour without token before it has to wait. Those that are refused count, too: a ' +
+        'refusal may have cost a look at an address that they named.',
+    }),
   changes_per_client: count(1, 10_000).prefault(20).meta({
     description: 'So often a client may change what it registered in an hour.',
   }),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { absoluteUri, distinct, identifier, scopeToken, text, webUrl } from './values.js';
+import { absoluteUri, distinct, identifier, scopeToken, shownText, webUrl } from './values.js';
 
 export const resourceServerSchema = z.strictObject({
   client_id: identifier().meta({ description: 'Client that the resource server is; a confidential one of `clients`.' }),
   resource: absoluteUri().meta({
     description: 'Absolute URI that names the resource server in the parameter `resource` and as audience (RFC 8707).',
   }),
-  name: text(100).meta({ description: 'Name for people.' }),
+  name: shownText(100).meta({ description: 'Name for people.' }),
   scopes: distinct(scopeToken(), 200).prefault([]).meta({
     description: 'Scopes of its own interface. Scopes of resources that it registers need not be listed.',
   }),

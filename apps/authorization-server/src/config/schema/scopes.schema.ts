@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
-import { scopeToken, text } from './values.js';
+import { scopeToken, shownText } from './values.js';
 
 /** Members that may be repeated with a language tag, such as `display_name#de` (RFC 7591 §2.2). */
 export const TAGGED_SCOPE_MEMBERS = {
-  verb: text(60),
-  object: text(120),
-  consequence: text(200),
-  display_name: text(100),
-  description: text(500),
+  verb: shownText(60),
+  object: shownText(120),
+  consequence: shownText(200),
+  without: shownText(200),
+  display_name: shownText(100),
+  description: shownText(500),
 } as const;
 
 export type TaggedScopeMember = keyof typeof TAGGED_SCOPE_MEMBERS;
@@ -38,6 +39,11 @@ export const scopeSchema = z
     consequence: TAGGED_SCOPE_MEMBERS.consequence.optional().meta({
       description:
         'One short line on what follows, for levels `act` and `share`; `consequence#de` gives it in another language.',
+    }),
+    without: TAGGED_SCOPE_MEMBERS.without.optional().meta({
+      description:
+        'One short sentence on what stops working where an application can do without it and somebody leaves it out: `Without it you ' +
+        'choose each photo yourself.`; `without#de` gives it in another language.',
     }),
     display_name: TAGGED_SCOPE_MEMBERS.display_name.optional().meta({
       description:

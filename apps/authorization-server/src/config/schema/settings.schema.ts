@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { accountSchema } from './accounts.schema.js';
 import { authorizationDetailsTypeSchema, authorizationSchema } from './authorization.schema.js';
+import type { TAGGED_CLIENT_MEMBERS } from './clients.schema.js';
 import { clientSchema } from './clients.schema.js';
 import { databaseSchema } from './database.schema.js';
 import { keysSchema } from './keys.schema.js';
@@ -138,13 +139,21 @@ type Groups = { [K in keyof typeof GROUP_SCHEMAS]: z.output<(typeof GROUP_SCHEMA
 type Lists = { [K in keyof typeof LIST_SCHEMAS]: z.output<(typeof LIST_SCHEMAS)[K]>[] };
 type Values = { [K in keyof typeof VALUE_SCHEMAS]: z.output<(typeof VALUE_SCHEMAS)[K]> };
 
-/** Wording of one scope in the languages given with a tag. */
-export type TaggedWording = Readonly<Record<TaggedScopeMember, ReadonlyMap<string, string>>>;
+/** Texts of one entry in the languages given with a tag. */
+export type TaggedTexts<Member extends string> = Readonly<Record<Member, ReadonlyMap<string, string>>>;
+export type TaggedWording = TaggedTexts<TaggedScopeMember>;
+export type TaggedPurpose = TaggedTexts<keyof typeof TAGGED_CLIENT_MEMBERS>;
+
+/** By position in `scopes` and in `clients`. */
+interface Tagged {
+  readonly wording: TaggedWording[];
+  readonly purposes: TaggedPurpose[];
+}
 
 /** The file after every member was found good. */
-export type Settings = Values & Groups & Lists & { readonly wording: TaggedWording[] };
+export type Settings = Values & Groups & Lists & Tagged;
 
 /** The file as far as it could be read: what is wrong or missing is `undefined`, list positions are those of the file. */
 export type SettingsDraft = Partial<Values> & { [K in keyof Groups]: Partial<Groups[K]> } & {
   [K in keyof Lists]: Partial<Lists[K][number]>[];
-} & { readonly wording: TaggedWording[] };
+} & Tagged;

@@ -8,9 +8,13 @@ export const sharingSchema = z.strictObject({
   application_default_days: count(1, 3650).prefault(30).meta({
     description: 'For how many days access of an application is preselected.',
   }),
-  longest_days: count(1, 3650).prefault(3650).meta({
-    description: 'Most days that owners may share for, and that may pass until a share begins.',
-  }),
+  longest_days: count(1, 3650)
+    .prefault(3650)
+    .meta({
+      description:
+        'Most days that owners may share for, and that may pass until a share begins. What a client of the owner API gives no end ends ' +
+        'then, unless `no_end` lets owners share without one.',
+    }),
   no_end: z.boolean().prefault(false).meta({
     description: 'Whether owners may share without an end.',
   }),

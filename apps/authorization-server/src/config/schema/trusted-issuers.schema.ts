@@ -3,13 +3,13 @@ import { z } from 'zod';
 
 import { jwksSchema } from './jwks.schema.js';
 import { partnerIssuerProblem } from './url-checks.js';
-import { absoluteUri, distinct, duration, filePath, issuerIdentifier, text } from './values.js';
+import { absoluteUri, distinct, duration, filePath, issuerIdentifier, shownText } from './values.js';
 
 export const trustedIssuerSchema = z.strictObject({
   issuer: issuerIdentifier(partnerIssuerProblem).meta({
     description: 'Issuer identifier, exactly as in its tokens; unique, and not the issuer of this server.',
   }),
-  name: text(100).meta({ description: 'Name for people.' }),
+  name: shownText(100).meta({ description: 'Name for people.' }),
   jwks: jwksSchema.optional().meta({ description: 'Its public keys; either this or `jwks_file`.' }),
   jwks_file: filePath().optional().meta({ description: 'JSON file with its public keys; either this or `jwks`.' }),
   audiences: distinct(absoluteUri(), 10)

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 import { redirectUriProblem } from '@valetkey/clients';
+import { SHOWN_TEXT } from '@valetkey/kernel';
 import { isScopeToken } from '@valetkey/protocol';
 import { z } from 'zod';
 
@@ -92,6 +93,11 @@ export function text(max: number): z.ZodString {
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters')
     .regex(/^(?!\s)[\s\S]*(?<!\s)$/u, 'must not begin or end with a space')
     .meta({ valueType: 'text' });
+}
+
+/** A name or words that stand in sentences of ours, in titles and on buttons. */
+export function shownText(max: number): z.ZodString {
+  return text(max).regex(SHOWN_TEXT, 'must not hold characters that cannot be seen or turn the text around it');
 }
 
 /** An identifier: compared byte for byte, so only characters that look the same to everybody. */

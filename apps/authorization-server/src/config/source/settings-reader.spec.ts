@@ -88,5 +88,11 @@ describe('RFC 7591 §2.2: wording in several languages', () => {
       [['scopes.0.description#en', 5]],
       'scopes[0].description#en: must be text; put it in quotes',
     ],
+    [
+      'a purpose without a language',
+      [['clients.0.purpose#', 'x']],
+      'clients[0].purpose#: must end with a language tag such as de or de-AT',
+    ],
+    ['a name in a language', [['clients.0.name#de', 'x']], 'clients[0].name#de: is not a known setting'],
   ]);
 });

@@ -2,11 +2,21 @@ import type { z } from 'zod';
 
 import type { ProblemList, SettingPath } from '../problem-list.js';
 import { GROUP_SCHEMAS, LIST_LIMITS, LIST_SCHEMAS, VALUE_SCHEMAS } from '../schema/settings.schema.js';
-import type { SettingsDraft, TaggedWording } from '../schema/settings.schema.js';
+import { TAGGED_CLIENT_MEMBERS } from '../schema/clients.schema.js';
+import { TAGGED_SCOPE_MEMBERS } from '../schema/scopes.schema.js';
+import type { SettingsDraft, TaggedTexts } from '../schema/settings.schema.js';
 import { describeIssue } from './issue-text.js';
-import { splitWording } from './tagged-wording.js';
+import { splitTagged } from './tagged-wording.js';
 
 type Members = Readonly<Record<string, unknown>>;
+/** Lists whose entries have texts in several languages, and where those go. */
+const TAGGED: Readonly<
+  Record<string, { readonly to: string; readonly schemas: Readonly<Record<string, z.ZodType<string>>> }>
+> = {
+  scopes: { to: 'wording', schemas: TAGGED_SCOPE_MEMBERS },
+  clients: { to: 'purposes', schemas: TAGGED_CLIENT_MEMBERS },
+};
+
 type ObjectSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>>;
 
 function isMembers(value: unknown): value is Members {
@@ -28,32 +38,34 @@ export function readSettings(members: Members, problems: ProblemList): SettingsD
     draft[name] = readObject(schema, members[name] ?? {}, [name], problems);
   }
   for (const [name, schema] of Object.entries(LIST_SCHEMAS)) {
-    const { items, wording } = readList(name as keyof typeof LIST_SCHEMAS, schema, members[name], problems);
+    const { items, texts } = readList(name as keyof typeof LIST_SCHEMAS, schema, members[name], problems);
     draft[name] = items;
-    if (name === 'scopes') draft['wording'] = wording;
+    const tagged = TAGGED[name];
+    if (tagged) draft[tagged.to] = texts;
   }
   // The keys and the values were just made from the schemas that the type is derived from.
   return draft as unknown as SettingsDraft;
 }
 
 function readList(name: keyof typeof LIST_SCHEMAS, schema: ObjectSchema, value: unknown, problems: ProblemList) {
-  const wording: TaggedWording[] = [];
+  const texts: TaggedTexts<string>[] = [];
+  const tagged = TAGGED[name];
   const list: unknown = value ?? [];
   if (!Array.isArray(list)) {
     problems.add([name], 'must be a list');
-    return { items: [], wording };
+    return { items: [], texts };
   }
   if (list.length > LIST_LIMITS[name]) {
     problems.add([name], `must not have more than ${String(LIST_LIMITS[name])} entries`);
-    return { items: [], wording };
+    return { items: [], texts };
   }
   const items = list.map((item: unknown, index) => {
-    if (name !== 'scopes' || !isMembers(item)) return readObject(schema, item, [name, index], problems);
-    const split = splitWording(item, [name, index], problems);
-    wording.push(split.wording);
+    if (!tagged || !isMembers(item)) return readObject(schema, item, [name, index], problems);
+    const split = splitTagged(item, tagged.schemas, [name, index], problems);
+    texts.push(split.texts);
     return readObject(schema, split.untagged, [name, index], problems);
   });
-  return { items, wording };
+  return { items, texts };
 }
 
 function readObject(schema: ObjectSchema, value: unknown, path: SettingPath, problems: ProblemList): Members {

@@ -70,6 +70,17 @@ export const ACCESS_PATHS: Paths = {
       summary: 'One access with its history and the chains by which it was used; ended ones for thirty days',
       responses: { 200: answer('The access.', 'AccessView', ETAG), ...refusals('not_found', ...NOT_ALLOWED) },
     },
+    put: {
+      ...WRITING,
+      operationId: 'shortenAccess',
+      summary: 'Gives what an application holds by consent an earlier end; tokens of it are over then',
+      parameters: [IF_MATCH],
+      requestBody: jsonBody('AccessEndBody', 'The end.'),
+      responses: {
+        200: answer('How it is now.', 'AccessRow'),
+        ...refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed', ...NOT_ALLOWED),
+      },
+    },
     delete: {
       ...WRITING,
       operationId: 'endAccess',
@@ -163,7 +174,16 @@ export const ACCESS_PATHS: Paths = {
       ...READING,
       operationId: 'listActivity',
       summary: 'What happened, newest first',
-      parameters: [...PAGE, ...ACTIVITY],
+      description:
+        'With `q` an answer looks at two thousand lines at most, and may have few or none of them and a `next_cursor`: older ones were not looked at.',
+      parameters: [
+        ...PAGE,
+        ...ACTIVITY,
+        queryParameter('q', 'Words of names, of permissions as they are described, and references.', {
+          type: 'string',
+          maxLength: 100,
+        }),
+      ],
       responses: { 200: answer('One page.', 'ActivityList'), ...refusals('invalid_request', ...NOT_ALLOWED) },
     },
   },

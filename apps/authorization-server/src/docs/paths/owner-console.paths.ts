@@ -19,7 +19,7 @@ const LANGUAGES: Json = {
 
 const RESOURCE_FILTERS: readonly Json[] = [
   queryParameter('q', 'Words of names and descriptions, in any language.', { type: 'string', maxLength: 100 }),
-  queryParameter('show', '`ending`: some access ends within fourteen days.', {
+  queryParameter('show', '`ending`: some access ends on one of the next seven days.', {
     enum: ['all', 'shared', 'private', 'ending', 'starred'],
     default: 'all',
   }),

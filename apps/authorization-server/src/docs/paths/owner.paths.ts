@@ -88,6 +88,7 @@ export const OWNER_PATHS: Paths = {
       ...BY_SESSION,
       operationId: 'readSession',
       summary: 'Who is signed in at this browser, and what goes with her changes',
+      parameters: [queryParameter('zone', 'IANA name of the zone of the device.', { type: 'string' })],
       responses: { 200: answer('The session.', 'OwnerSession'), ...NOT_SIGNED_IN },
     },
     delete: {

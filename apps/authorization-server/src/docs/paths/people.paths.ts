@@ -132,15 +132,29 @@ const FORMS: Paths = {
       responses: STEP_ANSWERS,
     },
   },
-  '/interaction/{id}/decision': form('decide', 'Takes what the person allows, or that she does not', {
-    shown_to: TEXT,
-    decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
-    'permission.scope': {
-      enum: ['allow'],
-      description: 'Present for an optional scope that is allowed (consent); so for each other one.',
+  '/interaction/{id}/decision': form(
+    'decide',
+    'Takes what the person allows, or that she does not',
+    {
+      shown_to: TEXT,
+      asked: { ...TEXT, description: 'As it stands in the page, where something is asked.' },
+      decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
+      'permission.scope': {
+        enum: ['allow'],
+        description: 'Present for an optional scope that is allowed (consent); so for each other one.',
+      },
+      'name.declined': {
+        ...TEXT,
+        description: 'Present for a fact that is not given (claims); so for each other fact.',
+      },
     },
-    'name.declined': { ...TEXT, description: 'Present for a fact that is not given (claims); so for each other fact.' },
-  }),
+    {
+      400: page(
+        'No choice where one is needed: the form again, as it was left. Or the interaction is over, or of another browser.',
+      ),
+      409: page('The question is another one by now: the page again, as it is now. Nothing was allowed or sent.'),
+    },
+  ),
   '/interaction/{id}/another-person': form('anotherPerson', 'Signs out, and starts again with the sign-in', {}),
 };
 

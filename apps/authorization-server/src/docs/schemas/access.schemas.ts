@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shareChangeSchema, shareSchema, stopSchema } from '../../owner-api/access/share-schemas.js';
+import { accessEndSchema, shareChangeSchema, shareSchema, stopSchema } from '../../owner-api/access/share-schemas.js';
 import type { Json } from '../operation.js';
 import { reference } from '../operation.js';
 import { INSTANT, object, TEXT } from './common.schemas.js';
@@ -36,7 +36,7 @@ const SCOPE: Json = object(
 const ROW: Readonly<Record<string, Json>> = {
   id: { type: 'string', description: '`share:` and the id of the policy, or `grant:` and the `grant_id`.' },
   version: VERSION,
-  origin: { enum: ['share', 'request', 'handover', 'consent'] },
+  origin: { enum: ['share', 'request', 'handover', 'consent', 'operator'] },
   state: { enum: ['starting', 'active', 'suspended', 'ended'] },
   holder: reference('AccessSubject'),
   resources: listOf('AccessResource'),
@@ -125,6 +125,7 @@ export const ACCESS_SCHEMAS: Json = {
   ShareBody: bodyOf(shareSchema),
   ShareChangeBody: bodyOf(shareChangeSchema),
   ShareList: object({ items: listOf('AccessRow') }),
+  AccessEndBody: bodyOf(accessEndSchema),
   StopBody: bodyOf(stopSchema),
   StopPreview: object({
     accesses: COUNT,

@@ -27,7 +27,7 @@ export const OPERATOR_WORDING_SCHEMAS: Readonly<Record<string, Json>> = {
       texts: {
         type: 'object',
         description: 'By language tag.',
-        additionalProperties: object({}, { verb: TEXT, object: TEXT, consequence: TEXT }),
+        additionalProperties: object({}, { verb: TEXT, object: TEXT, consequence: TEXT, without: TEXT }),
       },
     },
     { level: { enum: LEVELS } },

@@ -50,7 +50,7 @@ const NAMED_RESOURCE: Json = object(
 
 /** Members of what somebody holds that are there always, and those that may be. */
 const TERMS: Record<string, Json> = {
-  origin: { enum: ['share', 'request', 'handover', 'consent'] },
+  origin: { enum: ['share', 'request', 'handover', 'consent', 'operator'] },
   state: { enum: ['starting', 'active', 'suspended', 'ended'] },
   resources: listIn(reference('NamedResource')),
   resource_count: COUNT,
@@ -70,7 +70,26 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
   Service: SERVICE,
   Subject: SUBJECT,
   NamedResource: NAMED_RESOURCE,
-  Access: object({ id: TEXT, version: TEXT, holder: reference('Subject'), ...TERMS }, TERMS_MAY_HAVE),
+  Access: object(
+    { id: TEXT, version: TEXT, holder: reference('Subject'), ...TERMS },
+    {
+      ...TERMS_MAY_HAVE,
+      last_used_at: INSTANT,
+      ended_at: INSTANT,
+      ended_by: TEXT,
+      removed_id: TEXT,
+      give_back_until: INSTANT,
+    },
+  ),
+  Vouching: object(
+    { at: { ...INSTANT, description: 'When it was said; of a sign-in here, when it was.' } },
+    {
+      partner: { type: 'string', description: 'Whose word it is; absent: the party signed in at this server.' },
+      means: { enum: ['password', 'two_steps', 'passkey'], description: 'How surely, of a sign-in here.' },
+      name: TEXT,
+      email: TEXT,
+    },
+  ),
   RequestContext: object(
     {
       first_request: { type: 'boolean' },
@@ -127,7 +146,15 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
   ),
   SharedWithMe: object(
     { id: TEXT, version: TEXT, owner: reference('Subject'), ...TERMS },
-    { through: reference('Subject'), from: INSTANT, until: INSTANT, link: TEXT, ended_at: INSTANT, ended_by: TEXT },
+    {
+      through: reference('Subject'),
+      from: INSTANT,
+      until: INSTANT,
+      time_zone: TEXT,
+      link: TEXT,
+      ended_at: INSTANT,
+      ended_by: TEXT,
+    },
   ),
   SharedWithMeList: object({ items: listIn(reference('SharedWithMe')) }, { next_cursor: TEXT }),
   OwnRequest: object(

@@ -93,6 +93,7 @@ export const OWNER_SCHEMAS: Json = {
       expires_at: INSTANT,
       version: TEXT,
       who: reference('Subject'),
+      vouched: { type: 'array', items: reference('Vouching') },
       through: reference('Subject'),
       asked: {
         type: 'array',

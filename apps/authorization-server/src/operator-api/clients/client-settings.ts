@@ -5,6 +5,11 @@ import { z } from 'zod';
 import { seen } from '../../authorization-api/registration/registration-request.schema.js';
 
 const address = () => z.string().max(2_048);
+const purpose = () =>
+  z
+    .union([z.literal(''), seen(200)])
+    .prefault('')
+    .describe('What it wants data for, in its words.');
 const addresses = () => z.array(address()).max(50);
 
 /** The shape alone: what may stand in it is what a registration may say (RFC 7591), and read with it. */
@@ -12,6 +17,9 @@ export const clientSettingsSchema = z.strictObject({
   client_name: z.string().max(1_000),
   publisher: z.union([z.literal(''), seen(100)]).describe('Who makes it.'),
   application_type: z.enum(['web', 'native']),
+  'purpose#en': purpose(),
+  'purpose#de': purpose(),
+  client_uri: address().prefault(''),
   logo_uri: address(),
   tos_uri: address(),
   policy_uri: address(),
@@ -29,7 +37,17 @@ export const clientSettingsSchema = z.strictObject({
 type Metadata = Readonly<Record<string, unknown>>;
 
 /** Empty for none. */
-const TEXTS = ['logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_logout_uri'];
+const TEXTS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_logout_uri'];
+
+/** No members of a registration: nobody says them of himself. */
+const OF_OPERATORS = ['publisher', 'purpose#en', 'purpose#de'];
+
+/** What only an operator says of a client, over what it registered. */
+export function withOperatorsWord(client: Client, settings: ClientSettings): Client {
+  const { publisher, 'purpose#en': en, 'purpose#de': de } = settings;
+  const purpose = Object.fromEntries(Object.entries({ en, de }).filter(([, text]) => text !== ''));
+  return { ...client, publisher: publisher === '' ? null : publisher, metadata: { ...client.metadata, purpose } };
+}
 
 /**
  * What is to be registered, with the names of RFC 7591: what is said now over what was registered before, of which a console
@@ -37,8 +55,8 @@ const TEXTS = ['logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_log
  */
 export function metadataOf(settings: ClientSettings, before: Metadata = {}): Metadata {
   const said = Object.entries({ ...before, ...settings });
-  // It follows from the grant types, which may be others now; the publisher is no member of a registration.
-  const others = said.filter(([name]) => name !== 'response_types' && name !== 'publisher');
+  // It follows from the grant types, which may be others now.
+  const others = said.filter(([name]) => name !== 'response_types' && !OF_OPERATORS.includes(name));
   return Object.fromEntries<unknown>(others.filter(([name, value]) => !TEXTS.includes(name) || value !== ''));
 }
 
@@ -48,6 +66,9 @@ export function settingsOf({ name, publisher, logoUri, metadata, ...client }: Cl
     client_name: name,
     publisher: publisher ?? '',
     application_type: metadata.applicationType,
+    'purpose#en': metadata.purpose['en'] ?? '',
+    'purpose#de': metadata.purpose['de'] ?? '',
+    client_uri: metadata.clientUri ?? '',
     logo_uri: logoUri ?? '',
     tos_uri: metadata.termsUri ?? '',
     policy_uri: metadata.privacyUri ?? '',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BoundedCount } from '@valetkey/authorizations';
 import { ClientHoldingsStore } from '@valetkey/authorizations';
-import type { Client, OperatedClient } from '@valetkey/clients';
+import type { OperatedClient } from '@valetkey/clients';
 import { ClientRegistry, OperatedClientStore } from '@valetkey/clients';
 import { Clock, newId } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
@@ -18,7 +18,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import { canOf } from './client-answers.service.js';
 import { ClientProblem } from './client-problem.js';
-import { metadataOf } from './client-settings.js';
+import { metadataOf, withOperatorsWord } from './client-settings.js';
 
 /** A client that was made or changed, with the secret that was made for it. */
 export interface ChangedClient {
@@ -135,11 +135,10 @@ export class OperatedClients {
     settings: ClientSettings,
     ground: Pick<RegistrationGround, 'before'>,
   ): Promise<ReadRegistration> {
-    const { publisher } = settings;
     try {
       const said = metadataOf(settings, ground.before?.metadata);
       const { client, metadata } = await this.reader.read(id, said, { ...ground, vouchedBy: 'operator' });
-      return { client: { ...client, publisher: publisher === '' ? null : publisher } satisfies Client, metadata };
+      return { client: withOperatorsWord(client, settings), metadata };
     } catch (error) {
       throw error instanceof RegistrationError ? new ClientProblem(error) : error;
     }

@@ -1,18 +1,21 @@
+import { SHOWN_TEXT } from '@valetkey/kernel';
 import type { Wording } from '@valetkey/operator-contract';
 import { z } from 'zod';
 
-/** What people read: no control characters, nothing that is half a character, no space around it. */
+/** What people read: no control characters, none that turn the text around it, nothing that is half a character, no space around it. */
 const text = (longest: number) =>
   z
     .string()
     .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+    .regex(SHOWN_TEXT)
     .transform((value) => value.trim());
 
 const words = z.strictObject({
   verb: text(60).optional(),
   object: text(120).optional(),
   consequence: text(200).optional(),
+  without: text(200).optional(),
 });
 
 const MOST_LANGUAGES = 20;

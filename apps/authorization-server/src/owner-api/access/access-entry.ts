@@ -3,10 +3,10 @@ import type { Instant } from '@valetkey/kernel';
 import type { AccessFilter } from '@valetkey/owner-contract';
 import type { ListedShare, Policy } from '@valetkey/uma';
 import { holderOf, isProtection } from '@valetkey/uma';
+import type { Moments } from '../settings/owner-days.service.js';
 
 const DAY = 86_400_000;
 const UNUSED_FOR = 90 * DAY;
-const SOON = 7 * DAY;
 
 /** Somebody's access to something of an owner, wherever it came from. */
 export interface AccessEntry {
@@ -79,15 +79,15 @@ function versionOf({ scopes, expiresAt, generation, state }: OwnerConsent): numb
   return sum;
 }
 
-type Test = (entry: AccessEntry, now: Instant) => boolean;
+type Test = (entry: AccessEntry, moments: Moments) => boolean;
 
 /** What each filter shows. Not used for ninety days is also what was given that long ago and never used. */
 export const FILTERS: Readonly<Record<AccessFilter, Test>> = {
   all: () => true,
   never_used: ({ lastUsedAt }) => lastUsedAt === null,
-  unused_90_days: ({ lastUsedAt, givenAt }, now) => (lastUsedAt ?? givenAt) <= now - UNUSED_FOR,
+  unused_90_days: ({ lastUsedAt, givenAt }, { now }) => (lastUsedAt ?? givenAt) <= now - UNUSED_FOR,
   no_end: ({ until }) => until === null,
-  ending_7_days: ({ until }, now) => until !== null && until <= now + SOON,
+  ending_7_days: ({ until }, { endingBy }) => until !== null && until <= endingBy,
 };
 
 export const ACCESS_FILTERS = Object.keys(FILTERS) as AccessFilter[];

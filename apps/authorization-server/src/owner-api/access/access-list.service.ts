@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import { Clock } from '@valetkey/kernel';
 import type { PageRequest } from '@valetkey/kernel';
 import type { AccessList, SubjectView } from '@valetkey/owner-contract';
+import { OwnerDays } from '../settings/owner-days.service.js';
 import { SubjectNames } from '../subjects/subject-names.service.js';
 import type { Languages } from '../owner-names.service.js';
 import type { Subjects } from '../subjects/subjects.js';
@@ -23,7 +23,7 @@ export class AccessLists {
     private readonly rows: AccessRows,
     private readonly names: SubjectNames,
     private readonly clients: ClientRegistry,
-    private readonly clock: Clock,
+    private readonly days: OwnerDays,
   ) {}
 
   async list(
@@ -35,17 +35,17 @@ export class AccessLists {
     }: { readonly query: AccessQuery; readonly wanted: EntriesWanted; readonly page: PageRequest },
     languages: Languages,
   ): Promise<AccessList> {
-    const now = this.clock.now();
+    const moments = await this.days.momentsOf(owner);
     const named = (await this.named(await this.entries.of(owner, wanted))).filter((one) => isAsked(one, query.q));
-    const counts = countsOf(named, now);
-    const shown = named.filter(({ entry }) => FILTERS[query.filter](entry, now));
+    const counts = countsOf(named, moments);
+    const shown = named.filter(({ entry }) => FILTERS[query.filter](entry, moments));
     const { items, next } = pageOf(inOrder(shown, query.by), page);
     const entries = items.map(({ entry }) => entry);
     return {
       items: await this.rows.of(owner, entries, languages),
       ...(next !== undefined && { next_cursor: next }),
       counts: { ...counts.filters, people: counts.people, applications: counts.applications },
-      computed_at: new Date(now).toISOString(),
+      computed_at: new Date(moments.now).toISOString(),
     };
   }
 

@@ -8,6 +8,8 @@ import { ResourceStore, ShareListStore } from '@valetkey/uma';
 import { ConsoleNames } from '../naming/console-names.service.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
 import type { ServerHealth } from '../services/server-health.service.js';
+import { OwnerDays } from '../settings/owner-days.service.js';
+import { OwnerZones } from '../settings/owner-zones.store.js';
 import { SubjectNames } from '../subjects/subject-names.service.js';
 import { WordingEditStore } from '../wording/wording-edit.store.js';
 import { AccessEntries } from './access-entries.service.js';
@@ -67,7 +69,7 @@ describeDatabases('G15: the access list of an owner with 5,000 shares', (open) =
       recorder,
       clock,
     );
-    return new AccessLists(entries, rows, names, registry, clock);
+    return new AccessLists(entries, rows, names, registry, new OwnerDays(new OwnerZones(database), clock));
   };
   const list = (query: object, page = { limit: 50 }) =>
     lists().list('account:alice', { query: { by: 'holder', filter: 'all', q: '', ...query }, wanted: {}, page }, [

@@ -1,5 +1,5 @@
 import type { AccessFilter } from '@valetkey/owner-contract';
-import type { Instant } from '@valetkey/kernel';
+import type { Moments } from '../settings/owner-days.service.js';
 import type { AccessEntry } from './access-entry.js';
 import { ACCESS_FILTERS, FILTERS, kindOfHolder } from './access-entry.js';
 
@@ -56,11 +56,11 @@ export function inOrder(entries: readonly NamedEntry[], by: AccessQuery['by']): 
   );
 }
 
-export function countsOf(entries: readonly NamedEntry[], now: Instant): Counts {
+export function countsOf(entries: readonly NamedEntry[], moments: Moments): Counts {
   const filters = { all: 0, never_used: 0, unused_90_days: 0, no_end: 0, ending_7_days: 0 };
   const holders = { person: new Set<string>(), application: new Set<string>(), group: new Set<string>() };
   for (const { entry } of entries) {
-    for (const filter of ACCESS_FILTERS) if (FILTERS[filter](entry, now)) filters[filter] += 1;
+    for (const filter of ACCESS_FILTERS) if (FILTERS[filter](entry, moments)) filters[filter] += 1;
     holders[kindOfHolder(entry.holder)].add(entry.holder);
   }
   return { filters, people: holders.person.size, applications: holders.application.size };

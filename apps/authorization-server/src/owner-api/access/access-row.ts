@@ -45,8 +45,8 @@ export function accessTerms(entry: AccessEntry, words: ConsoleWords, now: Instan
   };
 }
 
-function originOf({ share }: AccessEntry): AccessOrigin {
-  if (!share) return 'consent';
+function originOf({ share, consent }: AccessEntry): AccessOrigin {
+  if (!share) return consent?.origin === 'owner' ? 'operator' : 'consent';
   if (share.handoverId !== undefined) return 'handover';
   return share.requestId === null ? 'share' : 'request';
 }

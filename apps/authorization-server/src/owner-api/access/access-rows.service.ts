@@ -34,16 +34,22 @@ interface Told {
   readonly refusal: LastRefusal | undefined;
 }
 
-/** What the holder was refused last on the same thing, through the same application where there is just one. */
+/**
+ * What the holder was refused last on the same thing, through the same application where there is just one. Nothing that she may do
+ * by this access: that was given since. Nothing of the try either that became the request which the owner answered with it: what she left
+ * out was her choice.
+ */
 function lastRefusal(
-  { holder, clientId, share }: AccessEntry,
+  { holder, clientId, scopes, givenAt, share }: AccessEntry,
   refusals: readonly LastRefusal[],
 ): LastRefusal | undefined {
   if (!share) return undefined;
-  const own = refusals.filter(
-    (one) =>
-      one.holder === holder && one.resourceId === share.resourceId && (clientId === null || one.clientId === clientId),
-  );
+  const isAnswered = ({ at }: LastRefusal) => share.requestId !== null && at <= givenAt;
+  const own = refusals
+    .filter((one) => one.holder === holder && one.resourceId === share.resourceId && !isAnswered(one))
+    .filter((one) => clientId === null || one.clientId === clientId)
+    .map((one) => ({ ...one, scopes: one.scopes.filter((scope) => !scopes.includes(scope)) }))
+    .filter((one) => one.scopes.length > 0);
   return own.reduce<LastRefusal | undefined>((last, one) => (last && last.at >= one.at ? last : one), undefined);
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Query, Res, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
-import type { AccessFilter, AccessList, AccessView, RevocationResult } from '@valetkey/owner-contract';
+import type { AccessFilter, AccessList, AccessRow, AccessView, RevocationResult } from '@valetkey/owner-contract';
 import { RemovedAccessStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
 import { entityTag, expectedVersions } from '../../http/if-match.js';
@@ -10,12 +10,16 @@ import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import type { Languages } from '../owner-names.service.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
+import { parseBody } from '../owner-schemas.js';
 import { AccessEnd } from './access-end.service.js';
 import { AccessEntries } from './access-entries.service.js';
+import type { AccessEntry } from './access-entry.js';
 import { ACCESS_FILTERS, keepsTheData } from './access-entry.js';
 import { AccessLists } from './access-list.service.js';
+import { AccessShortening } from './access-shortening.service.js';
 import { AccessTelling } from './access-telling.service.js';
 import { StateConflict } from '../state-conflict.js';
+import { accessEndSchema } from './share-schemas.js';
 import { VersionDiffers } from './present-version.js';
 
 const HANDLE = /^[A-Za-z0-9._~:/@+-]{1,220}$/;
@@ -34,6 +38,7 @@ export class AccessController {
     private readonly entries: AccessEntries,
     private readonly telling: AccessTelling,
     private readonly ends: AccessEnd,
+    private readonly shortening: AccessShortening,
     private readonly removed: RemovedAccessStore,
   ) {}
 
@@ -76,20 +81,47 @@ export class AccessController {
     @Headers() headers: IncomingHttpHeaders,
     @Query() query: Record<string, unknown>,
   ): Promise<RevocationResult> {
-    const expected = expectedVersions(headers['if-match']);
     const languages = languagesOf(headers['accept-language']);
     const cutsOff = filterOf(query, 'cut_off', /^true$/) !== undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      const entry = await this.entries.find(owner, id);
-      if (!entry) throw new OAuthError('not_found', 'not_found');
-      if (expected && !expected.includes(entry.version))
-        throw new VersionDiffers(await this.telling.row(owner, entry, languages));
+      const entry = await this.expected(owner, id, headers);
       if (keepsTheData(entry) && !cutsOff)
         throw new StateConflict('invalid_state', 'keeps_the_data', await this.telling.row(owner, entry, languages));
       const outcome = await this.ends.end(owner, entry);
       if (outcome !== 'changed') return outcome;
     }
     throw new OAuthError('temporarily_unavailable', 'conflict', { 'retry-after': '1' });
+  }
+
+  /** Gives what an application holds by consent an earlier end; a share is changed as one. */
+  @Put(':id')
+  @Changes()
+  async shorten(
+    @Owner() owner: OwnerId,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers() headers: IncomingHttpHeaders,
+  ): Promise<AccessRow> {
+    const { until } = parseBody(accessEndSchema, body, 'share_malformed');
+    const languages = languagesOf(headers['accept-language']);
+    const entry = await this.expected(owner, id, headers);
+    if (keepsTheData(entry))
+      throw new StateConflict('invalid_state', 'keeps_the_data', await this.telling.row(owner, entry, languages));
+    const isShortened = await this.shortening.shorten(owner, entry, Date.parse(until));
+    const present = await this.entries.find(owner, id);
+    if (!present) throw new OAuthError('not_found', 'not_found');
+    const row = await this.telling.row(owner, present, languages);
+    if (!isShortened) throw new VersionDiffers(row);
+    return row;
+  }
+
+  /** @throws OAuthError not_found; VersionDiffers where it is another one than she saw */
+  private async expected(owner: OwnerId, id: string, headers: IncomingHttpHeaders): Promise<AccessEntry> {
+    const seen = expectedVersions(headers['if-match']);
+    const entry = await this.entries.find(owner, id);
+    if (!entry) throw new OAuthError('not_found', 'not_found');
+    if (!seen || seen.includes(entry.version)) return entry;
+    throw new VersionDiffers(await this.telling.row(owner, entry, languagesOf(headers['accept-language'])));
   }
 
   private async view(owner: OwnerId, id: string, languages: Languages): Promise<AccessView> {

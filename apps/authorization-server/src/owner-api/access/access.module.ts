@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@valetkey/accounts';
 import { OAuthModule } from '@valetkey/oauth';
 import { ActivityController } from '../activity/activity.controller.js';
+import { ActivitySearch } from '../activity/activity-search.service.js';
 import { ActivityRows } from '../activity/activity-rows.service.js';
 import { OwnerWayInModule } from '../owner-way-in.module.js';
 import { NamedHoldersModule } from '../directory/named-holders.module.js';
@@ -11,6 +12,7 @@ import { AccessEnd } from './access-end.service.js';
 import { AccessEntries } from './access-entries.service.js';
 import { AccessLists } from './access-list.service.js';
 import { AccessRows } from './access-rows.service.js';
+import { AccessShortening } from './access-shortening.service.js';
 import { AccessTelling } from './access-telling.service.js';
 import { AccessViews } from './access-view.service.js';
 import { CheckUpController } from './check-up.controller.js';
@@ -19,6 +21,7 @@ import { ConsentRecords } from './consent-records.service.js';
 import { PresentShares } from './present-shares.service.js';
 import { RemovedController } from './removed.controller.js';
 import { RemovedRows } from './removed-rows.service.js';
+import { OwnerZonesModule } from '../settings/owner-zones.module.js';
 import { SeenAccess } from './seen-access.service.js';
 import { SharingWindow } from './sharing-window.service.js';
 import { ShareTerms } from './share-terms.service.js';
@@ -28,7 +31,7 @@ import { Stops } from './stops.service.js';
 
 /** Who has access to an owner's things: read, given, changed, ended, given back; and what happened. */
 @Module({
-  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccountsModule, NamedHoldersModule],
+  imports: [OAuthModule, OwnerWayInModule, NamingModule, AccountsModule, NamedHoldersModule, OwnerZonesModule],
   controllers: [
     AccessController,
     RemovedController,
@@ -46,6 +49,7 @@ import { Stops } from './stops.service.js';
     AccessTelling,
     ConsentRecords,
     AccessEnd,
+    AccessShortening,
     RemovedRows,
     PresentShares,
     SharingWindow,
@@ -53,7 +57,8 @@ import { Stops } from './stops.service.js';
     Stops,
     CheckUps,
     ActivityRows,
+    ActivitySearch,
   ],
-  exports: [AccessRows, AccessEntries, ActivityRows, SharingWindow],
+  exports: [AccessRows, RemovedRows, AccessEntries, ActivityRows, SharingWindow],
 })
 export class AccessModule {}

@@ -40,7 +40,8 @@ export class RemovedRows {
 /** As it was. */
 export function entryOfRemoved({ terms }: RemovedAccess): AccessEntry {
   if (terms.kind === 'consent') {
-    return entryOfConsent({ ...terms.record, notBefore: null, state: 'active', lastUsedAt: terms.lastUsedAt });
+    const { record, lastUsedAt } = terms;
+    return entryOfConsent({ origin: 'client', ...record, notBefore: null, state: 'active', lastUsedAt });
   }
   const { policy, resourceName, resourceServerId, lastUsedAt } = terms;
   const share: ListedShare = {

@@ -32,6 +32,11 @@ export const shareSchema = z.strictObject({
 
 export const shareChangeSchema = shareSchema.pick({ scopes: true, from: true, until: true });
 
+/** Of what an application holds by consent. */
+export const accessEndSchema = z.strictObject({
+  until: instant.describe('Exclusive, in the future, and before the present end.'),
+});
+
 export const stopSchema = z.strictObject({
   subject: handle.optional().describe('All that this holder has; absent: everybody.'),
   sign_out: z.boolean().describe('Whether all sessions of the owner end, this one too.'),

@@ -81,15 +81,22 @@ export class ShareTerms {
     return id;
   }
 
-  /** Whom a partner names is known from what she has already. */
+  /** Whom a partner names is known from what she has already, or from what she asked for. */
   private async known(
     owner: OwnerId,
     handle: string,
   ): Promise<{ readonly subject: PolicySubject; readonly subjectName?: string }> {
     const entry = (await this.entries.of(owner, { holder: handle })).find(({ share }) => share !== undefined);
-    if (!entry?.share || holderOf(entry.share) !== handle) throw unknown();
+    if (!entry?.share || holderOf(entry.share) !== handle) return this.asked(owner, handle);
     const { subject, subjectName } = entry.share;
     return { subject, ...(subjectName !== null && { subjectName }) };
+  }
+
+  private async asked(owner: OwnerId, handle: string): ReturnType<ShareTerms['known']> {
+    const party = await this.named.partner(owner, handle);
+    if (!party) throw unknown();
+    const { issuer, subject, name = party.email } = party;
+    return { subject: { type: 'partner', issuer, subject }, ...(name !== undefined && { subjectName: name }) };
   }
 }
 

@@ -43,6 +43,18 @@ export class SharingWindow {
     return { notBefore, expiresAt };
   }
 
+  /**
+   * As {@link of}, for clients of the API: they may leave the end away, and get the latest there is. A beginning that has passed
+   * is kept as they wrote it.
+   * @throws OAuthError invalid_request for an end that is past or too late
+   */
+  bounded({ from, until }: Window<string | null>, malformed: Reason): Pick<Policy, 'notBefore' | 'expiresAt'> {
+    const notBefore = from === undefined ? null : Date.parse(from);
+    if (until !== null || this.config.sharing.noEnd) return { ...this.of({ from, until }, malformed), notBefore };
+    const begins = this.beginning(from) ?? this.clock.now();
+    return { notBefore, expiresAt: begins + this.config.sharing.longestDays * DAY };
+  }
+
   private beginning(from: string | undefined): Instant | null {
     const now = this.clock.now();
     const begins = from === undefined ? now : Date.parse(from);

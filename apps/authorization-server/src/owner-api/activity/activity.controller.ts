@@ -9,11 +9,14 @@ import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import { messagesFor } from '../../pages/messages/messages-for.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
 import { Owner, OwnerGuard } from '../owner.guard.js';
+import { ActivitySearch } from './activity-search.service.js';
 import { activityHead, activityLine } from './activity-table.js';
 import { ActivityRows } from './activity-rows.service.js';
 
 const HANDLE = /^[A-Za-z0-9._~:/@+-]{1,220}$/;
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/;
+/** Words that people search for. */
+const WORDS = /^[^\p{Cc}\p{Cs}]{0,100}$/u;
 const KIND = /^[a-z_]{1,30}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 /** Lines of one download. */
@@ -31,6 +34,7 @@ export class ActivityController {
   constructor(
     private readonly store: ActivityStore,
     private readonly rows: ActivityRows,
+    private readonly search: ActivitySearch,
   ) {}
 
   @Get()
@@ -39,9 +43,8 @@ export class ActivityController {
     @Query() query: Query,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer<ActivityRow>> {
-    const page = await this.store.page(owner, activityFilterOf(query), pageRequestOf(query, OWNER_PAGE));
-    const items = await this.rows.of(page.items, languagesOf(accepted));
-    return { items, ...(page.next !== undefined && { next_cursor: page.next }) };
+    const wanted = { filter: activityFilterOf(query), q: filterOf(query, 'q', WORDS) ?? '' };
+    return this.search.page(owner, wanted, pageRequestOf(query, OWNER_PAGE), languagesOf(accepted));
   }
 
   /** The same as a table: its newest ten thousand lines. A link says in which language, since browsers ask for theirs. */

@@ -12,6 +12,8 @@ const ASKED = statement('SELECT party, client_id FROM access_request WHERE owner
 export interface Acquaintances {
   readonly accounts: readonly string[];
   readonly clients: readonly string[];
+  /** Who asked her for something and has no account here; somebody who asked twice may be there twice. */
+  readonly partners: readonly Party[];
 }
 
 /** Those whom an owner has shared with, and those who asked her. */
@@ -32,6 +34,7 @@ export class AcquaintancesStore {
       clients: distinct(
         shared.flatMap((row, index) => (subjects[index]?.type === 'client' ? (row.client_id ?? []) : [])),
       ),
+      partners: parties.filter(({ accountId }) => accountId === undefined),
     };
   }
 }

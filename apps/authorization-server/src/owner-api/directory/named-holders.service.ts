@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OwnerId } from '@valetkey/authorizations';
+import type { OwnerId, Party } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { ShareStore } from '@valetkey/uma';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import { RequestRates } from '../../http/request-rates.service.js';
+import { partnerHandle } from '../subjects/subject-handle.js';
 import { AcquaintancesStore } from './acquaintances.store.js';
 
 /** Whom an owner may name by the identifier of an account: nobody learns by naming people what a search would not tell. */
@@ -26,6 +27,12 @@ export class NamedHolders {
     if (await this.knows(owner, accountId)) return;
     await this.rates.search(owner);
     if (this.config.sharing.directory === 'none') throw new OAuthError('invalid_request', 'holder_unknown');
+  }
+
+  /** Somebody at a partner who asked the owner for something not long ago, whatever came of it; `undefined` for anybody else. */
+  async partner(owner: OwnerId, handle: string): Promise<Party | undefined> {
+    const { partners } = await this.acquaintances.of(owner);
+    return partners.find(({ issuer, subject }) => partnerHandle(issuer, subject) === handle);
   }
 
   private async knows(owner: OwnerId, accountId: string): Promise<boolean> {

@@ -21,19 +21,29 @@ const TOLD_TO_HOLDER: Readonly<Record<EndReason, SharedWithMeRow['ended_by']>> =
   operator: undefined,
 };
 
-/**
- * A share as its holder reads it.
- * @param endedAt - when the owner ended what came of it; absent: she did not
- */
+interface ReceivedShare {
+  readonly resource: Resource | undefined;
+  /** When the owner ended what came of it; absent: she did not. */
+  readonly endedAt: Instant | undefined;
+  /** In whose days its end was chosen. */
+  readonly zone: string | undefined;
+}
+
+/** A share as its holder reads it. */
 export function receivedRow(
   policy: Policy,
-  { resource, endedAt }: { readonly resource: Resource | undefined; readonly endedAt: Instant | undefined },
+  { resource, endedAt, zone }: ReceivedShare,
   words: ConsoleWords,
   now: Instant,
 ): SharedWithMeRow {
   const terms = accessTerms(entryOfPolicy(policy), words, now);
   const link = resource && linkOf(resource);
-  const row = { ...identityOf(policy, words), ...terms, ...(link !== undefined && { link }) };
+  const row = {
+    ...identityOf(policy, words),
+    ...terms,
+    ...(link !== undefined && { link }),
+    ...(zone !== undefined && { time_zone: zone }),
+  };
   if (endedAt !== undefined)
     return { ...row, state: 'ended', ended_at: isoText(endedAt) ?? '', ended_by: 'owner' as const };
   if (row.state !== 'ended' || row.until === undefined) return row;

@@ -4,6 +4,8 @@ import type { Instant, PageRequest } from '@valetkey/kernel';
 import type { Policy, PolicySubject, Resource } from '@valetkey/uma';
 import { RemovedAccessStore, ShareStore } from '@valetkey/uma';
 import { overruledAt } from '../access/overruled-share.js';
+import { OwnerZones } from '../settings/owner-zones.store.js';
+import { accountOf } from '../subjects/subject-handle.js';
 import type { EndedShare } from './received-row.js';
 
 /** Cursors of what has ended; those of what is there are ids of policies. */
@@ -23,6 +25,7 @@ export class ReceivedShares {
     private readonly shareStore: ShareStore,
     private readonly removed: RemovedAccessStore,
     private readonly ends: OwnerEndStore,
+    private readonly zones: OwnerZones,
   ) {}
 
   /** What she holds comes first, and behind it what has ended. */
@@ -37,6 +40,12 @@ export class ReceivedShares {
     const ended = await this.removed.pageOfHolder(subjects, { limit: Math.max(left, 1), ...from });
     if (left > 0) return { present: present.items, ended: ended.items, next: ended.next };
     return { present: present.items, ended: [], next: ended.items.length > 0 ? FIRST_ENDED : undefined };
+  }
+
+  /** In whose days ends were chosen; `undefined` where nobody knows. */
+  async zonesOf(present: readonly Policy[]): Promise<(policy: Policy) => string | undefined> {
+    const zones = await this.zones.of(new Set(present.flatMap(({ owner }) => accountOf(owner) ?? [])));
+    return ({ owner }) => zones.get(accountOf(owner) ?? '');
   }
 
   /** When owners ended what came of shares that are there still. */

@@ -36,11 +36,13 @@ export class Received {
     const found = await this.resources.findAll(present.map(({ resourceId }) => resourceId));
     const words = await this.wordsOf(present, ended, [...found.values()], languages);
     const ends = await this.held.endsOf(present);
+    const zoneOf = await this.held.zonesOf(present);
     const now = this.clock.now();
     const rows = [
       ...present.map((policy) => {
         const resource = found.get(policy.resourceId);
-        return receivedRow(policy, { resource, endedAt: ends(policy, resource) }, words, now);
+        const told = { resource, endedAt: ends(policy, resource), zone: zoneOf(policy) };
+        return receivedRow(policy, told, words, now);
       }),
       ...ended.map((one) => endedRow(one, words, now)),
     ];

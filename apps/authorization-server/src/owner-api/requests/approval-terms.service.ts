@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
 import { ClientRegistry } from '@valetkey/clients';
-import { Clock } from '@valetkey/kernel';
-import { OAuthError } from '@valetkey/oauth';
 import type { AccessRequest, Approval } from '@valetkey/uma';
 import { AccessRequestStore } from '@valetkey/uma';
 import { SharingWindow } from '../access/sharing-window.service.js';
@@ -18,7 +16,6 @@ export class ApprovalTerms {
     private readonly window: SharingWindow,
     private readonly described: DescribedScopes,
     private readonly clients: ClientRegistry,
-    private readonly clock: Clock,
   ) {}
 
   /** The owner's request that waits and can be given nothing, because its application is suspended or gone; `undefined` for others. */
@@ -29,15 +26,12 @@ export class ApprovalTerms {
   }
 
   /**
-   * By a token: clients of the API may leave the end away, as they always could.
-   * @throws OAuthError invalid_request when the body does not fit, and for an end that has passed
+   * By a token: clients of the API may leave the end away, as they always could, and it is the latest one then.
+   * @throws OAuthError invalid_request when the body does not fit, and for an end that is past or too late
    */
   byToken(body: unknown): Approval {
     const { from, until, scopes } = parsed(body);
-    const expiresAt = until === null ? null : Date.parse(until);
-    if (expiresAt !== null && expiresAt <= this.clock.now())
-      throw new OAuthError('invalid_request', 'decision_malformed');
-    return { notBefore: from === undefined ? null : Date.parse(from), expiresAt, ...scopesOf(scopes) };
+    return { ...this.window.bounded({ from, until }, 'decision_malformed'), ...scopesOf(scopes) };
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { OwnerId } from '@valetkey/authorizations';
 import { OwnerEndStore } from '@valetkey/authorizations';
-import type { RequestView } from '@valetkey/owner-contract';
+import type { AccessRow, RequestView } from '@valetkey/owner-contract';
 import type { AccessRequest, Policy } from '@valetkey/uma';
 import { ShareStore } from '@valetkey/uma';
 import { isoText } from '../iso-text.js';
@@ -13,13 +13,16 @@ import { entryOfPolicy } from '../access/access-entry.js';
 import { accessRow } from '../access/access-row.js';
 import { isOverruled } from '../access/overruled-share.js';
 import type { Languages } from '../owner-names.service.js';
+import { EndedGifts } from './ended-gifts.service.js';
 import type { RequestContext } from './request-contexts.service.js';
 import { RequestContexts } from './request-contexts.service.js';
+import { vouchingAnswer } from './vouching-answer.js';
 
 /** What is told of one request. */
 interface Told {
   readonly context: RequestContext;
   readonly given: readonly Policy[];
+  readonly over: readonly AccessRow[];
   readonly isOverruled: (policy: Policy) => boolean;
   readonly words: ConsoleWords;
   readonly now: Instant;
@@ -31,6 +34,7 @@ export class RequestViews {
   constructor(
     private readonly shares: ShareStore,
     private readonly contexts: RequestContexts,
+    private readonly endedGifts: EndedGifts,
     private readonly ends: OwnerEndStore,
     private readonly names: ConsoleNames,
     private readonly clock: Clock,
@@ -43,6 +47,7 @@ export class RequestViews {
       owner,
       approved.map(({ id }) => id),
     );
+    const endedOf = await this.endedGifts.of(owner, approved, given, languages);
     const contexts = new Map(requests.map((request) => [request.id, contextOf(request)]));
     const policies = [...given, ...[...contexts.values()].flatMap(({ others }) => others)];
     const words = await this.names.of(spokenIn(requests, policies), languages);
@@ -52,6 +57,7 @@ export class RequestViews {
       viewOf(request, {
         context: contextOf(request),
         given: given.filter(({ requestId }) => requestId === request.id),
+        over: endedOf(request.id),
         isOverruled: (policy) =>
           ends !== undefined && isOverruled(owner, { ...policy, resourceServerId: request.resourceServerId }, ends),
         words,
@@ -81,6 +87,7 @@ function viewOf(request: AccessRequest, told: Told): RequestView {
     version: String(request.version),
     state: expired ? 'expired' : request.state,
     who: words.subjects.party(request.party),
+    vouched: (request.vouched ?? []).map((one) => vouchingAnswer(one, words)),
     through: words.subjects.client(request.clientId),
     asked: request.permissions.map(({ resourceId, name, scopes }) => ({
       resource: words.resource(resourceId, { resourceServerId, ...(name !== undefined && { name }) }),
@@ -97,13 +104,13 @@ function viewOf(request: AccessRequest, told: Told): RequestView {
 /** What the owner said, if she did. */
 function answerGiven(
   { state, reason, ...request }: AccessRequest,
-  { given, isOverruled: opensNothing, words, now }: Told,
+  { given, over, isOverruled: opensNothing, words, now }: Told,
 ): Pick<RequestView, 'decided_at' | 'given' | 'reason' | 'muted_until'> {
   const [decidedAt, mutedUntil] = [isoText(request.decidedAt), isoText(request.mutedUntil ?? null)];
   return {
     ...(decidedAt !== undefined && { decided_at: decidedAt }),
     ...(state === 'approved' && {
-      given: given.map((policy) => accessRow(entryOfPolicy(policy, opensNothing(policy)), words, now)),
+      given: [...given.map((policy) => accessRow(entryOfPolicy(policy, opensNothing(policy)), words, now)), ...over],
     }),
     ...(reason !== undefined && { reason }),
     ...(mutedUntil !== undefined && { muted_until: mutedUntil }),

@@ -78,7 +78,7 @@ describeDatabases('G15: 5,000 resources of one owner, each shared', (open) => {
       { show: 'all', words: 'nothing is called so' },
       { show: 'shared' },
       { show: 'private' },
-      { show: 'ending', words: '99' },
+      { show: 'ending', words: '99', endingBy: NOW + 1_209_600_000 },
       { show: 'starred', resourceServerId: 'service-2' },
       { show: 'all', label: 'none' },
     ];

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Put, Query, UseGuards } from '@nestjs/common';
 import type { OwnerId } from '@valetkey/authorizations';
-import type { Page } from '@valetkey/kernel';
-import { Clock } from '@valetkey/kernel';
+import type { Instant, Page } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { ListAnswer, ResourceRow, ResourceView } from '@valetkey/owner-contract';
 import { Database, WriteSet } from '@valetkey/persistence';
@@ -11,6 +10,7 @@ import { pageRequestOf } from '../../http/page-query.js';
 import { languagesOf } from '../owner-pages.js';
 import { Changes, Owner, OwnerGuard } from '../owner.guard.js';
 import { parseBody } from '../owner-schemas.js';
+import { OwnerDays } from '../settings/owner-days.service.js';
 import { ResourceAnswers } from './resource-answers.service.js';
 import { RESOURCE_PAGE, resourceSearchOf } from './resource-query.js';
 import { labelsSchema, starSchema } from './resource-schemas.js';
@@ -27,7 +27,7 @@ export class ResourcesController {
     private readonly marks: ResourceMarksStore,
     private readonly answers: ResourceAnswers,
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly days: OwnerDays,
   ) {}
 
   /** By service, and there by name. `total` is on the first page. */
@@ -37,11 +37,12 @@ export class ResourcesController {
     @Query() query: Query_,
     @Headers('accept-language') accepted: string | undefined,
   ): Promise<ListAnswer<ResourceRow>> {
-    const search = resourceSearchOf(query);
-    const page = await this.page(owner, search, query);
+    const { now, endingBy } = await this.days.momentsOf(owner);
+    const search = { ...resourceSearchOf(query), endingBy };
+    const page = await this.page(owner, search, query, now);
     const answer = await this.answers.list(owner, page, languagesOf(accepted));
     if (query['cursor'] !== undefined) return answer;
-    return { ...answer, total: await this.owned.count(owner, search, this.clock.now()) };
+    return { ...answer, total: await this.owned.count(owner, search, now) };
   }
 
   @Get(':id')
@@ -79,10 +80,10 @@ export class ResourcesController {
     return { labels: [...labels].sort() };
   }
 
-  private async page(owner: OwnerId, search: ResourceSearch, query: Query_): Promise<Page<Resource>> {
+  private async page(owner: OwnerId, search: ResourceSearch, query: Query_, now: Instant): Promise<Page<Resource>> {
     const request = pageRequestOf(query, RESOURCE_PAGE);
     try {
-      return await this.owned.page(owner, search, request, this.clock.now());
+      return await this.owned.page(owner, search, request, now);
     } catch (cause) {
       if (cause instanceof SyntaxError) throw new OAuthError('invalid_request', 'page_malformed');
       throw cause;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { NoticeChoices, Persons } from '@valetkey/accounts';
 import type { OwnerSettings } from '@valetkey/owner-contract';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
+import { OwnerZones } from './owner-zones.store.js';
+import { isZone, LONGEST_ZONE } from './settings-schema.js';
 
 const FIND = statement('SELECT * FROM owner_settings WHERE account_id = ?');
 const SAVE = statement(
@@ -24,6 +26,7 @@ export class OwnerSettingsStore {
     private readonly database: Database,
     private readonly persons: Persons,
     private readonly choices: NoticeChoices,
+    private readonly zones: OwnerZones,
   ) {}
 
   /** Who never chose has the language and the zone of her account. */
@@ -39,6 +42,11 @@ export class OwnerSettingsStore {
       shortcuts: true,
       request_mails: requestMails,
     };
+  }
+
+  /** Notes the zone of the device at which somebody is; what is no zone is passed over. */
+  async seeZone(accountId: string, zone: unknown): Promise<void> {
+    if (typeof zone === 'string' && zone.length <= LONGEST_ZONE && isZone(zone)) await this.zones.see(accountId, zone);
   }
 
   /** Of two at once the later counts as a whole. */

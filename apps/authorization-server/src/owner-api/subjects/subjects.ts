@@ -117,8 +117,13 @@ export class Subjects {
     return { ...personOf(partnerHandle(issuer, subject), stored ?? subject), ...this.vouchedBy(issuer) };
   }
 
+  /** What the partner is called whose issuer this is. */
+  partnerName(issuer: string): string {
+    return this.found.partners.get(issuer) ?? hostOf(issuer);
+  }
+
   private vouchedBy(issuer: string): Pick<SubjectView, 'organisation' | 'verification' | 'verified_by'> {
-    const partner = this.found.partners.get(issuer) ?? hostOf(issuer);
+    const partner = this.partnerName(issuer);
     return { organisation: partner, verification: 'partner', verified_by: partner };
   }
 

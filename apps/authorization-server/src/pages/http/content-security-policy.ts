@@ -4,16 +4,19 @@ import type { PageScript } from '../kit/page-script.js';
 const HOST = /^[a-z0-9.-]+(?::\d{1,5})?$/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:$/;
 const LOOPBACK_V6 = /^\[::1\](?::\d{1,5})?$/;
+const USUAL_PORT: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /**
  * The source expression that lets a form end at a return address: its origin, or its scheme where there is no origin to name
- * (applications' own schemes; IPv6 addresses, which the grammar of CSP Level 3 section 2.3.1 lacks).
+ * (applications' own schemes). The grammar of CSP Level 3 section 2.3.1 has no IPv6 addresses, and Chromium drops a source with
+ * one; for `[::1]` this is any host at its scheme and port, which is the least that lets the form through. It stands on pages of
+ * that request alone, whose forms end at an address of its client in any case.
  * @throws TypeError for an address that has none: it must not have been registered
  */
 export function formActionSource(address: string): string {
-  const { protocol, host } = new URL(address);
+  const { protocol, host, port } = new URL(address);
   if (protocol === 'http:' || protocol === 'https:') {
-    if (LOOPBACK_V6.test(host)) return protocol;
+    if (LOOPBACK_V6.test(host)) return `${protocol}//*:${port || USUAL_PORT[protocol]}`;
     if (HOST.test(host)) return `${protocol}//${host}`;
   } else if (SCHEME.test(protocol)) return protocol;
   throw new TypeError('This address cannot stand in a content security policy.');

@@ -11,7 +11,9 @@ describe('the policy of a page', () => {
     ['https://APP.example:8443/cb', 'https://app.example:8443'],
     ['https://ümlaut.example/', 'https://xn--mlaut-jva.example'],
     ['http://127.0.0.1:53124/cb', 'http://127.0.0.1:53124'],
-    ['http://[::1]:53124/cb', 'http:'],
+    ['http://[::1]:53124/cb', 'http://*:53124'],
+    ['http://[::1]/cb', 'http://*:80'],
+    ['https://[::1]/cb', 'https://*:443'],
     ['com.example.app:/cb', 'com.example.app:'],
   ])('RFC 8252 §7: a form may end at %s', (address, source) => {
     expect(formActionSource(address)).toBe(source);

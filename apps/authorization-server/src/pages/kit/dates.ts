@@ -16,6 +16,13 @@ export function future(at: Instant, time: TimeFrame, language: Language): Html {
   return partsHtml([wording.future(at, { ...time, language })]);
 }
 
+const DAY = 86_400_000;
+
+/** The day that is so many days from now. */
+export function inDays(days: number, time: TimeFrame, language: Language): Html {
+  return future(time.now + days * DAY, time, language);
+}
+
 /** "2 days ago (Fri 20 Nov 2026, 09:14)": relative first, for what has been. */
 export function past(at: Instant, time: TimeFrame, language: Language): Html {
   return partsHtml([wording.past(at, { ...time, language })]);

@@ -91,17 +91,30 @@ export function checkbox(choice: Choice): Html {
   return option('checkbox', choice);
 }
 
-/** One choice among several under a question. */
-export function radioGroup(question: string, choices: readonly Choice[]): Html {
-  return html`<fieldset>
+/**
+ * One choice among several under a question. @param problem - said beside it where a {@link problemBox} leads to its name: to the
+ * first choice, since the group itself takes no focus
+ */
+export function radioGroup(question: string, choices: readonly Choice[], problem?: HtmlValue): Html {
+  return html`<fieldset ${attribute('aria-describedby', problem ? PROBLEM : undefined)}>
     <legend class="section legend">${question}</legend>
-    <div class="choices">${choices.map((choice) => option('radio', choice))}</div>
+    ${problem && html`<p class="wrong">${problem}</p>`}
+    <div class="choices">
+      ${choices.map((choice, index) => option('radio', choice, index === 0 ? choice.name : undefined))}
+    </div>
   </fieldset>`;
 }
 
-function option(type: 'checkbox' | 'radio', { name, value, checked, label, help }: Choice): Html {
+function option(type: 'checkbox' | 'radio', { name, value, checked, label, help }: Choice, id?: string): Html {
   return html`<label class="choice"
-    ><input class="tick" type="${type}" name="${name}" value="${value}" ${attribute('checked', checked)} />
+    ><input
+      class="tick"
+      ${attribute('id', id)}
+      type="${type}"
+      name="${name}"
+      value="${value}"
+      ${attribute('checked', checked)}
+    />
     <span class="facts">${label}${help && html`<span class="block quiet">${help}</span>`}</span></label
   >`;
 }

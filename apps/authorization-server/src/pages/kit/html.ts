@@ -12,6 +12,7 @@ export type AttributeName =
   | 'aria-label'
   | 'autofocus'
   | 'checked'
+  | 'id'
   | 'inputmode'
   | 'lang'
   | 'maxlength'

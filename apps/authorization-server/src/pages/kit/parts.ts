@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/messages.js';
-import type { Html, HtmlValue } from './html.js';
-import { attribute, html } from './html.js';
+import type { HtmlValue } from './html.js';
+import { attribute, Html, html } from './html.js';
 import { ICON } from './icons.js';
 import { hiddenFields } from './forms.js';
 import type { FormTarget, PageLink } from './page-view.js';
@@ -14,8 +14,12 @@ export interface ApplicationCard {
   readonly verified: boolean;
   /** Anybody may have made it: people are warned. */
   readonly unknown?: boolean;
-  /** Host of its home page. */
+  /** Host of its home page, or else the one that people return to. */
   readonly host?: string;
+  /** How many people here it has something of; only where that tells nothing about one of them. */
+  readonly users?: { readonly count: number; readonly isMore: boolean };
+  /** What it wants data for, in its own words; its language, when that is not the page's. */
+  readonly purpose?: { readonly text: string; readonly lang?: string };
 }
 
 /** A scope in words (G16: its technical name is never shown here). */
@@ -24,6 +28,8 @@ export interface Sentence {
   readonly text: string;
   /** One line on what follows from it. */
   readonly consequence?: string;
+  /** What stops working without it; only where she decides about it. */
+  readonly without?: string;
   /** Language tag, when it is not the page's. */
   readonly lang?: string;
 }
@@ -57,7 +63,7 @@ function tile(text: string): Html {
 }
 
 export function applicationCard(messages: Messages, application: ApplicationCard, more?: Html): Html {
-  const { publisher, verified, host, unknown: isUnknown } = application;
+  const { publisher, verified, unknown: isUnknown } = application;
   return html`<div class="app">
       ${tile(application.name)}
       <div class="facts">
@@ -66,17 +72,25 @@ export function applicationCard(messages: Messages, application: ApplicationCard
           ${publisher !== undefined && fill(messages.frame.by, name(publisher))}
           ${verified && html`<span class="tag ok">${messages.frame.verified}</span>`}
         </p>
-        ${host !== undefined && html`<p class="quiet value">${name(host)}</p>`}${more}
+        ${standing(messages, application)}${more}
       </div>
     </div>
     ${isUnknown && noticeBox('warn', fill(messages.leaving.unknown, name(application.name)))}`;
 }
 
-export function sentence({ text, consequence, lang }: Sentence, mark?: string): Html {
+/** Where it is at home, how many use it, and what it says. */
+function standing({ frame }: Messages, { host, users, purpose }: ApplicationCard): Html {
+  const about = [host !== undefined && name(host), users && html`${frame.usedBy(users.count, users.isMore)}`];
+  const known = about.filter((one) => one instanceof Html);
+  return html`${known.length > 0 && html`<p class="quiet value">${known.map((one, index) => html`${index > 0 && ' · '}${one}`)}</p>`}
+  ${purpose && html`<p class="quiet">${fill(frame.itSays, html`<span ${attribute('lang', purpose.lang)}>${name(purpose.text)}</span>`)}</p>`}`;
+}
+
+export function sentence({ text, consequence, without, lang }: Sentence, mark?: string): Html {
   return html`<span ${attribute('lang', lang)}
     >${name(text)}${mark !== undefined && html` <span class="tag">${mark}</span>`}${
       consequence !== undefined && html`<span class="block quiet">${name(consequence)}</span>`
-    }</span
+    }${without !== undefined && html`<span class="block quiet">${name(without)}</span>`}</span
   >`;
 }
 

@@ -12,10 +12,10 @@ export const deRequestMails: RequestMailMessages = {
   somebody: 'Jemand ohne Namen',
   outcomeSubject: (owner) => `${owner} hat geantwortet`,
   noAnswerSubject: (owner) => `${owner} hat nicht rechtzeitig geantwortet`,
-  outcomeAllowed: (owner, resource) =>
-    `${owner} hat erlaubt, worum Sie für „${resource}“ gebeten haben. Gehen Sie zurück zur Anwendung, um fortzufahren.`,
-  outcomePartly: (owner, resource, permissions) =>
-    `${owner} hat einen Teil davon erlaubt, worum Sie für „${resource}“ gebeten haben: ${permissions}. Gehen Sie zurück zur Anwendung, um fortzufahren.`,
+  outcomeAllowed: (owner, resource) => `${owner} hat erlaubt, worum Sie für „${resource}“ gebeten haben.`,
+  outcomePartly: (owner, resource) =>
+    `${owner} hat einen Teil davon erlaubt, worum Sie für „${resource}“ gebeten haben.`,
+  outcomeGoOn: 'Gehen Sie zurück zur Anwendung, um fortzufahren.',
   outcomeEnded: (owner, resource) =>
     `${owner} hatte erlaubt, worum Sie für „${resource}“ gebeten haben; das gilt nicht mehr. Sie können in der Anwendung noch einmal fragen.`,
   outcomeDenied: (owner, resource) => `${owner} hat nicht erlaubt, worum Sie für „${resource}“ gebeten haben.`,

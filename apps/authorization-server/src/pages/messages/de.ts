@@ -16,6 +16,8 @@ export const de: Messages = {
     goBackAndStartAgain: (application) => `Gehen Sie zurück zu ${application} und beginnen Sie noch einmal.`,
     verified: 'Geprüft',
     by: (publisher) => `von ${publisher}`,
+    usedBy: (people, isMore) => `genutzt von ${isMore ? 'mehr als ' : ''}${people.toLocaleString('de')} Menschen hier`,
+    itSays: (purpose) => `Sie sagt: „${purpose}“`,
     cancel: 'Abbrechen',
     signedInAs: (account) => `Angemeldet als ${account}`,
     notYou: 'Nicht Sie?',
@@ -57,6 +59,8 @@ export const de: Messages = {
     passkeyHelp: 'Mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts.',
     otherWays: 'Andere Wege zu bestätigen',
     wrong: 'Dieser Code ist falsch oder wurde schon benutzt. Bitte geben Sie den ein, der jetzt angezeigt wird.',
+    triesLeft: (count) =>
+      `Sie haben noch ${count === 1 ? 'einen Versuch' : `${count} Versuche`}, bevor Sie warten müssen.`,
     wait: (when) => `Das waren zu viele falsche Codes. Bitte versuchen Sie es ${when} wieder.`,
   },
   consent: {
@@ -67,6 +71,8 @@ export const de: Messages = {
     optional: 'Sie entscheiden',
     isNew: 'Neu',
     changed: 'Diese Anwendung möchte mehr als beim letzten Mal. Neues ist gekennzeichnet.',
+    changedMeanwhile:
+      'Diese Frage hat sich inzwischen geändert. Es wurde nichts erlaubt: Bitte sehen Sie noch einmal hin.',
     claims: {
       name: 'Ihren Namen sehen',
       preferred_username: 'Ihren Benutzernamen sehen',
@@ -77,10 +83,17 @@ export const de: Messages = {
     resource: (resource) => `Für Sie handeln bei ${resource}`,
     resources: 'Wofür?',
     allOfThese: 'Alles davon',
+    onlyAt: (resource) => `Nur, wenn Sie unten auch ${resource} wählen.`,
+    chooseResource: 'Wählen Sie, wofür das gilt.',
     duration: 'Wie lange?',
     once: 'Nur dieses Mal',
     days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),
     untilEnded: 'Bis ich es beende',
+    endsOn: (day) => `Endet am ${day}`,
+    endsNow: (day) => `Was Sie dieser Anwendung schon erlaubt haben, endet am ${day}.`,
+    endlessNow: 'Was Sie dieser Anwendung schon erlaubt haben, hat kein Ende.',
+    holdsForAll: 'Was Sie hier wählen, gilt auch dafür: Alles hat dann dieses eine Ende.',
+    onceApart: (once) => `„${once}“ lässt es, wie es ist.`,
     already: 'Das haben Sie schon erlaubt',
     returnToHost: (host) => `Danach kehren Sie zurück zu ${host}.`,
     returnToApplication: (application, scheme) =>
@@ -120,9 +133,14 @@ export const de: Messages = {
     partnerHelp: 'Sie melden sich dort einmal an; was Sie hier eingegeben haben, bleibt erhalten.',
     submit: 'Diese Angaben senden',
     cancel: 'Nichts senden',
-    missing: (fact) => `${fact} fehlt. Geben Sie es ein, oder wählen Sie, es nicht zu senden.`,
-    mismatch: (fact) => `${fact} entspricht nicht dem, was erwartet wird. Sie können es ändern oder nicht senden.`,
-    partnerCancelled: (partner) => `Die Anmeldung bei ${partner} wurde nicht beendet. Ihre Eingaben sind noch da.`,
+    lacking:
+      'Ihr Konto hier hat keine Angabe dazu, also wird nichts gesendet. Eintragen kann sie nur, wer diesen Dienst betreibt.',
+    others: (issuers, owner) =>
+      `${issuers} könnte mehr über Sie sagen, was ${owner} bei der Entscheidung hilft. Hier lässt es sich nicht eintragen: ${owner} glaubt es nur von dort, und die Anwendung kann es dort holen. Ohne das wird ${owner} gefragt.`,
+    yourReason: 'Warum Sie fragen (wenn Sie mögen)',
+    yourReasonHelp: (owner) => `Nur ${owner} liest es, wenn eine Antwort nötig ist.`,
+    changedMeanwhile:
+      'Was gesendet würde, hat sich inzwischen geändert. Es wurde nichts gesendet: Bitte sehen Sie noch einmal hin.',
     nothingSent: 'Es wird nichts gesendet, bevor Sie einen Knopf drücken.',
   },
   waiting: {
@@ -137,6 +155,7 @@ export const de: Messages = {
     lasting: 'Mit derselben Anmeldung sehen Sie die Antwort hier, auch später:',
     mailMe: 'Antwort per E-Mail schicken',
     allowed: 'Gehen Sie zurück zur Anwendung, um fortzufahren.',
+    allowedFrom: (when) => `Sie können es ab ${when} nutzen. Gehen Sie dann zurück zur Anwendung.`,
     allowedLess: 'Sie haben weniger bekommen, als Sie wollten.',
     titleNotYours: 'Hier ist keine Anfrage dieses Kontos',
     notYours:
@@ -171,9 +190,19 @@ export const de: Messages = {
     device: 'Gerät, wie es sich nennt',
     asked: 'Gefragt',
     place: 'Gefragt von',
-    yourPlace: 'Sie sind in',
+    yourPlace: 'Sie sind verbunden von',
     unknownPlace: 'Unbekannter Ort',
-    placeDiffers: (there, here) => `Die Anfrage kam von ${there}, Sie aber sind von ${here} aus verbunden.`,
+    placeSame: 'dem Netz, in dem Sie sind',
+    placeDiffers: 'Die Anfrage kam aus einem anderen Netz als Ihrem.',
+    placeKnown:
+      'Von dort haben Sie sich schon angemeldet. Ein Telefon mit mobilen Daten ist in einem anderen Netz als ein Gerät zu Hause.',
+    placeNew:
+      'Von dort haben Sie sich in letzter Zeit nicht angemeldet. Ein Telefon mit mobilen Daten ist in einem anderen Netz als ein Gerät zu Hause.',
+    networks: {
+      internet: (begins) => `einem Netz im Internet, mit Adressen wie ${begins}`,
+      private: (begins) => `einem privaten Netz, wie zu Hause oder im Büro, mit Adressen wie ${begins}`,
+      this_machine: 'dem Rechner, auf dem dieser Dienst läuft',
+    },
     placeHelp: 'Wenn Sie das nicht selbst begonnen haben, will vielleicht jemand an Ihr Konto. Brechen Sie dann ab.',
     may: 'Was es dann darf',
     ends: (days) => `Das endet nach ${days === 1 ? '1 Tag' : `${days} Tagen`}, oder wenn Sie es beenden.`,

@@ -12,10 +12,9 @@ export const enRequestMails: RequestMailMessages = {
   somebody: 'Somebody without a name',
   outcomeSubject: (owner) => `${owner} has answered`,
   noAnswerSubject: (owner) => `${owner} has not answered in time`,
-  outcomeAllowed: (owner, resource) =>
-    `${owner} has allowed what you asked for “${resource}”. Go back to the application to go on.`,
-  outcomePartly: (owner, resource, permissions) =>
-    `${owner} has allowed a part of what you asked for “${resource}”: ${permissions}. Go back to the application to go on.`,
+  outcomeAllowed: (owner, resource) => `${owner} has allowed what you asked for “${resource}”.`,
+  outcomePartly: (owner, resource) => `${owner} has allowed a part of what you asked for “${resource}”.`,
+  outcomeGoOn: 'Go back to the application to go on.',
   outcomeEnded: (owner, resource) =>
     `${owner} had allowed what you asked for “${resource}”, but that has ended. You can ask again from the application.`,
   outcomeDenied: (owner, resource) => `${owner} has not allowed what you asked for “${resource}”.`,

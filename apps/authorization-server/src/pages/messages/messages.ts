@@ -1,5 +1,6 @@
 import type { PersonClaim } from '@valetkey/protocol';
 import type { PersonalMessages } from './account-messages.js';
+import type { DeviceMessages } from './device-messages.js';
 import type { RequestMailMessages } from './request-mail-messages.js';
 import type { SecurityMailMessages } from './security-mail-messages.js';
 
@@ -42,6 +43,9 @@ export interface FrameMessages {
   readonly goBackAndStartAgain: (application: string) => string;
   readonly verified: string;
   readonly by: (publisher: string) => string;
+  /** @param isMore - there are more than that */
+  readonly usedBy: (people: number, isMore: boolean) => string;
+  readonly itSays: (purpose: string) => string;
   readonly cancel: string;
   readonly signedInAs: (account: string) => string;
   readonly notYou: string;
@@ -86,6 +90,8 @@ export interface SecondStepMessages {
   readonly passkeyHelp: string;
   readonly otherWays: string;
   readonly wrong: string;
+  /** Before a wait. */
+  readonly triesLeft: (count: number) => string;
   readonly wait: (when: string) => string;
 }
 
@@ -97,14 +103,27 @@ export interface ConsentMessages {
   readonly optional: string;
   readonly isNew: string;
   readonly changed: string;
+  /** Of any page that asks: it says something else than the one that was answered. */
+  readonly changedMeanwhile: string;
   readonly claims: Readonly<Record<PersonClaim, string>>;
   readonly resource: (resource: string) => string;
   readonly resources: string;
   readonly allOfThese: string;
+  /** Of a permission that is of no use without that choice. */
+  readonly onlyAt: (resource: string) => string;
+  /** None was chosen. */
+  readonly chooseResource: string;
   readonly duration: string;
   readonly once: string;
   readonly days: (count: number) => string;
   readonly untilEnded: string;
+  /** Beside a number of days. */
+  readonly endsOn: (day: string) => string;
+  /** Before the choice of an end, which holds for what was allowed before, too. */
+  readonly endsNow: (day: string) => string;
+  readonly endlessNow: string;
+  readonly holdsForAll: string;
+  readonly onceApart: (once: string) => string;
   readonly already: string;
   readonly returnToHost: (host: string) => string;
   readonly returnToApplication: (application: string, scheme: string) => string;
@@ -144,9 +163,13 @@ export interface ClaimsMessages {
   readonly partnerHelp: string;
   readonly submit: string;
   readonly cancel: string;
-  readonly missing: (fact: string) => string;
-  readonly mismatch: (fact: string) => string;
-  readonly partnerCancelled: (partner: string) => string;
+  /** Of a fact that the account has not: who could say it. */
+  readonly lacking: string;
+  /** Who else could say more, why it cannot be typed, and what comes without it. */
+  readonly others: (issuers: string, owner: string) => string;
+  readonly yourReason: string;
+  readonly yourReasonHelp: (owner: string) => string;
+  readonly changedMeanwhile: string;
   readonly nothingSent: string;
 }
 
@@ -163,6 +186,7 @@ export interface WaitingMessages {
   readonly lasting: string;
   readonly mailMe: string;
   readonly allowed: string;
+  readonly allowedFrom: (when: string) => string;
   readonly allowedLess: string;
   /** Where it is no request of who is signed in. */
   readonly titleNotYours: string;
@@ -183,30 +207,6 @@ export interface WaitingMessages {
   readonly looking: string;
   readonly answered: string;
   readonly looksNoMore: string;
-}
-
-export interface DeviceMessages {
-  readonly title: string;
-  readonly warning: string;
-  readonly neverSent: string;
-  readonly code: string;
-  readonly codeHelp: string;
-  readonly submit: string;
-  readonly unknown: string;
-  readonly wait: (when: string) => string;
-  readonly confirmTitle: (application: string) => string;
-  readonly compare: string;
-  readonly device: string;
-  readonly asked: string;
-  readonly place: string;
-  readonly yourPlace: string;
-  readonly unknownPlace: string;
-  readonly placeDiffers: (there: string, here: string) => string;
-  readonly placeHelp: string;
-  readonly may: string;
-  readonly ends: (days: number) => string;
-  readonly cancel: string;
-  readonly allow: string;
 }
 
 /** Outcomes: a title, and a line on what it means or what comes next. */

@@ -14,8 +14,10 @@ export interface RequestMailMessages {
   /** The same where no answer came. */
   readonly noAnswerSubject: (owner: string) => string;
   readonly outcomeAllowed: (owner: string, resource: string) => string;
-  /** Less than was asked for. @param permissions - what it is, in a row */
-  readonly outcomePartly: (owner: string, resource: string, permissions: string) => string;
+  /** Less than was asked for. */
+  readonly outcomePartly: (owner: string, resource: string) => string;
+  /** After what was given, in the one sentence of it. */
+  readonly outcomeGoOn: string;
   /** Allowed, and over or taken back since. */
   readonly outcomeEnded: (owner: string, resource: string) => string;
   readonly outcomeDenied: (owner: string, resource: string) => string;

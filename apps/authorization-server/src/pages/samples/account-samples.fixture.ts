@@ -195,7 +195,8 @@ export const accountSamples: readonly Sample[] = [
   },
   {
     name: 'second-step-wrong',
-    view: (messages) => secondStepView({ ...secondStep, problem: { kind: 'wrong' } }, messages),
+    view: (messages) =>
+      secondStepView({ ...secondStep, problem: { kind: 'wrong', code: '123456', left: 4 } }, messages),
   },
   {
     name: 'second-step-locked',
@@ -240,7 +241,11 @@ export const accountSamples: readonly Sample[] = [
   { name: 'sign-in-passkey', view: (messages) => signInView({ ...signIn, passkeyUrl: '/passkey' }, messages) },
   {
     name: 'second-step-recovery-code',
-    view: (messages) => secondStepView({ ...secondStep, asks: 'recovery_code', problem: { kind: 'wrong' } }, messages),
+    view: (messages) =>
+      secondStepView(
+        { ...secondStep, asks: 'recovery_code', problem: { kind: 'wrong', code: '"><b>x', left: 1 } },
+        messages,
+      ),
   },
   { name: 'account', view: (messages) => accountView({ ...account, passwordChangedAt: NOW - 20 * DAY }, messages) },
   {

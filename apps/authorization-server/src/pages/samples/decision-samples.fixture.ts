@@ -21,6 +21,8 @@ const preview: ConsentModel = {
     publisher: 'Globex GmbH',
     verified: true,
     host: 'globex.example',
+    users: { count: 212, isMore: false },
+    purpose: { text: 'to fill in your travel requests', lang: 'en' },
     termsUrl: 'https://globex.example/terms',
     privacyUrl: 'https://globex.example/privacy',
   },
@@ -32,14 +34,16 @@ const preview: ConsentModel = {
       field: 'permission_0',
       value: 'travel.create',
       checked: false,
+      without: 'Without it you enter them yourself.',
       isNew: true,
     },
   ],
   resources: {
     field: 'resources',
     choices: [
-      { value: 'one', label: 'Only “Travel 2026”', checked: true },
-      { value: 'all', label: 'All travel requests', checked: false },
+      { value: 'one', label: 'Only “Travel 2026”', checked: false },
+      { value: 'other', label: 'Only “Travel 2027”', checked: false },
+      { value: 'all', label: 'All of these', checked: false },
     ],
   },
   duration: {
@@ -50,9 +54,12 @@ const preview: ConsentModel = {
       { value: '90', lasts: 90, checked: false },
     ],
   },
+  time: TIME,
   returnTo: { kind: 'host', host: 'app.globex.example' },
   details,
 };
+
+const duration: NonNullable<ConsentModel['duration']> = { field: 'duration', choices: [], ...preview.duration };
 
 const consent: ConsentModel = { ...preview, form: FORM, another: FORM };
 
@@ -67,11 +74,15 @@ const claims: ClaimsModel = {
       why: 'Anna shares with colleagues only.',
       seenBy: 'Anna Berger',
       kept: '30 days',
-      type: 'email',
-      autocomplete: 'email',
       value: 'mara@globex.example',
     },
-    { field: 'department', label: 'Your department', why: 'Only buyers may approve.', seenBy: 'Anna Berger' },
+    {
+      field: 'department',
+      label: 'Your department',
+      value: 'Buying',
+      why: 'Only buyers may approve.',
+      seenBy: 'Anna Berger',
+    },
   ],
   partners: [{ id: 'globex', name: 'Globex GmbH' }],
 };
@@ -85,8 +96,7 @@ const device: DeviceConfirmModel = {
   code: 'WDJB-MJHT',
   askedAt: NOW - 90_000,
   deviceName: 'Living room',
-  place: 'Berlin, Germany',
-  yourPlace: 'Berlin, Germany',
+  place: { kind: 'here' },
   permissions: [SEE],
   endsAfter: 30,
 };
@@ -115,6 +125,7 @@ export const decisionSamples: readonly Sample[] = [
           application: { ...consent.application, name: NAMES.long, publisher: NAMES.rightToLeft },
           required: MANY.map((one, index) => ({ ...one, isNew: index === 2 })),
           already: MANY.slice(0, 2),
+          duration: { ...duration, before: { endsAt: NOW + 9 * 86_400_000 } },
           returnTo: { kind: 'application', scheme: 'com.globex.app:' },
         },
         messages,
@@ -129,12 +140,15 @@ export const decisionSamples: readonly Sample[] = [
           account: NAMES.markup,
           application: {
             ...hostile,
+            purpose: { text: `${NAMES.turning} ${NAMES.markup}`, lang: 'fr' },
             termsUrl: 'javascript:alert(3)',
             privacyUrl: 'https://globex.example@xn--80ak6aa92e.example/?<b>',
           },
           identity: [],
           required: [{ text: NAMES.markup, consequence: NAMES.turning }],
-          optional: [{ text: NAMES.markup, field: 'permission_0', value: NAMES.markup, checked: true }],
+          optional: [
+            { text: NAMES.markup, without: NAMES.markup, field: 'permission_0', value: NAMES.markup, checked: true },
+          ],
           details: [{ term: NAMES.markup, value: NAMES.markup }],
         },
         messages,
@@ -152,12 +166,21 @@ export const decisionSamples: readonly Sample[] = [
           identity: [{ text: 'See your name and your e-mail address' }],
           required: [],
           optional: [],
+          time: TIME,
           returnTo: { kind: 'application', scheme: 'com.globex.app:' },
         },
         messages,
       ),
   },
   { name: 'consent-preview', view: (messages) => consentView(preview, messages) },
+  {
+    name: 'consent-unanswered',
+    view: (messages) => {
+      const resources = preview.resources && { ...preview.resources, isUnanswered: true };
+      return consentView({ ...consent, ...(resources && { resources }) }, messages);
+    },
+  },
+  { name: 'consent-changed', view: (messages) => consentView({ ...consent, isChanged: true }, messages) },
   { name: 'consent-suspended', view: (messages) => consentView({ ...consent, suspended: true }, messages) },
   { name: 'claims', view: (messages) => claimsView(claims, messages) },
   {
@@ -176,8 +199,10 @@ export const decisionSamples: readonly Sample[] = [
             why: messages.claims.reasons[fact],
             seenBy: fact === 'username' ? messages.claims.seenByNobody : 'Anna Berger',
             kept: fact === 'username' ? messages.claims.keptFor(30) : messages.claims.keptWithShare(30, 90),
-            fixed: true,
           })),
+          lacking: [messages.claims.facts.email],
+          others: NAMES.markup,
+          why: NAMES.markup,
           partners: [],
           details,
         },
@@ -186,20 +211,25 @@ export const decisionSamples: readonly Sample[] = [
     formAction: ['https://app.globex.example/uma'],
   },
   {
-    name: 'claims-wrong',
+    name: 'claims-changed',
     view: (messages) =>
       claimsView(
         {
           ...claims,
           resource: NAMES.long,
           owner: NAMES.rightToLeft,
-          cancelledPartner: 'Globex GmbH',
-          facts: claims.facts.map((fact, index) => ({ ...fact, problem: index === 0 ? 'mismatch' : 'missing' })),
+          isChanged: true,
+          facts: claims.facts.map((fact) => ({ ...fact, declined: true })),
+          why: 'I cover the team during the audit week.',
         },
         messages,
       ),
   },
   { name: 'device-code', view: (messages) => deviceCodeView({ form: FORM, time: TIME }, messages) },
+  {
+    name: 'device-code-linked',
+    view: (messages) => deviceCodeView({ form: FORM, time: TIME, code: 'WDJB-MJHT' }, messages),
+  },
   {
     name: 'device-code-wrong',
     view: (messages) =>
@@ -219,13 +249,23 @@ export const decisionSamples: readonly Sample[] = [
           ...device,
           application: hostile,
           deviceName: NAMES.markup,
-          place: 'Springfield',
+          place: {
+            kind: 'elsewhere',
+            there: { kind: 'internet', begins: '2001:db8:0:100:…' },
+            here: { kind: 'private', begins: NAMES.markup },
+            isKnown: false,
+          },
           permissions: MANY.slice(0, 3),
           details,
         },
         messages,
       ),
   },
+  {
+    name: 'device-confirm-unknown-place',
+    view: (messages) => deviceConfirmView({ ...device, place: { kind: 'unknown' } }, messages),
+  },
+  { name: 'device-confirm-changed', view: (messages) => deviceConfirmView({ ...device, isChanged: true }, messages) },
   {
     name: 'device-confirm-suspended',
     view: (messages) => deviceConfirmView({ ...device, suspended: true }, messages),

@@ -1,4 +1,4 @@
-import { checkbox, form, problemBox, submitButton, textField } from '../kit/forms.js';
+import { checkbox, form, submitButton, textField } from '../kit/forms.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
@@ -16,8 +16,8 @@ import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
 /**
- * A4 Claims gathering. Posts each fact under its own field, `<field>.declined` for one that is withheld, and as `decision`
- * `send`, `cancel` or `partner:<id>`. What was entered comes back in the model, so nothing is lost on the way.
+ * A4 Claims gathering. Posts `<field>.declined` for each fact that is withheld, `why` in her own words, and as `decision`
+ * `send`, `cancel` or `partner:<id>`. Facts are what somebody vouches for: none can be typed (decision 0024).
  */
 export interface ClaimsModel {
   readonly form: FormTarget;
@@ -32,12 +32,21 @@ export interface ClaimsModel {
   /** To the owner's console, where she is the reader. */
   readonly yours?: PageLink;
   readonly facts: readonly RequestedFact[];
-  /** Partners that can say these facts for the person. */
+  /** Facts that are asked for and that her account has not. */
+  readonly lacking?: readonly string[];
+  /** Who else could say more about her, in words; asked by the application. */
+  readonly others?: string | undefined;
+  /** What she said why. */
+  readonly why?: string;
+  /** Partners that can say these facts for the person: for signing in at a partner, which no page offers yet. */
   readonly partners?: readonly { readonly id: string; readonly name: string }[];
-  /** The partner whose sign-in was broken off just now. */
-  readonly cancelledPartner?: string;
+  /** She answered another question than this one: it changed while she read. */
+  readonly isChanged?: boolean;
   readonly details?: readonly TechnicalDetail[];
 }
+
+/** As much as an owner's inbox shows. */
+export const LONGEST_REASON = 300;
 
 export interface RequestedFact {
   readonly field: string;
@@ -47,34 +56,29 @@ export interface RequestedFact {
   readonly why?: string;
   readonly seenBy?: string;
   readonly kept?: string;
-  readonly type?: 'text' | 'email' | 'tel' | 'date';
-  readonly autocomplete?: string;
-  /** What is known or was typed. */
-  readonly value?: string;
+  readonly value: string;
   readonly declined?: boolean;
-  readonly problem?: 'missing' | 'mismatch';
-  /** Known here and sent as it is, or not at all. */
-  readonly fixed?: boolean;
 }
 
 export function claimsView(model: ClaimsModel, messages: Messages): PageView {
   const { claims } = messages;
-  const first = model.facts.find(({ problem }) => problem !== undefined);
   return {
     title: claims.title(plainName(model.owner)),
-    body: html`${first && problemBox(messages, problemOf(first, messages), first.field)}
+    body: html`${model.isChanged && noticeBox('warn', html`<p>${claims.changedMeanwhile}</p>`)}
     ${model.account && signedInLine(messages, model.account.name, model.account.another)}
     ${heading(fill(claims.title, name(model.owner)), fill(claims.lead, name(model.resource), name(model.owner)))}
-    ${model.cancelledPartner !== undefined && noticeBox('note', html`<p>${fill(claims.partnerCancelled, name(model.cancelledPartner))}</p>`)}
     ${model.application && applicationCard(messages, model.application)}
     ${model.account && html`<p>${claims.identity}</p>`} ${form(model.form, content(model, messages))}
     ${links([model.yours])} ${technicalDetails(messages, model.details ?? [])} ${anotherPerson(model.account?.another)}`,
   };
 }
 
-function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Html {
+function content({ facts, lacking = [], others, owner, why, partners = [] }: ClaimsModel, messages: Messages): Html {
   const { claims } = messages;
-  return html`<div>${facts.map((fact) => factRow(fact, messages))}</div>
+  return html`<div>
+      ${facts.map((fact) => factRow(fact, messages))} ${lacking.map((fact) => lackingRow(fact, messages))}
+    </div>
+    ${others !== undefined && noticeBox('note', html`<p>${fill(claims.others, name(others), name(owner))}</p>`)}
     ${
       partners.length > 0 &&
       html`<div class="tight">
@@ -88,6 +92,14 @@ function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Htm
         <p class="quiet">${claims.partnerHelp}</p>
       </div>`
     }
+    ${textField({
+      name: 'why',
+      label: claims.yourReason,
+      help: fill(claims.yourReasonHelp, name(owner)),
+      value: why,
+      required: false,
+      longest: LONGEST_REASON,
+    })}
     <div class="actions">
       ${submitButton({ label: claims.submit, decision: { name: 'decision', value: 'send' } })}
       ${submitButton({ label: claims.cancel, kind: 'equal', decision: { name: 'decision', value: 'cancel' } })}
@@ -95,44 +107,15 @@ function content({ facts, partners = [] }: ClaimsModel, messages: Messages): Htm
     </div>`;
 }
 
-function factRow(fact: RequestedFact, messages: Messages): Html {
-  const { claims } = messages;
-  const { field, label, why, seenBy, kept } = fact;
+function factRow({ field, label, value, why, seenBy, kept, declined }: RequestedFact, { claims }: Messages): Html {
   const about = [
     why !== undefined && fill(claims.why, name(why)),
     seenBy !== undefined && fill(claims.seenBy, name(seenBy)),
     kept !== undefined && fill(claims.kept, name(kept)),
   ].filter((line) => line !== false);
-  if (fact.fixed === true) return fixedRow(fact, about, messages);
-  return html`<div class="item">
-    ${textField({
-      name: field,
-      label: name(label),
-      type: fact.type ?? 'text',
-      autocomplete: fact.autocomplete ?? 'off',
-      value: fact.value,
-      required: false,
-      help: about.length > 0 && html`${about.map((line) => html`${line}<br />`)}`,
-      problem: fact.problem && problemOf(fact, messages),
-    })}
-    ${checkbox({
-      name: `${field}.declined`,
-      value: 'yes',
-      checked: fact.declined === true,
-      label: claims.decline,
-      help: fill(claims.declined, name(label)),
-    })}
-  </div>`;
-}
-
-function fixedRow(
-  { field, label, value, declined }: RequestedFact,
-  about: readonly Html[],
-  { claims }: Messages,
-): Html {
   return html`<div class="item">
     <p class="label">${name(label)}</p>
-    <p class="value">${name(value ?? '')}</p>
+    <p class="value">${name(value)}</p>
     ${about.length > 0 && html`<p class="help">${about.map((line) => html`${line}<br />`)}</p>`}
     ${checkbox({
       name: `${field}.declined`,
@@ -144,6 +127,10 @@ function fixedRow(
   </div>`;
 }
 
-function problemOf({ problem, label }: RequestedFact, { claims }: Messages): Html {
-  return fill(problem === 'mismatch' ? claims.mismatch : claims.missing, name(label));
+/** Nothing to send or withhold: who could say it. */
+function lackingRow(label: string, { claims }: Messages): Html {
+  return html`<div class="item">
+    <p class="label">${name(label)}</p>
+    <p class="help">${claims.lacking}</p>
+  </div>`;
 }

@@ -1,4 +1,6 @@
-import { checkbox, equalButtons, form, radioGroup, submitButton } from '../kit/forms.js';
+import { checkbox, equalButtons, form, problemBox, radioGroup, submitButton } from '../kit/forms.js';
+import type { TimeFrame } from '../kit/dates.js';
+import { future, inDays } from '../kit/dates.js';
 import type { Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
@@ -44,12 +46,21 @@ export interface ConsentModel {
   readonly already?: readonly Sentence[];
   /** Which resources it is about: one choice. */
   readonly resources?: ConsentChoice;
-  readonly duration?: { readonly field: string; readonly choices: readonly DurationChoice[] };
+  readonly duration?: {
+    readonly field: string;
+    readonly choices: readonly DurationChoice[];
+    /** The choice holds for what she allowed before, too, which ends then; `null`: when she ends it. Absent: for nothing else. */
+    readonly before?: { readonly endsAt: number | null };
+  };
+  /** Days that she chooses begin now. */
+  readonly time: TimeFrame;
   /** Where the answer goes: a host, or an application on this device. */
   readonly returnTo:
     { readonly kind: 'host'; readonly host: string } | { readonly kind: 'application'; readonly scheme: string };
   /** The application is suspended: no Allow button, only the way back, as a denial. */
   readonly suspended?: boolean;
+  /** It is not what she has just answered: nothing came of that. */
+  readonly isChanged?: boolean;
   /** Raw names for specialists; folded. */
   readonly details?: readonly TechnicalDetail[];
 }
@@ -62,11 +73,21 @@ export interface OptionalPermission extends Sentence {
   /** Only permissions to see are ever ticked beforehand. */
   readonly checked: boolean;
   readonly isNew?: boolean;
+  /** Names of the resources of the choice that it goes with; absent or empty: with any. */
+  readonly onlyAt?: readonly string[];
 }
 
 export interface ConsentChoice {
   readonly field: string;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly checked: boolean }[];
+  readonly choices: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly checked: boolean;
+    /** What she gives with it, and not with each other choice. */
+    readonly given?: readonly (Sentence & { readonly isNew?: boolean })[];
+  }[];
+  /** She allowed without choosing. */
+  readonly isUnanswered?: boolean;
 }
 
 export interface DurationChoice {
@@ -85,7 +106,9 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
     : html`<div class="roomy">${question(model, messages)}</div>`;
   return {
     title: title(plainName(application.name)),
-    body: html`${!model.form && noticeBox('warn', html`<p>${consent.preview}</p>`)}
+    body: html`${model.resources?.isUnanswered && problemBox(messages, consent.chooseResource, model.resources.field)}
+    ${!model.form && noticeBox('warn', html`<p>${consent.preview}</p>`)}
+    ${model.isChanged && noticeBox('warn', html`<p>${consent.changedMeanwhile}</p>`)}
     ${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
     ${applicationCard(messages, application)}
     ${model.form ? form(model.form, content) : html`<div class="stack">${content}</div>`}
@@ -107,7 +130,7 @@ function suspended({ application }: ConsentModel, { consent, frame }: Messages):
 
 function question(model: ConsentModel, messages: Messages): Html {
   const { consent } = messages;
-  const { identity, required, optional, already = [], resources, duration } = model;
+  const { identity, required, optional, already = [], resources } = model;
   const isChanged = [...identity, ...required, ...optional].some(({ isNew }) => isNew === true);
   return html`${isChanged && noticeBox('note', html`<p>${consent.changed}</p>`)}
     ${identity.length > 0 && section(consent.identity, sentenceList(identity, consent.isNew))}
@@ -120,25 +143,51 @@ function question(model: ConsentModel, messages: Messages): Html {
       </fieldset>`
     }
     ${already.length > 0 && section(consent.already, sentenceList(already))}
-    ${
-      resources &&
-      radioGroup(
-        consent.resources,
-        resources.choices.map((one) => ({ name: resources.field, ...one, label: name(one.label) })),
-      )
-    }
-    ${
-      duration &&
-      radioGroup(
-        consent.duration,
-        duration.choices.map((one) => ({ name: duration.field, ...one, label: lasting(one, messages) })),
-      )
-    }
+    ${resources && resourceChoice(resources, messages)} ${durationChoice(model, messages)}
     <p class="quiet">${returnLine(model, messages)} ${consent.endAnyTime}</p>
     ${equalButtons(
       { label: consent.deny, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
       { label: consent.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
     )}`;
+}
+
+function resourceChoice({ field, choices, isUnanswered }: ConsentChoice, { consent }: Messages): Html {
+  const rows = choices.map((one) => ({
+    name: field,
+    ...one,
+    label: name(one.label),
+    help:
+      one.given &&
+      html`${one.given.map((given) => html`<span class="block">${sentence(given, given.isNew ? consent.isNew : undefined)}</span>`)}`,
+  }));
+  return radioGroup(consent.resources, rows, isUnanswered && consent.chooseResource);
+}
+
+/** Principle 1: what the choice does to what she allowed before stands before it, and on which day each ends beside it. */
+function durationChoice({ duration, time }: ConsentModel, messages: Messages): Html | undefined {
+  if (!duration) return undefined;
+  const { consent, locale } = messages;
+  const { field, choices, before } = duration;
+  const rows = choices.map((one) => ({
+    name: field,
+    ...one,
+    label: lasting(one, messages),
+    help: typeof one.lasts === 'number' && fill(consent.endsOn, inDays(one.lasts, time, locale)),
+  }));
+  const hasOnce = choices.some(({ lasts }) => lasts === 'once');
+  return html`${before && noticeBox('note', beforeLine(before.endsAt, { hasOnce, time }, messages))}
+  ${radioGroup(consent.duration, rows)}`;
+}
+
+function beforeLine(
+  endsAt: number | null,
+  { hasOnce, time }: { readonly hasOnce: boolean; readonly time: TimeFrame },
+  { consent, locale }: Messages,
+): Html {
+  return html`<p>
+    ${endsAt === null ? consent.endlessNow : fill(consent.endsNow, future(endsAt, time, locale))} ${consent.holdsForAll}
+    ${hasOnce && consent.onceApart(consent.once)}
+  </p>`;
 }
 
 function section(title: string, content: Html): Html {
@@ -149,12 +198,15 @@ function section(title: string, content: Html): Html {
 }
 
 function optionalRow(permission: OptionalPermission, { consent }: Messages): Html {
-  const { field, value, checked, isNew } = permission;
+  const { field, value, checked, isNew, onlyAt = [] } = permission;
   return checkbox({
     name: field,
     value,
     checked,
     label: sentence(permission, isNew ? consent.isNew : undefined),
+    help:
+      onlyAt.length > 0 &&
+      html`${onlyAt.map((one) => html`<span class="block">${fill(consent.onlyAt, name(one))}</span>`)}`,
   });
 }
 

@@ -12,7 +12,7 @@ import type { Messages } from '../messages/messages.js';
 export interface DeviceCodeModel {
   readonly form: FormTarget;
   readonly time: TimeFrame;
-  /** What was typed before. A complete link does not fill it in: the person compares on A7. */
+  /** What was typed before, or what a link of another site says: nothing is looked up before she sends it. */
   readonly code?: string;
   /** A wrong code and one that is over read the same. */
   readonly problem?: { readonly kind: 'unknown' } | { readonly kind: 'wait'; readonly until: Instant };

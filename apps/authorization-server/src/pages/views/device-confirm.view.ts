@@ -20,6 +20,24 @@ import {
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
+/** A network, as far as an address tells of a place: without a list of who has which address that is not much. */
+export type NetworkWords =
+  | { readonly kind: 'this_machine' }
+  /** How its addresses begin. */
+  | { readonly kind: 'internet' | 'private'; readonly begins: string };
+
+/** Where a request came from, seen from where the person is. */
+export type RequestPlace =
+  | { readonly kind: 'here' }
+  | {
+      readonly kind: 'elsewhere';
+      readonly there: NetworkWords;
+      readonly here: NetworkWords;
+      /** The account was signed in from there before. */
+      readonly isKnown: boolean;
+    }
+  | { readonly kind: 'unknown' };
+
 /** A7 Device confirm. Posts `decision=deny` or `decision=allow`. Never skipped, even with a complete link; Cancel comes first. */
 export interface DeviceConfirmModel {
   readonly form: FormTarget;
@@ -33,15 +51,15 @@ export interface DeviceConfirmModel {
   readonly askedAt: Instant;
   /** What the device calls itself: a claim, shown as such. */
   readonly deviceName?: string;
-  /** Where the request came from, in words or as an address. */
-  readonly place?: string;
-  /** Where the person seems to be. A different place is warned of. */
-  readonly yourPlace?: string;
+  /** A different place is warned of, and one that is not known. */
+  readonly place: RequestPlace;
   readonly permissions: readonly Sentence[];
   /** After how many days what she allows now ends; absent: it changes no end. */
   readonly endsAfter?: number;
   /** The application is suspended: no Allow button, only Cancel. */
   readonly suspended?: boolean;
+  /** It is not what she has just answered: nothing came of that. */
+  readonly isChanged?: boolean;
   readonly details?: readonly TechnicalDetail[];
 }
 
@@ -50,7 +68,8 @@ export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages)
   const { application, permissions, endsAfter } = model;
   return {
     title: device.confirmTitle(plainName(application.name)),
-    body: html`${signedInLine(messages, model.account, model.another)}
+    body: html`${model.isChanged && noticeBox('warn', html`<p>${messages.consent.changedMeanwhile}</p>`)}
+      ${signedInLine(messages, model.account, model.another)}
       ${heading(fill(device.confirmTitle, name(application.name)))} ${places(model, messages)}
       ${applicationCard(messages, application)}
       <div class="panel tight">
@@ -72,7 +91,8 @@ export function deviceConfirmView(model: DeviceConfirmModel, messages: Messages)
 }
 
 function question({ device }: Messages): Html {
-  return html`<p class="quiet">${device.warning}</p>
+  // A complete link leads past the page that says so, too.
+  return html`<p class="quiet">${device.warning} ${device.neverSent}</p>
     ${equalButtons(
       { label: device.cancel, icon: ICON.cross, decision: { name: 'decision', value: 'deny' } },
       { label: device.allow, icon: ICON.check, decision: { name: 'decision', value: 'allow' } },
@@ -86,26 +106,35 @@ function suspended({ application }: DeviceConfirmModel, { consent, device }: Mes
   ${submitButton({ label: device.cancel, kind: 'equal', decision: { name: 'decision', value: 'deny' } })}`;
 }
 
-function places({ place, yourPlace }: DeviceConfirmModel, { device }: Messages): Html {
-  if (place === undefined || yourPlace === undefined || place === yourPlace) {
-    return noticeBox('warn', html`<p>${device.placeHelp}</p>`);
-  }
+function places({ place }: DeviceConfirmModel, messages: Messages): Html | undefined {
+  const { device } = messages;
+  if (place.kind === 'here') return undefined;
+  if (place.kind === 'unknown') return noticeBox('warn', html`<p>${device.placeHelp}</p>`);
   return noticeBox(
     'bad',
-    html`<p class="strong">${fill(device.placeDiffers, name(place), name(yourPlace))}</p>
+    html`<p class="strong">${device.placeDiffers}</p>
+      ${facts([
+        { term: device.place, value: networkText(place.there, messages) },
+        { term: device.yourPlace, value: networkText(place.here, messages) },
+      ])}
+      <p>${place.isKnown ? device.placeKnown : device.placeNew}</p>
       <p>${device.placeHelp}</p>`,
   );
 }
 
-function circumstances(
-  { deviceName, place, yourPlace, askedAt, time }: DeviceConfirmModel,
-  { device, locale }: Messages,
-) {
+function networkText(network: NetworkWords, { device }: Messages): Html {
+  if (network.kind === 'this_machine') return html`${device.networks.this_machine}`;
+  return fill(device.networks[network.kind], name(network.begins));
+}
+
+function circumstances({ deviceName, place, askedAt, time }: DeviceConfirmModel, { device, locale }: Messages) {
   const known = [
     deviceName !== undefined && { term: device.device, value: name(deviceName) },
     { term: device.asked, value: past(askedAt, time, locale) },
-    { term: device.place, value: place === undefined ? device.unknownPlace : name(place) },
-    yourPlace !== undefined && { term: device.yourPlace, value: name(yourPlace) },
+    place.kind !== 'elsewhere' && {
+      term: device.place,
+      value: place.kind === 'here' ? device.placeSame : device.unknownPlace,
+    },
   ];
   return known.filter((fact) => fact !== false);
 }

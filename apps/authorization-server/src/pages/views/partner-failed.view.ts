@@ -5,7 +5,7 @@ import { heading, linkButton, links } from '../kit/parts.js';
 import { fill, name, plainName } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
-/** A9 Partner sign-in failed: whom to tell, and the reference by which the operator finds it. */
+/** A9 Partner sign-in failed: whom to tell, and the reference by which the operator finds it. For signing in at a partner, not offered yet. */
 export interface PartnerFailedModel {
   readonly partner: string;
   readonly reference: string;

@@ -9,7 +9,7 @@ import { anotherPerson, heading, links, noticeBox, signedInLine } from '../kit/p
 import { fill } from '../kit/sentence.js';
 import type { Messages } from '../messages/messages.js';
 
-/** A2 Second step. Posts `code`, or `decision=cancel` when `cancellable`. A wrong code clears nothing else; a locked one shows no field. */
+/** A2 Second step. Posts `code`, or `decision=cancel` when `cancellable`. A wrong code clears nothing; a locked one shows no field. */
 export interface SecondStepModel {
   readonly form: FormTarget;
   readonly time: TimeFrame;
@@ -19,7 +19,10 @@ export interface SecondStepModel {
   readonly another?: FormTarget;
   /** She gave no password just now: she is signed in, and more is asked for. */
   readonly isSignedIn?: boolean;
-  readonly problem?: { readonly kind: 'wrong' } | { readonly kind: 'locked'; readonly until: Instant };
+  /** What was tried stays in the field, and how many tries are left before a wait. */
+  readonly problem?:
+    | { readonly kind: 'wrong'; readonly code: string; readonly left: number }
+    | { readonly kind: 'locked'; readonly until: Instant };
   /** Asks for a code of the app, which is usual, or for a recovery code. */
   readonly asks?: 'app' | 'recovery_code';
   /** Shows Cancel, which goes back to the application without signing in. */
@@ -68,13 +71,15 @@ function codeForm(model: SecondStepModel, isLocked: boolean, messages: Messages)
 function codeField(model: SecondStepModel, messages: Messages): Html {
   const { secondStep } = messages;
   const isApp = model.asks !== 'recovery_code';
+  const longest = isApp ? 20 : 40;
   return html`${textField({
     name: 'code',
     label: isApp ? secondStep.code : secondStep.recoveryCode,
     help: isApp ? secondStep.codeHelp : secondStep.recoveryCodeHelp,
     autocomplete: isApp ? 'one-time-code' : 'off',
     code: isApp ? 'digits' : 'letters',
-    longest: isApp ? 20 : 40,
+    longest,
+    ...(model.problem?.kind === 'wrong' && { value: model.problem.code.slice(0, longest) }),
     focus: model.problem === undefined,
     problem: model.problem && problemOf(model, messages),
   })}`;
@@ -82,5 +87,5 @@ function codeField(model: SecondStepModel, messages: Messages): Html {
 
 function problemOf({ problem, time }: SecondStepModel, { secondStep, locale }: Messages): Html {
   if (problem?.kind === 'locked') return fill(secondStep.wait, wait(problem.until, time, locale));
-  return html`${secondStep.wrong}`;
+  return html`${secondStep.wrong}${problem && html` ${secondStep.triesLeft(problem.left)}`}`;
 }

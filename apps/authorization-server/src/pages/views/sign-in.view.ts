@@ -23,7 +23,7 @@ export interface SignInModel {
   /** Why a person who is signed in already is asked again. */
   readonly reason?: 'again' | 'stronger' | 'expired';
   readonly problem?: { readonly kind: 'refused' } | { readonly kind: 'wait'; readonly until: Instant };
-  /** Partners to sign in with; the one used last comes first. */
+  /** Partners to sign in with; the one used last comes first. None as long as nobody can sign in at a partner. */
   readonly partners?: readonly PartnerChoice[];
   /** Page for a passkey, the same for everybody; without it the link is left out. */
   readonly passkeyUrl?: string;

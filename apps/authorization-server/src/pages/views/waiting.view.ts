@@ -2,7 +2,7 @@ import type { Instant } from '@valetkey/kernel';
 import type { TimeFrame } from '../kit/dates.js';
 import { future, past } from '../kit/dates.js';
 import { form, submitButton } from '../kit/forms.js';
-import type { Html } from '../kit/html.js';
+import type { HtmlValue, Html } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import type { FormTarget, PageLink, PageView } from '../kit/page-view.js';
 import type { Sentence } from '../kit/parts.js';
@@ -47,8 +47,8 @@ export type WaitingState =
       /** Where this page is found again. */
       readonly url: string;
     }
-  /** `got`: less than was asked, when it is. */
-  | { readonly kind: 'allowed'; readonly got?: Permitted }
+  /** `got`: less than was asked, when it is; `from`: when it begins, where it has not. */
+  | { readonly kind: 'allowed'; readonly got?: Permitted; readonly from?: Instant }
   /** Allowed once, and over or taken back since. */
   | { readonly kind: 'ended' }
   | { readonly kind: 'denied'; readonly reason?: string; readonly againFrom?: Instant }
@@ -148,7 +148,7 @@ function outcome({ state, owner, time }: WaitingModel, messages: Messages): Html
           <p>${waiting.lasting} <a class="link value" href="${state.lasting}">${state.lasting}</a></p>`,
       );
     case 'allowed':
-      return html`${noticeBox('good', html`<p>${waiting.allowed}</p>`)}${
+      return html`${noticeBox('good', html`<p>${allowedFrom(state, time, messages)}</p>`)}${
         state.got &&
         html`<div class="tight">
           <h2 class="section">${waiting.youGot}</h2>
@@ -163,6 +163,15 @@ function outcome({ state, owner, time }: WaitingModel, messages: Messages): Html
     case 'expired':
       return noticeBox('warn', html`<p>${fill(waiting.expired, name(owner))}</p>`);
   }
+}
+
+function allowedFrom(
+  { from }: Extract<WaitingState, { kind: 'allowed' }>,
+  time: TimeFrame,
+  messages: Messages,
+): HtmlValue {
+  const { waiting, locale } = messages;
+  return from === undefined ? waiting.allowed : fill(waiting.allowedFrom, future(from, time, locale));
 }
 
 function denied(

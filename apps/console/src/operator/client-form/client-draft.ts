@@ -13,7 +13,17 @@ export type ClientMember = keyof ClientDraft;
 
 /** The tasks that settings stand under, and what belongs to each. */
 export const PARTS = {
-  who: ['client_name', 'publisher', 'application_type', 'logo_uri', 'tos_uri', 'policy_uri'],
+  who: [
+    'client_name',
+    'publisher',
+    'purpose#en',
+    'purpose#de',
+    'application_type',
+    'client_uri',
+    'logo_uri',
+    'tos_uri',
+    'policy_uri',
+  ],
   'sign-in': ['token_endpoint_auth_method', 'jwks_uri'],
   asks: ['grant_types', 'scope', 'audiences'],
   returns: ['redirect_uris', 'post_logout_redirect_uris', 'claims_redirect_uris', 'backchannel_logout_uri'],
@@ -26,7 +36,10 @@ export const PART_NAMES = Object.keys(PARTS) as PartName[];
 export const EMPTY_DRAFT: ClientDraft = {
   client_name: '',
   publisher: '',
+  'purpose#en': '',
+  'purpose#de': '',
   application_type: 'web',
+  client_uri: '',
   logo_uri: '',
   tos_uri: '',
   policy_uri: '',

@@ -52,10 +52,13 @@ function WhoFields(props: FieldsProps) {
     <>
       <Field {...useField(props, 'client_name')} maxLength={100} dir="auto" />
       <Field {...useField(props, 'publisher')} maxLength={100} dir="auto" />
+      <Field {...useField(props, 'purpose#en')} maxLength={200} lang="en" />
+      <Field {...useField(props, 'purpose#de')} maxLength={200} lang="de" />
       <Select {...useField(props, 'application_type')}>
         <option value="web">{texts.types.web}</option>
         <option value="native">{texts.types.native}</option>
       </Select>
+      <Field type="url" {...useField(props, 'client_uri')} />
       <Field type="url" {...useField(props, 'logo_uri')} />
       <Field type="url" {...useField(props, 'tos_uri')} />
       <Field type="url" {...useField(props, 'policy_uri')} />

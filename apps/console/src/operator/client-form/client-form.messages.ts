@@ -61,7 +61,22 @@ export const CLIENT_FORM: Catalogue<ClientFormMessages> = {
         help: 'Who makes it. People read it beside the name.',
         rule: 'The publisher must have at most 100 characters that can be seen. Example: Frames Ltd',
       },
+      'purpose#en': {
+        label: 'What it wants data for (English)',
+        help: 'In its words, as they stand behind “It says:”. Example: to print your photos',
+        rule: 'It must have at most 200 characters that can be seen. Example: to print your photos',
+      },
+      'purpose#de': {
+        label: 'What it wants data for (German)',
+        help: 'The same for people who read German. Example: um Ihre Fotos zu drucken',
+        rule: 'It must have at most 200 characters that can be seen. Example: um Ihre Fotos zu drucken',
+      },
       application_type: { label: 'Kind of application', rule: 'Choose one of the kinds.' },
+      client_uri: {
+        label: 'Its home page',
+        help: 'People are told the host.',
+        rule: 'This must be a page with https. Example: https://shop.example/',
+      },
       logo_uri: {
         label: 'Address of its logo',
         rule: 'This must be a picture with https. Example: https://shop.example/logo.png',
@@ -149,7 +164,22 @@ export const CLIENT_FORM: Catalogue<ClientFormMessages> = {
         help: 'Wer sie macht. Menschen lesen ihn neben dem Namen.',
         rule: 'Der Anbieter darf höchstens 100 sichtbare Zeichen haben. Beispiel: Rahmen GmbH',
       },
+      'purpose#en': {
+        label: 'Wozu sie Daten will (Englisch)',
+        help: 'In ihren Worten, für Menschen, die Englisch lesen. Beispiel: to print your photos',
+        rule: 'Das darf höchstens 200 sichtbare Zeichen haben. Beispiel: to print your photos',
+      },
+      'purpose#de': {
+        label: 'Wozu sie Daten will (Deutsch)',
+        help: 'In ihren Worten, wie sie hinter „Sie sagt:“ stehen. Beispiel: um Ihre Fotos zu drucken',
+        rule: 'Das darf höchstens 200 sichtbare Zeichen haben. Beispiel: um Ihre Fotos zu drucken',
+      },
       application_type: { label: 'Art der Anwendung', rule: 'Wählen Sie eine der Arten.' },
+      client_uri: {
+        label: 'Ihre Startseite',
+        help: 'Menschen erfahren den Host.',
+        rule: 'Das muss eine Seite mit https sein. Beispiel: https://shop.example/',
+      },
       logo_uri: {
         label: 'Adresse ihres Logos',
         rule: 'Das muss ein Bild mit https sein. Beispiel: https://shop.example/logo.png',

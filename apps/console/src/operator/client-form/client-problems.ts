@@ -8,7 +8,7 @@ type Texts = (typeof CLIENT_FORM)['en'];
 
 /** The field of a setting. */
 export function fieldId(member: ClientMember): string {
-  return `client-${member}`;
+  return `client-${member.replace('#', '-')}`;
 }
 
 /** What is wrong at first sight: the id of a field -> a sentence. */

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { AccessRow } from '@valetkey/owner-contract';
-import { useRef } from 'react';
 import { accessLine, accessSentence } from '@valetkey/wording';
 import { accessQuery } from '../../sharing/access-query.js';
 import { useMessages } from '../../language/language.hook.js';
@@ -14,9 +13,10 @@ import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { Chains } from '../../sharing/chain.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
 import { EndAccess } from '../../sharing/cut-off.part.js';
-import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
+import { ROW, ROW_HEADING, useRowFocus } from '../../sharing/row-focus.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
+import { useChangeable } from '../../sharing/changeable.hook.js';
 import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { useSearchMembers } from './access-search.hook.js';
 import { ACCESS } from './access.messages.js';
@@ -32,7 +32,7 @@ interface AccessRowProps {
 export function AccessItem({ row, isBelowHolder }: AccessRowProps) {
   const reader = useWording();
   const { change } = useSearch({ from: '/access' });
-  const item = useRef<HTMLLIElement>(null);
+  const item = useRowFocus<HTMLLIElement>();
   const line = isBelowHolder ? accessLine(row, reader) : accessSentence(row, reader);
   const setMember = useSearchMembers();
   return (
@@ -64,9 +64,9 @@ function Actions({ row }: { readonly row: AccessRow }) {
   const reader = useWording();
   const { open } = useSearch({ from: '/access' });
   const setMember = useSearchMembers();
-  const buttons = useRef<HTMLDivElement>(null);
-  const revoke = useRevoke({ onRemoved: () => focusNextRow(buttons.current) });
+  const revoke = useRevoke();
   const isOpen = open === row.id;
+  const isChangeable = useChangeable(row);
   const about = <span className="unseen">{texts.about(whoAndWhere(row, reader.language))}</span>;
   return (
     <>
@@ -77,14 +77,14 @@ function Actions({ row }: { readonly row: AccessRow }) {
         ) : (
           <ErrorBox error={revoke.error} ofChange what={texts.failed.revoke} />
         ))}
-      <div ref={buttons} className={styles.actions}>
+      <div className={styles.actions}>
         <Button look="plain" aria-expanded={isOpen} onClick={() => setMember({ open: isOpen ? undefined : row.id })}>
           <span aria-hidden="true">{isOpen ? '▾ ' : '▸ '}</span>
           {chain}
           {about}
         </Button>
         <div className={styles.buttons}>
-          {row.origin !== 'consent' && (
+          {isChangeable && (
             <Button onClick={() => setMember({ change: row.id })}>
               {texts.change}
               {about}

@@ -1,5 +1,6 @@
 import type { AccessFilter } from '@valetkey/owner-contract';
 import { toPages } from '../../sharing/wanted-pages.js';
+import { saysYes } from '../../shell/address-words.js';
 
 export const FILTERS: readonly AccessFilter[] = ['all', 'never_used', 'unused_90_days', 'no_end', 'ending_7_days'];
 
@@ -29,7 +30,7 @@ export function toAccessSearch({ by, show, q, pages, open, change, removed }: Re
     ...toPages(pages),
     ...(isText(open) && { open }),
     ...(isText(change) && { change }),
-    ...(removed === true && { removed }),
+    ...(saysYes(removed) && { removed: true as const }),
   };
 }
 

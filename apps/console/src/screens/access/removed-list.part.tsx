@@ -1,6 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
 import type { RemovedRow } from '@valetkey/owner-contract';
-import { useRef } from 'react';
 import { accessSentence, fillParts, future } from '@valetkey/wording';
 import { itemsOf, usePages } from '../../api/pages.hook.js';
 import { useMessages } from '../../language/language.hook.js';
@@ -9,7 +8,7 @@ import { Button } from '../../parts/button.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
 import { Words } from '../../parts/words.part.js';
 import { useGiveBack } from '../../sharing/give-back.hook.js';
-import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
+import { ROW, ROW_HEADING, useRowFocus } from '../../sharing/row-focus.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
 import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { useSearchMembers } from './access-search.hook.js';
@@ -49,7 +48,7 @@ function Removed({ row }: { readonly row: RemovedRow }) {
   const sharing = useMessages(SHARING);
   const reader = useWording();
   const giveBack = useGiveBack();
-  const item = useRef<HTMLLIElement>(null);
+  const item = useRowFocus<HTMLLIElement>();
   const { give_back_until: until } = row;
   const sentence = accessSentence({ ...row, state: 'ended' }, reader);
   return (
@@ -66,12 +65,7 @@ function Removed({ row }: { readonly row: RemovedRow }) {
           )}
         </p>
         {until !== undefined && (
-          <Button
-            onClick={() => {
-              focusNextRow(item.current);
-              giveBack(row.removed_id, row.holder);
-            }}
-          >
+          <Button onClick={() => giveBack(row.removed_id, row.holder)}>
             {sharing.giveBack}
             <span className="unseen">{sharing.about(whoAndWhere(row, reader.language))}</span>
           </Button>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ActivityRow } from '@valetkey/owner-contract';
+import type { ReactNode } from 'react';
 import { activityLine, addDays, dateOf, dayText, plainText, startOfDay, timeText } from '@valetkey/wording';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
@@ -65,6 +66,7 @@ function Line({ row }: { readonly row: ActivityRow }) {
             {about}
           </Link>
         )}
+        {row.kind === 'refused' && <Refused row={row}>{about}</Refused>}
         {row.kind === 'asked' && row.request_id !== undefined && (
           <Link to="/requests" className={styles.link}>
             {texts.request}
@@ -73,5 +75,18 @@ function Line({ row }: { readonly row: ActivityRow }) {
         )}
       </div>
     </li>
+  );
+}
+
+/** What was refused is about no access, but about a thing: that has its page while it is there. */
+function Refused({ row, children }: { readonly row: ActivityRow; readonly children: ReactNode }) {
+  const texts = useMessages(ACTIVITY);
+  const thing = row.resources.find(({ removed }) => removed !== true);
+  if (row.access_id !== undefined || !thing) return null;
+  return (
+    <Link to="/resources/$id" params={{ id: thing.id }} className={styles.link}>
+      {texts.thing}
+      {children}
+    </Link>
   );
 }

@@ -6,6 +6,7 @@ import { useWording } from '../../language/wording.hook.js';
 import { Button } from '../../parts/button.part.js';
 import { Field } from '../../parts/field.part.js';
 import { Select } from '../../parts/select.part.js';
+import { useTyped } from '../../parts/typed.hook.js';
 import { ACTIVITY_KINDS } from './activity-kinds.js';
 import { ACTIVITY } from './activity.messages.js';
 import styles from './activity.module.css';
@@ -25,6 +26,7 @@ export function ActivityFilters({ rows }: { readonly rows: readonly ActivityRow[
   const narrow = (part: ActivitySearch) => void navigate({ search: (former) => given({ ...former, ...part }) });
   return (
     <section className={styles.filters} aria-label={texts.filters}>
+      <SearchWords q={search.q} onChange={(q) => narrow({ q })} />
       <Day label={texts.from} value={search.from} onChange={(from) => narrow({ from })} />
       <Day label={texts.to} value={search.to} onChange={(to) => narrow({ to })} />
       <Pick label={texts.holder} value={search.holder} from={people} onPick={(holder) => narrow({ holder })} />
@@ -106,5 +108,25 @@ function Pick({ label, value, from, onPick }: PickProps) {
         </option>
       ))}
     </Select>
+  );
+}
+
+interface SearchWordsProps {
+  readonly q: string | undefined;
+  readonly onChange: (q: string | undefined) => void;
+}
+
+function SearchWords({ q = '', onChange }: SearchWordsProps) {
+  const { search } = useMessages(ACTIVITY);
+  const [typed, type] = useTyped(q, (words) => onChange(words || undefined));
+  return (
+    <Field
+      type="search"
+      dir="auto"
+      label={search}
+      maxLength={100}
+      value={typed}
+      onChange={({ target }) => type(target.value)}
+    />
   );
 }

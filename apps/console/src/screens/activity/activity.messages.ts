@@ -8,6 +8,8 @@ interface ActivityMessages {
   readonly noMatch: string;
   readonly widen: string;
   readonly filters: string;
+  readonly search: string;
+  readonly olderUnseen: string;
   readonly from: string;
   readonly to: string;
   readonly holder: string;
@@ -23,6 +25,7 @@ interface ActivityMessages {
   readonly yesterday: string;
   readonly access: string;
   readonly request: string;
+  readonly thing: string;
   readonly about: (what: string) => string;
   readonly reference: (value: string) => string;
 }
@@ -39,6 +42,8 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     noMatch: 'Nothing like this happened.',
     widen: 'Look at all days',
     filters: 'Show only',
+    search: 'Search for words',
+    olderUnseen: 'Nothing like this among what was looked through. There is older activity.',
     from: 'From',
     to: 'To, included',
     holder: 'Person',
@@ -54,6 +59,7 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     yesterday: 'Yesterday',
     access: 'Look at this access',
     request: 'Look at this request',
+    thing: 'See what it was about',
     about: (what) => `: ${what}`,
     reference: (value) => `Reference ${value}`,
   },
@@ -68,6 +74,8 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     noMatch: 'So etwas ist nicht geschehen.',
     widen: 'Alle Tage ansehen',
     filters: 'Nur zeigen',
+    search: 'Nach Wörtern suchen',
+    olderUnseen: 'Nichts davon unter dem, was durchgesehen wurde. Es gibt Älteres.',
     from: 'Von',
     to: 'Bis einschließlich',
     holder: 'Person',
@@ -83,6 +91,7 @@ export const ACTIVITY: Catalogue<ActivityMessages> = {
     yesterday: 'Gestern',
     access: 'Diesen Zugriff ansehen',
     request: 'Diese Anfrage ansehen',
+    thing: 'Zeigen, worum es ging',
     about: (what) => `: ${what}`,
     reference: (value) => `Kennung ${value}`,
   },

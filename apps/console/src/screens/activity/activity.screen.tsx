@@ -39,16 +39,26 @@ export function ActivityScreen() {
     <Screen title={texts.title} lead={texts.lead(zoneText(zone, { language, now }))}>
       <ActivityFilters rows={rows} />
       <Loaded query={pages} what={texts.failed} rows={6} size="row">
-        {() => (rows.length === 0 ? <Nothing /> : <ActivityDays rows={rows} />)}
+        {() =>
+          rows.length === 0 ? (
+            pages.hasNextPage ? (
+              <p role="status">{texts.olderUnseen}</p>
+            ) : (
+              <Nothing />
+            )
+          ) : (
+            <ActivityDays rows={rows} />
+          )
+        }
       </Loaded>
-      {rows.length > 0 && (
+      {(rows.length > 0 || pages.hasNextPage) && (
         <Row>
           {pages.hasNextPage && (
             <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
               {texts.more}
             </Button>
           )}
-          {download}
+          {search.q === undefined && download}
         </Row>
       )}
     </Screen>

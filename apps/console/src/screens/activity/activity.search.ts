@@ -3,6 +3,8 @@ import { ACTIVITY_KINDS } from './activity-kinds.js';
 
 /** What the address of the screen says besides its path. Days are those of the owner's calendar. */
 export interface ActivitySearch {
+  /** Words of names and permissions. */
+  readonly q?: string;
   readonly from?: string;
   readonly to?: string;
   /** Handle of a person or group. */
@@ -18,6 +20,7 @@ export interface ActivitySearch {
 export function toActivitySearch(given: Record<string, unknown>): ActivitySearch {
   const kind = ACTIVITY_KINDS.find((one) => one === given['kind']);
   return {
+    ...text(given, 'q'),
     ...day(given, 'from'),
     ...day(given, 'to'),
     ...text(given, 'holder'),

@@ -3,7 +3,6 @@ import type { CheckUpItem, RevocationResult } from '@valetkey/owner-contract';
 import { accessSentence, plainText, revokedToast } from '@valetkey/wording';
 import { useEffect, useRef, useState } from 'react';
 import { useChange } from '../../api/change.hook.js';
-import { useSession } from '../../api/session.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Button, buttonClass } from '../../parts/button.part.js';
@@ -13,12 +12,12 @@ import { SubjectName } from '../../parts/subject-name.part.js';
 import { Words } from '../../parts/words.part.js';
 import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
+import { Shorten } from '../../sharing/shorten.part.js';
+import { useShorterDays } from '../../sharing/changeable.hook.js';
 import { toast } from '../../shell/toast-queue.js';
 import styles from './check-up.module.css';
 import { CHECK_UP } from './check-up.messages.js';
 import type { Answer, Progress } from './progress.js';
-import { Shorten } from './shorten.part.js';
-import { shorterDays } from './shorter-days.js';
 
 const route = getRouteApi('/check-up');
 
@@ -115,7 +114,7 @@ function Choices({ item, onAnswer }: Pick<CheckUpStepProps, 'onAnswer'> & { read
     onDone: () => onAnswer('kept'),
   });
   const remove = useRemove(item, onAnswer);
-  const days = shorterDays(item.until, { reader: useWording(), longest: useSession().sharing.longest_days });
+  const days = useShorterDays(item);
   if (isShortening)
     return (
       <Shorten item={item} days={days} onDone={() => onAnswer('shortened')} onCancel={() => setIsShortening(false)} />
@@ -128,9 +127,7 @@ function Choices({ item, onAnswer }: Pick<CheckUpStepProps, 'onAnswer'> & { read
         <Button busy={keep.isPending} onClick={() => keep.press()}>
           {texts.keep}
         </Button>
-        {item.id.startsWith('share:') && days.length > 0 && (
-          <Button onClick={() => setIsShortening(true)}>{texts.shorten}</Button>
-        )}
+        {days.length > 0 && <Button onClick={() => setIsShortening(true)}>{texts.shorten}</Button>}
         <Button look="danger" busy={remove.isPending} onClick={() => remove.press()}>
           {texts.remove}
         </Button>

@@ -11,17 +11,13 @@ interface CheckUpMessages {
   readonly why: string;
   readonly keep: string;
   readonly shorten: string;
-  readonly shortenTo: string;
-  readonly shortenBy: (duration: string) => string;
-  readonly changed: string;
-  readonly cancel: string;
   readonly remove: string;
   readonly previous: string;
   readonly later: string;
   readonly look: string;
   readonly answered: Readonly<Record<Answer, string>>;
   readonly next: string;
-  readonly failedTo: { readonly keep: string; readonly shorten: string };
+  readonly failedTo: { readonly keep: string };
   readonly none: { readonly what: string };
   readonly done: {
     readonly title: string;
@@ -49,10 +45,6 @@ export const CHECK_UP: Catalogue<CheckUpMessages> = {
     },
     keep: 'Keep',
     shorten: 'Shorten…',
-    shortenTo: 'It ends after',
-    shortenBy: (duration) => `Shorten to ${duration}`,
-    changed: 'It was changed meanwhile. This is how it is now:',
-    cancel: 'Leave as it is',
     remove: 'Remove',
     previous: 'Back to the one before',
     later: 'Decide later',
@@ -63,7 +55,7 @@ export const CHECK_UP: Catalogue<CheckUpMessages> = {
       removed: 'You removed it. Under Access it can be given back for seven days.',
     },
     next: 'Next',
-    failedTo: { keep: 'It was not noted that you keep it.', shorten: 'It was not shortened.' },
+    failedTo: { keep: 'It was not noted that you keep it.' },
     none: { what: 'There is nothing to look at.' },
     done: {
       title: 'Done',
@@ -89,10 +81,6 @@ export const CHECK_UP: Catalogue<CheckUpMessages> = {
     },
     keep: 'Behalten',
     shorten: 'Verkürzen…',
-    shortenTo: 'Es endet nach',
-    shortenBy: (duration) => `Auf ${duration} verkürzen`,
-    changed: 'Der Zugriff wurde inzwischen geändert. So ist er jetzt:',
-    cancel: 'So lassen',
     remove: 'Entfernen',
     previous: 'Zurück zum vorigen',
     later: 'Später entscheiden',
@@ -103,7 +91,7 @@ export const CHECK_UP: Catalogue<CheckUpMessages> = {
       removed: 'Sie haben ihn entfernt. Unter Zugriff lässt er sich sieben Tage lang zurückgeben.',
     },
     next: 'Weiter',
-    failedTo: { keep: 'Dass Sie ihn behalten, wurde nicht vermerkt.', shorten: 'Er wurde nicht verkürzt.' },
+    failedTo: { keep: 'Dass Sie ihn behalten, wurde nicht vermerkt.' },
     none: { what: 'Es gibt nichts durchzusehen.' },
     done: {
       title: 'Fertig',

@@ -17,6 +17,7 @@ import { Chains } from '../../sharing/chain.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
 import { EndAccess } from '../../sharing/cut-off.part.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
+import { useChangeable } from '../../sharing/changeable.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
 import { Technical } from '../../sharing/technical.part.js';
 import { Screen } from '../../shell/screen.part.js';
@@ -84,6 +85,7 @@ function Present({ view }: { readonly view: AccessView }) {
   const texts = useMessages(SHARING);
   const { change } = useSearch({ from: '/access/$id' });
   const navigate = useNavigate({ from: '/access/$id' });
+  const isChangeable = useChangeable(view);
   const setChange = (isOpen: boolean) =>
     void navigate({ to: '.', search: isOpen ? { change: true } : {}, replace: true, resetScroll: false });
   const revoke = useRevoke({ onRemoved: () => document.querySelector('h1')?.focus() });
@@ -93,7 +95,7 @@ function Present({ view }: { readonly view: AccessView }) {
       {revoke.error && !isGone(revoke.error) && <ErrorBox error={revoke.error} ofChange what={texts.failed.revoke} />}
       {isGone(revoke.error) && <p role="alert">{texts.goneAlready}</p>}
       <div className={styles.buttons}>
-        {view.origin !== 'consent' && <Button onClick={() => setChange(true)}>{texts.change}</Button>}
+        {isChangeable && <Button onClick={() => setChange(true)}>{texts.change}</Button>}
         <EndAccess row={view} busy={revoke.isPending} onEnd={() => revoke.press(view)} />
       </div>
     </>

@@ -1,3 +1,5 @@
+import { saysYes } from '../../shell/address-words.js';
+
 /** What the address of the screen says besides its path. */
 export interface GrantSearch {
   /** Whether it is being changed. */
@@ -6,5 +8,5 @@ export interface GrantSearch {
 
 /** Reads it; what is malformed is left out. */
 export function toGrantSearch({ change }: Record<string, unknown>): GrantSearch {
-  return change === true ? { change } : {};
+  return saysYes(change) ? { change: true } : {};
 }

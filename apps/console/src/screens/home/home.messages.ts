@@ -18,6 +18,7 @@ interface HomeMessages {
   readonly search: string;
   readonly show: string;
   readonly filters: Readonly<Record<ResourceFilter, string>>;
+  readonly group: { readonly legend: string; readonly service: string; readonly label: string; readonly none: string };
   readonly label: string;
   readonly everyLabel: string;
   readonly labels: string;
@@ -65,7 +66,7 @@ export const HOME: Catalogue<HomeMessages> = {
       all: 'Nothing of yours matches.',
       shared: 'Nothing that is shared matches.',
       private: 'Nothing that is yours alone matches.',
-      ending: 'No access that ends within 14 days matches.',
+      ending: 'No access that ends within 7 days matches.',
       starred: 'Nothing with a star matches.',
     },
     waiting: (count) =>
@@ -76,7 +77,8 @@ export const HOME: Catalogue<HomeMessages> = {
     coverNotEnded: 'The cover could not be ended.',
     search: 'Search your resources',
     show: 'Show',
-    filters: { all: 'All', shared: 'Shared', private: 'Only me', ending: 'Ending soon', starred: 'With a star' },
+    filters: { all: 'All', shared: 'Shared', private: 'Only me', ending: 'Ending in 7 days', starred: 'With a star' },
+    group: { legend: 'Group', service: 'By service', label: 'By label', none: 'Without a label' },
     label: 'Label',
     everyLabel: 'Every label',
     labels: 'Labels',
@@ -116,7 +118,7 @@ export const HOME: Catalogue<HomeMessages> = {
       all: 'Nichts von Ihnen passt dazu.',
       shared: 'Nichts Geteiltes passt dazu.',
       private: 'Nichts, was nur Ihnen offensteht, passt dazu.',
-      ending: 'Kein Zugriff, der in den nächsten 14 Tagen endet, passt dazu.',
+      ending: 'Kein Zugriff, der in den nächsten 7 Tagen endet, passt dazu.',
       starred: 'Nichts mit Stern passt dazu.',
     },
     waiting: (count) =>
@@ -127,7 +129,8 @@ export const HOME: Catalogue<HomeMessages> = {
     coverNotEnded: 'Die Vertretung konnte nicht beendet werden.',
     search: 'Ihre Ressourcen durchsuchen',
     show: 'Zeigen',
-    filters: { all: 'Alle', shared: 'Geteilte', private: 'Nur ich', ending: 'Endet bald', starred: 'Mit Stern' },
+    filters: { all: 'Alle', shared: 'Geteilte', private: 'Nur ich', ending: 'Endet in 7 Tagen', starred: 'Mit Stern' },
+    group: { legend: 'Gruppieren', service: 'Nach Dienst', label: 'Nach Stichwort', none: 'Ohne Stichwort' },
     label: 'Stichwort',
     everyLabel: 'Jedes Stichwort',
     labels: 'Stichwörter',

@@ -30,7 +30,11 @@ export function HomeScreen() {
   const isEmpty = summary.data?.resources === 0 && rows.length === 0;
   return (
     <Choosing value={choosing}>
-      <Screen title={texts.title} lead={<Lead summary={summary.data} />} actions={<Actions canChoose={!isEmpty} />}>
+      <Screen
+        title={texts.title}
+        lead={isEmpty ? undefined : <Lead summary={summary.data} />}
+        actions={isEmpty ? undefined : <Actions />}
+      >
         <SummaryPart summary={summary} />
         <HandoverBanners />
         {isEmpty ? (
@@ -56,16 +60,14 @@ function Lead({ summary }: { readonly summary: SummaryView | undefined }) {
   return summary ? texts.lead(summary.resources, summary.services.length, summary.shared) : '\u00a0';
 }
 
-function Actions({ canChoose }: { readonly canChoose: boolean }) {
+function Actions() {
   const texts = useMessages(HOME);
   const { isChoosing, start, stop } = useChooser();
   return (
     <>
-      {canChoose && (
-        <Button aria-pressed={isChoosing} onClick={isChoosing ? stop : start}>
-          {texts.several.start}
-        </Button>
-      )}
+      <Button aria-pressed={isChoosing} onClick={isChoosing ? stop : start}>
+        {texts.several.start}
+      </Button>
       <Link to="/cover" className={buttonClass()}>
         {texts.cover}
       </Link>
@@ -90,11 +92,11 @@ function NothingYet({ summary }: { readonly summary: SummaryView | undefined }) 
 
 function Finder({ search, summary }: { readonly search: HomeSearch; readonly summary: SummaryView | undefined }) {
   const navigate = useNavigate({ from: '/' });
-  const { q, show, label } = search;
+  const { q, show, label, by } = search;
   const change = (changes: Record<string, string>) =>
     void navigate({
       to: '/',
-      search: toHomeSearch({ q, show, label, ...changes }),
+      search: toHomeSearch({ q, show, label, by, ...changes }),
       replace: 'q' in changes,
       resetScroll: false,
     });

@@ -18,7 +18,7 @@ interface ResourceFiltersProps {
 }
 
 /** Search, filter and label; each stands in the address. */
-export function ResourceFilters({ search: { q, show, label }, labels, onChange }: ResourceFiltersProps) {
+export function ResourceFilters({ search: { q, show, label, by }, labels, onChange }: ResourceFiltersProps) {
   const texts = useMessages(HOME);
   const [typed, type] = useTyped(q ?? '', (words) => onChange({ q: words }));
   return (
@@ -43,6 +43,15 @@ export function ResourceFilters({ search: { q, show, label }, labels, onChange }
           onChoose={(chosen: ResourceFilter) => onChange({ show: chosen })}
         />
       </div>
+      {(labels.length > 0 || by !== undefined) && (
+        <Chips
+          legend={texts.group.legend}
+          quiet
+          chips={(['service', 'label'] as const).map((value) => ({ value, label: texts.group[value] }))}
+          value={by ?? 'service'}
+          onChoose={(chosen) => onChange({ by: chosen })}
+        />
+      )}
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { ShareButton } from '../../share/share-button.part.js';
 import { useChooser } from './choosing.hook.js';
 import { HOME } from './home.messages.js';
 import styles from './home.module.css';
+import { kindText } from './kind-text.js';
 import { Star } from './star.part.js';
 
 /** Id of the link in a row: the focus is led to it. */
@@ -18,8 +19,16 @@ export function rowLinkId(id: string): string {
   return `row-${id}`;
 }
 
+interface ResourceItemProps {
+  readonly row: ResourceRow;
+  /** No heading above it says which service keeps it. */
+  readonly withService?: boolean;
+  /** It stands in the list before. */
+  readonly isAgain?: boolean;
+}
+
 /** One resource: what it is, who has it, and when the next access ends. */
-export function ResourceItem({ row }: { readonly row: ResourceRow }) {
+export function ResourceItem({ row, withService = false, isAgain = false }: ResourceItemProps) {
   const texts = useMessages(HOME);
   const { open } = useShareAddress();
   const { isChoosing } = useChooser();
@@ -28,7 +37,12 @@ export function ResourceItem({ row }: { readonly row: ResourceRow }) {
       {isChoosing ? <ChooseTick row={row} /> : <Star row={row} />}
       <div className={styles.about}>
         <h3 className={styles.name}>
-          <Link id={rowLinkId(row.id)} to="/resources/$id" params={{ id: row.id }} className={styles.link}>
+          <Link
+            id={isAgain ? undefined : rowLinkId(row.id)}
+            to="/resources/$id"
+            params={{ id: row.id }}
+            className={styles.link}
+          >
             <bdi>{row.name}</bdi>
           </Link>
         </h3>
@@ -38,7 +52,7 @@ export function ResourceItem({ row }: { readonly row: ResourceRow }) {
           </p>
         )}
         <p className={styles.facts}>
-          <Facts row={row} />
+          <Facts row={row} withService={withService} />
         </p>
         {row.labels.length > 0 && <Labels legend={texts.labels} labels={row.labels} />}
       </div>
@@ -47,10 +61,22 @@ export function ResourceItem({ row }: { readonly row: ResourceRow }) {
   );
 }
 
-function Facts({ row: { holders, next_end: end } }: { readonly row: ResourceRow }) {
+function Facts({ row, withService }: Required<Pick<ResourceItemProps, 'row' | 'withService'>>) {
   const reader = useWording();
+  const { holders, next_end: end, service } = row;
+  const kind = kindText(row.type);
   return (
     <>
+      {kind !== undefined && (
+        <>
+          <bdi>{kind}</bdi> ·{' '}
+        </>
+      )}
+      {withService && (
+        <>
+          <bdi>{service.name}</bdi> ·{' '}
+        </>
+      )}
       {holdersText(holders, reader)}
       {end !== undefined && (
         <>

@@ -17,7 +17,7 @@ import styles from './home.module.css';
 import type { HomeSearch } from './home.search.js';
 import { ResourceItem, rowLinkId } from './resource-item.part.js';
 import type { ServiceGroup } from './service-groups.js';
-import { groupsOf } from './service-groups.js';
+import { groupsOf, labelGroupsOf } from './service-groups.js';
 
 interface ResourceListProps {
   readonly query: PagesQuery<ResourceRow>;
@@ -25,7 +25,7 @@ interface ResourceListProps {
   readonly search: HomeSearch;
 }
 
-/** By service, with the rest of the list a press away. */
+/** By service or by label, with the rest of the list a press away. */
 export function ResourceList({ query, rows, search }: ResourceListProps) {
   const texts = useMessages(HOME);
   const navigate = useNavigate({ from: '/' });
@@ -36,9 +36,11 @@ export function ResourceList({ query, rows, search }: ResourceListProps) {
     );
   return (
     <div className={styles.groups} aria-busy={query.isPlaceholderData || undefined}>
-      {groupsOf(rows, query.hasNextPage).map((group) => (
-        <Group key={group.service.id} group={group} />
-      ))}
+      {search.by === 'label' ? (
+        <LabelGroups rows={rows} isWhole={!query.hasNextPage} />
+      ) : (
+        groupsOf(rows, query.hasNextPage).map((group) => <Group key={group.service.id} group={group} />)
+      )}
       {query.hasNextPage && <More query={query} rows={rows} pages={search.pages ?? 1} />}
     </div>
   );
@@ -74,6 +76,27 @@ function Group({ group: { service, rows, isWhole } }: { readonly group: ServiceG
       </ul>
     </section>
   );
+}
+
+/** A thing with several labels is linked for the focus where it stands first. */
+function LabelGroups({ rows, isWhole }: { readonly rows: readonly ResourceRow[]; readonly isWhole: boolean }) {
+  const { group: texts } = useMessages(HOME);
+  const { language } = useWording();
+  const groups = labelGroupsOf(rows, language);
+  const firstOf = (row: ResourceRow) => groups.find((one) => one.rows.includes(row));
+  return groups.map((group, index) => (
+    <section key={group.label ?? ''} aria-labelledby={`label-${index}`} className={styles.service}>
+      <h2 id={`label-${index}`} className={styles.serviceName}>
+        {group.label === undefined ? texts.none : <bdi>{group.label}</bdi>}
+        {isWhole && <span className={styles.count}> · {group.rows.length}</span>}
+      </h2>
+      <ul className={styles.rows}>
+        {group.rows.map((row) => (
+          <ResourceItem key={row.id} row={row} withService isAgain={firstOf(row) !== group} />
+        ))}
+      </ul>
+    </section>
+  ));
 }
 
 /** The service does not answer: what is shown may have changed there. */

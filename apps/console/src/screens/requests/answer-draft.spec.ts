@@ -38,6 +38,7 @@ const request: RequestView = {
   ],
   asked_at: '2026-11-21T09:00:00Z',
   expires_at: '2026-11-28T09:00:00Z',
+  vouched: [],
   context: { first_request: true, others: [] },
 };
 

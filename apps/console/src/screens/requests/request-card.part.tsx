@@ -1,10 +1,10 @@
 import type { RequestView } from '@valetkey/owner-contract';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { end, fillParts, past, pastRequestSentence, place, requestSentence } from '@valetkey/wording';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Words } from '../../parts/words.part.js';
-import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
+import { focusNextRow, ROW, ROW_HEADING, useRowFocus } from '../../sharing/row-focus.hook.js';
 import { Technical } from '../../sharing/technical.part.js';
 import { ExpiredForm } from './expired-form.part.js';
 import type { SeenRequest } from './present-request.hook.js';
@@ -19,7 +19,7 @@ import styles from './requests.module.css';
 export function RequestCard({ request: known, isListed }: SeenRequest) {
   const request = usePresentRequest(known, isListed);
   const [isOwn, setIsOwn] = useState(false);
-  const card = useRef<HTMLLIElement>(null);
+  const card = useRowFocus<HTMLLIElement>();
   const { now } = useWording();
   const isOpen = request.state === 'pending';
   const isOver = request.state === 'expired' || (isOpen && Date.parse(request.expires_at) <= now);

@@ -1,7 +1,7 @@
-import type { RequestView, SubjectView } from '@valetkey/owner-contract';
+import type { RequestView, SubjectView, Vouching } from '@valetkey/owner-contract';
 import type { ReactNode } from 'react';
 import type { Parts, Reader } from '@valetkey/wording';
-import { fillParts, future, nameText, past, until } from '@valetkey/wording';
+import { fillParts, future, listParts, localeOf, nameText, past, until } from '@valetkey/wording';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Words } from '../../parts/words.part.js';
@@ -14,15 +14,18 @@ type Texts = (typeof REQUESTS)['en']['context'];
 export function RequestContext({ request }: { readonly request: RequestView }) {
   const { context: texts } = useMessages(REQUESTS);
   const reader = useWording();
-  const { who, through, context } = request;
+  const { who, vouched, through, context } = request;
   const { first_request: isFirst, had_before: before, others } = context;
   return (
     <dl className={styles.context}>
       <Line name={texts.who}>
-        <p>
-          <Words of={checkedText(who, texts)} /> {isFirst && texts.first}
-          {before && <Words of={beforeText(before.until, texts, reader)} />}
-        </p>
+        <Known who={who} vouched={vouched} />
+        {(isFirst || before) && (
+          <p>
+            {isFirst && texts.first}
+            {before && <Words of={beforeText(before.until, texts, reader)} />}
+          </p>
+        )}
         {through.id !== who.id && (
           <p>
             <Words of={throughText(through, texts)} />
@@ -41,6 +44,41 @@ export function RequestContext({ request }: { readonly request: RequestView }) {
       )}
     </dl>
   );
+}
+
+/** Who she is: that she has an account, and whoever vouched for her, when, with what. */
+function Known({ who, vouched }: Pick<RequestView, 'who' | 'vouched'>) {
+  const { context: texts } = useMessages(REQUESTS);
+  const reader = useWording();
+  return (
+    <>
+      {(who.verification === 'account' || vouched.length === 0) && (
+        <p>
+          <Words of={checkedText(who, texts)} />
+        </p>
+      )}
+      {vouched.map((one) => (
+        <p key={`${one.partner} ${one.at}`}>
+          <Words of={vouchedText(one, texts, reader)} /> <Words of={factsText(one, texts, reader)} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function vouchedText({ partner, means, at }: Vouching, texts: Texts, reader: Reader): Parts {
+  const when = past(at, reader);
+  return partner === undefined
+    ? fillParts(texts.signedIn[means ?? 'somehow'], when)
+    : fillParts(texts.partnerAt, nameText(partner), when);
+}
+
+function factsText({ name, email }: Vouching, texts: Texts, { language }: Reader): Parts {
+  const facts = [
+    ...(name === undefined ? [] : [fillParts(texts.nameFact, nameText(name))]),
+    ...(email === undefined ? [] : [fillParts(texts.emailFact, nameText(email))]),
+  ];
+  return facts.length === 0 ? [] : fillParts(texts.facts, listParts(facts, localeOf(language)));
 }
 
 function beforeText(end: string | undefined, texts: Texts, reader: Reader): Parts {

@@ -37,13 +37,14 @@ function Approved({ request }: { readonly request: RequestView }) {
   const reader = useWording();
   const { approved, approvedAndOver } = texts.outcome;
   const { decided_at: decided = request.asked_at } = request;
-  const given = (request.given ?? []).filter(({ state }) => state !== 'ended');
+  const all = request.given ?? [];
+  const given = all.filter(({ state }) => state !== 'ended');
   return (
     <Notice tone="good">
       <p className={styles.outcome}>
         <Words of={fillParts(given.length > 0 ? approved : approvedAndOver, past(decided, reader))} />
       </p>
-      {given.map((row) => (
+      {all.map((row) => (
         <p key={row.id}>
           <Words of={accessSentence(row, reader)} />{' '}
           <Link to="/access/$id" params={{ id: row.id }} className={styles.link}>

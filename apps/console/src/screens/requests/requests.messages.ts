@@ -1,3 +1,4 @@
+import type { Vouching } from '@valetkey/owner-contract';
 import type { Catalogue } from '../../language/language.js';
 
 interface RequestsMessages {
@@ -14,6 +15,11 @@ interface RequestsMessages {
     readonly who: string;
     readonly account: string;
     readonly partner: (partner: string) => string;
+    readonly partnerAt: (partner: string, when: string) => string;
+    readonly signedIn: Readonly<Record<NonNullable<Vouching['means']> | 'somehow', (when: string) => string>>;
+    readonly facts: (facts: string) => string;
+    readonly nameFact: (name: string) => string;
+    readonly emailFact: (email: string) => string;
     readonly operator: string;
     readonly nobody: string;
     readonly first: string;
@@ -78,6 +84,16 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       who: 'Who is this?',
       account: 'Has an account here.',
       partner: (partner) => `Signed in through ${partner}, who vouches for the name.`,
+      partnerAt: (partner, when) => `Signed in through ${partner}, who vouches for the name; checked ${when}.`,
+      signedIn: {
+        password: (when) => `Signed in here with a password ${when}.`,
+        two_steps: (when) => `Signed in here with a password and a code ${when}.`,
+        passkey: (when) => `Signed in here with a passkey ${when}.`,
+        somehow: (when) => `Signed in here ${when}.`,
+      },
+      facts: (facts) => `Facts that came with it: ${facts}.`,
+      nameFact: (name) => `the name ${name}`,
+      emailFact: (email) => `the e-mail address ${email}`,
       operator: 'Checked by the operator of this server.',
       nobody: 'Nobody has checked who this is.',
       first: 'First request to you.',
@@ -147,6 +163,16 @@ export const REQUESTS: Catalogue<RequestsMessages> = {
       who: 'Wer ist das?',
       account: 'Hat hier ein Konto.',
       partner: (partner) => `Angemeldet über ${partner}; von dort ist der Name bestätigt.`,
+      partnerAt: (partner, when) => `Angemeldet über ${partner}, von dort ist der Name bestätigt; geprüft ${when}.`,
+      signedIn: {
+        password: (when) => `Hier mit Passwort angemeldet: ${when}.`,
+        two_steps: (when) => `Hier mit Passwort und Code angemeldet: ${when}.`,
+        passkey: (when) => `Hier mit Passkey angemeldet: ${when}.`,
+        somehow: (when) => `Hier angemeldet: ${when}.`,
+      },
+      facts: (facts) => `Angaben dabei: ${facts}.`,
+      nameFact: (name) => `der Name ${name}`,
+      emailFact: (email) => `die E-Mail-Adresse ${email}`,
       operator: 'Vom Betreiber dieses Servers geprüft.',
       nobody: 'Niemand hat geprüft, wer das ist.',
       first: 'Erste Anfrage an Sie.',

@@ -1,7 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AccessRow, ResourceView } from '@valetkey/owner-contract';
 import { accessLine } from '@valetkey/wording';
-import { useRef } from 'react';
 import { usePages } from '../../api/pages.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
@@ -14,8 +13,8 @@ import { AccessFacts } from '../../sharing/access-facts.part.js';
 import { ChangeAccess } from '../../sharing/change-access.part.js';
 import { useHeldRow } from '../../sharing/held-row.hook.js';
 import { Paged } from '../../sharing/paged.part.js';
-import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
 import { isGone, useRevoke } from '../../sharing/revoke.hook.js';
+import { ROW, ROW_HEADING, useRowFocus } from '../../sharing/row-focus.hook.js';
 import { SHARING } from '../../sharing/sharing.messages.js';
 import { whoAndWhere } from '../../sharing/who-and-where.js';
 import { RESOURCE } from './resource.messages.js';
@@ -49,7 +48,7 @@ function Rows({ rows }: { readonly rows: readonly AccessRow[] }) {
 
 function HolderRow({ row }: { readonly row: AccessRow }) {
   const reader = useWording();
-  const item = useRef<HTMLLIElement>(null);
+  const item = useRowFocus<HTMLLIElement>();
   const { change } = useSearch({ from: '/resources/$id' });
   const setChange = useChangeAddress();
   const close = () => {
@@ -80,8 +79,7 @@ interface RowActionsProps {
 function RowActions({ row, onChange }: RowActionsProps) {
   const texts = useMessages(SHARING);
   const reader = useWording();
-  const buttons = useRef<HTMLDivElement>(null);
-  const revoke = useRevoke({ onRemoved: () => focusNextRow(buttons.current) });
+  const revoke = useRevoke();
   const about = <span className="unseen">{texts.about(whoAndWhere(row, reader.language))}</span>;
   return (
     <>
@@ -91,7 +89,7 @@ function RowActions({ row, onChange }: RowActionsProps) {
         ) : (
           <ErrorBox error={revoke.error} ofChange what={texts.failed.revoke} />
         ))}
-      <div ref={buttons} className={styles.actions}>
+      <div className={styles.actions}>
         <Button onClick={() => onChange(row.id)}>
           {texts.change}
           {about}

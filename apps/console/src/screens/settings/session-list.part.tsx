@@ -10,7 +10,7 @@ import { Card, Row } from '../../parts/card.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
 import { Loaded } from '../../parts/loaded.part.js';
 import { Words } from '../../parts/words.part.js';
-import { focusNextRow, ROW, ROW_HEADING } from '../../sharing/next-row.js';
+import { ROW, ROW_HEADING, useRowFocus } from '../../sharing/row-focus.hook.js';
 import { toast } from '../../shell/toast-queue.js';
 import styles from './settings.module.css';
 import { SETTINGS } from './settings.messages.js';
@@ -45,15 +45,15 @@ function OneSession({ row }: { readonly row: SignInSessionRow }) {
   const { sessions: texts } = useMessages(SETTINGS);
   const reader = useWording();
   const client = useQueryClient();
+  const item = useRowFocus<HTMLLIElement>();
   const end = useChange<void, void>(() => ({ method: 'DELETE', path: `sessions/${encodeURIComponent(row.id)}` }), {
     onDone: () => {
       toast(texts.ended(row.browser));
-      focusNextRow(document.activeElement);
       return client.invalidateQueries({ queryKey: KEY });
     },
   });
   return (
-    <li className={styles.session} {...ROW}>
+    <li ref={item} className={styles.session} {...ROW}>
       <Row spread>
         <div>
           <h3 {...ROW_HEADING}>

@@ -6,7 +6,7 @@ import { Refusal } from '../../api/errors.js';
 import { useKeptForm } from '../../api/kept-form.hook.js';
 import { sessionQuery, useSession } from '../../api/session.hook.js';
 import { useMessages, useReader } from '../../language/language.hook.js';
-import { deviceZone } from '../../language/wording.hook.js';
+import { deviceZone } from '../../language/device-zone.js';
 import { Button } from '../../parts/button.part.js';
 import { Card } from '../../parts/card.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';

@@ -1,7 +1,15 @@
 import { useSearch } from '@tanstack/react-router';
 import type { SharedWithMeRow } from '@valetkey/owner-contract';
 import { useId } from 'react';
-import { fillParts, lastUsed, nameText, plainName, sharedWithMeSentence, startsText } from '@valetkey/wording';
+import {
+  fillParts,
+  inDaysOf,
+  lastUsed,
+  nameText,
+  plainName,
+  sharedWithMeSentence,
+  startsText,
+} from '@valetkey/wording';
 import { usePages } from '../../api/pages.hook.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
@@ -87,12 +95,12 @@ function Row({ row }: { readonly row: SharedWithMeRow }) {
   );
 }
 
-function Use({ row: { state, from, last_used_at: used } }: { readonly row: SharedWithMeRow }) {
+function Use({ row: { state, from, last_used_at: used, time_zone: zone } }: { readonly row: SharedWithMeRow }) {
   const reader = useWording();
   const isAhead = state === 'starting' && from !== undefined;
   return (
     <p className={styles.about}>
-      <Words of={isAhead ? startsText(from, reader) : lastUsed(used, reader)} />
+      <Words of={isAhead ? startsText(from, inDaysOf(zone, reader)) : lastUsed(used, reader)} />
     </p>
   );
 }

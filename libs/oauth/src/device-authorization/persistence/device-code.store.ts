@@ -45,6 +45,8 @@ const EXPIRE = statement(
 export interface DeviceRequest extends AskedAccess {
   /** Where it asked from. */
   readonly address: string;
+  /** A proxy that is not configured may have passed it on: then the address is that proxy's. */
+  readonly isForwarded?: boolean;
   /** What it calls itself. */
   readonly deviceName?: string;
   /** Thumbprint of the DPoP key that it proved to hold when it asked. */

@@ -1,7 +1,7 @@
 import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 
 /** Scopes that say who she is. */
-const ABOUT_HER: ReadonlySet<string> = new Set(
+export const ABOUT_HER: ReadonlySet<string> = new Set(
   IDENTITY_SCOPES.filter((scope) => scope !== IDENTITY_SCOPE.offlineAccess),
 );
 

@@ -10,7 +10,7 @@ import styles from './wording.module.css';
 import { WORDING_EDIT } from './wording.messages.js';
 
 /** As the server takes them. */
-const LONGEST: Readonly<Record<Member, number>> = { verb: 60, object: 120, consequence: 200 };
+const LONGEST: Readonly<Record<Member, number>> = { verb: 60, object: 120, consequence: 200, without: 200 };
 
 interface CellsProps {
   readonly language: string;

@@ -47,11 +47,17 @@ function Sentence({ form, tag }: { readonly form: WordingForm; readonly tag: str
     ...(own === undefined && { lang: tag }),
   };
   const sample = { holder: { name: texts.person }, resources: [{ name: texts.thing }], until: reader.now + WEEK };
-  const consequence = cellOf(form, tag, 'consequence').trim();
+  const further = [cellOf(form, tag, 'consequence').trim(), cellOf(form, tag, 'without').trim()].filter(
+    (line) => line !== '',
+  );
   return (
     <p lang={language}>
       <Words of={accessSentence({ ...sample, scopes: [scope] }, { ...reader, language })} />
-      {consequence !== '' && <span className={styles.quiet}>{consequence}</span>}
+      {further.map((line) => (
+        <span key={line} className={styles.quiet}>
+          {line}
+        </span>
+      ))}
     </p>
   );
 }

@@ -18,8 +18,8 @@ describe('P7 the form of a wording', () => {
       level: 'see',
       version: '3',
       texts: {
-        en: { verb: '', object: '', consequence: '' },
-        fr: { verb: 'voir', object: '', consequence: '' },
+        en: { verb: '', object: '', consequence: '', without: '' },
+        fr: { verb: 'voir', object: '', consequence: '', without: '' },
       },
     });
     expect(formOf(ROW, ['en']).level).toBe('');

@@ -1,6 +1,6 @@
 import type { Wording, WordingRow } from '@valetkey/operator-contract';
 
-export const MEMBERS = ['verb', 'object', 'consequence'] as const;
+export const MEMBERS = ['verb', 'object', 'consequence', 'without'] as const;
 export type Member = (typeof MEMBERS)[number];
 export const LEVELS = ['see', 'change', 'act', 'share'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -15,7 +15,7 @@ export interface WordingForm {
   readonly version: string;
 }
 
-const EMPTY: Cells = { verb: '', object: '', consequence: '' };
+const EMPTY: Cells = { verb: '', object: '', consequence: '', without: '' };
 
 /** A form begins with what is being written, else with the words in force. */
 export function formOf({ draft, words, version }: WordingRow, languages: readonly string[]): WordingForm {

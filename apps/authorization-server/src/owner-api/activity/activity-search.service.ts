@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { ActivityFilter } from '@valetkey/activity';
+import { ActivityStore } from '@valetkey/activity';
+import type { OwnerId } from '@valetkey/authorizations';
+import type { PageRequest } from '@valetkey/kernel';
+import { foldText } from '@valetkey/kernel';
+import type { ActivityRow, ListAnswer } from '@valetkey/owner-contract';
+import type { Languages } from '../owner-names.service.js';
+import { ActivityRows } from './activity-rows.service.js';
+
+const LINES_AT_ONCE = 200;
+/** One answer looks at so many lines at most: what is further back is asked for with its cursor. */
+const MOST_ROUNDS = 10;
+
+/** Lines with words of their names and permissions as their owner reads them. */
+@Injectable()
+export class ActivitySearch {
+  constructor(
+    private readonly store: ActivityStore,
+    private readonly rows: ActivityRows,
+  ) {}
+
+  /** A page may have few lines, or none, and a cursor: there are older ones that nobody has looked at. */
+  async page(
+    owner: OwnerId,
+    { filter, q }: { readonly filter: ActivityFilter; readonly q: string },
+    { limit, after }: PageRequest,
+    languages: Languages,
+  ): Promise<ListAnswer<ActivityRow>> {
+    const words = foldText(q).split(/\s+/u).filter(Boolean);
+    const size = words.length === 0 ? limit : LINES_AT_ONCE;
+    const items: ActivityRow[] = [];
+    let next = after;
+    for (let round = 0; round < MOST_ROUNDS && items.length < limit; round += 1) {
+      const page = await this.store.page(owner, filter, { limit: size, ...(next !== undefined && { after: next }) });
+      const found = (await this.rows.of(page.items, languages)).filter((row) => hasAll(row, words));
+      const taken = found.slice(0, limit - items.length);
+      items.push(...taken);
+      next = taken.length < found.length ? taken.at(-1)?.id : page.next;
+      if (next === undefined) break;
+    }
+    return { items, ...(next !== undefined && { next_cursor: next }) };
+  }
+}
+
+function hasAll(row: ActivityRow, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const subjects = [row.actor, row.holder, row.through].flatMap((one) => one?.name ?? []);
+  const things = row.resources.flatMap(({ name, service }) => [name, service.name]);
+  const deeds = row.scopes.map(({ verb, object }) => `${verb} ${object}`);
+  const text = foldText([...subjects, ...things, ...deeds, row.reference ?? ''].join(' '));
+  return words.every((word) => text.includes(word));
+}
