@@ -1,6 +1,7 @@
 /**
  * Which test proves which rule: takes rule ids from test titles and writes docs/conformance.md.
- * With `--check` it writes nothing and fails when the file is stale, a rule in scope has no test, or a title names a rule that is not listed.
+ * With `--check` it writes nothing and fails when the file is stale, a rule in scope has no test, a title names a rule that is not listed,
+ * or a rule waits without saying for which issue.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
@@ -10,7 +11,7 @@ const RULES = 'docs/conformance/rules.json';
 const TABLE = 'docs/conformance.md';
 const RULE_ID = /\b[A-Z]{2}-\d{2}\b/g;
 
-/** @typedef {{ id: string, document: string, summary: string, later?: string }} Rule `later`: why it waits for another issue */
+/** @typedef {{ id: string, document: string, summary: string, later?: string }} Rule `later`: the issue that it waits for, or that there is none yet, and why */
 /** @typedef {import('./test-titles.mjs').TestTitle} TestTitle */
 
 /** @type {Rule[]} */
@@ -19,6 +20,10 @@ const tests = testsByRule(readTestTitles());
 const missing = rules.filter((rule) => !rule.later && !tests.has(rule.id));
 const known = new Set(rules.map((rule) => rule.id));
 const unlisted = [...tests.keys()].filter((id) => !known.has(id)).sort();
+/** What waits for nobody knows what is forgotten. */
+const vague = rules.filter(
+  ({ later }) => later !== undefined && !/^(issue \d+, point \d+|no issue yet)(:|$)/.test(later),
+);
 const table = tableOf();
 
 if (argv.includes('--check')) check();
@@ -33,8 +38,10 @@ function check() {
   const isStale = !existsSync(TABLE) || readFileSync(TABLE, 'utf8') !== table;
   for (const rule of missing) console.error(`${rule.id} has no test: ${rule.summary}`);
   for (const id of unlisted) console.error(`${id} is in titles and not in ${RULES}`);
+  for (const rule of vague)
+    console.error(`${rule.id} waits without "issue N, point N" or "no issue yet": ${rule.later}`);
   if (isStale) console.error(`${TABLE} is stale: run "npm run conformance"`);
-  if (isStale || missing.length > 0 || unlisted.length > 0) exit(1);
+  if (isStale || missing.length > 0 || unlisted.length > 0 || vague.length > 0) exit(1);
   console.log(`conformance: ${rules.filter((rule) => !rule.later).length} rules in scope, each with a test`);
 }
 

@@ -1,17 +1,23 @@
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser, type Shown } from '../support/form-browser.js';
+import { FORM_ROUTES } from '../support/page-routes.js';
 import { isSignedIn, NEW_PASSWORD, PASSWORD, people, signedIn } from './people.js';
 
 const { config, env } = people('alice', 'bela', 'cora', 'dora', 'edda');
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/password': { current_password: PASSWORD, password: NEW_PASSWORD, password_again: NEW_PASSWORD },
+  '/applications': { authorization: 'x' },
   '/codes': { decision: 'begin' },
+  '/codes/app': { code: '123456' },
   '/sessions': { session: 'others' },
+  '/passkeys': { passkey: 'x' },
   '/passkeys/new': { name: 'x', answer: '{}' },
   '/passkeys/name': { passkey: 'x', name: 'y' },
   '/notices': { decision: 'off' },
 };
+/** That of who forgot her password is no page of an account: `test/security/page-routes`. */
+const ACCOUNT_FORMS = FORM_ROUTES.filter((path) => /^\/account\/(?!recovery)/.test(path));
 const PAGES = [
   '',
   '/password',
@@ -29,6 +35,14 @@ const csrfIn = ({ text }: { text: string }) => /name="csrf" value="([^"]+)"/.exe
 describeServer('the account under attack', { config, env, issuerPath: '/t1' }, (server) => {
   const cookieOf = (browser: FormBrowser) =>
     ['vk_browser', 'vk_session', 'vk_device'].map((name) => `${name}=${browser.cookie(name) ?? ''}`).join('; ');
+
+  it('215 every form of the account is among those that are tried', () => {
+    expect(
+      Object.keys(FORMS)
+        .map((path) => `/account${path}`)
+        .sort(),
+    ).toEqual([...ACCOUNT_FORMS].sort());
+  });
 
   it('215, 216 no form is taken without its own token, from another page, browser, session or origin', async () => {
     const { browser: witness } = await signedIn(server(), 'alice');

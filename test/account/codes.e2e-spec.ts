@@ -154,16 +154,23 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
     expect(await isSignedIn(server(), thief)).toBe(true);
   });
 
-  it('230 codes and recovery codes are guessed five times in all, then there is a wait', async () => {
+  it('230 codes and recovery codes are guessed five times in all, each page says how often still, then there is a wait', async () => {
     await enrol(server(), 'dora');
     const { browser, shown } = await signedIn(server(), 'dora');
     const recovery = await follow(browser, shown, 'Use a recovery code');
     const statuses: number[] = [];
-    for (const guess of ['000001', '000002', '000003'])
-      statuses.push((await browser.submit(shown, { code: guess })).status);
-    for (let guess = 0; guess < 3; guess += 1)
-      statuses.push((await browser.submit(recovery, { code: `0000-0000-0000-000${guess}` })).status);
+    const told: (string | undefined)[] = [];
+    const tried = async (page: typeof shown, code: string) => {
+      const { status, text } = await browser.submit(page, { code });
+      statuses.push(status);
+      told.push(/one more try|\d more tries|too many wrong codes/.exec(text)?.[0]);
+      return text;
+    };
+    for (const guess of ['000001', '000002', '000003']) expect(await tried(shown, guess)).toContain(`value="${guess}"`);
+    for (let guess = 0; guess < 3; guess += 1) await tried(recovery, `0000-0000-0000-000${guess}`);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    const waits = 'too many wrong codes';
+    expect(told).toEqual(['4 more tries', '3 more tries', '2 more tries', 'one more try', waits, waits]);
     const locked = await browser.submit(shown, { code: '123456' });
     expect([locked.status, locked.text]).toEqual([429, expect.not.stringContaining('name="code"')]);
     // Another browser does not begin to count anew.

@@ -94,15 +94,15 @@ describeServer('addresses that people open', { config, env, issuerPath: '/t1' },
       for (const method of ['GET', 'POST', 'DELETE'])
         expect([method, path, ...asPage(await http.send({ method, path }))]).toEqual([method, path, ...page(404)]);
     const known = [
-      ['/account', 'GET, HEAD'],
-      ['/account/codes', 'GET, HEAD, POST'],
-      ['/account/recovery', 'GET, HEAD, POST'],
+      ['/account', 'GET'],
+      ['/account/codes', 'GET, POST'],
+      ['/account/recovery', 'GET, POST'],
       ['/account/recovery/sent', 'GET, HEAD'],
       ['/interaction/vk_ia_x', 'GET'],
       ['/interaction/vk_ia_x/sign-in', 'GET, POST'],
-      ['/device', 'GET, HEAD, POST'],
+      ['/device', 'GET, POST'],
       ['/authorize', 'GET, POST'],
-      ['/sign-out', 'GET, HEAD, POST'],
+      ['/sign-out', 'GET, POST'],
       ['/uma/claims', 'GET'],
       ['/uma/requests/x', 'GET'],
     ];

@@ -16,8 +16,10 @@ const NAMES = [
   'once',
   'endless',
   'over',
+  'older',
   'single',
   'both',
+  'silent',
   'odd',
   'who',
   'rests',
@@ -34,6 +36,7 @@ const SET_UP = {
     redirect_uris: [CALLBACK],
     scopes: ['openid', 'email', 'offline_access', 'photos.read', 'photos.write', 'others.read'],
     audiences: [PHOTOS, OTHERS],
+    ...(client_id === 'silent' && { optional_scopes: ['others.read'] }),
   })),
   config: { authorization: { consent_days: [30, 7], consent_without_end: true } },
   env: { PLANNER_SECRET: SECRET },
@@ -115,6 +118,39 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect(await daysLeft('longer')).toStrictEqual([undefined]);
   });
 
+  it('ux principle 1: before she chooses an end she reads what else gets it: what she allowed before, and when that ends', async () => {
+    const { browser, page } = await asked('older', { scope: 'openid photos.read', resource: PHOTOS });
+    expect(page.text).not.toContain('holds for that, too');
+    const inDays = (count: number) => {
+      const end = new Date(Date.now() + count * DAY);
+      const [, day = '', month = '', year = ''] = end.toUTCString().split(' ');
+      return `${Number(day)} ${month} ${year}`;
+    };
+    const wordsOf = ({ text }: Shown) => text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+    // Midnight may pass while it is shown.
+    const in7Days = `\\w+ (${inDays(7)}|${inDays(6.99)})`;
+    expect(wordsOf(page)).toMatch(new RegExp(`7 days ?Ends on ${in7Days}`));
+    await browser.submit(page, { decision: 'allow', duration: '7' });
+    const more = await start(browser, 'older', { scope: 'openid photos.write' });
+    expect(wordsOf(more)).toMatch(new RegExp(`before ends on ${in7Days}`));
+    expect(wordsOf(more)).toMatch(
+      /too: all of it then has this one end. “Only this time” leaves it as it is. For how long\?/,
+    );
+    // Nobody asks for it now, and it gets the new end.
+    expect(more.text).toContain('You allowed this before');
+    expect(more.text).toContain('Act for you at Photo service');
+    expect(more.text.match(/Do something that is not described yet/g)).toHaveLength(2);
+    await meanwhile(`UPDATE authorization_record SET expires_at = expires_at + ${DAY} WHERE client_id = 'older'`);
+    const moved = await browser.submit(more, { decision: 'allow', duration: '30' });
+    expect(codeIn(moved)).toBeUndefined();
+    expect(moved.text).toContain('This question changed in the meantime');
+    await browser.submit(moved, { decision: 'allow', duration: 'until_ended' });
+    const again = await start(browser, 'older', { scope: 'openid others.read', resource: OTHERS });
+    expect(wordsOf(again)).toContain('What you allowed this application before has no end.');
+    const apart = await start(browser, 'older', { scope: 'openid others.read', grant_management_action: 'create' });
+    expect(apart.text).not.toContain('holds for that, too');
+  });
+
   it('only this time is for this time: tokens end within the hour, and she is asked again', async () => {
     const { browser, page } = await asked('once', { scope: 'openid offline_access photos.read' });
     const shown = await browser.submit(page, { decision: 'allow', duration: 'once' });
@@ -152,10 +188,15 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
 
   it('RI-02 of several resources she may give one: its scopes alone, and tokens for it alone', async () => {
     const { browser, page } = await asked('single', BOTH);
-    expect(radios(page, 'resources')).toEqual(['all*', PHOTOS, OTHERS]);
+    expect(radios(page, 'resources')).toEqual([PHOTOS, OTHERS, 'all']);
     // G16: what she reads are names; identifiers are among the technical details.
     for (const name of ['Photo service', 'Other service']) expect(page.text).toContain(`Act for you at ${name}`);
     expect(page.text).not.toContain('Act for you at https://');
+    // A permission stands with the resource that it goes with: it is not needed where she leaves that out.
+    expect(page.text).not.toContain('It cannot work without');
+    const [, ofPhotos = '', ofOthers = '', ofAll = ''] = page.text.split(/type="radio"\s+name="resources"/);
+    const undescribed = 'Do something that is not described yet';
+    expect([ofPhotos, ofOthers, ofAll].map((one) => one.includes(undescribed))).toEqual([true, true, false]);
     const shown = await browser.submit(page, { decision: 'allow', resources: OTHERS });
     const wrong = await redeem('single', shown, { resource: PHOTOS });
     expect(wrong.json()['error']).toBe('invalid_target');
@@ -168,9 +209,27 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect(other.text).toContain('Act for you at Photo service');
   });
 
-  it('all of them is preselected, and one resource is no choice', async () => {
+  it('attack class 25: several resources and none chosen is asked again, and what she chose besides stays', async () => {
+    const { browser, page } = await asked('silent', BOTH);
+    expect(page.text).toContain('Only if you choose <bdi>Other service</bdi> below, too.');
+    const again = await browser.submit(page, { decision: 'allow', duration: '7', 'permission.others.read': 'allow' });
+    expect([again.status, codeIn(again)]).toEqual([400, undefined]);
+    expect(again.text).toContain('Please check this');
+    expect(again.text).toContain('href="#resources"');
+    expect(again.text.match(/Choose what this is for\./g)).toHaveLength(2);
+    expect(radios(again, 'resources')).toEqual([PHOTOS, OTHERS, 'all']);
+    expect(radios(again, 'duration')).toEqual(['once', '7*', '30', 'until_ended']);
+    expect(again.text).toMatch(/name="permission\.others\.read"\s+value="allow"\s+checked/);
+    expect(await authorizationsOf('silent')).toHaveLength(0);
+    expect(errorIn(await browser.submit(again, { decision: 'deny' }))).toBe('access_denied');
+    const anew = await start(browser, 'silent', BOTH);
+    const shown = await browser.submit(anew, { decision: 'allow', resources: PHOTOS });
+    expect((await redeem('silent', shown)).json()['scope']).toBe('openid photos.read');
+  });
+
+  it('all of them are given to who says so, and one resource is no choice', async () => {
     const { browser, page } = await asked('both', BOTH);
-    const shown = await browser.submit(page, { decision: 'allow' });
+    const shown = await browser.submit(page, { decision: 'allow', resources: 'all' });
     expect((await redeem('both', shown, { resource: OTHERS })).json()['scope']).toBe('openid others.read');
     expect(codeIn(await start(browser, 'both', [...BOTH, ['prompt', 'none']]))).toMatch(/^vk_ac_/);
     const one = await asked('odd', { resource: PHOTOS });
@@ -179,14 +238,14 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
 
   it.each([
     ['a resource that was not asked for', { resources: 'https://evil.example' }],
-    ['a duration that is not offered', { duration: '3650' }],
-    ['a duration that is none', { duration: 'forever' }],
-    ['a negative one', { duration: '-1' }],
+    ['a duration that is not offered', { resources: 'all', duration: '3650' }],
+    ['a duration that is none', { resources: 'all', duration: 'forever' }],
+    ['a negative one', { resources: 'all', duration: '-1' }],
   ])('attack class 25: %s in the form gives nothing, and the page is shown again', async (_what, change) => {
     const { browser, page } = await asked('odd', BOTH);
     const again = await browser.submit(page, { decision: 'allow', ...change });
     expect([again.status, codeIn(again)]).toEqual([200, undefined]);
-    expect(radios(again, 'resources')).toEqual(['all*', PHOTOS, OTHERS]);
+    expect(radios(again, 'resources')).toEqual([PHOTOS, OTHERS, 'all']);
     expect(await authorizationsOf('odd')).toHaveLength(0);
   });
 

@@ -6,6 +6,22 @@ import { textMember } from '../support/uma.js';
 
 const TRIES = 14;
 
+/** Follows links of a page of that site; `undefined`: says nothing of where it found them. */
+class LinkedBrowser extends FormBrowser {
+  constructor(
+    issuer: string,
+    private readonly site: string | undefined,
+  ) {
+    super(issuer);
+  }
+
+  protected override fetch(url: string, init: { method: string; headers: Record<string, string> }) {
+    if (init.method !== 'GET') return super.fetch(url, init);
+    const headers = { cookie: init.headers['cookie'] ?? '', ...(this.site && { 'sec-fetch-site': this.site }) };
+    return super.fetch(url, { ...init, headers });
+  }
+}
+
 describeServer('attack class 57: guessing the codes of devices slows the guess, not the neighbours', {}, (server) => {
   beforeAll(async () => {
     for (const name of ['alice', 'bob']) await givePassword(server(), name);
@@ -38,6 +54,21 @@ describeServer('attack class 57: guessing the codes of devices slows the guess, 
     expect(asked.text).toContain('value="allow"');
     return browser;
   };
+
+  it('a link of another site, or from who knows where, spends no try: its code stands in the field, to be sent', async () => {
+    const code = await codeOfDevice();
+    for (const site of ['cross-site', 'same-site', undefined]) {
+      const browser = new LinkedBrowser(server().issuer, site);
+      for (let visits = 0; visits < TRIES; visits += 1) {
+        const page = await browser.open(`${server().issuer}/device?user_code=BBBB-BBBC`);
+        expect([page.status, page.text.includes('value="BBBB-BBBC"')]).toEqual([200, true]);
+      }
+      const page = await browser.open(`${server().issuer}/device?user_code=${code}`);
+      expect([page.status, page.text.includes(`value="${code}"`)]).toEqual([200, true]);
+      expect(page.text).not.toContain('name="password"');
+      expect((await browser.submit(page, { user_code: code })).text).toContain('name="password"');
+    }
+  });
 
   it('who is signed in, or was at this browser, enters her code though her whole network waits', async () => {
     const alice = await signedIn('alice');

@@ -158,6 +158,18 @@ describe('ux 8.3: a form that ends at an application', () => {
     expect(complaints.join()).toContain('form-action');
   });
 
+  it('RFC 8252 §7.3: a page for an application at ::1 lets its form end at no other port, there or elsewhere', async () => {
+    const named = await startApplication('::1');
+    for (const host of ['::1', '127.0.0.1']) {
+      const other = await startApplication(host);
+      const { title, complaints } = await press(`${other}/cb`, `${named}/cb`);
+      expect(title).toContain('Form');
+      // The source itself is one that the browser understands.
+      expect(complaints.join()).toMatch(/form-action/);
+      expect(complaints.join()).not.toMatch(/invalid source/);
+    }
+  });
+
   it("is not stopped on its way to an application's own scheme", async () => {
     expect((await press('com.example.app:/cb', 'com.example.app:/cb')).complaints).toEqual([]);
     expect((await press('com.example.app:/cb', undefined)).complaints.join()).toContain('form-action');
@@ -229,7 +241,7 @@ describe('the keyboard', () => {
     const lefts = await page.evaluate<number[]>(
       `[...document.querySelectorAll('.choices > .choice')].map((one) => one.getBoundingClientRect().left)`,
     );
-    expect([lefts.length, new Set(lefts).size]).toEqual([5, 1]);
+    expect([lefts.length, new Set(lefts).size]).toEqual([6, 1]);
     await page.setViewportSize({ width: 1280, height: 900 });
     const gaps = await page.evaluate<number[]>(`(() => {
       const card = document.querySelector('.card').getBoundingClientRect();

@@ -107,6 +107,37 @@ describeServer(
       await page.getByText(/Carol\W* has access again/).waitFor();
     });
 
+    it('ux 4.0: where the news take the row away before the answer is there, the next one has the focus all the same', async () => {
+      const mark = randomUUID();
+      for (const name of ['A', 'B']) await shared(`${name} ${mark}`);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/access?q=${mark}`);
+      let answer: () => void = () => undefined;
+      const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+      await page.route('**/me/access/*', async (route) => {
+        if (route.request().method() !== 'DELETE') return route.fallback();
+        const response = await route.fetch();
+        await isAnswered;
+        return route.fulfill({ response });
+      });
+      for (const [name, next] of [
+        ['A', new RegExp(`^H4 .*B ${mark}`)],
+        ['B', 'H1 Who has access'],
+      ] as const) {
+        const revoke = rowOf(page, `${name} ${mark}`).getByRole('button', { name: /^Revoke/ });
+        await revoke.focus();
+        await page.keyboard.press('Enter');
+        await rowOf(page, `${name} ${mark}`).waitFor({ state: 'detached' });
+        await expectFocus(page, next);
+      }
+      answer();
+      await page
+        .getByText(/Carol\W* no longer has access/)
+        .first()
+        .waitFor();
+      await expectFocus(page, 'H1 Who has access');
+    });
+
     it('G6 two presses from home: who, since when, through what; a chain with its marks', async () => {
       const name = `Chain ${randomUUID()}`;
       const { album, share } = await shared(name);
@@ -246,7 +277,7 @@ describeServer(
       const watched = await open();
       const { page } = watched;
       await openConsole(server(), page, 'alice', '/access?q=Photo%20service');
-      const row = page.locator('section li[data-row]').filter({ hasText: 'allowed by you' });
+      const row = page.locator('section li[data-row]').filter({ hasText: 'connected for you' });
       await row.getByRole('button', { name: /^Disconnect …/ }).click();
       const question = row.getByRole('group', { name: /^Disconnect \W*Photo service\W*\?$/ });
       await question.getByText(/nobody gets in there any more/).waitFor();

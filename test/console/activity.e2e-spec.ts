@@ -4,6 +4,8 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
+import { requestingParty } from '../support/uma.js';
+import { CAROL } from '../support/world.js';
 import { readsIn } from './languages.js';
 import { expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
@@ -60,6 +62,35 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     await rows.first().waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.waitForURL((url) => url.search === '');
+  });
+
+  it('words find lines by their names, in the address; what was refused leads to what it was about', async () => {
+    const name = `Wörter ${randomUUID()}`;
+    const { album } = await shared(name);
+    await shared(`Other ${randomUUID()}`);
+    const ticket = await alice().photos.ticket({ resource_id: album, resource_scopes: ['print'] });
+    await requestingParty(server(), CAROL, 'print-shop').present(ticket);
+    const words = encodeURIComponent(name.replace('ö', 'o').toLowerCase());
+    const lines = async () =>
+      (await accessOf(server(), alice()).get(`activity?q=${words}`)).json<{ items: { kind: string }[] }>().items;
+    const found = await eventually(lines, (items) => items.some(({ kind }) => kind === 'refused'));
+    expect(found.map(({ kind }) => kind).sort()).toEqual(['asked', 'given', 'refused', 'registered']);
+    const watched = await open();
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/activity');
+    await page.getByRole('searchbox', { name: 'Search for words' }).fill(`carol ${name}`);
+    await page.waitForURL((url) => url.searchParams.get('q') === `carol ${name}`);
+    const rows = page.getByRole('main').getByRole('listitem');
+    expect(
+      await eventually(
+        () => rows.count(),
+        (count) => count === 3,
+      ),
+    ).toBe(3);
+    for (const text of await rows.allTextContents()) expect(text).toContain(name);
+    await expectSound(watched, 'activity: found by words');
+    await rows.getByRole('link', { name: /^See what it was about/ }).click();
+    await page.waitForURL((url) => url.pathname.endsWith(`/resources/${album}`));
   });
 
   it('the table is downloaded with the filters of the address', async () => {

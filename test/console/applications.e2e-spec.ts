@@ -23,7 +23,8 @@ describeServer(
     it('finds an application by name, and gives it what is ticked: nothing is chosen beforehand, and only looking is ticked', async () => {
       const name = `Album ${randomUUID()}`;
       const album = await alice().album(name);
-      const { page } = await open();
+      const watched = await open();
+      const { page } = watched;
       await openConsole(server(), page, 'alice', '/applications');
       await page.getByRole('searchbox').fill('print');
       await page.waitForURL(/q=print/);
@@ -38,6 +39,7 @@ describeServer(
       await page.getByText(/Print shop can see photos in .* from today until .* \(30 days\)/).waitFor();
       await page.getByRole('button', { name: 'Give Print shop access' }).dblclick();
       await page.getByRole('heading', { level: 2, name: 'Access is given' }).waitFor();
+      await expectSound(watched, 'application: given');
       const rows = await given(album);
       expect(rows.map(({ holder, scopes }) => [holder.id, scopes.map(({ scope }) => scope)])).toEqual([
         ['client:print-shop', ['view']],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { type AccessJson, accessOf } from '../owner-api/access-calls.js';
+import { type AccessJson, accessOf, inDays } from '../owner-api/access-calls.js';
 import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
@@ -126,6 +126,37 @@ describeServer(
       await page.getByRole('button', { name: 'Choose somebody else' }).waitFor();
       await page.reload();
       expect(new URL(page.url()).searchParams.get('q')).toBe(name);
+    });
+
+    it('O4: a substitute who is away is told with the days, what cannot be handed over is left out by name, and the rest goes on', async () => {
+      const mark = randomUUID();
+      const album = await alice().album(`Goes ${mark}`);
+      await alice().photos.register({ name: `Stays ${mark}`, resource_scopes: ['x.undescribed'] });
+      const { bob } = ownersOf(server());
+      const his = { subject: 'account:carol', resource_ids: [await bob.album()], allow: 'act', until: inDays(5) };
+      const { id } = (await accessOf(server(), bob).post('handovers', his)).json<{ id: string }>();
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', `/cover?q=${mark}`);
+      for (const name of [`Goes ${mark}`, `Stays ${mark}`]) await page.getByRole('checkbox', { name }).check();
+      await page.getByLabel('Person', { exact: true }).fill('Bob');
+      await page.getByRole('button', { name: /^Person Bob/ }).click();
+      await page.getByLabel('Last day, included', { exact: true }).fill(dayIn(3));
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByText(/^Bob Baker is away too, from .* until .*\.$/).waitFor();
+      await expectSound(watched, 'cover: the substitute is away');
+      await server().http.send({ method: 'DELETE', path: `/me/handovers/${id}`, bearer: bob.token });
+      await page.goBack();
+      await page.getByRole('button', { name: 'Review' }).click();
+      const left = page.getByRole('heading', { level: 3, name: '1 thing is left out' });
+      await left.waitFor();
+      await page.getByText('Nothing of it may be handed over that far.').waitFor();
+      await page.getByText(/is away too/).waitFor({ state: 'detached' });
+      await expectSound(watched, 'cover: something is left out');
+      await page.getByRole('button', { name: 'Hand over to Bob' }).click();
+      await page.getByRole('button', { name: 'I am back: end now' }).waitFor();
+      const given = (await handedOver()).flatMap(({ resources }) => resources.map((one) => one.id));
+      expect(given).toContain(album);
     });
 
     it('two presses hand over once', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { BrowserContextOptions, Page, Route } from 'playwright-core';
 import { accessOf, inDays } from '../owner-api/access-calls.js';
 import { daveAsks, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
@@ -12,6 +12,10 @@ import { WORDED } from './worded.js';
 
 const openBrowser = screenBrowser();
 const open = (options: BrowserContextOptions = {}) => openBrowser({ timezoneId: 'Europe/Vienna', ...options });
+
+/** The end of a day so many days from today, where the browser is. */
+const endOfDayIn = (days: number) =>
+  `((now) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + ${days + 1}).toISOString())(new Date())`;
 
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search your resources' });
@@ -55,6 +59,29 @@ describeServer(
           (words) => words === '',
         ),
       ).toBe('');
+    });
+
+    it('O1, O8 what reads "in 7 days" ends soon in both lists, and what reads "in 8 days" in neither', async () => {
+      const mark = randomUUID();
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', `/?q=${mark}`);
+      for (const days of [7, 8]) {
+        const until = await page.evaluate<string>(endOfDayIn(days));
+        const album = await alice().album(`Day ${days} ${mark}`);
+        await hers().shareOne({ resource_ids: [album], subject: 'account:carol', until });
+      }
+      await page.reload();
+      await row(page, `Day 8 ${mark}`).getByText('next ends in 8 days').waitFor();
+      await page.getByRole('radio', { name: 'Ending in 7 days' }).check();
+      await row(page, `Day 8 ${mark}`).waitFor({ state: 'detached' });
+      await row(page, `Day 7 ${mark}`).getByText('next ends in 7 days').waitFor();
+      await page.goto(`${server().issuer}/console/access?q=${mark}`);
+      await page.getByText('Ending in 7 days 1').click();
+      await row(page, `Day 8 ${mark}`).waitFor({ state: 'detached' });
+      await row(page, `Day 7 ${mark}`)
+        .getByText(/\(in 7 days\)/)
+        .first()
+        .waitFor();
     });
 
     it('a star is there at once and stays; one that fails is taken back, and said', async () => {
@@ -104,7 +131,8 @@ describeServer(
     });
 
     it('names with markup, from right to left, and of 60 characters are names', async () => {
-      const mark = randomUUID().slice(0, 8);
+      // It reads like a number, and is a word all the same.
+      const mark = `4711e${randomInt(1_000, 10_000)}`;
       const markup = `<img src=x onerror=alert(1)> ${mark}`;
       const [arabic, long] = [`صور ${mark} العائلة`, `${mark}${'W'.repeat(52)}`];
       for (const name of [markup, arabic, long]) await alice().album(name);
@@ -143,6 +171,41 @@ describeServer(
       await page.getByRole('checkbox', { name: `Choose One ${mark}` }).check();
       await page.getByRole('button', { name: 'Share 1 thing' }).waitFor();
       await expectSound(watched, 'home: several chosen');
+    });
+
+    it('O1 each row says what kind of thing it is; grouped by label a thing stands under each of its labels', async () => {
+      const mark = randomUUID();
+      const type = 'https://photos.example/kinds/photo-album';
+      const description = { resource_scopes: ['view'], type };
+      const one = await alice().photos.register({ ...description, name: `One ${mark}` });
+      await alice().photos.register({ ...description, name: `Two ${mark}` });
+      const put = { bearer: alice().token };
+      await server().http.json('PUT', `/me/resources/${one}/labels`, { labels: [`A ${mark}`, `B ${mark}`] }, put);
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', `/?q=${mark}`);
+      await row(page, `Two ${mark}`)
+        .getByText(/^Photo album · Only you$/)
+        .waitFor();
+      await page.getByRole('radio', { name: 'By label' }).check();
+      await page.waitForURL((url) => url.searchParams.get('by') === 'label');
+      for (const label of [`A ${mark} · 1`, `B ${mark} · 1`]) {
+        const group = page.getByRole('region', { name: label });
+        await group.getByText('Photo album · Photo service · Only you').waitFor();
+        expect(await group.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([`One ${mark}`]);
+      }
+      const rest = page.getByRole('region', { name: 'Without a label · 1' });
+      expect(await rest.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([`Two ${mark}`]);
+      await expectSound(watched, 'home: by label');
+    });
+
+    it('O1 with nothing yet there is nothing to count, and nothing to hand over', async () => {
+      await givePassword(server(), 'carol');
+      const { page } = await open();
+      await openConsole(server(), page, 'carol');
+      await page.getByText('No service has registered anything of yours yet.').waitFor();
+      expect(await page.getByText(/0 things/).count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Cover for me while away' }).count()).toBe(0);
     });
 
     it('G15 5,000 resources: the first page at once, more by presses that stand in the address, any found by its name', async () => {

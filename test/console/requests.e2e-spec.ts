@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { accessOf } from '../owner-api/access-calls.js';
 import { daveAsks, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { clientOf, pushed } from '../support/client.js';
 import { openConsole, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { countedInteractions } from '../support/keystroke-model.js';
@@ -9,7 +10,7 @@ import { measured } from '../support/measures.js';
 import { sentTo } from '../support/outbox.js';
 import { requestingParty } from '../support/uma.js';
 import { entryOf, reconfigure } from '../uma-grant/photo-sharing.js';
-import { DAVE } from '../support/world.js';
+import { CAROL, DAVE } from '../support/world.js';
 import { endSessionAt, expectFocus, expectSound, screenBrowser, tellNothing } from './screens.js';
 import { WORDED } from './worded.js';
 
@@ -63,6 +64,13 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await cardOf(page, name)
       .getByText(/^You approved this .*; what you gave is over\.$/)
       .waitFor();
+    // What it was, and that she revoked it, here and among the answered ones.
+    const over = /dave-2.* could see photos in .*You ended it (just now|1 minute ago|.* seconds? ago) \(.*\)\./;
+    await cardOf(page, name).getByText(over).waitFor();
+    await page.getByRole('radio', { name: 'Answered' }).check();
+    await page.getByRole('heading', { level: 1, name: 'Requests you answered' }).waitFor();
+    await cardOf(page, name).getByText(over).waitFor();
+    await expectSound(watched, 'requests: what was given is over');
   });
 
   it('G4 changed, it is three presses; an answer that gives nothing says what is missing', async () => {
@@ -197,6 +205,28 @@ describeServer('O7: requests', { engines: ONE_ENGINE, connections: OWNERS_CONNEC
     await card.getByText(/You denied this/).waitFor();
     expect((await requestOf(requestId)).state).toBe('denied');
     await setEnabled(true);
+  });
+
+  it('O7 says who vouched for her and when, and what came with it, also of somebody with an account', async () => {
+    const name = `Vouched ${randomUUID()}`;
+    const album = await alice().album(name);
+    const ticket = await alice().photos.ticket({ resource_id: album, resource_scopes: ['view'] });
+    const claims = { name: 'Carol Cook', email: 'carol@partner.example', email_verified: true };
+    const { partner } = server().world;
+    const token = await partner.idToken({ subject: CAROL, audience: server().issuer, claims });
+    expect((await clientOf(server(), 'print-shop').rpt(ticket, pushed(token))).json()).toMatchObject({
+      error: 'request_submitted',
+    });
+    const watched = await open();
+    const { page } = watched;
+    await openConsole(server(), page, 'alice', '/requests');
+    const card = cardOf(page, name);
+    await card.getByText('Has an account here.').waitFor();
+    await card
+      .getByText(/^Signed in through Example partner, who vouches for the name; checked (just now|.* ago) \(.*\)\./)
+      .waitFor();
+    await card.getByText(/: the name Carol Cook and the e-mail address carol@partner\.example\.$/).waitFor();
+    await expectSound(watched, 'requests: who vouched');
   });
 
   it('nothing waits: says so, and where it would come from', async () => {

@@ -4,8 +4,12 @@ import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { past } from '../support/eventually.js';
+import { givePassword } from '../support/person.js';
 import { expectSound, screenBrowser } from './screens.js';
 import { WORDED } from './worded.js';
+
+/** The end of the ninth day from now, where the browser is. */
+const IN_TEN_DAYS = `((now) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + 10).toISOString())(new Date())`;
 
 const open = screenBrowser();
 
@@ -53,6 +57,27 @@ describeServer(
         .getByText(/Bob Baker\W* ended it/)
         .waitFor();
       await expectSound(watched, 'shared with me: now, later and over');
+    });
+
+    it('G18, ux 6 an end of his day in Berlin is his last day in New York, too, by the name of his zone', async () => {
+      const name = `Zones ${randomUUID()}`;
+      await givePassword(server(), 'bob');
+      const { page } = await open({ timezoneId: 'Europe/Berlin' });
+      await openConsole(server(), page, 'bob', '/');
+      const until = await page.evaluate<string>(IN_TEN_DAYS);
+      await his().shareOne({
+        resource_ids: [await bob().album(name)],
+        subject: 'account:alice',
+        until,
+      });
+      await page.goto(`${server().issuer}/console/access`);
+      const row = page.locator('li[data-row]').filter({ hasText: name });
+      await row.waitFor();
+      const [, day = ''] = /until (.+?) \(in 9 days\)/.exec((await row.textContent()) ?? '') ?? [];
+      expect(day).toMatch(/^\w{3} \d+ \w+ \d{4}$/);
+      const { page: hers } = await open({ timezoneId: 'America/New_York' });
+      await openConsole(server(), hers, 'alice', '/shared-with-me');
+      await hers.getByRole('listitem').filter({ hasText: name }).getByText(`until ${day}, 24:00 Berlin time`).waitFor();
     });
   },
 );

@@ -59,8 +59,21 @@ describeServer(
       await readsIn(server(), 'en');
     });
 
-    it('of everybody: nothing is left; signing out everywhere is told, and the next thing asks for a sign-in', async () => {
+    it('what stays is named before, the service that keeps her things: where all of it ends, and not where one holder’s does', async () => {
       await shared('account:carol');
+      const watched = await open();
+      const { page } = watched;
+      await openConsole(server(), page, 'alice', '/stop');
+      const stays = page.getByText(/^Stays: \W*Photo service\W*, which keeps your things and needs its access/);
+      await stays.waitFor();
+      await expectSound(watched, 'stop: what stays');
+      await page.getByRole('combobox', { name: 'Whose access?' }).selectOption('account:carol');
+      await page.getByText('of 1 person').waitFor();
+      await stays.waitFor({ state: 'detached' });
+    });
+
+    it('of everybody: nothing is left but what keeps her things; signing out everywhere is told, and the next thing asks for a sign-in', async () => {
+      const { album } = await shared('account:carol');
       await shared('account:bob');
       const { page } = await open();
       await openConsole(server(), page, 'alice', '/stop');
@@ -68,6 +81,7 @@ describeServer(
       await page.getByRole('checkbox', { name: 'Sign out everywhere, too' }).check();
       await page.getByRole('button', { name: 'Stop all access', exact: true }).click();
       await page.getByText(/^You are signed out everywhere\./).waitFor();
+      expect((await alice().photos.read(album)).status).toBe(200);
       await page.reload();
       await signInAgain(page);
       await page.getByRole('heading', { level: 1, name: 'Stop all access' }).waitFor();

@@ -138,6 +138,27 @@ describeServer('journey: applications that use oauth4webapi', { issuerPath: '/t1
     expect(await userInfo(application, tokens, sub)).toMatchObject({ sub, name: 'Alice Archer' });
   });
 
+  it('OC-05 a token for an API that it did not name opens UserInfo, too; one that it named does not', async () => {
+    const application = await withSecret();
+    const first = await signIn(application);
+    for (const tokens of [first, await refresh(application, first)]) {
+      expect(await userInfo(application, tokens, subjectOf(tokens))).toMatchObject({ name: 'Alice Archer' });
+      expect(await introspect(application, tokens.access_token)).toMatchObject({ active: true, aud: PHOTOS });
+    }
+    const named = await signIn(application, undefined, { resource: PHOTOS });
+    await expect(userInfo(application, named, subjectOf(named))).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('DP-06, OC-05 so does one that is bound to its key', async () => {
+    const who = await register({ ...NATIVE, dpop_bound_access_tokens: true });
+    const DPoP = oauth.DPoP(who, await oauth.generateKeyPair('ES256'));
+    const application = { who, authentication: oauth.None(), DPoP };
+    const changes = { redirect_uri: 'http://127.0.0.1:49152/callback' };
+    const tokens = await signIn(application, (parameters) => push(application, parameters), changes);
+    expect(await userInfo(application, tokens, subjectOf(tokens))).toMatchObject({ name: 'Alice Archer' });
+    await expect(userInfo({ who, authentication: oauth.None() }, tokens, '')).rejects.toMatchObject({ status: 401 });
+  });
+
   it('OC-05 UserInfo signed as it registered', async () => {
     const application = await withSecret({ userinfo_signed_response_alg: 'ES256' });
     const tokens = await signIn(application, undefined, { scope: IDENTITY });

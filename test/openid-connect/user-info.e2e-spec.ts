@@ -9,7 +9,7 @@ import { protectionApi, textMember } from '../support/uma.js';
 const CONNECTIONS = [
   { account: 'alice', client: 'login-app', scope: 'openid profile email' },
   { account: 'alice', client: 'login-app', scope: 'openid' },
-  { account: 'alice', client: 'login-app', scope: 'openid photos.read' },
+  { account: 'alice', client: 'login-app', scope: 'photos.read' },
   { account: 'alice', client: 'login-app', scope: 'profile' },
   { account: 'alice', client: 'owner-app', scope: 'authorizations' },
 ];

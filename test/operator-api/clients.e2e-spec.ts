@@ -70,6 +70,34 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     await logged(server(), 'client_registered');
   });
 
+  it('A3 what it wants data for and where it is at home stand where people are asked, and go again when they are empty', async () => {
+    const operator = await api();
+    const words = {
+      'purpose#en': 'to frame <b>photos</b>',
+      'purpose#de': 'um Fotos zu rahmen',
+      client_uri: 'https://home.example/',
+    };
+    const made = await registered(operator, { client_name: 'Purposeful', ...words });
+    expect(made.settings).toMatchObject(words);
+    const cookie = operator.headers['cookie'] ?? '';
+    const asked = async () =>
+      (await server().http.get(`/operator/preview/${made.client_id}`, { headers: { cookie } })).text;
+    const page = await asked();
+    expect(page).toContain('to frame &lt;b&gt;photos&lt;/b&gt;');
+    expect(page).toContain('<bdi>home.example</bdi>');
+    const none = { 'purpose#en': undefined, 'purpose#de': '', client_uri: '' };
+    const change = { ...SETTINGS, client_name: 'Purposeful', ...none };
+    expect((await operator.change('PUT', `clients/${made.client_id}`, change)).status).toBe(200);
+    expect(await asked()).not.toMatch(/It says|home\.example/);
+    for (const wrong of [
+      { 'purpose#en': 'a\u202eb' },
+      { 'purpose#de': 'x'.repeat(201) },
+      { client_uri: 'http://home.example/' },
+    ]) {
+      expect((await operator.change('POST', 'clients', { ...SETTINGS, ...wrong })).status).toBe(400);
+    }
+  });
+
   it.each<[string, object, string]>([
     ['a return address without https', { redirect_uris: [RETURN, 'http://shop.example/back'] }, 'redirect_uris'],
     ['a return address with a wildcard', { redirect_uris: ['https://*.shop.example/'] }, 'redirect_uris'],

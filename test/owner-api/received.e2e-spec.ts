@@ -1,4 +1,7 @@
+import { sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
+import { FormBrowser } from '../support/form-browser.js';
+import { givePassword, PASSWORD } from '../support/person.js';
 import { requestingParty } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
 import { daveAsks, everyPage, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from './owners.js';
@@ -13,6 +16,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 interface Row {
   readonly id: string;
   readonly owner: { readonly name: string };
+  readonly time_zone?: string;
   readonly state: string;
   readonly resources: readonly { readonly id: string; readonly name: string }[];
 }
@@ -129,5 +133,28 @@ describeServer('{issuer}/me/shared-with-me and /me/asked', { connections: CONNEC
 
   it.each(['shared-with-me?limit=0', 'asked?cursor=a%20b'])('refuses %s', async (path) => {
     expect(outcome(await asCarol(path))).toBe('400 invalid_request');
+  });
+
+  it('says in whose days an end was chosen: the zone she chose, that of her account, or the one her device showed last', async () => {
+    const mark = await alice().album('Whose days');
+    const subject = { type: 'account', account_id: 'carol' };
+    await alice().owner.share({ resource_id: mark, scopes: ['view'], subject });
+    await bob().owner.share({ resource_id: await bob().album('His days'), scopes: ['view'], subject });
+    const zones = async () =>
+      Object.fromEntries((await carols('shared-with-me')).map((row) => [row.owner.name, row.time_zone]));
+    expect(await zones()).toEqual({ 'Alice Archer': 'Europe/Vienna', 'Bob Baker': undefined });
+    await givePassword(server(), 'bob');
+    const browser = new FormBrowser(server().issuer);
+    const page = await browser.open(`${server().issuer}/account`);
+    await browser.submit(page, { username: 'bob', password: PASSWORD });
+    const his = await sessionApi(server(), browser);
+    for (const zone of ['Pacific/Auckland', 'no zone', '\0', 'x'.repeat(100)])
+      await his.get(`session?zone=${encodeURIComponent(zone)}`);
+    expect(await zones()).toMatchObject({ 'Bob Baker': 'Pacific/Auckland' });
+    const chosen = { language: null, default_days: null, shortcuts: true, request_mails: true };
+    await his.change('PUT', 'settings', { ...chosen, time_zone: 'America/New_York' });
+    expect(await zones()).toMatchObject({ 'Bob Baker': 'America/New_York' });
+    await his.change('PUT', 'settings', { ...chosen, time_zone: null });
+    expect(await zones()).toMatchObject({ 'Bob Baker': 'Pacific/Auckland' });
   });
 });

@@ -53,7 +53,7 @@ describeServer('{issuer}/me/resources', { connections: OWNERS_CONNECTIONS }, (se
     await alice().album('FUCHSIE');
     const policy = { scopes: ['view'], subject: { type: 'account', account_id: 'carol' } };
     await alice().owner.share({ ...policy, resource_id: one, expires_at: inDays(30) });
-    await alice().owner.share({ ...policy, resource_id: two, expires_at: inDays(9) });
+    await alice().owner.share({ ...policy, resource_id: two, expires_at: inDays(5) });
     await put(alice(), `${one}/star`, { starred: true });
     await put(alice(), `${two}/labels`, { labels: ['Wild', 'Höhle'] });
     expect(await found('q=fuchs')).toEqual(

@@ -29,15 +29,32 @@ describeServer('what an owner may give at a page of the server', RULES, (server)
     expect(languages).toEqual(['en', 'de']);
   });
 
-  it('a yes to a request ends, and not later than the operator lets her share; a client of the API may give it none', async () => {
+  it('a yes to a request ends, and not later than the operator lets her share', async () => {
     const album = await alice().album();
     const { requestId } = await daveAsks(server(), alice(), album);
     const approve = (body?: object) => api.change('POST', `requests/${requestId}/approve`, body ?? {});
     for (const body of [{}, { until: null }, { until: inDays(12) }, { until: inDays(-1) }])
       expect(outcome(await approve(body))).toBe('400 invalid_request');
     expect((await approve({ until: inDays(9) })).json()).toMatchObject({ state: 'approved' });
-    const again = await daveAsks(server(), alice(), await alice().album());
-    expect((await alice().owner.approve(again.requestId)).status).toBe(200);
+  });
+
+  it('nor does a client of the API: what it gives no end ends as late as she may share, and an end after that is refused', async () => {
+    const album = await alice().album();
+    const { requestId } = await daveAsks(server(), alice(), album);
+    const late = { expires_at: inDays(12) };
+    expect(outcome(await alice().owner.approve(requestId, late))).toBe('400 invalid_request');
+    expect((await alice().owner.approve(requestId)).status).toBe(200);
+    const share = { resource_id: album, subject: { type: 'account', account_id: 'carol' }, scopes: ['view'] };
+    expect(outcome(await alice().owner.addPolicy({ ...share, ...late }))).toBe('400 invalid_request');
+    expect(outcome(await alice().owner.addPolicy({ ...share, not_before: inDays(12) }))).toBe('400 invalid_request');
+    const { id } = (await alice().owner.addPolicy(share)).json<{ id: string }>();
+    expect(outcome(await alice().owner.replacePolicy(id, { ...share, ...late }))).toBe('400 invalid_request');
+    const { items } = (await alice().owner.get(`policies?resource_id=${album}`)).json<{
+      items: { expires_at: string }[];
+    }>();
+    const inTenDays = Date.now() + 10 * 86_400_000;
+    expect(items).toHaveLength(2);
+    for (const { expires_at: end } of items) expect(Math.abs(Date.parse(end) - inTenDays)).toBeLessThan(600_000);
   });
 
   it('nothing is shared with, or through, an application that can never use it', async () => {

@@ -81,11 +81,11 @@ describeServer(
       await bob().owner.share({
         resource_id: album,
         subject: { type: 'account', account_id: 'carol' },
-        scopes: ['view'],
+        scopes: ['print'],
       });
       const read = async () => (await his().get('check-up')).json<{ items: (AccessJson & { reasons: string[] })[] }>();
       const item = (await read()).items.find(({ resources }) => resources[0]?.id === album);
-      expect(item?.reasons).toEqual(['no_end']);
+      expect(item?.reasons).toEqual(['broad']);
       expect((await his().post(`check-up/${item?.id}/keep`, {})).status).toBe(204);
       expect((await read()).items.map(({ id }) => id)).not.toContain(item?.id);
     });

@@ -5,7 +5,7 @@ import { requestingParty } from '../support/uma.js';
 import { CAROL, DAVE } from '../support/world.js';
 import type { AccessJson } from './access-calls.js';
 import { accessOf, carolsToken, inDays } from './access-calls.js';
-import { outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
+import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
 
 const CONNECTIONS = [
   ...OWNERS_CONNECTIONS,
@@ -64,6 +64,27 @@ describeServer('{issuer}/me/access', { connections: CONNECTIONS }, (server) => {
     ]);
   });
 
+  it('O8 names of a refusal what was refused alone; the part that she left out of an answer is none', async () => {
+    const album = await alice().album(`Part ${randomUUID()}`);
+    const { requestId } = await daveAsks(server(), alice(), album, ['view', 'print']);
+    const shared = await hers().shareOne({ resource_ids: [album], subject: 'account:carol', scopes: ['view'] });
+    const ticket = await alice().photos.ticket({ resource_id: album, resource_scopes: ['view', 'print'] });
+    expect(outcome(await requestingParty(server(), CAROL, 'print-shop').present(ticket))).toMatch(/request_submitted/);
+    const narrowed = { scopes: { [album]: ['view'] }, expires_at: inDays(7) };
+    expect((await alice().owner.approve(requestId, narrowed)).status).toBe(200);
+    const rows = async () => (await listOf(`resource_id=${album}`)).items;
+    const found = await eventually(rows, (items) => items.some((one) => one.last_refused !== undefined));
+    const carols = found.find(({ id }) => id === shared.id);
+    expect(carols?.last_refused?.scopes.map(({ scope }) => scope)).toEqual(['print']);
+    const daves = found.find(({ origin }) => origin === 'request');
+    expect(daves?.scopes.map(({ scope }) => scope)).toEqual(['view']);
+    expect(daves?.last_refused).toBeUndefined();
+    // What she may do by now is no refusal of anything.
+    const whole = { scopes: ['view', 'print'], until: inDays(7) };
+    expect((await hers().change(shared.id, whole)).status).toBe(200);
+    expect((await rows()).find(({ id }) => id === shared.id)?.last_refused).toBeUndefined();
+  });
+
   it('UX O8 is searched, filtered and read page by page, each access once', async () => {
     const mark = randomUUID();
     const albums = await Promise.all(Array.from({ length: 7 }, (_, index) => alice().album(`${mark} ${index}`)));
@@ -85,9 +106,9 @@ describeServer('{issuer}/me/access', { connections: CONNECTIONS }, (server) => {
       expect(outcome(await hers().get(`access?${query}`))).toBe('400 invalid_request');
   });
 
-  it('an application by consent is listed; its end is told with what may still be read', async () => {
+  it('an application that the operator connected is listed as such; its end is told with what may still be read', async () => {
     const row = (await listOf('filter=all&limit=200')).items.find(
-      ({ origin, holder }) => origin === 'consent' && holder.id === 'client:print-shop',
+      ({ origin, holder }) => origin === 'operator' && holder.id === 'client:print-shop',
     );
     expect(row).toMatchObject({ holder: { kind: 'application', name: 'Print shop' }, resources: [] });
     const answer = await hers().end(row?.id ?? '');
@@ -220,7 +241,7 @@ describeServer('{issuer}/me/access', { connections: CONNECTIONS }, (server) => {
     const album = await bob().album();
     const { items } = (await his.get('access?limit=200')).json<ListJson>();
     const row = items.find(({ holder }) => holder.id === 'client:photo-service');
-    expect(row).toMatchObject({ origin: 'consent', keeps_the_data: true });
+    expect(row).toMatchObject({ origin: 'operator', keeps_the_data: true });
     expect(items.filter((one) => one.id !== row?.id)).not.toContainEqual(
       expect.objectContaining({ keeps_the_data: true }),
     );

@@ -105,7 +105,7 @@ describeServer(
       const address = 'com.example.shop:/callback';
       const who = await registrarOf(server()).registered({ redirect_uris: [address], client_name: 'Print shop' });
       const [, consent] = await pagesOf(who, address);
-      const request = authorizationRequest({ client_id: who.client_id, redirect_uri: address, prompt: 'none' });
+      const request = authorizationRequest({ client_id: who.client_id, redirect_uri: address, scope: 'x' });
       const url = `${server().issuer}/authorize?${new URLSearchParams(request).toString()}`;
       for (const page of [consent, await new FormBrowser(server().issuer).open(url)])
         expect(page?.text).toContain('begins like this: <bdi>com.example.shop:</bdi>');

@@ -29,10 +29,13 @@ const NOWHERE = [
 /** A list of authorizations without what every request changes. */
 const withoutUse = (text: string) => text.replaceAll(/"last_used_at":"[^"]*",?/g, '');
 
+const IN_A_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString();
+
 /** What a route takes, so that nothing but the id is wrong. */
 const BODIES: Readonly<Record<string, object>> = {
   '/me/resources/{id}/star': { starred: true },
   '/me/resources/{id}/labels': { labels: ['mine'] },
+  '/me/access/{id}': { until: IN_A_WEEK },
   '/me/shares/{id}': { scopes: ['view'], until: '2126-01-01T00:00:00Z' },
 };
 
@@ -50,7 +53,6 @@ const withoutReference = (text: string) => text.replace(/,"reference":"[^"]+"/, 
 const NEEDS_SESSION = new Set(['DELETE /me/sessions/{id}']);
 /** Lists of what is no owner's. */
 const NOBODYS = new Set(['applications', 'sessions']);
-const IN_A_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString();
 
 /** Something of hers of each kind that a route below /me/ names, by the first part of its path. */
 async function idsOf(

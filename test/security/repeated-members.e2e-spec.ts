@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 
 import { documentedJsonRequests, type OpenApi } from '../documentation/documented-answers.js';
+import { accessOf, inDays } from '../owner-api/access-calls.js';
 import { daveAsks, OWNERS_CONNECTIONS, outcome, ownersOf } from '../owner-api/owners.js';
 import { registered, SETTINGS as CLIENT } from '../operator-api/clients.js';
 import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
@@ -99,7 +100,7 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
   },
   'POST /me/requests/{id}/approve': async (server) => {
     const { resource, ...request } = await decision(server, 'approve');
-    return { ...request, body: { scopes: { [resource]: ['view'] }, expires_at: '2999-01-01T00:00:00Z' } };
+    return { ...request, body: { scopes: { [resource]: ['view'] }, expires_at: inDays(30) } };
   },
   'POST /me/requests/{id}/deny': async (server) => {
     const { path, bearer, status } = await decision(server, 'deny');
@@ -114,6 +115,13 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
   'PUT /me/shares/{id}': async (server) => {
     const id = await ownersOf(server).alice.owner.share(policy(await album(server)));
     return { path: `/me/shares/share:${id}`, body: terms(), ...asOwner(server), status: 200 };
+  },
+  'PUT /me/access/{id}': async (server) => {
+    const { items } = (await accessOf(server, ownersOf(server).alice).get('access?limit=200')).json<{
+      items: { id: string; holder: { id: string } }[];
+    }>();
+    const row = items.find(({ id, holder }) => id.startsWith('grant:') && holder.id === 'client:print-shop');
+    return { path: `/me/access/${row?.id ?? ''}`, body: { until: inDays(5) }, ...asOwner(server), status: 200 };
   },
   'POST /me/stop': async (server) => ({
     path: '/me/stop',
@@ -145,7 +153,11 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     return { path: `/register/${id}`, body: { client_id: id, ...body }, bearer, status: 200 };
   },
 };
-const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { registration: { mode: 'open' }, ...BY_ALICE } };
+const KEPT = { account: 'alice', client: 'print-shop', scope: 'photos.read' };
+const SETTINGS = {
+  connections: [...OWNERS_CONNECTIONS, KEPT],
+  config: { registration: { mode: 'open' }, ...BY_ALICE },
+};
 
 describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (server) => {
   const send = (request: string, { path, bearer, headers }: Omit<Good, 'body' | 'status'>, body: string) =>

@@ -73,6 +73,35 @@ describeServer('UMA grant: claims at a browser', { ...GATHERING, issuerPath: '/t
     expect(email).toMatch(/Leave this out Your e-mail address is then not sent\./);
   });
 
+  it('UG-23 A4 why she asks is read by the owner who is asked, in one line without markup of its own', async () => {
+    const album = await alice().album();
+    const { ticket } = await needed(await album.ticket('view'));
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    expect(shown.text).toMatch(/Only .*Alice Archer.* reads it/);
+    const why = `I cover the team\n during <b>audit</b> week \u202e${'x'.repeat(400)}`;
+    await browser.submit(shown, { decision: 'send', why });
+    const request = await alice().pendingRequest(album);
+    expect(request.why).toMatch(/^I cover the team\s+during <b>audit<\/b> week x+$/);
+    expect(request.why).toHaveLength(300);
+  });
+
+  it('A4 what the account has not, and what only others can say, is told with who can, and what comes next', async () => {
+    const { ticket } = await needed(await (await alice().album()).ticket('view'));
+    const { shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'carol');
+    expect(shown.text).toContain('Your account here has none, so nothing is sent.');
+    expect(shown.text).not.toContain('email.declined');
+    expect(shown.text).not.toContain('could say more about you');
+    const album = await alice().album();
+    await album.share({ type: 'claim', issuer: 'https://partner.example', claim: 'department', value: 'audit' }, [
+      'view',
+    ]);
+    const { ticket: other } = await needed(await album.ticket('view'));
+    const { browser, shown: page } = await arrive(server(), claimsUrl(server(), { ticket: other }), 'bob');
+    expect(page.text).toMatch(/Example partner.* could say more about you that helps .*Alice Archer.* to decide/);
+    expect((await browser.submit(page, { decision: 'send' })).text).toContain('has been asked');
+    expect((await alice().pendingRequest(album)).state).toBe('pending');
+  });
+
   it.each<[string, () => Promise<unknown>]>([
     ['she has another password', () => givePasswords(server(), 'bob')],
     ['she has lost a device', () => server().runCommand(['lost-device', 'bob', '--passkeys'])],

@@ -47,6 +47,7 @@ export interface Album {
 }
 
 export interface PendingRequest {
+  readonly why?: string;
   readonly id: string;
   readonly state: string;
   readonly client: { readonly client_id: string };

@@ -9,6 +9,11 @@ import type { Album } from './photo-sharing.js';
 import { aliceOf, outcome } from './photo-sharing.js';
 
 const DAY = 86_400_000;
+const NEXT_YEAR = new Date().getUTCFullYear() + 1;
+const WEEKDAY = new Date(`${NEXT_YEAR}-01-15T12:00:00Z`).toLocaleDateString('en', {
+  weekday: 'short',
+  timeZone: 'UTC',
+});
 const TO_BOB = 'bob@example.org';
 
 describeServer('UMA grant: a requesting party sees what became of her request (A5)', GATHERING, (server) => {
@@ -25,14 +30,17 @@ describeServer('UMA grant: a requesting party sees what became of her request (A
     const { browser, shown } = await asked(server(), album, 'view', 'print');
     await browser.submit(shown, { decision: 'mail' });
     const { id } = await alice().pendingRequest(album);
-    await alice().owner.approve(id, { scopes: { [album.id]: ['view'] } });
+    await alice().owner.approve(id, { scopes: { [album.id]: ['view'] }, expires_at: `${NEXT_YEAR}-01-15T23:00:00Z` });
 
     const seen = textOf(await browser.open(shown.url));
     expect(seen).toContain('Alice Archer has allowed a part of it');
     expect(seen).toMatch(/You may now See the photos for Partly You got less than you asked for\./);
     expect(seen).toMatch(/You asked to See the photos Print/);
     const { text } = await sentTo(server(), TO_BOB, 'Partly');
-    expect(text).toContain('Alice Archer has allowed a part of what you asked for “Partly”: See the photos.');
+    expect(text).toContain('Alice Archer has allowed a part of what you asked for “Partly”.');
+    expect(text).toContain(
+      `You can see the photos in Partly, shared by Alice Archer, until ${WEEKDAY} 15 Jan ${NEXT_YEAR}, 24:00 Vienna time (`,
+    );
     const later = `${server().issuer}/uma/requests/${id}`;
     expect(textOf(await browser.open(later))).toContain('has allowed a part of it');
 
@@ -77,6 +85,20 @@ describeServer('UMA grant: a requesting party sees what became of her request (A
     const seen = textOf(await browser.open(shown.url));
     expect(seen).toContain('has allowed a part of it');
     expect(seen).toMatch(/You may now See the photos for Given You got less/);
+  });
+
+  it('UG-31 what begins later is told as allowed from then on, at the page and by mail, and not as over', async () => {
+    const album = await albumCalled('Beginning');
+    const { browser, shown } = await asked(server(), album, 'view', 'print');
+    await browser.submit(shown, { decision: 'mail' });
+    const { id } = await alice().pendingRequest(album);
+    await alice().owner.approve(id, { from: new Date(Date.now() + 2 * DAY).toISOString() });
+    const seen = textOf(await browser.open(shown.url));
+    expect(seen).toContain('Alice Archer has allowed it');
+    expect(seen).toMatch(/You can use it from \w{3} \d.*Go back to the application then\./);
+    const { text } = await sentTo(server(), TO_BOB, 'Beginning');
+    expect(text).toMatch(/You can see and print the photos in Beginning, shared by Alice Archer, from /);
+    expect(text).not.toContain('Go back');
   });
 
   it('UG-31 all of it is told as all of it', async () => {
