@@ -122,12 +122,11 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     const { browser, page } = await asked('older', { scope: 'openid photos.read', resource: PHOTOS });
     expect(page.text).not.toContain('holds for that, too');
     const inDays = (count: number) => {
-      const end = new Date(Date.now() + count * DAY);
-      const [, day = '', month = '', year = ''] = end.toUTCString().split(' ');
-      return `${Number(day)} ${month} ${year}`;
+      const there = { timeZone: 'Europe/Vienna', day: 'numeric', month: 'short', year: 'numeric' } as const;
+      return new Date(Date.now() + count * DAY).toLocaleDateString('en-GB', there);
     };
     const wordsOf = ({ text }: Shown) => text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-    // Midnight may pass while it is shown.
+    // Days are those of her zone; midnight may pass while it is shown.
     const in7Days = `\\w+ (${inDays(7)}|${inDays(6.99)})`;
     expect(wordsOf(page)).toMatch(new RegExp(`7 days ?Ends on ${in7Days}`));
     await browser.submit(page, { decision: 'allow', duration: '7' });
