@@ -38,7 +38,7 @@ export class ReceivedShares {
     const left = limit - present.items.length;
     const from = isPresent || after === undefined ? {} : { after };
     const ended = await this.removed.pageOfHolder(subjects, { limit: Math.max(left, 1), ...from });
-    if (left > 0) return { present: present.items, ended: ended.items, next: ended.next };
+    if (left > 0) return { present: withoutEnded(present.items, ended.items), ended: ended.items, next: ended.next };
     return { present: present.items, ended: [], next: ended.items.length > 0 ? FIRST_ENDED : undefined };
   }
 
@@ -59,4 +59,10 @@ export class ReceivedShares {
       return ofOwner && overruledAt(policy.owner, { ...policy, resourceServerId }, ofOwner);
     };
   }
+}
+
+/** What ended between the two reads stands in both: it is told once, as what became of it. Pure. */
+export function withoutEnded(present: readonly Policy[], ended: readonly EndedShare[]): Policy[] {
+  const gone = new Set(ended.map(({ terms }) => terms.policy.id));
+  return present.filter(({ id }) => !gone.has(id));
 }
