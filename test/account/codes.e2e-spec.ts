@@ -166,8 +166,15 @@ describeServer('one-time codes (RFC 6238) without script', { config, env, issuer
       told.push(/one more try|\d more tries|too many wrong codes/.exec(text)?.[0]);
       return text;
     };
-    for (const guess of ['000001', '000002', '000003']) expect(await tried(shown, guess)).toContain(`value="${guess}"`);
-    for (let guess = 0; guess < 3; guess += 1) await tried(recovery, `0000-0000-0000-000${guess}`);
+    for (const guess of ['000001', '000002', '000003']) {
+      const text = await tried(shown, guess);
+      expect([text.includes(`value="${guess}"`), text.includes('the one that is shown now')]).toEqual([true, true]);
+    }
+    const onPaper = await tried(recovery, '0000-0000-0000-0000');
+    // A2: a code on paper is compared with the list; none is shown anywhere.
+    expect(onPaper).toContain('This recovery code is not right, or it was used before.');
+    expect(onPaper).not.toContain('the one that is shown now');
+    for (const last of ['1', '2']) await tried(recovery, `0000-0000-0000-000${last}`);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
     const waits = 'too many wrong codes';
     expect(told).toEqual(['4 more tries', '3 more tries', '2 more tries', 'one more try', waits, waits]);

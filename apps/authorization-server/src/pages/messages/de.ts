@@ -59,6 +59,8 @@ export const de: Messages = {
     passkeyHelp: 'Mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts.',
     otherWays: 'Andere Wege zu bestätigen',
     wrong: 'Dieser Code ist falsch oder wurde schon benutzt. Bitte geben Sie den ein, der jetzt angezeigt wird.',
+    wrongRecoveryCode:
+      'Dieser Wiederherstellungscode ist falsch oder wurde schon benutzt. Bitte vergleichen Sie ihn mit Ihrer Liste, oder nehmen Sie einen anderen.',
     triesLeft: (count) =>
       `Sie haben noch ${count === 1 ? 'einen Versuch' : `${count} Versuche`}, bevor Sie warten müssen.`,
     wait: (when) => `Das waren zu viele falsche Codes. Bitte versuchen Sie es ${when} wieder.`,

@@ -58,6 +58,8 @@ export const en: Messages = {
     passkeyHelp: 'With your fingerprint, your face or the lock of your device.',
     otherWays: 'Other ways to confirm',
     wrong: 'This code is not right, or it was used before. Please enter the one that is shown now.',
+    wrongRecoveryCode:
+      'This recovery code is not right, or it was used before. Please compare it with your list, or take another one.',
     triesLeft: (count) => `You have ${count === 1 ? 'one more try' : `${count} more tries`} before you have to wait.`,
     wait: (when) => `There were too many wrong codes. Please try again ${when}.`,
   },

@@ -90,6 +90,8 @@ export interface SecondStepMessages {
   readonly passkeyHelp: string;
   readonly otherWays: string;
   readonly wrong: string;
+  /** Of one on paper: no other one is shown anywhere. */
+  readonly wrongRecoveryCode: string;
   /** Before a wait. */
   readonly triesLeft: (count: number) => string;
   readonly wait: (when: string) => string;

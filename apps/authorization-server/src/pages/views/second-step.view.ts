@@ -85,7 +85,8 @@ function codeField(model: SecondStepModel, messages: Messages): Html {
   })}`;
 }
 
-function problemOf({ problem, time }: SecondStepModel, { secondStep, locale }: Messages): Html {
+function problemOf({ problem, time, asks }: SecondStepModel, { secondStep, locale }: Messages): Html {
   if (problem?.kind === 'locked') return fill(secondStep.wait, wait(problem.until, time, locale));
-  return html`${secondStep.wrong}${problem && html` ${secondStep.triesLeft(problem.left)}`}`;
+  const wrong = asks === 'recovery_code' ? secondStep.wrongRecoveryCode : secondStep.wrong;
+  return html`${wrong}${problem && html` ${secondStep.triesLeft(problem.left)}`}`;
 }
