@@ -25,6 +25,7 @@ const NAMES = [
   'rests',
   'named',
   'grouped',
+  'unsaid',
 ];
 const SET_UP = {
   clients: NAMES.map((client_id) => ({
@@ -106,7 +107,7 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect(codeIn(await start(browser, 'days'))).toMatch(/^vk_ac_/);
   });
 
-  it('a form that says nothing of it is as preselected; a newer answer holds for all of it', async () => {
+  it('as it was preselected it is for that long; a newer answer holds for all of it', async () => {
     const { browser, page } = await asked('longer');
     await browser.submit(page, { decision: 'allow' });
     expect(await daysLeft('longer')).toEqual([expect.closeTo(30, 1)]);
@@ -226,6 +227,25 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     expect((await redeem('silent', shown)).json()['scope']).toBe('openid photos.read');
   });
 
+  it('attack class 25: a form without a duration gives nothing: she is asked again, and what she chose besides stays', async () => {
+    const { browser, page } = await asked('unsaid', BOTH);
+    const again = await browser.submit(page, { decision: 'allow', duration: null, resources: PHOTOS });
+    expect([again.status, codeIn(again)]).toEqual([400, undefined]);
+    expect(again.text).toContain('Please check this');
+    expect(again.text).toContain('href="#duration"');
+    expect(again.text.match(/Choose for how long this holds\./g)).toHaveLength(2);
+    expect(again.text).not.toContain('Choose what this is for.');
+    expect(radios(again, 'resources')).toEqual([`${PHOTOS}*`, OTHERS, 'all']);
+    expect(radios(again, 'duration')).toContain('30*');
+    const both = await browser.submit(page, { decision: 'allow', duration: null });
+    expect(both.text).toContain('Choose what this is for.');
+    expect(both.text).toContain('Choose for how long this holds.');
+    expect(await authorizationsOf('unsaid')).toHaveLength(0);
+    const shown = await browser.submit(again, { decision: 'allow' });
+    expect((await redeem('unsaid', shown)).json()['scope']).toBe('openid photos.read');
+    expect(await daysLeft('unsaid')).toEqual([expect.closeTo(30, 1)]);
+  });
+
   it('all of them are given to who says so, and one resource is no choice', async () => {
     const { browser, page } = await asked('both', BOTH);
     const shown = await browser.submit(page, { decision: 'allow', resources: 'all' });
@@ -292,7 +312,7 @@ describeServer('consent (A3): for which resources, and for how long', SET_UP, (s
     const resting = await start(browser, 'rests');
     expect(resting.text).toContain('is suspended and cannot be given access now');
     expect(resting.text).not.toContain('value="allow"');
-    const forced = await browser.submit(resting, { decision: 'allow' });
+    const forced = await browser.submit(resting, { decision: 'allow', duration: '30' });
     expect([forced.status, codeIn(forced)]).toEqual([200, undefined]);
     expect(errorIn(await browser.submit(resting, { decision: 'deny' }))).toBe('access_denied');
   });

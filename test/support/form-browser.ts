@@ -11,6 +11,7 @@ export interface Shown {
 }
 
 const FIELD = /<input\b[^>]*>/g;
+const TICKED = /type="(?:radio|checkbox)"[^>]*\schecked\b/;
 
 /**
  * A browser without scripts: cookies, forms, redirects. It stops where it would leave the server, and the `others` that are
@@ -32,15 +33,21 @@ export class FormBrowser {
     return this.request(url, { method: 'GET' });
   }
 
-  /** Fills the page's first form in, presses a button, and follows. */
-  async submit({ url, text }: Shown, filled: Readonly<Record<string, string>>): Promise<Shown> {
+  /**
+   * Fills the page's first form in, presses a button, and follows. What is ticked on the page stays so.
+   * @param filled - by name; `null`: as no browser would send it, without that field
+   */
+  async submit({ url, text }: Shown, filled: Readonly<Record<string, string | null>>): Promise<Shown> {
     const form = /<form\b[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/.exec(text);
     if (!form?.[1] || form[2] === undefined) throw new Error(`no form on ${url}:\n${text}`);
-    const hidden = [...form[2].matchAll(FIELD)]
+    const present = [...form[2].matchAll(FIELD)]
       .map(([input]) => input)
-      .filter((input) => input.includes('type="hidden"'))
+      .filter((input) =>
+        TICKED.test(input) ? !Object.hasOwn(filled, attribute(input, 'name')) : input.includes('type="hidden"'),
+      )
       .map((input): [string, string] => [attribute(input, 'name'), attribute(input, 'value')]);
-    const body = new URLSearchParams([...hidden, ...Object.entries(filled)]);
+    const typed = Object.entries(filled).filter((field): field is [string, string] => field[1] !== null);
+    const body = new URLSearchParams([...present, ...typed]);
     return this.request(new URL(decoded(form[1]), url).href, { method: 'POST', body });
   }
 

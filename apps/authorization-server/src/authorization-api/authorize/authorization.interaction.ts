@@ -98,7 +98,7 @@ export class AuthorizationInteraction implements InteractionKind {
     if (!(await this.consentPage.isAsShown(question, visitor))) {
       return { kind: 'page', view: await this.consentPage.of(question, visitor, { isChanged: true }), status: 409 };
     }
-    if (this.consentForm.lacksResource(form, question)) {
+    if (this.consentForm.leavesOpen(form, question)) {
       return { kind: 'page', view: await this.consentPage.of(question, visitor, { kept: form }), status: 400 };
     }
     return this.allow(question, interaction, form);

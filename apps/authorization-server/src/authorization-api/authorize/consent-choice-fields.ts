@@ -44,12 +44,13 @@ export function choiceFields(
   };
 }
 
-/** As she left it, with the word that no resource is chosen. */
+/** As she left it, with the word which choice is open. */
 export function withKept<S extends Pick<ConsentModel, 'optional' | 'resources' | 'duration'>>(
   said: S,
   form: FormValues,
 ): S {
   const { optional, resources, duration } = said;
+  const isOpen = (field: string) => form.get(field) === undefined;
   const ticked = <C extends { readonly value: string }>(field: string, choice: C) => ({
     ...choice,
     checked: form.get(field) === choice.value,
@@ -57,11 +58,19 @@ export function withKept<S extends Pick<ConsentModel, 'optional' | 'resources' |
   return {
     ...said,
     optional: optional.map((one) => ticked(one.field, one)),
-    ...(resources && { resources: { ...resources, isUnanswered: true } }),
-    ...(duration &&
-      form.get(DURATION) !== undefined && {
-        duration: { ...duration, choices: duration.choices.map((one) => ticked(DURATION, one)) },
-      }),
+    ...(resources && {
+      resources: {
+        ...resources,
+        choices: resources.choices.map((one) => ticked(RESOURCES, one)),
+        isUnanswered: isOpen(RESOURCES),
+      },
+    }),
+    ...(duration && {
+      // What is preselected is so again where she said nothing.
+      duration: isOpen(DURATION)
+        ? { ...duration, isUnanswered: true }
+        : { ...duration, choices: duration.choices.map((one) => ticked(DURATION, one)) },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AuthorizationRequest, MissingConsent } from '@valetkey/oauth';
-import { chosenIn, choicesOf, lacksResource } from './consent-choices.js';
+import { chosenIn, choicesOf, unansweredIn } from './consent-choices.js';
 
 const OPTIONS = { consentDays: [30, 90], consentWithoutEnd: false };
 const [ONE, OTHER] = ['https://one.example', 'https://other.example'];
@@ -63,12 +63,17 @@ describe('what a person chooses on the consent page besides scopes', () => {
     ['nothing', {}, undefined],
     ['no resource', { duration: '90' }, undefined],
     ['an empty resource', { resources: '' }, undefined],
-    ['all of them, of no time: as preselected', { resources: 'all' }, { resources: [ONE, OTHER], lasts: 30 }],
+    ['all of them, and no time', { resources: 'all' }, undefined],
+    [
+      'all of them, for the time that was preselected',
+      { resources: 'all', duration: '30' },
+      { resources: [ONE, OTHER], lasts: 30 },
+    ],
     ['all of them, for longer', { resources: 'all', duration: '90' }, { resources: [ONE, OTHER], lasts: 90 }],
     ['one, for this time', { resources: OTHER, duration: 'once' }, { resources: [OTHER], lasts: 'once' }],
-    ['a resource that is none of them', { resources: 'https://evil.example' }, undefined],
-    ['a time that is not offered', { duration: 'until_ended' }, undefined],
-    ['a time between two that are', { duration: '60' }, undefined],
+    ['a resource that is none of them, for a time', { resources: 'https://evil.example', duration: '30' }, undefined],
+    ['a time that is not offered', { resources: 'all', duration: 'until_ended' }, undefined],
+    ['a time between two that are', { resources: 'all', duration: '60' }, undefined],
   ])('attack class 25: a form that says %s', (_what, values, expected) => {
     expect(chosenIn(formOf(values), REQUEST, MISSING, OPTIONS)).toEqual(expected);
   });
@@ -76,14 +81,23 @@ describe('what a person chooses on the consent page besides scopes', () => {
   it('what she gave before stays whatever she chooses now', () => {
     const third = 'https://third.example';
     const request = { ...REQUEST, resources: [third, ONE, OTHER] };
-    expect(chosenIn(formOf({ resources: ONE }), request, MISSING, OPTIONS)?.resources).toEqual([third, ONE]);
+    expect(chosenIn(formOf({ resources: ONE, duration: '30' }), request, MISSING, OPTIONS)?.resources).toEqual([
+      third,
+      ONE,
+    ]);
+  });
+
+  it('what is left open is asked for again, each by its name', () => {
+    const both = choicesOf(REQUEST, MISSING, OPTIONS);
+    expect(unansweredIn(formOf({}), both)).toEqual(['resources', 'duration']);
+    expect(unansweredIn(formOf({ resources: ONE }), both)).toEqual(['duration']);
+    expect(unansweredIn(formOf({ resources: ONE, duration: '30' }), both)).toEqual([]);
+    expect(unansweredIn(formOf({}), { resources: [], spans: [] })).toEqual([]);
   });
 
   it('without a choice of time nothing is said of the end', () => {
     const nothing = { ...MISSING, scopes: [], resources: [] };
     expect(chosenIn(formOf({ duration: 'until_ended' }), REQUEST, nothing, OPTIONS)).toBeUndefined();
-    expect(lacksResource(formOf({}), nothing)).toBe(false);
-    expect(lacksResource(formOf({}), MISSING)).toBe(true);
     expect(chosenIn(formOf({}), REQUEST, nothing, OPTIONS)).toEqual({ resources: [ONE, OTHER] });
   });
 });

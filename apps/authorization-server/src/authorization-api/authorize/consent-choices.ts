@@ -33,15 +33,13 @@ export function choicesOf(request: AuthorizationRequest, missing: MissingConsent
   };
 }
 
-/** Whether she chose no resource where there are several: she is asked again, and gives nothing by silence. Pure. */
-export function lacksResource(form: FormValues, missing: MissingConsent): boolean {
-  return resourcesOf(missing).length > 0 && form.get(RESOURCES) === undefined;
+/** What of the choices a posted page leaves open: she is asked again, and gives nothing by silence. Pure. */
+export function unansweredIn(form: FormValues, { resources, spans }: ConsentChoices): readonly string[] {
+  const asked = [...(resources.length > 0 ? [RESOURCES] : []), ...(spans.length > 0 ? [DURATION] : [])];
+  return asked.filter((field) => form.get(field) === undefined);
 }
 
-/**
- * What a posted page says, or `undefined` where it says what the page does not offer, or lacks a resource. A duration that is
- * absent is as it was preselected. Pure.
- */
+/** What a posted page says, or `undefined` where it says what the page does not offer, or leaves a choice open. Pure. */
 export function chosenIn(
   form: FormValues,
   request: AuthorizationRequest,
@@ -50,10 +48,10 @@ export function chosenIn(
 ): ChosenConsent | undefined {
   const { spans } = choicesOf(request, missing, options);
   const chosen = chosenResources(form, request, missing);
-  const [preselected] = spans;
   const span = form.get(DURATION);
-  const lasts = span === undefined ? preselected : spans.find((one) => String(one) === span);
-  if (!chosen || (span !== undefined && lasts === undefined)) return undefined;
+  const lasts = spans.find((one) => String(one) === span);
+  const isOpen = lasts === undefined && (span !== undefined || spans.length > 0);
+  if (!chosen || isOpen) return undefined;
   return { resources: chosen, ...(lasts !== undefined && { lasts }) };
 }
 

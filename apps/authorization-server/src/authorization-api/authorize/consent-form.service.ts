@@ -3,7 +3,7 @@ import { Consents, givenScopes, TargetResolver } from '@valetkey/oauth';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { FormValues } from '../../interaction/interaction-kind.js';
-import { chosenIn, lacksResource } from './consent-choices.js';
+import { chosenIn, choicesOf, unansweredIn } from './consent-choices.js';
 import type { ConsentQuestion } from './consent-page.service.js';
 import { ticksOf } from './consent-page.service.js';
 import type { Given } from './consented-codes.service.js';
@@ -17,9 +17,9 @@ export class ConsentForm {
     @Inject(CONFIG) private readonly config: Pick<Config, 'authorization'>,
   ) {}
 
-  /** Whether the form leaves open for which of several resources it is. */
-  lacksResource(form: FormValues, { missing }: ConsentQuestion): boolean {
-    return lacksResource(form, missing);
+  /** Whether the form leaves a choice open: for which of several resources it is, or for how long. */
+  leavesOpen(form: FormValues, { request, missing }: ConsentQuestion): boolean {
+    return unansweredIn(form, choicesOf(request, missing, this.config.authorization)).length > 0;
   }
 
   /** What she gives by the form; `undefined` for one that the page, as it is now, does not make. */

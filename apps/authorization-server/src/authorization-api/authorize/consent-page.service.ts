@@ -51,7 +51,7 @@ type Said = Omit<ConsentModel, 'form' | 'account' | 'another' | 'isChanged' | 't
 export interface Reshown {
   /** It was another one that she answered. */
   readonly isChanged?: boolean;
-  /** Her answer, which lacks a resource and is otherwise kept. */
+  /** Her answer, which leaves a choice open and is otherwise kept. */
   readonly kept?: FormValues;
 }
 

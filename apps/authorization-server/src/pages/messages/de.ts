@@ -87,6 +87,7 @@ export const de: Messages = {
     allOfThese: 'Alles davon',
     onlyAt: (resource) => `Nur, wenn Sie unten auch ${resource} wählen.`,
     chooseResource: 'Wählen Sie, wofür das gilt.',
+    chooseDuration: 'Wählen Sie, wie lange das gilt.',
     duration: 'Wie lange?',
     once: 'Nur dieses Mal',
     days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),

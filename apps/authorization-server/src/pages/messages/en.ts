@@ -84,6 +84,7 @@ export const en: Messages = {
     allOfThese: 'All of these',
     onlyAt: (resource) => `Only if you choose ${resource} below, too.`,
     chooseResource: 'Choose what this is for.',
+    chooseDuration: 'Choose for how long this holds.',
     duration: 'For how long?',
     once: 'Only this time',
     days: (count) => (count === 1 ? '1 day' : `${count} days`),

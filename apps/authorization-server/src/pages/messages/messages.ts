@@ -115,6 +115,7 @@ export interface ConsentMessages {
   readonly onlyAt: (resource: string) => string;
   /** None was chosen. */
   readonly chooseResource: string;
+  readonly chooseDuration: string;
   readonly duration: string;
   readonly once: string;
   readonly days: (count: number) => string;

@@ -180,6 +180,13 @@ export const decisionSamples: readonly Sample[] = [
       return consentView({ ...consent, ...(resources && { resources }) }, messages);
     },
   },
+  {
+    name: 'consent-without-duration',
+    view: (messages) => {
+      const duration = preview.duration && { ...preview.duration, isUnanswered: true };
+      return consentView({ ...consent, ...(duration && { duration }) }, messages);
+    },
+  },
   { name: 'consent-changed', view: (messages) => consentView({ ...consent, isChanged: true }, messages) },
   { name: 'consent-suspended', view: (messages) => consentView({ ...consent, suspended: true }, messages) },
   { name: 'claims', view: (messages) => claimsView(claims, messages) },

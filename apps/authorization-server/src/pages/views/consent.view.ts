@@ -51,6 +51,8 @@ export interface ConsentModel {
     readonly choices: readonly DurationChoice[];
     /** The choice holds for what she allowed before, too, which ends then; `null`: when she ends it. Absent: for nothing else. */
     readonly before?: { readonly endsAt: number | null };
+    /** She allowed without choosing. */
+    readonly isUnanswered?: boolean;
   };
   /** Days that she chooses begin now. */
   readonly time: TimeFrame;
@@ -106,7 +108,7 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
     : html`<div class="roomy">${question(model, messages)}</div>`;
   return {
     title: title(plainName(application.name)),
-    body: html`${model.resources?.isUnanswered && problemBox(messages, consent.chooseResource, model.resources.field)}
+    body: html`${!model.suspended && openChoice(model, messages)}
     ${!model.form && noticeBox('warn', html`<p>${consent.preview}</p>`)}
     ${model.isChanged && noticeBox('warn', html`<p>${consent.changedMeanwhile}</p>`)}
     ${signedInLine(messages, model.account, model.another)} ${heading(fill(title, name(application.name)))}
@@ -115,6 +117,13 @@ export function consentView(model: ConsentModel, messages: Messages): PageView {
     ${applicationLinks(model, messages)} ${technicalDetails(messages, model.details ?? [])}
     ${anotherPerson(model.another)}`,
   };
+}
+
+/** The first one; beside each that is open the same is said. */
+function openChoice({ resources, duration }: ConsentModel, messages: Messages): Html | undefined {
+  const { chooseResource, chooseDuration } = messages.consent;
+  if (resources?.isUnanswered) return problemBox(messages, chooseResource, resources.field);
+  return duration?.isUnanswered ? problemBox(messages, chooseDuration, duration.field) : undefined;
 }
 
 function suspended({ application }: ConsentModel, { consent, frame }: Messages): Html {
@@ -167,7 +176,7 @@ function resourceChoice({ field, choices, isUnanswered }: ConsentChoice, { conse
 function durationChoice({ duration, time }: ConsentModel, messages: Messages): Html | undefined {
   if (!duration) return undefined;
   const { consent, locale } = messages;
-  const { field, choices, before } = duration;
+  const { field, choices, before, isUnanswered } = duration;
   const rows = choices.map((one) => ({
     name: field,
     ...one,
@@ -176,7 +185,7 @@ function durationChoice({ duration, time }: ConsentModel, messages: Messages): H
   }));
   const hasOnce = choices.some(({ lasts }) => lasts === 'once');
   return html`${before && noticeBox('note', beforeLine(before.endsAt, { hasOnce, time }, messages))}
-  ${radioGroup(consent.duration, rows)}`;
+  ${radioGroup(consent.duration, rows, isUnanswered && consent.chooseDuration)}`;
 }
 
 function beforeLine(
