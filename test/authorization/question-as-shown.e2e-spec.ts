@@ -38,7 +38,7 @@ describeServer(
     };
 
     it('attack classes 25, 238: a client that calls itself otherwise since is not allowed under its new name', async () => {
-      const metadata = { redirect_uris: [REDIRECT], client_name: 'Print shop' };
+      const metadata = { redirect_uris: [REDIRECT], client_name: 'Corner printer' };
       const who = await registrarOf(server()).registered(metadata);
       const browser = await signedIn();
       const page = await browser.open(url({ client_id: who.client_id, redirect_uri: REDIRECT, scope: 'openid' }));

@@ -88,7 +88,7 @@ describeServer(
     });
 
     it('DV-04 attack classes 212, 238: on the page of a device, too', async () => {
-      const metadata = { client_name: 'Print shop', grant_types: [DEVICE_CODE], redirect_uris: [] };
+      const metadata = { client_name: 'Corner printer', grant_types: [DEVICE_CODE], redirect_uris: [] };
       const who = await registrarOf(server()).registered(metadata);
       const headers = { authorization: basic(who.client_id, who.client_secret ?? '') };
       const begun = await server().http.form('/device_authorization', { scope: 'openid' }, { headers });
@@ -103,7 +103,7 @@ describeServer(
 
     it('attack classes 6, 238: an address of an own scheme is told by its scheme, before she decides and before she leaves', async () => {
       const address = 'com.example.shop:/callback';
-      const who = await registrarOf(server()).registered({ redirect_uris: [address], client_name: 'Print shop' });
+      const who = await registrarOf(server()).registered({ redirect_uris: [address], client_name: 'Corner printer' });
       const [, consent] = await pagesOf(who, address);
       const request = authorizationRequest({ client_id: who.client_id, redirect_uri: address, scope: 'x' });
       const url = `${server().issuer}/authorize?${new URLSearchParams(request).toString()}`;
@@ -111,8 +111,8 @@ describeServer(
         expect(page?.text).toContain('begins like this: <bdi>com.example.shop:</bdi>');
     });
 
-    it('attack class 212: a client with the name of a known one is told apart by where its answers go', async () => {
-      const [, consent] = await pagesOf(await registrarOf(server()).registered({ client_name: 'Print shop' }));
+    it('attack class 212: a client whose name looks like that of a known one is told apart by where its answers go', async () => {
+      const [, consent] = await pagesOf(await registrarOf(server()).registered({ client_name: 'Print sh\u043ep' }));
       expect(consent?.text).toContain('client.example');
       expect(consent?.text).not.toContain('Shops Ltd');
     });

@@ -13,6 +13,7 @@ import { CALLBACK } from '../support/world.js';
 
 /** Of another writing, and looks like the bank that it is not. */
 const LOOKALIKE = 'Ex\u0430mple B\u0430nk';
+const ANOTHER = 'Ex\u0430mple Bank';
 const EVIL = [
   'https://evil.example/',
   '//evil.example',
@@ -80,9 +81,9 @@ describeServer('attack classes of the browser', OPTIONS, (server) => {
 
   it('238 the page that asks says where it leads, and that nobody has checked who asks, whatever the name looks like', async () => {
     const redirect = 'https://evil-pay.example/cb';
-    const { client_id } = await registrarOf(server()).registered({ client_name: LOOKALIKE, redirect_uris: [redirect] });
+    const { client_id } = await registrarOf(server()).registered({ client_name: ANOTHER, redirect_uris: [redirect] });
     const { text } = await openConsent(new FormBrowser(server().issuer), client_id);
-    expect(text).toContain(LOOKALIKE);
+    expect(text).toContain(ANOTHER);
     expect(text).toContain('evil-pay.example');
     expect(text).toContain('Nobody here has checked who is behind it.');
     expect(text).not.toContain('Verified');

@@ -54,6 +54,27 @@ export function clientStoresContract(open: () => OpenDatabase): void {
     expect(found?.secrets).toEqual([{ hash: 'h', expiresAt: null }]);
   });
 
+  it('attack class 212: names of clients of the operator are known however they are written, until he removes the client', async () => {
+    const mark = randomUUID();
+    const [one, other, own] = [
+      client({ name: `Größe ${mark}` }),
+      client({ name: `Off ${mark}`, enabled: false }),
+      client({ name: `Own ${mark}` }),
+    ];
+    await save(one);
+    await save(other, 'configuration');
+    await write(database(), (writes) => store().save(writes, own, 'registration', NOW));
+    const known = async () =>
+      Promise.all([`GROSSE-${mark}`, `off${mark}`, `Own ${mark}`].map((name) => store().isTakenForOperators(name)));
+    expect(await known()).toEqual([true, true, false]);
+    await save({ ...one, name: `Other ${mark}` });
+    expect(await known()).toEqual([false, true, false]);
+    await save({ ...one, enabled: false });
+    expect(await known()).toEqual([false, true, false]);
+    await save(client({ name: '☂' }));
+    expect(await store().isTakenForOperators('☂')).toBe(false);
+  });
+
   it('has two valid secrets while one is exchanged for the other, and one after that', async () => {
     const one = client();
     await save(one);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import type { Instant } from '@valetkey/kernel';
+import { likenessOf } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
@@ -21,14 +22,19 @@ const SECRETS = statement(
 );
 const UPSERT = statement(
   `INSERT INTO client (id, name, publisher, logo_uri, type, authentication_method, jwks, grant_types, scopes, audiences,
-     access_token_format, metadata, enabled, managed_by, created_at, updated_at, search_text, sort_name)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     access_token_format, metadata, enabled, managed_by, created_at, updated_at, search_text, sort_name, likeness)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
    ON CONFLICT (id) DO UPDATE SET name = excluded.name, publisher = excluded.publisher, logo_uri = excluded.logo_uri,
      type = excluded.type, authentication_method = excluded.authentication_method, jwks = excluded.jwks,
      grant_types = excluded.grant_types, scopes = excluded.scopes, audiences = excluded.audiences,
      access_token_format = excluded.access_token_format, metadata = excluded.metadata, enabled = excluded.enabled,
      updated_at = excluded.updated_at, search_text = excluded.search_text, sort_name = excluded.sort_name,
-     version = client.version + 1`,
+     likeness = excluded.likeness, version = client.version + 1`,
+);
+/** Those that operators see: what is switched off for a while keeps its name, what was removed does not. */
+const OF_OPERATOR = statement(
+  `SELECT 1 AS found FROM client WHERE likeness = ? AND managed_by <> 'registration'
+   AND (enabled OR managed_by = 'configuration') LIMIT 1`,
 );
 const MANAGED = statement('SELECT id FROM client WHERE managed_by = ? AND enabled = ?');
 const WITH_ORIGINS = statement(
@@ -128,8 +134,15 @@ export class ClientStore {
       now,
       searchTextOf(client),
       sortNameOf(client),
+      likenessOf(client.name),
     ]);
     this.directory.note(writes, client);
+  }
+
+  /** Whether people would take a client of this name for one of the operator's (attack class 212). */
+  async isTakenForOperators(name: string): Promise<boolean> {
+    const likeness = likenessOf(name);
+    return likeness !== '' && (await this.database.get(OF_OPERATOR, [likeness])) !== undefined;
   }
 
   /** Ids of the enabled clients that the configuration made. */

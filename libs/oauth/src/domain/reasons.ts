@@ -111,6 +111,7 @@ export const REASONS = {
   too_many_device_requests: 'Too many devices are asking; try again later.',
   // client registration
   metadata_invalid: 'The client metadata is not valid.',
+  name_of_operators_client: 'client_name is that of another application here, or would be taken for it.',
   redirect_uri_invalid: 'A redirect URI is not valid.',
   sector_invalid: 'The document at sector_identifier_uri does not list every redirect URI and the logout address.',
   sector_changed: 'sector_identifier_uri must stay at the host that the client began with.',

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client, ClientMetadata, Voucher } from '@valetkey/clients';
-import { parseSpaceList, isSubset } from '@valetkey/kernel';
+import { ClientStore, isStranger } from '@valetkey/clients';
+import { isSubset, likenessOf, parseSpaceList } from '@valetkey/kernel';
 import { AddressRules } from '@valetkey/outbound';
 import {
   CONTENT_ENCRYPTIONS,
@@ -55,6 +56,7 @@ export class RegistrationReader {
   constructor(
     private readonly statements: SoftwareStatements,
     private readonly sectors: SectorIdentifiers,
+    private readonly clients: ClientStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.rules = new AddressRules(config.outbound.privateNetworks);
@@ -86,7 +88,20 @@ export class RegistrationReader {
       eitherSecretMethod: isUnnamed,
       sectorIdentifier: sector ?? hostStillOfAllAnswers(request, ground.before),
     });
+    await this.checkName(client, ground.before?.metadata['client_name']);
     return { client, metadata: registered(request, client, body['software_statement']) };
+  }
+
+  /**
+   * Attack class 212: no stranger takes a name that people know as one of the operator's. Where the operator took it later, the
+   * stranger keeps it, marked as unchecked, until it wants another one.
+   */
+  private async checkName(client: Client, before: unknown): Promise<void> {
+    const isKept = typeof before === 'string' && likenessOf(before) === likenessOf(client.name);
+    if (!isStranger(client) || isKept) return;
+    if (await this.clients.isTakenForOperators(client.name)) {
+      throw new RegistrationError('invalid_client_metadata', 'name_of_operators_client');
+    }
   }
 
   private checkCredentials(request: RegistrationRequest): void {
