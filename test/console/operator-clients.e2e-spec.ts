@@ -5,6 +5,7 @@ import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { openOperator, signInAgain } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
+import { WHICHEVER } from '../support/http.js';
 import { expectSound, focused, screenBrowser } from './screens.js';
 
 const open = screenBrowser();
@@ -129,7 +130,8 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
   it('settings by task: saved for the task alone; of a lost race both versions are shown, and either can stay', async () => {
     const operator = await api();
     const { client_id: id, settings } = await registered(operator, { client_name: 'Raced', publisher: 'First' });
-    const elsewhere = async (changes: object) => operator.change('PUT', `clients/${id}`, { ...settings, ...changes });
+    const elsewhere = async (changes: object) =>
+      operator.change('PUT', `clients/${id}`, { ...settings, ...changes }, WHICHEVER);
     const stored = async () => (await operator.get(`clients/${id}`)).json<ClientJson & object>().settings;
     const watched = await open();
     const { page } = watched;

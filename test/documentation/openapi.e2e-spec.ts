@@ -135,6 +135,7 @@ describeServer('OpenAPI', OPTIONS, (server) => {
     await call('GET', '/me/policies/{id}', { ...owner, id: policyId });
     await call('PUT', '/me/policies/{id}', { ...owner, id: policyId, body: policy });
     await call('PUT', '/me/policies/{id}', { ...owner, id: policyId, body: policy, headers: { 'if-match': '"1"' } });
+    await call('PUT', '/me/policies/{id}', { ...owner, id: policyId, body: policy, headers: { 'if-match': '"7"' } });
     await call('DELETE', '/me/policies/{id}', { ...owner, id: policyId });
     const grant = { ...owner, id: await idOf('authorizations', 'grant_id', owner) };
     await call('GET', '/me/authorizations/{id}', grant);

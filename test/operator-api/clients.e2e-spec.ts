@@ -1,6 +1,7 @@
 import { outcome } from '../owner-api/owners.js';
 import { databaseDump } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
+import { WHICHEVER } from '../support/http.js';
 import { logged } from '../support/logged.js';
 import { registrarOf } from '../support/registrar.js';
 import { atWork, type ClientJson, registered, RETURN, SETTINGS } from './clients.js';
@@ -87,7 +88,7 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     expect(page).toContain('<bdi>home.example</bdi>');
     const none = { 'purpose#en': undefined, 'purpose#de': '', client_uri: '' };
     const change = { ...SETTINGS, client_name: 'Purposeful', ...none };
-    expect((await operator.change('PUT', `clients/${made.client_id}`, change)).status).toBe(200);
+    expect((await operator.change('PUT', `clients/${made.client_id}`, change, WHICHEVER)).status).toBe(200);
     expect(await asked()).not.toMatch(/It says|home\.example/);
     for (const wrong of [
       { 'purpose#en': 'a\u202eb' },
@@ -122,7 +123,7 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
       const { client_id: id } = await registered(operator);
       const answers = [
         await operator.change('POST', 'clients', { ...SETTINGS, ...wrong }),
-        await operator.change('PUT', `clients/${id}`, { ...SETTINGS, ...wrong }),
+        await operator.change('PUT', `clients/${id}`, { ...SETTINGS, ...wrong }, WHICHEVER),
       ];
       for (const answer of answers) {
         expect(outcome(answer)).toBe('400 invalid_request');
@@ -156,7 +157,7 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     const operator = await api();
     const made = await registered(operator);
     const put = async (settings: object) =>
-      (await operator.change('PUT', `clients/${made.client_id}`, { ...SETTINGS, ...settings })).json<
+      (await operator.change('PUT', `clients/${made.client_id}`, { ...SETTINGS, ...settings }, WHICHEVER)).json<
         ClientJson & object
       >();
     const grants = { grant_types: ['authorization_code'] };
@@ -199,10 +200,10 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     const operator = await api();
     const { client_id: own } = await registrarOf(server()).registered();
     const refusals = [
-      await operator.change('PUT', 'clients/print-shop', SETTINGS),
+      await operator.change('PUT', 'clients/print-shop', SETTINGS, WHICHEVER),
       await operator.change('POST', 'clients/print-shop/secret'),
       await operator.change('DELETE', 'clients/print-shop'),
-      await operator.change('PUT', `clients/${own}`, SETTINGS),
+      await operator.change('PUT', `clients/${own}`, SETTINGS, WHICHEVER),
     ];
     expect(refusals.map(outcome)).toEqual(refusals.map(() => '409 invalid_state'));
     expect((await operator.get('clients/print-shop')).json()['can']).toEqual({

@@ -123,7 +123,7 @@ describeServer(
       expect((await sharing(me, await alice().album(), 'print')).status).toBe(201);
     });
 
-    it('a lost race is told with how it is now, and changes nothing; what has no version is refused', async () => {
+    it('a lost race is told with how it is now, and changes nothing', async () => {
       await registered('x.race');
       const { operator } = await both(server());
       const row = await rowOf(operator, 'x.race');
@@ -133,7 +133,6 @@ describeServer(
         '412 precondition_failed',
         expect.objectContaining({ scope: 'x.race', draft: WORDS }),
       ]);
-      expect(outcome(await operator.change('POST', `wording/${row.id}/withdraw`))).toBe('412 precondition_failed');
       expect((await rowOf(operator, 'x.race')).draft).toEqual(WORDS);
     });
 

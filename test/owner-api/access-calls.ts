@@ -1,4 +1,4 @@
-import type { Answer } from '../support/http.js';
+import { type Answer, WHICHEVER } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import { requestingParty } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
@@ -49,7 +49,7 @@ export function accessOf({ http }: Server, { token }: Pick<Person, 'token'>) {
       if (!row) throw new Error(`nothing was shared: ${answer.status} ${answer.text}`);
       return row;
     },
-    change: (id: string, body: object, headers: Record<string, string> = {}) =>
+    change: (id: string, body: object, headers: Record<string, string> = WHICHEVER) =>
       http.json('PUT', `/me/shares/${id}`, body, { ...bearer, headers }),
     giveBack: (removedId: string) => post(`removed/${removedId}/give-back`, {}),
     removed: async () => (await http.get('/me/removed?limit=200', bearer)).json<{ items: RemovedJson[] }>().items,

@@ -1,4 +1,5 @@
 import { describeServer } from '../support/engines.js';
+import { WHICHEVER } from '../support/http.js';
 import { requestingParty, textMember } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
 import { type ListJson, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from './owners.js';
@@ -192,7 +193,12 @@ describeServer('{issuer}/me/handovers', { connections: OWNERS_CONNECTIONS }, (se
     expect(await currentOf()).toBeUndefined();
     const [handed] = (await alice().owner.get(`policies?resource_id=${album}`)).json<ListJson<{ id: string }>>().items;
     const lengthen = (until: string) =>
-      server().http.json('PUT', `/me/shares/share:${handed?.id}`, { scopes: ['view'], until }, bearer);
+      server().http.json(
+        'PUT',
+        `/me/shares/share:${handed?.id}`,
+        { scopes: ['view'], until },
+        { ...bearer, headers: WHICHEVER },
+      );
     expect(outcome(await lengthen(inDays(30)))).toBe('400 invalid_request');
     expect((await lengthen(inDays(7))).status).toBe(200);
     const draft = { resource_ids: [album], subject: 'account:carol', scopes: ['view'], until: inDays(30) };

@@ -1,6 +1,7 @@
 import { type SessionApi, sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
+import { WHICHEVER } from '../support/http.js';
 import { PASSWORD } from '../support/world.js';
 import { accessOf, carolsToken, inDays } from './access-calls.js';
 import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
@@ -83,7 +84,7 @@ describeServer('what an owner may give at a page of the server', RULES, (server)
     const shared = await share(['view']);
     const [{ id } = { id: '' }] = shared.json<{ items: { id: string }[] }>().items;
     const change = { scopes: ['x.undescribed'], until: inDays(3) };
-    expect(outcome(await api.change('PUT', `shares/${id}`, change))).toBe('409 invalid_state');
+    expect(outcome(await api.change('PUT', `shares/${id}`, change, WHICHEVER))).toBe('409 invalid_state');
     const { requestId } = await daveAsks(server(), alice(), album, ['x.undescribed']);
     const approve = (body: object) => api.change('POST', `requests/${requestId}/approve`, body);
     for (const scopes of [undefined, { [album]: ['x.undescribed'] }])

@@ -2,6 +2,7 @@ import { signedIn } from '../account/people.js';
 import { clientOf } from '../support/client.js';
 import { describeServer } from '../support/engines.js';
 import { eventually, past } from '../support/eventually.js';
+import { WHICHEVER } from '../support/http.js';
 import { accessOf, type AccessJson, inDays } from './access-calls.js';
 import { outcome, OWNERS_CONNECTIONS, ownersOf } from './owners.js';
 import { plannerOf, planners } from './planner.js';
@@ -20,7 +21,7 @@ describeServer('PUT {issuer}/me/access/:id: an application keeps what it has for
     if (!row) throw new Error(`nothing of ${client}`);
     return row;
   };
-  const shorten = (id: string, until: unknown, token = alice().token, headers: Record<string, string> = {}) =>
+  const shorten = (id: string, until: unknown, token = alice().token, headers: Record<string, string> = WHICHEVER) =>
     server().http.json('PUT', `/me/access/${id}`, { until }, { bearer: token, headers });
   const active = async (token: string) =>
     (await clientOf(server(), 'photo-service').post('/introspect', { token })).json()['active'];

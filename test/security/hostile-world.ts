@@ -6,6 +6,7 @@ import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { sessionApi, type SessionApi } from '../support/console.js';
 import type { FormBrowser } from '../support/form-browser.js';
 import { clientOf, pushed } from '../support/client.js';
+import { WHICHEVER } from '../support/http.js';
 import { REDIRECT, registrarOf } from '../support/registrar.js';
 import type { Server, ServerOptions } from '../support/server.js';
 import { DAVE, type Settings } from '../support/world.js';
@@ -243,7 +244,7 @@ export async function plantWorse(server: Server): Promise<readonly (readonly [st
     ofOperator.push([`operator ${Object.keys(changes).join()}`, await settings(changes)] as const);
   const { id } = await oddScope(operator);
   const words = { words: { texts: { en: { verb: turned('verb') } } }, publish: false };
-  const worded = await operator.change('PUT', `wording/${id}`, words);
+  const worded = await operator.change('PUT', `wording/${id}`, words, WHICHEVER);
   return [...answers, ...ofOperator, ['words that turn', worded.status]];
 }
 

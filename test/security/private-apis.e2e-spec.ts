@@ -4,7 +4,7 @@ import { accessOf } from '../owner-api/access-calls.js';
 import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from '../owner-api/owners.js';
 import { sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
-import type { Answer } from '../support/http.js';
+import { type Answer, WHICHEVER } from '../support/http.js';
 import type { Server } from '../support/server.js';
 import { requestingParty } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
@@ -85,7 +85,7 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
   const send = (method: string, path: string, bearer: string, body?: object): Promise<Answer> =>
     body === undefined
       ? server().http.send({ method, path, bearer })
-      : server().http.json(method, path, body, { bearer });
+      : server().http.json(method, path, body, { bearer, headers: WHICHEVER });
 
   it('226 every route of the owner API with an id of another owner is 404 and changes nothing', async () => {
     const { alice, bob } = owners();

@@ -6,6 +6,7 @@ import { daveAsks, OWNERS_CONNECTIONS, outcome, ownersOf } from '../owner-api/ow
 import { registered, SETTINGS as CLIENT } from '../operator-api/clients.js';
 import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { describeServer } from '../support/engines.js';
+import { WHICHEVER } from '../support/http.js';
 import { REDIRECT, registrarOf } from '../support/registrar.js';
 import type { Server } from '../support/server.js';
 import { textMember } from '../support/uma.js';
@@ -165,7 +166,7 @@ describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (ser
       method: request.split(' ', 1)[0] ?? '',
       path,
       body,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...WHICHEVER, ...headers },
       ...(bearer !== undefined && { bearer }),
     });
 

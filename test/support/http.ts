@@ -140,3 +140,6 @@ function parsedJson<T>(answer: Omit<Answer, 'json'>): T {
 
 const described = ({ status, headers, text }: Omit<Answer, 'json'>) =>
   `${status} ${JSON.stringify(headers)}\n${text.slice(0, 2000)}`;
+
+/** Of a change, whatever version there is by now. */
+export const WHICHEVER = { 'if-match': '*' };

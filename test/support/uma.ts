@@ -1,5 +1,5 @@
 import { clientOf, pushed } from './client.js';
-import type { Answer } from './http.js';
+import { type Answer, WHICHEVER } from './http.js';
 import type { Server } from './server.js';
 import type { ClientName } from './world.js';
 
@@ -67,7 +67,7 @@ export function ownerApi({ http }: Server, token: string): OwnerApi {
   return {
     get,
     addPolicy,
-    replacePolicy: (id, policy) => http.json('PUT', at('policies', id), policy, options),
+    replacePolicy: (id, policy) => http.json('PUT', at('policies', id), policy, { ...options, headers: WHICHEVER }),
     removePolicy: (id) => remove(at('policies', id)),
     requests: () => get('requests'),
     approve: (id, narrowed = {}) => http.json('POST', `${at('requests', id)}/approve`, narrowed, options),

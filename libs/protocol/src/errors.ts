@@ -34,9 +34,10 @@ export type AuthorizationErrorCode =
   | 'invalid_grant_id';
 
 /**
- * Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3); and two of our
- * own, which no registry knows: `precondition_failed` for an `If-Match` that does not fit, and `invalid_state` for a decision
- * about a request that is decided or over, and for giving what is not described in words yet.
+ * Error codes of protected resources (RFC 6750 section 3.1) and of the UMA protection API (FedAuthz 3.2, 4.3); and three of our
+ * own, which no registry knows: `precondition_failed` for an `If-Match` that does not fit, `precondition_required` for a change without
+ * the one that it needs (RFC 6585 section 3), and `invalid_state` for a decision about a request that is decided or over, and for giving
+ * what is not described in words yet.
  */
 export type ResourceErrorCode =
   | 'invalid_token'
@@ -45,6 +46,7 @@ export type ResourceErrorCode =
   | 'not_found'
   | 'unsupported_method_type'
   | 'precondition_failed'
+  | 'precondition_required'
   | 'invalid_resource_id'
   | 'invalid_state';
 
@@ -95,6 +97,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   unsupported_method_type: 405,
   precondition_failed: 412,
+  precondition_required: 428,
   invalid_resource_id: 400,
   invalid_state: 409,
 };

@@ -105,6 +105,14 @@ export const IF_MATCH: Json = {
   schema: { type: 'string' },
 };
 
+/** A change that is refused with 428 where it does not say what its sender saw. */
+export const IF_MATCH_NEEDED: Json = {
+  ...IF_MATCH,
+  required: true,
+  description:
+    'The `ETag` of what was read, or several: the change is refused when the present one is not among them. `*`: whichever.',
+};
+
 export const ETAG: Json = { ETag: header('Its version, for `If-Match`.') };
 
 const IDEMPOTENCY_KEY: Json = {

@@ -1,4 +1,5 @@
-import { entityTag, expectedVersions } from './if-match.js';
+import { OAuthError } from '@valetkey/oauth';
+import { entityTag, expectedVersions, requiredVersions } from './if-match.js';
 
 describe('RFC 9110 §13.1.1: If-Match', () => {
   it.each([
@@ -16,6 +17,12 @@ describe('RFC 9110 §13.1.1: If-Match', () => {
     ...['', ',', '1', 'W/"1"', 'W/"1", W/"2"', '"-1"', '"1e3"', '"0x1"', '"1 "', '"12345678901"', '"a"', "'1'"],
     ...['"1" "2"', '"1", 2', '"1", *', '*, "1"', 'w/"1"', '"1', '"1""2"', '"1"; "2"', '"x, "1"'],
   ])('%j fits no version', (header) => expect(expectedVersions(header)).toEqual([]));
+
+  it('RFC 6585 §3: a change that needs it is refused without it, and is of the versions that it says', () => {
+    expect(() => requiredVersions(undefined)).toThrow(OAuthError);
+    expect(requiredVersions('*')).toBeUndefined();
+    expect([requiredVersions('"1"'), requiredVersions('')]).toEqual([[1], []]);
+  });
 
   it('reads the tag that it makes', () => expect(expectedVersions(entityTag(42))).toEqual([42]));
 

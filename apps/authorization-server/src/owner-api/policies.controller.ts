@@ -16,7 +16,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import type { Policy, PolicyChangeProblem, PolicyDraft, PolicySubject } from '@valetkey/uma';
 import { OwnerPolicies, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
-import { entityTag, expectedVersions } from '../http/if-match.js';
+import { entityTag, expectedVersions, requiredVersions } from '../http/if-match.js';
 import { filterOf, pageRequestOf } from '../http/page-query.js';
 import { SharingWindow } from './access/sharing-window.service.js';
 import { NamedHolders } from './directory/named-holders.service.js';
@@ -71,8 +71,8 @@ export class PoliciesController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<unknown> {
+    const expected = requiredVersions(reply.request.headers['if-match']);
     const draft = await this.draftOf(owner, body);
-    const expected = expectedVersions(reply.request.headers['if-match']);
     return this.answer(reply, await this.policies.replace(owner, id, draft, expected));
   }
 

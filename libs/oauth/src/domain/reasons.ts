@@ -169,6 +169,7 @@ export const REASONS = {
   malformed_description: 'The resource description is missing a member, or one is invalid.',
   too_many_searches: 'Too many searches; try again later.',
   version_differs: 'It was changed in the meantime; read it again.',
+  version_missing: 'Say by If-Match which version the change is of; * is whichever.',
   page_malformed: 'The page parameters are malformed.',
   policy_malformed: 'The policy is missing a member, or one is invalid.',
   mark_malformed: 'The mark of a resource is malformed.',

@@ -1,7 +1,17 @@
 import { ACCESS_FILTERS } from '../../owner-api/access/access-entry.js';
 import { OWNER_PAGE } from '../../owner-api/owner-pages.js';
 import type { Json, Paths } from '../operation.js';
-import { answer, ETAG, IF_MATCH, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
+import {
+  answer,
+  ETAG,
+  IF_MATCH,
+  IF_MATCH_NEEDED,
+  jsonBody,
+  pageParameters,
+  pathId,
+  queryParameter,
+  refusals,
+} from '../operation.js';
 import { BY_OWNER_READING, BY_OWNER_WRITING } from '../security-schemes.js';
 
 const READING = { tags: ['Owner API'], security: BY_OWNER_READING };
@@ -74,11 +84,18 @@ export const ACCESS_PATHS: Paths = {
       ...WRITING,
       operationId: 'shortenAccess',
       summary: 'Gives what an application holds by consent an earlier end; tokens of it are over then',
-      parameters: [IF_MATCH],
+      parameters: [IF_MATCH_NEEDED],
       requestBody: jsonBody('AccessEndBody', 'The end.'),
       responses: {
         200: answer('How it is now.', 'AccessRow'),
-        ...refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed', ...NOT_ALLOWED),
+        ...refusals(
+          'invalid_request',
+          'not_found',
+          'invalid_state',
+          'precondition_failed',
+          'precondition_required',
+          ...NOT_ALLOWED,
+        ),
       },
     },
     delete: {
@@ -140,12 +157,19 @@ export const ACCESS_PATHS: Paths = {
       ...WRITING,
       operationId: 'changeShare',
       summary: 'Changes what is shared and how long; 412 brings the present one as `current`',
-      parameters: [IF_MATCH],
+      parameters: [IF_MATCH_NEEDED],
       requestBody: jsonBody('ShareChangeBody', 'What, from when until when.'),
       responses: {
         200: answer('Changed.', 'AccessRow', ETAG),
         ...refusals(
-          ...(['invalid_request', 'invalid_scope', 'not_found', 'invalid_state', 'precondition_failed'] as const),
+          ...([
+            'invalid_request',
+            'invalid_scope',
+            'not_found',
+            'invalid_state',
+            'precondition_failed',
+            'precondition_required',
+          ] as const),
           ...NOT_ALLOWED,
         ),
       },

@@ -3,7 +3,7 @@ import type { Json, Paths } from '../operation.js';
 import {
   answer,
   ETAG,
-  IF_MATCH,
+  IF_MATCH_NEEDED,
   jsonBody,
   page,
   pageParameters,
@@ -35,9 +35,9 @@ const CLIENT_ITEM: Json = {
       'Changes what is registered of a client that an operator registered',
       {
         200: answer('Changed; with a secret where it begins to use one.', 'RegisteredClient', ETAG),
-        ...refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed'),
+        ...refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed', 'precondition_required'),
       },
-      IF_MATCH,
+      IF_MATCH_NEEDED,
     ),
     requestBody: SETTINGS,
   },

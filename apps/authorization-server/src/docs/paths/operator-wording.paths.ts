@@ -1,5 +1,5 @@
 import type { Json, Paths } from '../operation.js';
-import { answer, IF_MATCH, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
+import { answer, IF_MATCH_NEEDED, jsonBody, pageParameters, pathId, queryParameter, refusals } from '../operation.js';
 import { BY_OPERATOR, NO_OPERATOR } from './operator.paths.js';
 
 const OF_SCOPE = [pathId('Of a scope, as the list says.')];
@@ -9,10 +9,10 @@ const change = (operationId: string, summary: string): Json => ({
   ...BY_OPERATOR,
   operationId,
   summary,
-  parameters: [{ ...IF_MATCH, required: true }],
+  parameters: [IF_MATCH_NEEDED],
   responses: {
     200: answer('How it is now.', 'WordingRow'),
-    ...refusals('invalid_request', 'not_found', 'precondition_failed'),
+    ...refusals('invalid_request', 'not_found', 'precondition_failed', 'precondition_required'),
     ...NO_OPERATOR,
   },
 });

@@ -4,6 +4,7 @@ import {
   answer,
   ETAG,
   IF_MATCH,
+  IF_MATCH_NEEDED,
   jsonBody,
   pageParameters,
   pathId,
@@ -44,11 +45,18 @@ const POLICY_ITEM: Json = {
     ...WRITING,
     operationId: 'replacePolicy',
     summary: 'Replaces a policy; what it permitted before is withdrawn at once',
-    parameters: [IF_MATCH],
+    parameters: [IF_MATCH_NEEDED],
     requestBody: POLICY_BODY,
     responses: {
       200: answer('Replaced.', 'Policy', ETAG),
-      ...refusals('invalid_request', 'invalid_scope', 'not_found', 'precondition_failed', ...NOT_ALLOWED),
+      ...refusals(
+        'invalid_request',
+        'invalid_scope',
+        'not_found',
+        'precondition_failed',
+        'precondition_required',
+        ...NOT_ALLOWED,
+      ),
     },
   },
   delete: {

@@ -17,7 +17,7 @@ export function object(required: Json, optional: Json = {}): Json {
 }
 
 const CODE =
-  'A registered code, or one of this server: `invalid_state` (the request is decided or over), `precondition_failed`.';
+  'A registered code, or one of this server: `invalid_state` (the request is decided or over), `precondition_failed`, `precondition_required`.';
 
 export const COMMON_SCHEMAS: Json = {
   Error: object(

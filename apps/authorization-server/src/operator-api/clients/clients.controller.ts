@@ -12,7 +12,7 @@ import type {
   RenewedSecret,
 } from '@valetkey/operator-contract';
 import type { FastifyReply } from 'fastify';
-import { entityTag, expectedVersions } from '../../http/if-match.js';
+import { entityTag, requiredVersions } from '../../http/if-match.js';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import { isoText } from '../../owner-api/iso-text.js';
 import { parseBody } from '../../owner-api/owner-schemas.js';
@@ -75,8 +75,8 @@ export class ClientsController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<RegisteredClient> {
+    const expected = requiredVersions(reply.request.headers['if-match']);
     const settings = parseBody(clientSettingsSchema, body, 'client_malformed');
-    const expected = expectedVersions(reply.request.headers['if-match']);
     const changed = await this.clients.replace(id, settings, expected);
     if (!changed) throw new StateConflict('precondition_failed', 'version_differs', await this.view(id, reply));
     this.events.record({ event: 'client_changed', accountId, clientId: id });

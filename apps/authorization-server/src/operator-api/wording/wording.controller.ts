@@ -3,11 +3,15 @@ import { SecurityEvents } from '@valetkey/audit';
 import { toPage } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
 import type { Wording, WordingAnswer, WordingDetail, WordingRow } from '@valetkey/operator-contract';
-import { expectedVersions } from '../../http/if-match.js';
+import { requiredVersions } from '../../http/if-match.js';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import { parseBody } from '../../owner-api/owner-schemas.js';
 import { StateConflict } from '../../owner-api/state-conflict.js';
-import type { OperatorWordingView, WordingProblem } from '../../owner-api/wording/operator-wording.service.js';
+import type {
+  OperatorWordingView,
+  SeenVersions,
+  WordingProblem,
+} from '../../owner-api/wording/operator-wording.service.js';
 import { OperatorWording } from '../../owner-api/wording/operator-wording.service.js';
 import type { Actor } from '../operator.guard.js';
 import { Operator, OperatorGuard } from '../operator.guard.js';
@@ -21,7 +25,6 @@ const PAGE = { usual: 50, most: 200, cursor: 200 };
 
 interface Change {
   readonly id: string;
-  readonly ifMatch: string | undefined;
   readonly event: string;
   readonly actor: Actor;
 }
@@ -72,11 +75,12 @@ export class WordingController {
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: unknown,
   ): Promise<WordingRow> {
+    const expected = requiredVersions(ifMatch);
     const { words: written, publish } = parseBody(wordingSchema, body, 'wording_malformed');
     const words = withoutEmpty(written);
     const event = publish ? 'wording_published' : 'wording_drafted';
-    return this.change({ id, ifMatch, event, actor }, (scope, version) =>
-      publish ? this.publish(scope, words, version) : this.wording.saveDraft(scope, words, version),
+    return this.change({ id, event, actor }, (scope) =>
+      publish ? this.publish(scope, words, expected) : this.wording.saveDraft(scope, words, expected),
     );
   }
 
@@ -88,9 +92,8 @@ export class WordingController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<WordingRow> {
-    return this.change({ id, ifMatch, event: 'wording_withdrawn', actor }, (scope, version) =>
-      this.wording.withdraw(scope, version),
-    );
+    const expected = requiredVersions(ifMatch);
+    return this.change({ id, event: 'wording_withdrawn', actor }, (scope) => this.wording.withdraw(scope, expected));
   }
 
   /** Gives up all that was written here: the words of the configuration's file are in force again. */
@@ -101,25 +104,20 @@ export class WordingController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<WordingRow> {
-    return this.change({ id, ifMatch, event: 'wording_reset', actor }, (scope, version) =>
-      this.wording.reset(scope, version),
-    );
+    const expected = requiredVersions(ifMatch);
+    return this.change({ id, event: 'wording_reset', actor }, (scope) => this.wording.reset(scope, expected));
   }
 
-  private async publish(scope: string, words: Wording, version: number): Promise<Outcome> {
-    const outcome = await this.wording.publish(scope, words, version);
+  private async publish(scope: string, words: Wording, expected: SeenVersions): Promise<Outcome> {
+    const outcome = await this.wording.publish(scope, words, expected);
     if (outcome === 'incomplete') throw new WordingIncomplete(this.wording.lacking(words));
     return outcome;
   }
 
-  private async change(
-    { id, ifMatch, event, actor }: Change,
-    make: (scope: string, version: number) => Promise<Outcome>,
-  ): Promise<WordingRow> {
+  private async change({ id, event, actor }: Change, make: (scope: string) => Promise<Outcome>): Promise<WordingRow> {
     const scope = scopeOfId(id);
     if (scope === undefined) throw new OAuthError('not_found', 'not_found');
-    const [version = -1] = expectedVersions(ifMatch) ?? [];
-    const outcome = await make(scope, version);
+    const outcome = await make(scope);
     if (typeof outcome === 'string') return this.refuse(scope, outcome);
     this.events.record({ event, accountId: actor.accountId, reference: idOfScope(scope) });
     return this.list.row(outcome);

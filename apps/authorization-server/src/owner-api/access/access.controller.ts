@@ -5,7 +5,7 @@ import { OAuthError } from '@valetkey/oauth';
 import type { AccessFilter, AccessList, AccessRow, AccessView, RevocationResult } from '@valetkey/owner-contract';
 import { RemovedAccessStore } from '@valetkey/uma';
 import type { FastifyReply } from 'fastify';
-import { entityTag, expectedVersions } from '../../http/if-match.js';
+import { entityTag, expectedVersions, requiredVersions } from '../../http/if-match.js';
 import { filterOf, pageRequestOf } from '../../http/page-query.js';
 import type { Languages } from '../owner-names.service.js';
 import { languagesOf, OWNER_PAGE } from '../owner-pages.js';
@@ -84,7 +84,7 @@ export class AccessController {
     const languages = languagesOf(headers['accept-language']);
     const cutsOff = filterOf(query, 'cut_off', /^true$/) !== undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      const entry = await this.expected(owner, id, headers);
+      const entry = await this.expected(owner, id, expectedVersions(headers['if-match']), languages);
       if (keepsTheData(entry) && !cutsOff)
         throw new StateConflict('invalid_state', 'keeps_the_data', await this.telling.row(owner, entry, languages));
       const outcome = await this.ends.end(owner, entry);
@@ -102,9 +102,10 @@ export class AccessController {
     @Body() body: unknown,
     @Headers() headers: IncomingHttpHeaders,
   ): Promise<AccessRow> {
+    const seen = requiredVersions(headers['if-match']);
     const { until } = parseBody(accessEndSchema, body, 'share_malformed');
     const languages = languagesOf(headers['accept-language']);
-    const entry = await this.expected(owner, id, headers);
+    const entry = await this.expected(owner, id, seen, languages);
     if (keepsTheData(entry))
       throw new StateConflict('invalid_state', 'keeps_the_data', await this.telling.row(owner, entry, languages));
     const isShortened = await this.shortening.shorten(owner, entry, Date.parse(until));
@@ -116,12 +117,16 @@ export class AccessController {
   }
 
   /** @throws OAuthError not_found; VersionDiffers where it is another one than she saw */
-  private async expected(owner: OwnerId, id: string, headers: IncomingHttpHeaders): Promise<AccessEntry> {
-    const seen = expectedVersions(headers['if-match']);
+  private async expected(
+    owner: OwnerId,
+    id: string,
+    seen: readonly number[] | undefined,
+    languages: Languages,
+  ): Promise<AccessEntry> {
     const entry = await this.entries.find(owner, id);
     if (!entry) throw new OAuthError('not_found', 'not_found');
     if (!seen || seen.includes(entry.version)) return entry;
-    throw new VersionDiffers(await this.telling.row(owner, entry, languagesOf(headers['accept-language'])));
+    throw new VersionDiffers(await this.telling.row(owner, entry, languages));
   }
 
   private async view(owner: OwnerId, id: string, languages: Languages): Promise<AccessView> {

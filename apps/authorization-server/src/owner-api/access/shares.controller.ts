@@ -5,7 +5,7 @@ import type { AccessRow, ListAnswer } from '@valetkey/owner-contract';
 import type { PolicyChangeProblem } from '@valetkey/uma';
 import { OwnerPolicies, OwnerShares, PolicyStore } from '@valetkey/uma';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag, expectedVersions } from '../../http/if-match.js';
+import { entityTag, requiredVersions } from '../../http/if-match.js';
 import type { Languages } from '../owner-names.service.js';
 import { languagesOf } from '../owner-pages.js';
 import { parseBody } from '../owner-schemas.js';
@@ -64,13 +64,13 @@ export class SharesController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<AccessRow> {
+    const expected = requiredVersions(reply.request.headers['if-match']);
     const { scopes, from, until } = parseBody(shareChangeSchema, body, 'share_malformed');
     const languages = languagesOf(reply.request.headers['accept-language']);
     const [, policyId] = /^share:(.+)$/.exec(id) ?? [];
     const policy = policyId === undefined ? undefined : await this.store.find(policyId, owner);
     if (!policy) throw new OAuthError('not_found', 'not_found');
     const changed = await this.terms.changed({ scopes, from, until }, comesBySession(reply.request));
-    const expected = expectedVersions(reply.request.headers['if-match']);
     const outcome = await this.policies.replace(owner, policy.id, { ...policy, ...changed }, expected);
     if (typeof outcome === 'string') throw await this.changeProblem(owner, policy.id, outcome, languages);
     reply.header('etag', entityTag(outcome.version));

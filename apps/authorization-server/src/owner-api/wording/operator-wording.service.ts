@@ -30,6 +30,9 @@ export interface OperatorWordingView {
   readonly version: number;
 }
 
+/** Versions of a wording that the operator has seen (`If-Match`); `undefined`: whichever. */
+export type SeenVersions = readonly number[] | undefined;
+
 /** Why a change was not made: another came first, words are missing, or there are too many. */
 export type WordingProblem = 'stale' | 'incomplete' | 'too_many';
 
@@ -69,39 +72,39 @@ export class OperatorWording {
   }
 
   /** Keeps words that need not be complete, for nobody but operators to see. */
-  saveDraft(scope: string, draft: ScopeWords, expected: number): Promise<OperatorWordingView | WordingProblem> {
+  saveDraft(scope: string, draft: ScopeWords, expected: SeenVersions): Promise<OperatorWordingView | WordingProblem> {
     return this.change(scope, expected, (edit) => ({ ...edit, draft }));
   }
 
   /** Makes words what people read; nothing is left of a draft. */
-  publish(scope: string, words: ScopeWords, expected: number): Promise<OperatorWordingView | WordingProblem> {
+  publish(scope: string, words: ScopeWords, expected: SeenVersions): Promise<OperatorWordingView | WordingProblem> {
     return this.change(scope, expected, (edit) =>
       this.wording.lacking(words).length > 0 ? 'incomplete' : { ...edit, published: words, draft: null },
     );
   }
 
   /** Nobody can give the scope any more, whatever the file says; the words that were in force are a draft from now on. */
-  async withdraw(scope: string, expected: number): Promise<OperatorWordingView | WordingProblem> {
+  async withdraw(scope: string, expected: SeenVersions): Promise<OperatorWordingView | WordingProblem> {
     const former = (await this.wording.wordsOf([scope])).get(scope)?.words;
     const draft = former && Object.keys(former.texts).length > 0 ? former : null;
     return this.change(scope, expected, (edit) => ({ ...edit, published: WITHDRAWN, draft: edit.draft ?? draft }));
   }
 
   /** Gives up what was published here: the file's words are in force again. */
-  reset(scope: string, expected: number): Promise<OperatorWordingView | WordingProblem> {
+  reset(scope: string, expected: SeenVersions): Promise<OperatorWordingView | WordingProblem> {
     return this.change(scope, expected, (edit) => ({ ...edit, published: null, draft: null }));
   }
 
-  /** @param expected - the version that the operator saw; another one now: `stale` */
+  /** Another version now than those that the operator saw: `stale`. */
   private async change(
     scope: string,
-    expected: number,
+    expected: SeenVersions,
     decide: (edit: WordingEdit) => WordingEdit | WordingProblem,
   ): Promise<OperatorWordingView | WordingProblem> {
     const found = (await this.edits.findAll([scope])).get(scope);
     const now = this.clock.now();
     const present = found ?? { scope, published: null, draft: null, version: 0, updatedAt: now };
-    if (present.version !== expected) return 'stale';
+    if (expected && !expected.includes(present.version)) return 'stale';
     if (!found && (await this.edits.count()) >= MOST_EDITS) return 'too_many';
     const decided = decide(present);
     if (typeof decided === 'string') return decided;
