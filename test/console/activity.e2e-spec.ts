@@ -93,11 +93,16 @@ describeServer('O11: activity', { engines: ONE_ENGINE, connections: OWNERS_CONNE
     await page.waitForURL((url) => url.pathname.endsWith(`/resources/${album}`));
   });
 
-  it('the table is downloaded with the filters of the address', async () => {
+  it.each(['resource', 'q'])('UX O11 the table is downloaded with what the address says: %s', async (member) => {
     const name = `Table ${randomUUID()}`;
     const { album } = await shared(name);
     const { page } = await open();
-    await openConsole(server(), page, 'alice', `/activity?resource=${album}`);
+    await openConsole(
+      server(),
+      page,
+      'alice',
+      `/activity?${member}=${encodeURIComponent(member === 'q' ? name : album)}`,
+    );
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download as a table (CSV)' }).click(),

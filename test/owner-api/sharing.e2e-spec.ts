@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describeServer } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
 import type { AccessJson } from './access-calls.js';
@@ -74,6 +75,20 @@ describeServer(
       expect(answer.headers['content-disposition']).toContain('attachment');
       expect(answer.text).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
       expect(outcome(await hers().get('activity?from=yesterday'))).toBe('400 invalid_request');
+    });
+
+    it('UX O11 the table of what happened has the lines of the list under the same words', async () => {
+      const mark = `Zürich ${randomUUID()}`;
+      const [found, other] = [await alice().album(mark), await alice().album()];
+      await hers().shareOne({ resource_ids: [found], subject: 'account:carol' });
+      await hers().shareOne({ resource_ids: [other], subject: 'account:carol' });
+      const q = `q=${encodeURIComponent(mark.toLowerCase().replace('ü', 'u'))}`;
+      const { items } = (await hers().get(`activity?${q}`)).json<{ items: { at: string }[] }>();
+      const [, ...lines] = (await hers().get(`activity/table?${q}`)).text.trimEnd().split('\r\n');
+      expect(items.length).toBeGreaterThan(0);
+      expect(lines.map((line) => line.split(',', 1)[0])).toEqual(items.map(({ at }) => `"${at}"`));
+      for (const line of lines) expect(line).toContain(mark);
+      expect((await hers().get('activity/table?q=%00')).status).toBe(400);
     });
 
     it('UX O12 what should be looked at is kept, and not asked about again', async () => {

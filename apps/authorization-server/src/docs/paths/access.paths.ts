@@ -32,6 +32,10 @@ const ACTIVITY = [
   queryParameter('application', 'Through this application alone: its handle or `client_id`.', TEXT),
   queryParameter('access_id', 'About this access alone.', TEXT),
   queryParameter('kind', 'Of this kind alone.', TEXT),
+  queryParameter('q', 'Words of names, of permissions as they are described, and references.', {
+    type: 'string',
+    maxLength: 100,
+  }),
 ];
 
 const STOP: Json = {
@@ -200,14 +204,7 @@ export const ACCESS_PATHS: Paths = {
       summary: 'What happened, newest first',
       description:
         'With `q` an answer looks at two thousand lines at most, and may have few or none of them and a `next_cursor`: older ones were not looked at.',
-      parameters: [
-        ...PAGE,
-        ...ACTIVITY,
-        queryParameter('q', 'Words of names, of permissions as they are described, and references.', {
-          type: 'string',
-          maxLength: 100,
-        }),
-      ],
+      parameters: [...PAGE, ...ACTIVITY],
       responses: { 200: answer('One page.', 'ActivityList'), ...refusals('invalid_request', ...NOT_ALLOWED) },
     },
   },
@@ -215,7 +212,7 @@ export const ACCESS_PATHS: Paths = {
     get: {
       ...READING,
       operationId: 'downloadActivity',
-      summary: 'The same as a table: the newest ten thousand lines',
+      summary: 'The same as a table, of the newest ten thousand lines',
       parameters: [
         ...ACTIVITY,
         queryParameter('lang', 'The language of the table, before those of the browser.', TEXT),

@@ -58,7 +58,7 @@ export function ActivityScreen() {
               {texts.more}
             </Button>
           )}
-          {search.q === undefined && download}
+          {download}
         </Row>
       )}
     </Screen>
