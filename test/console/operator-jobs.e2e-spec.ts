@@ -28,6 +28,7 @@ describeServer(
       await page
         .locator('[role=status][aria-live]', { hasText: /Remove what has expired: done in/ })
         .waitFor({ state: 'attached' });
+      await row.getByText(/just now \(\w{3} \d/).waitFor();
       expect(server().log()).toContain('job_run_by_operator');
     });
 
