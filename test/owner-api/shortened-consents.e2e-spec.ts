@@ -33,7 +33,8 @@ describeServer('PUT {issuer}/me/access/:id: an application keeps what it has for
     const until = new Date(Date.now() + 2_500).toISOString();
     const answer = await shorten(id, until);
     expect([answer.status, answer.json()]).toEqual([200, expect.objectContaining({ id, until })]);
-    expect(await active(token)).toBe(true);
+    const told = (await clientOf(server(), 'photo-service').post('/introspect', { token })).json();
+    expect(told).toMatchObject({ active: true, exp: Math.floor(Date.parse(until) / 1000) });
     const { history } = (await hers().get(`access/${id}`)).json<{ history: object[] }>();
     expect(history[0]).toMatchObject({ kind: 'changed', until, actor: { id: 'account:alice' } });
     await past(Date.parse(until));

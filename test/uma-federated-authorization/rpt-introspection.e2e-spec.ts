@@ -167,6 +167,32 @@ describeServer('FedAuthz 5: introspection of an RPT', { connections: CONNECTIONS
       expect((await owner().get(`policies/${policy}`)).status).toBe(404);
     });
 
+    it('FedAuthz 5.1.1 an RPT of which all ends earlier says so, each permission its own end, and is inactive from then on', async () => {
+      const [first, last] = [
+        await api(0).register({ resource_scopes: SCOPES }),
+        await api(0).register({ resource_scopes: SCOPES }),
+      ];
+      const ends = Math.floor(Date.now() / 1000) + 3;
+      await share(first, { expires_at: new Date(ends * 1000).toISOString() });
+      await share(last, { expires_at: new Date((ends + 1) * 1000).toISOString() });
+      const rpt = await accessTokenOn([on(first, 'view'), on(last, 'view')]);
+      const before = await seen(rpt);
+      expect(before.exp).toBe(ends + 1);
+      expect(before.permissions).toEqual(
+        expect.arrayContaining([
+          { ...on(first, 'view'), exp: ends },
+          { ...on(last, 'view'), exp: ends + 1 },
+        ]) as Permission[],
+      );
+      const asked = await server().http.form('/introspect', { token: rpt, resource_id: first }, { bearer: tokenOf(0) });
+      expect(asked.json()).toMatchObject({ exp: ends, permissions: [{ ...on(first, 'view'), exp: ends }] });
+      await past(ends * 1000);
+      const permissions = [{ ...on(last, 'view'), exp: ends + 1 }];
+      expect(await seen(rpt)).toMatchObject({ exp: ends + 1, permissions });
+      await past((ends + 1) * 1000);
+      expect(await seen(rpt)).toEqual(INACTIVE);
+    });
+
     it('UF-32 an expired permission is left out, the others stay and say when they end', async () => {
       const [short, long] = [await api(0).register({ resource_scopes: SCOPES }), await shared()];
       const ends = Math.ceil(Date.now() / 1000) + 5;

@@ -1,5 +1,6 @@
 export { assessRefreshUse } from './domain/refresh-rotation.js';
 export type { RefreshUse } from './domain/refresh-rotation.js';
+export { endOf } from './domain/token.js';
 export type {
   AuthorizationDetail,
   Confirmation,

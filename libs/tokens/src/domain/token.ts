@@ -77,6 +77,11 @@ export interface TokenGround {
   readonly generation: number;
 }
 
+/** When a token ends: with itself, or with its authorization, whose owner may have given it an earlier end since. */
+export function endOf({ expiresAt, authorization }: Pick<FoundToken, 'expiresAt' | 'authorization'>): Instant {
+  return Math.min(expiresAt, authorization.expiresAt ?? expiresAt);
+}
+
 /** Why a token is worth nothing: for logs, never for whoever asks about it. */
 export type DeathReason =
   'unknown' | 'expired' | 'revoked' | 'used' | 'replaced' | 'authorization_ended' | 'authorization_suspended';

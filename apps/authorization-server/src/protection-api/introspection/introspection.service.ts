@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@valetkey/kernel';
 import { intersect, toNumericDate } from '@valetkey/kernel';
 import { ClientRegistry } from '@valetkey/clients';
 import type { DeadToken, DeathReason, LiveToken } from '@valetkey/tokens';
-import { TokenFinder } from '@valetkey/tokens';
+import { endOf, TokenFinder } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { RptPermissions } from '@valetkey/uma';
 import type { IntrospectionCaller } from './introspection-caller.service.js';
@@ -75,7 +76,7 @@ export class Introspection {
     if (live.length === 0) return 'no_permission_left';
     if (token.clientId !== caller.clientId) this.uses.ofRpt(token, live);
     const permissions = live.map((permission) => permissionAnswer(permission, token));
-    return { active: true, ...this.members.of(token, caller.clientId), permissions };
+    return { active: true, ...this.members.of(token, caller.clientId, endOfAll(live, token)), permissions };
   }
 
   private accessToken(
@@ -112,9 +113,16 @@ function inactive(reason: InactiveReason, about: Omit<DeadToken, 'dead'>): Intro
   return { answer: INACTIVE, reason, about };
 }
 
-/** The token-level `exp` wins where it is earlier (FedAuthz section 5.1.1). */
+/** When the last of its permissions has ended, or the token before that. */
+function endOfAll(permissions: readonly LivePermission[], token: LiveToken): Instant {
+  const end = endOf(token);
+  return Math.min(end, Math.max(...permissions.map(({ expiresAt }) => expiresAt ?? end)));
+}
+
+/** Its own end where it is not after the one that the token was issued with; the token's wins where that is earlier (FedAuthz section 5.1.1). */
 function permissionAnswer(permission: LivePermission, token: LiveToken): Record<string, unknown> {
   const { resourceId, scopes, expiresAt } = permission;
-  const exp = expiresAt !== null && expiresAt < token.expiresAt ? { exp: toNumericDate(expiresAt) } : {};
+  const isSooner = expiresAt !== null && expiresAt <= token.expiresAt;
+  const exp = isSooner ? { exp: toNumericDate(Math.min(expiresAt, endOf(token))) } : {};
   return { resource_id: resourceId, resource_scopes: scopes, ...exp };
 }
