@@ -1,6 +1,6 @@
 import type { Client, ClientMetadata } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
-import { applicationOf } from './known-application.js';
+import { applicationOf, startingPlaceOf } from './known-application.js';
 
 function hostOf(metadata: Partial<ClientMetadata>): string | undefined {
   const all = { ...DEFAULT_CLIENT_METADATA, ...metadata };
@@ -26,5 +26,20 @@ describe('attack classes 212, 238: where an application is at home', () => {
     expect(hostOf({ redirectUris: ['http://127.0.0.1:8080/back'] })).toBeUndefined();
     expect(hostOf({ redirectUris: ['com.example.app:/back'] })).toBeUndefined();
     expect(hostOf({ redirectUris: [] })).toBeUndefined();
+  });
+});
+
+describe('A8, attack class 212: where she begins anew', () => {
+  const placeOf = (metadata: Partial<ClientMetadata>) =>
+    startingPlaceOf({ name: 'Planner', metadata: { ...DEFAULT_CLIENT_METADATA, ...metadata } } as Client);
+  const clientUri = 'https://home.example/a?b';
+
+  it('is the home page that the operator vouches for, and a name without any address otherwise', () => {
+    expect(placeOf({ clientUri })).toEqual({ name: 'Planner', url: clientUri });
+    expect(placeOf({})).toEqual({ name: 'Planner' });
+    for (const vouchedBy of ['nobody', 'initial_access_token', 'software_statement'] as const)
+      expect(placeOf({ clientUri, vouchedBy })).toEqual({ name: 'Planner' });
+    for (const uri of ['http://home.example', 'javascript:alert(1)', 'no address'])
+      expect(placeOf({ clientUri: uri })).toEqual({ name: 'Planner' });
   });
 });

@@ -1,6 +1,7 @@
 import type { Client } from '@valetkey/clients';
 import { isStranger } from '@valetkey/clients';
 import type { ApplicationCard } from '../pages/kit/parts.js';
+import type { StartingPlace } from '../pages/views/result.view.js';
 
 /** A client as a person is told about it who is to decide: the operator's own are checked, of a stranger nobody knows anything. */
 export function applicationOf(client: Client): ApplicationCard {
@@ -14,13 +15,24 @@ export function applicationOf(client: Client): ApplicationCard {
   };
 }
 
+/** Where somebody begins anew whom it asked something: at its home page, where the operator vouches for that. */
+export function startingPlaceOf(client: Client): StartingPlace {
+  const home = vouchedHomeOf(client);
+  return { name: client.name, ...(home?.protocol === 'https:' && { url: home.href }) };
+}
+
+function vouchedHomeOf({ metadata: { clientUri, vouchedBy } }: Client): URL | undefined {
+  return vouchedBy === 'operator' && clientUri !== null && URL.canParse(clientUri) ? new URL(clientUri) : undefined;
+}
+
 /**
  * Where it is at home: its home page by the operator's word. What a client says of itself might be anybody's home (attack classes 212, 238),
  * and the one host that all its return addresses have is where people do go.
  */
-function hostOf({ metadata }: Client): string | undefined {
-  const { clientUri, redirectUris, vouchedBy } = metadata;
-  if (vouchedBy === 'operator' && clientUri !== null && URL.canParse(clientUri)) return new URL(clientUri).host;
+function hostOf(client: Client): string | undefined {
+  const home = vouchedHomeOf(client);
+  if (home) return home.host;
+  const { redirectUris } = client.metadata;
   const hosts = new Set(redirectUris.map((uri) => (URL.canParse(uri) ? httpsHostOf(new URL(uri)) : undefined)));
   const [host, ...others] = hosts;
   return others.length === 0 ? host : undefined;

@@ -2,6 +2,7 @@ import type { Session } from '@valetkey/accounts';
 import type { AuthorizationAnswer, Interaction } from '@valetkey/oauth';
 import type { FormTarget, PageView } from '../pages/kit/page-view.js';
 import type { Messages, ResultOutcome } from '../pages/messages/messages.js';
+import type { StartingPlace } from '../pages/views/result.view.js';
 
 /** Who is at the browser, and in which words to talk to her. */
 export interface Visitor {
@@ -49,6 +50,11 @@ export interface Caller {
 export interface InteractionKind {
   readonly kind: string;
   caller(interaction: Interaction): Promise<Caller>;
+  /**
+   * Where she begins anew when it is over: at the application that sent her. `undefined` where that may not ask any more; absent where
+   * no application asks.
+   */
+  startAgainAt?(interaction: Interaction): Promise<StartingPlace | undefined>;
   /** What comes next for this visitor. May finish the interaction with an answer. */
   next(interaction: Interaction, visitor: Visitor): Promise<NextStep>;
   /** Her decision, by the form of the page that {@link next} showed. */

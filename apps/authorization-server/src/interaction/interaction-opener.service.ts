@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserBinding, CSRF_FIELD } from '../pages/http/browser-binding.service.js';
 import { PageError } from '../pages/http/page-error.js';
 import { Pages } from '../pages/http/pages.service.js';
+import type { StartingPlace } from '../pages/views/result.view.js';
 import { BrowserSession } from './browser-session.service.js';
 import type { Caller, InteractionKind, Visitor } from './interaction-kind.js';
 import { INTERACTION_KINDS } from './interaction-kind.js';
@@ -49,8 +50,7 @@ export class InteractionOpener {
 
   /** @throws PageError when it is another browser's, over or used up, or when the form is not from its page */
   async open(http: InteractionRequest, reply: FastifyReply): Promise<Opened> {
-    const browser = this.binding.find(http);
-    const interaction = browser === undefined ? undefined : await this.interactions.find(http.params.id, browser);
+    const { browser, interaction } = await this.find(http);
     if (!interaction || browser === undefined) throw new PageError('expired', 'interaction_unknown');
     const purpose = `interaction:${interaction.hash}`;
     if (http.method === 'POST') this.binding.check(http, purpose);
@@ -74,6 +74,18 @@ export class InteractionOpener {
     };
     const isOfSession = this.binding.carries(http, SESSION_FIELD, ofSession);
     return { http, reply, interaction, kind, caller, visitor, isOfSession, path };
+  }
+
+  /** Where the person begins anew whose interaction is over; `undefined` where nobody knows, as of one of another browser. */
+  async startAgainAt(http: InteractionRequest): Promise<StartingPlace | undefined> {
+    const { interaction } = await this.find(http);
+    return interaction && this.kinds.get(interaction.kind)?.startAgainAt?.(interaction);
+  }
+
+  private async find(http: InteractionRequest) {
+    const browser = this.binding.find(http);
+    const interaction = browser === undefined ? undefined : await this.interactions.find(http.params.id, browser);
+    return { browser, interaction };
   }
 
   private kindOf({ kind: name, doneAt, expiresAt }: Interaction): InteractionKind {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PlainRoutes } from '../http/plain-routes.js';
 import { formOf, NO_HEAD } from '../http/plain-routes.js';
+import { PageError } from '../pages/http/page-error.js';
 import { PageErrors } from '../pages/http/page-errors.service.js';
-import type { InteractionRequest } from './interaction-opener.service.js';
+import type { InteractionRequest, Opened } from './interaction-opener.service.js';
 import { InteractionOpener } from './interaction-opener.service.js';
 import type { InteractionPart } from './interaction-parts.service.js';
 import { InteractionParts } from './interaction-parts.service.js';
@@ -22,8 +23,8 @@ export class InteractionRoutes implements PlainRoutes {
   register(fastify: FastifyInstance, prefix: string): void {
     this.errors.scope(fastify, (scope) => {
       const url = `${prefix}/interaction/:id`;
-      scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) =>
-        this.signIn.show(await this.opener.open(request, reply)),
+      scope.get(url, NO_HEAD, (request: InteractionRequest, reply) =>
+        this.opened({ request, reply }, (opened) => this.signIn.show(opened)),
       );
       this.errors.refuseOtherMethods(scope, url, ['GET']);
       for (const [name, part] of Object.entries(this.parts.all)) this.registerPart(scope, `${url}/${name}`, part);
@@ -32,10 +33,24 @@ export class InteractionRoutes implements PlainRoutes {
   }
 
   private registerPart(scope: FastifyInstance, url: string, { show, submit }: InteractionPart): void {
-    scope.post(url, async (request: InteractionRequest, reply) =>
-      submit(await this.opener.open(request, reply), formOf(request)),
+    scope.post(url, (request: InteractionRequest, reply) =>
+      this.opened({ request, reply }, (opened) => submit(opened, formOf(request))),
     );
-    scope.get(url, NO_HEAD, async (request: InteractionRequest, reply) => show(await this.opener.open(request, reply)));
+    scope.get(url, NO_HEAD, (request: InteractionRequest, reply) => this.opened({ request, reply }, show));
     this.errors.refuseOtherMethods(scope, url, ['GET', 'POST']);
+  }
+
+  /** @throws PageError for what is over, with the application where she begins anew */
+  private async opened(
+    { request, reply }: { readonly request: InteractionRequest; readonly reply: FastifyReply },
+    go: (opened: Opened) => FastifyReply | Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    try {
+      return await go(await this.opener.open(request, reply));
+    } catch (cause) {
+      if (!(cause instanceof PageError) || cause.line !== 'expired') throw cause;
+      const startAgainAt = await this.opener.startAgainAt(request);
+      throw startAgainAt ? new PageError(cause.line, cause.reason, { cause, startAgainAt }) : cause;
+    }
   }
 }

@@ -48,10 +48,12 @@ describeDatabases('interactions', (open) => {
     expect(await pass()).toBe(false);
   });
 
-  it('leaves after its end', async () => {
+  it('leaves an hour after its end: until then she is told where to begin anew', async () => {
     const [browser, other] = [randomUUID(), randomUUID()];
     const [early, late] = [await begin(browser, NOW + 5), await begin(other, NOW + 50)];
-    await store().expire(NOW + 5, 1_000);
+    await store().expire(NOW + 5 + 3_599_999, 1_000);
+    expect(await store().find(early, browser)).toBeDefined();
+    await store().expire(NOW + 5 + 3_600_000, 1_000);
     expect(await store().find(early, browser)).toBeUndefined();
     expect(await store().find(late, other)).toBeDefined();
   });

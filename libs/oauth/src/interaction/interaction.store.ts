@@ -16,6 +16,9 @@ const EXPIRE = statement(
   'DELETE FROM interaction WHERE hash IN (SELECT hash FROM interaction WHERE expires_at <= ? LIMIT ?)',
 );
 
+/** Who comes back to an old page is told at which application to begin anew. */
+const KEPT = 3_600_000;
+
 interface Row {
   hash: string;
   kind: string;
@@ -90,9 +93,9 @@ export class InteractionStore {
     writes.expectOne(FINISH, [now, hash]);
   }
 
-  /** One batch of expired ones. Safe to run twice at once. @returns how many rows left */
+  /** One batch of those that expired an hour ago. Safe to run twice at once. @returns how many rows left */
   async expire(before: Instant, batch: number): Promise<number> {
-    const [rows = 0] = await this.database.commit(new WriteSet().add(EXPIRE, [before, batch]));
+    const [rows = 0] = await this.database.commit(new WriteSet().add(EXPIRE, [before - KEPT, batch]));
     return rows;
   }
 }

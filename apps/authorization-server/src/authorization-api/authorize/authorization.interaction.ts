@@ -13,6 +13,8 @@ import type {
   Visitor,
 } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import type { StartingPlace } from '../../pages/views/result.view.js';
+import { startingPlaceOf } from '../known-application.js';
 import { AuthorizationCompletion } from './authorization-completion.service.js';
 import { ConsentForm } from './consent-form.service.js';
 import type { Given, Standing } from './consented-codes.service.js';
@@ -54,6 +56,11 @@ export class AuthorizationInteraction implements InteractionKind {
       throw new PageError('bad_request', 'redirect_uri_unregistered');
     }
     return { name, returns: [redirectUri], uiLocales, ...(loginHint !== undefined && { loginHint }) };
+  }
+
+  async startAgainAt(interaction: Interaction): Promise<StartingPlace | undefined> {
+    const client = await this.standing.findClient(requestOf(interaction));
+    return client && startingPlaceOf(client);
   }
 
   next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {

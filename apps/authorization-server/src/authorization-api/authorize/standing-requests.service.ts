@@ -14,9 +14,14 @@ export class StandingRequests {
     private readonly validator: RequestValidator,
   ) {}
 
+  /** The client that asks, or `undefined` when it was disabled or removed meanwhile. */
+  findClient({ clientId }: AuthorizationRequest): Promise<Client | undefined> {
+    return this.clients.findEnabled(clientId);
+  }
+
   /** @throws PageError when the client was disabled or removed meanwhile */
-  async clientOf({ clientId }: AuthorizationRequest): Promise<Client> {
-    const client = await this.clients.findEnabled(clientId);
+  async clientOf(request: AuthorizationRequest): Promise<Client> {
+    const client = await this.findClient(request);
     if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
     return client;
   }

@@ -25,10 +25,15 @@ export class ClaimsStand {
     private readonly clock: Clock,
   ) {}
 
+  /** The client that asks, or `undefined` when it was disabled meanwhile. */
+  findClient(interaction: Interaction): Promise<Client | undefined> {
+    return this.clients.findEnabled(contentOf(interaction).clientId);
+  }
+
   /** @throws PageError when the client was disabled meanwhile, or what it had registered for this was taken away */
   async client(interaction: Interaction): Promise<Client> {
-    const { clientId, redirectUri } = contentOf(interaction);
-    const client = await this.clients.findEnabled(clientId);
+    const { redirectUri } = contentOf(interaction);
+    const client = await this.findClient(interaction);
     if (!client) throw new PageError('unknown_application', 'client_disabled_meanwhile');
     if (!client.metadata.claimsRedirectUris.includes(redirectUri)) {
       throw new PageError('bad_request', 'redirect_uri_unregistered');

@@ -10,7 +10,9 @@ import type {
   Visitor,
 } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import type { StartingPlace } from '../../pages/views/result.view.js';
 import { LONGEST_REASON } from '../../pages/views/claims.view.js';
+import { startingPlaceOf } from '../known-application.js';
 import { ClaimsCompletion } from './claims-completion.service.js';
 import type { BegunAnswer } from './claims-content.js';
 import { CLAIMS, contentOf } from './claims-content.js';
@@ -40,6 +42,11 @@ export class ClaimsInteraction implements InteractionKind {
   async caller(interaction: Interaction): Promise<Caller> {
     const { name } = await this.stands.client(interaction);
     return { name, returns: [contentOf(interaction).redirectUri], uiLocales: [] };
+  }
+
+  async startAgainAt(interaction: Interaction): Promise<StartingPlace | undefined> {
+    const client = await this.stands.findClient(interaction);
+    return client && startingPlaceOf(client);
   }
 
   async next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {

@@ -15,6 +15,8 @@ import type {
   Visitor,
 } from '../../interaction/interaction-kind.js';
 import { PageError } from '../../pages/http/page-error.js';
+import type { StartingPlace } from '../../pages/views/result.view.js';
+import { startingPlaceOf } from '../known-application.js';
 import type { DeviceContent } from './device-content.js';
 import { DeviceCompletion } from './device-completion.service.js';
 import { DevicePage } from './device-page.service.js';
@@ -38,6 +40,13 @@ export class DeviceInteraction implements InteractionKind {
   async caller(interaction: Interaction): Promise<Caller> {
     const { name } = await this.clientOf(await this.deviceOf(interaction));
     return { name, returns: [], uiLocales: [] };
+  }
+
+  /** While what the device asked for is kept: some time after its end. */
+  async startAgainAt(interaction: Interaction): Promise<StartingPlace | undefined> {
+    const device = await this.devices.findByHash(contentOf(interaction).device);
+    const client = device && (await this.clients.findEnabled(device.clientId));
+    return client && startingPlaceOf(client);
   }
 
   /** DV-03: the page that asks is never left out, whatever was allowed before. */

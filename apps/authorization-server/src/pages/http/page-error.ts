@@ -3,6 +3,7 @@ import { OAuthError } from '@valetkey/oauth';
 import { StoreUnavailable } from '@valetkey/persistence';
 import { newReference } from '../../http/reference.js';
 import type { ErrorLine } from '../messages/messages.js';
+import type { StartingPlace } from '../views/result.view.js';
 
 const STATUS: Readonly<Record<ErrorLine, number>> = {
   bad_request: 400,
@@ -24,6 +25,8 @@ export class PageError extends Error {
   readonly status: number;
   /** What the developer of an application reads in the folded part; a description that programs would be answered with, too. */
   readonly description: string | undefined;
+  /** Where she begins anew, of what is over; `undefined` where nobody knows. */
+  readonly startAgainAt: StartingPlace | undefined;
 
   /**
    * @param line - what the person reads
@@ -32,10 +35,11 @@ export class PageError extends Error {
   constructor(
     readonly line: ErrorLine,
     readonly reason: string,
-    options?: ErrorOptions & { readonly description?: string },
+    options?: ErrorOptions & { readonly description?: string; readonly startAgainAt?: StartingPlace },
   ) {
     super(`${line}: ${reason}`, options);
     this.description = options?.description;
+    this.startAgainAt = options?.startAgainAt;
     this.name = 'PageError';
     this.status = STATUS[line];
   }

@@ -21,7 +21,7 @@ export class PageErrors {
   /** Shows the error and logs its reference with the reason and the request's id. */
   send(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const error = PageError.from(thrown);
-    const { line, reason, reference, status } = error;
+    const { line, reason, reference, status, startAgainAt } = error;
     const details = { reference, reason, line, requestId: request.id, route: request.routeOptions.url };
     if (error.isFault) this.logger.error({ ...details, error: error.cause ?? error }, 'page failed');
     else this.logger.info(details, 'page refused');
@@ -30,7 +30,7 @@ export class PageErrors {
     const messages = this.pages.messages(request);
     const { start, account } = this.pages.ways(messages);
     const wayOn = line === 'not_found' ? start : account;
-    const view = errorView({ line, reference, wayOn, description: error.description }, messages);
+    const view = errorView({ line, reference, wayOn, startAgainAt, description: error.description }, messages);
     return this.pages.send(reply, view, { status, locale: messages.locale });
   }
 

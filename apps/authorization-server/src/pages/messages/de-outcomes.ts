@@ -45,6 +45,7 @@ export const deOutcomes: Pick<Messages, 'result' | 'errors'> = {
   },
   errors: {
     nothingChanged: 'Es wurde nichts geändert.',
+    over: 'Ihre Frage wurde schon beantwortet, oder sie war zu lange offen.',
     lines: {
       bad_request: {
         title: 'Es geht hier nicht weiter',

@@ -33,6 +33,7 @@ export const enOutcomes: Pick<Messages, 'result' | 'errors'> = {
   },
   errors: {
     nothingChanged: 'Nothing was changed.',
+    over: 'Its question was answered before, or it was open too long.',
     lines: {
       bad_request: {
         title: 'We could not go on',

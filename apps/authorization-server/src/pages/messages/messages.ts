@@ -272,6 +272,8 @@ export interface LeavingMessages {
 /** Titles and lines of pages on which nothing went on. What happened, what it means, what to do; no codes. */
 export interface ErrorMessages {
   readonly nothingChanged: string;
+  /** Of a question that cannot be answered any more; where to begin anew comes behind it. */
+  readonly over: string;
   readonly lines: Readonly<Record<ErrorLine, { readonly title: string; readonly line: string }>>;
 }
 

@@ -93,6 +93,19 @@ export const outcomeSamples: readonly Sample[] = [
     view: (messages: Parameters<Sample['view']>[0]) =>
       errorView({ line, reference: '7KD-42Q', wayOn: { label: messages.account.title, url: '/account' } }, messages),
   })),
+  ...[{ name: NAMES.usual, url: 'https://globex.example/start' }, { name: NAMES.markup }].map((startAgainAt) => ({
+    name: `error-over${'url' in startAgainAt ? '' : '-unlinked'}`,
+    view: (messages: Parameters<Sample['view']>[0]) =>
+      errorView(
+        {
+          line: 'expired',
+          reference: '7KD-42Q',
+          wayOn: { label: messages.account.title, url: '/account' },
+          startAgainAt,
+        },
+        messages,
+      ),
+  })),
   {
     name: 'error-described',
     view: (messages) =>

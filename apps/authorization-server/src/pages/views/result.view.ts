@@ -1,9 +1,9 @@
-import type { HtmlValue } from '../kit/html.js';
+import type { Html, HtmlValue } from '../kit/html.js';
 import { html } from '../kit/html.js';
 import { ICON } from '../kit/icons.js';
 import type { PageLink, PageView } from '../kit/page-view.js';
-import { heading, links, technicalDetails } from '../kit/parts.js';
-import { fill } from '../kit/sentence.js';
+import { heading, linkButton, links, technicalDetails } from '../kit/parts.js';
+import { fill, name } from '../kit/sentence.js';
 import type { ErrorLine, Messages, ResultOutcome } from '../messages/messages.js';
 
 /** A8 Result: how something ended. The title states the outcome. */
@@ -34,13 +34,26 @@ export function resultView({ outcome, links: others = [] }: ResultModel, message
   };
 }
 
-/** A8 Error: one line for people, a reference to quote. It leads to pages of ours alone, since what was asked may be forged. */
+/** Where somebody begins anew. */
+export interface StartingPlace {
+  /** Of the application that asked. */
+  readonly name: string;
+  /** Its home page, by the operator's word alone (attack class 212). */
+  readonly url?: string;
+}
+
+/**
+ * A8 Error: one line for people, a reference to quote. It leads to pages of ours alone, since what was asked may be forged, or to where
+ * the operator says that an application is at home.
+ */
 export interface ErrorModel {
   readonly line: ErrorLine;
   /** Also in the log, beside the reason. */
   readonly reference: string;
   /** To a page of ours. */
   readonly wayOn: PageLink;
+  /** Of a question that is over. */
+  readonly startAgainAt?: StartingPlace | undefined;
   /** For the developer of an application, as programs are told it: in English. */
   readonly description?: string | undefined;
 }
@@ -48,13 +61,18 @@ export interface ErrorModel {
 /** After a fault of ours nobody can promise that nothing was changed. */
 const OUR_FAULT: ReadonlySet<ErrorLine> = new Set<ErrorLine>(['busy', 'fault']);
 
-export function errorView({ line, reference, wayOn, description }: ErrorModel, messages: Messages): PageView {
+export function errorView(
+  { line, reference, wayOn, startAgainAt, description }: ErrorModel,
+  messages: Messages,
+): PageView {
   const { errors, frame } = messages;
-  const { title, line: text } = errors.lines[line];
+  const { title } = errors.lines[line];
+  const text = startAgainAt ? errors.over : errors.lines[line].line;
   return {
     title,
     body: html`<span class="mark bad">${ICON.warning}</span
-      >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)} ${links([wayOn])}
+      >${heading(title, html`${text} ${!OUR_FAULT.has(line) && errors.nothingChanged}`)}
+      ${startAgainAt && startAgain(startAgainAt, messages)} ${links([wayOn])}
       <p class="quiet">${fill(frame.reference, html`<span class="mono strong">${reference}</span>`)}</p>
       ${technicalDetails(messages, described(description))}`,
   };
@@ -64,4 +82,9 @@ function described(description: string | undefined): { term: string; value: Html
   return description === undefined
     ? []
     : [{ term: 'error_description', value: html`<span lang="en">${description}</span>` }];
+}
+
+function startAgain({ name: application, url }: StartingPlace, { frame }: Messages): Html {
+  return html`<p>${fill(frame.goBackAndStartAgain, name(application))}</p>
+    ${url !== undefined && linkButton(fill(frame.backTo, name(application)), url)}`;
 }
