@@ -114,7 +114,7 @@ describeServer('A3, A8: a question that was answered, or has expired', SET_UP, (
     expect([gone.status, gone.left, gone.text.includes('Odd shop')]).toEqual([400, undefined, false]);
   });
 
-  it('DV-05 a device: answered twice, with the back button, at another browser, and too late', async () => {
+  it('A7, A8 a device: answered twice, with the back button, at another browser, and too late', async () => {
     const begin = async (browser: FormBrowser, code?: string) => {
       const headers = { authorization: basic('planner', SECRET) };
       const begun = () => server().http.form('/device_authorization', { scope: 'openid' }, { headers });
