@@ -137,6 +137,17 @@ describeServer('UMA grant: people hear of requests by mail', OPTIONS, (server) =
     expect(waiting.text).toContain('has been asked');
     expect(waiting.text).not.toContain('Send me the answer');
   });
+
+  it('A4 a name that was withheld is in no mail', async () => {
+    const album = await albumCalled('Withheld');
+    const { ticket } = (await galleryOf(server()).rpt(await album.ticket())).json<{ ticket: string }>();
+    const { browser, shown } = await arrive(server(), claimsUrl(server(), { ticket }), 'bob');
+    await browser.submit(shown, { decision: 'send', 'name.declined': 'yes', 'email.declined': 'yes' });
+    const { subject, text } = await sentTo(server(), TO_ALICE, 'Withheld');
+    expect(text).toMatch(/Somebody without a name asks to see the photos in Withheld/);
+    expect(`${subject} ${text}`).not.toMatch(/Bob Baker|bob@/);
+    await alice().owner.deny(await requestOf(album.id));
+  });
 });
 
 describeServer('UMA grant: an owner whom no page is named to', GATHERING, (server) => {

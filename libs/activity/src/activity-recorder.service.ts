@@ -35,7 +35,7 @@ export class ActivityRecorder {
   ) {}
 
   used(use: Use): void {
-    const { owner, holder, clientId, resource, scopes, at, accessIds } = use;
+    const { owner, holder, holderName, clientId, resource, scopes, at, accessIds } = use;
     for (const accessId of accessIds) {
       const key = JSON.stringify([accessId, clientId, holder]);
       const firstUsedAt = this.uses.get(key)?.firstUsedAt ?? at;
@@ -43,7 +43,8 @@ export class ActivityRecorder {
     }
     const [accessId] = accessIds;
     const about = { owner, at, holder, actor: holder, clientId, scopes, ...(resource && { resources: [resource] }) };
-    this.tell({ kind: 'used', ...about, ...(accessId !== undefined && { accessId }) });
+    const named = { ...about, ...(holderName !== undefined && { holderName }) };
+    this.tell({ kind: 'used', ...named, ...(accessId !== undefined && { accessId }) });
   }
 
   refused(refusal: Refusal): void {

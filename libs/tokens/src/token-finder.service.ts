@@ -141,6 +141,7 @@ function toLiveToken(claims: VerifiedJwt, record: AuthorizationRecord, row: Foun
     expiresAt: claims.expiresAt,
     revoked: false,
     owner: record.owner,
+    party: record.party,
     resourceServerId: record.resourceServerId,
     authorization: record,
   };

@@ -6,6 +6,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import { Database, WriteSet } from '@valetkey/persistence';
 import type { AccessRequest } from './domain/access-request.js';
 import { lineOfRequest, policySubjectOf } from './domain/access-request.js';
+import { toldName } from './domain/holder.js';
 import type { PolicyDraft } from './owner-policies.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { AccessRequestStore } from './persistence/access-request.store.js';
@@ -171,6 +172,7 @@ function draftOf(
   { notBefore, expiresAt }: Approval,
 ): PolicyDraft {
   const { party, clientId } = request;
+  const name = toldName(party);
   return {
     resourceId,
     scopes,
@@ -181,6 +183,6 @@ function draftOf(
     maxClaimsAge: null,
     minAcr: null,
     maxAuthAge: null,
-    ...(party.name !== undefined && { subjectName: party.name }),
+    ...(name !== undefined && { subjectName: name }),
   };
 }

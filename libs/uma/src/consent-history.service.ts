@@ -5,7 +5,7 @@ import type { AuthorizationRecord } from '@valetkey/authorizations';
 import { KeptConsentStore } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
-import { handleOfParty } from './domain/holder.js';
+import { handleOfParty, toldName } from './domain/holder.js';
 import type { RemovedConsent } from './domain/removed-access.js';
 import { RemovedAccessStore } from './persistence/removed-access.store.js';
 
@@ -64,13 +64,14 @@ export class ConsentHistory {
 }
 
 function lineOf({ id, owner, clientId, party, scopes }: AuthorizationRecord, { by, at }: RecordEnd): ActivityLine {
+  const name = party === null ? undefined : toldName(party);
   return {
     owner,
     at,
     kind: by === 'owner' ? 'removed' : 'stopped',
     actor: owner,
     holder: party === null ? `client:${clientId}` : handleOfParty(party),
-    ...(party?.name !== undefined && { holderName: party.name }),
+    ...(name !== undefined && { holderName: name }),
     clientId,
     scopes,
     accessId: `grant:${id}`,

@@ -63,7 +63,7 @@ export { ResourceRegistration } from './resource-registration.service.js';
 export type { ProtectionCaller } from './resource-registration.service.js';
 export { RptPermissions } from './rpt-permissions.service.js';
 export type { LivePermission } from './rpt-permissions.service.js';
-export { handleOfParty, handleOfToken, holderOf } from './domain/holder.js';
+export { handleOfParty, handleOfToken, holderOf, toldName } from './domain/holder.js';
 export type { RemovedShare, RemovedTerms } from './domain/removed-access.js';
 export { OwnerShares } from './owner-shares.service.js';
 export { AccessKeepStore } from './persistence/access-keep.store.js';

@@ -6,6 +6,8 @@ interface AccessMoment {
   readonly owner: string;
   /** Handle of whoever holds the access. */
   readonly holder: string;
+  /** As a trusted source called the holder. */
+  readonly holderName?: string;
   readonly clientId: string;
   /** What it was about; absent: the owner herself. */
   readonly resource?: ActivityResource;
@@ -18,10 +20,7 @@ export interface Use extends AccessMoment {
   readonly accessIds: readonly string[];
 }
 
-export interface Refusal extends AccessMoment {
-  /** As a trusted source called the holder. */
-  readonly holderName?: string;
-}
+export type Refusal = AccessMoment;
 
 /** By whom, through which application an access was used, and when. */
 export interface SeenUse {

@@ -3,7 +3,7 @@ import { ActivityRecorder } from '@valetkey/activity';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
 import { refused } from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
-import { handleOfParty } from '@valetkey/uma';
+import { handleOfParty, toldName } from '@valetkey/uma';
 import { RequestingPartyService } from './requesting-party.service.js';
 import { RptGrant } from './rpt-grant.service.js';
 import { TicketAccess } from './ticket-access.service.js';
@@ -60,11 +60,12 @@ export class UmaTicketGrant implements GrantHandler<UmaTicketRequest> {
   private tell({ ticket, context, party, verdicts }: TicketProcess): void {
     const [clientId, at] = [context.client.id, context.now];
     const holder = party === null ? `client:${clientId}` : handleOfParty(party);
+    const holderName = party === null ? undefined : toldName(party);
     for (const { resource, missing } of verdicts.filter((verdict) => verdict.missing.length > 0)) {
       const { id, name, resourceServerId: serverId } = resource;
       this.recorder.refused({
         ...{ owner: ticket.owner, holder, clientId, scopes: missing, at },
-        ...(party?.name !== undefined && { holderName: party.name }),
+        ...(holderName !== undefined && { holderName }),
         resource: { id, serverId, ...(name !== null && { name }) },
       });
     }

@@ -64,6 +64,8 @@ export interface FoundToken extends TokenContent {
   readonly expiresAt: Instant;
   readonly revoked: boolean;
   readonly owner: OwnerId;
+  /** For whom the owner allowed it (UMA). */
+  readonly party: Party | null;
   readonly resourceServerId: string | null;
   readonly authorization: TokenGround;
 }

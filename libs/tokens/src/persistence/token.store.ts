@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
-import type { AuthorizationState, OwnerId } from '@valetkey/authorizations';
+import type { AuthorizationState, OwnerId, Party } from '@valetkey/authorizations';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { RequestedClaims } from '../domain/person-claims.js';
@@ -20,7 +20,7 @@ const INSERT = statement(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
-  `SELECT t.*, f.revoked_at AS family_revoked_at, f.generation, a.owner, a.resource_server_id, a.state AS authorization_state,
+  `SELECT t.*, f.revoked_at AS family_revoked_at, f.generation, a.owner, a.party, a.resource_server_id, a.state AS authorization_state,
      a.not_before AS authorization_not_before, a.expires_at AS authorization_expires_at,
      a.generation AS authorization_generation
    FROM token t JOIN authorization_record a ON a.id = t.authorization_id LEFT JOIN token_family f ON f.id = t.family_id
@@ -54,6 +54,7 @@ interface Row {
   /** Of the family; `null` where there is none. */
   generation: number | null;
   owner: OwnerId;
+  party: string | null;
   resource_server_id: string | null;
   authorization_state: AuthorizationState;
   authorization_not_before: number | null;
@@ -143,6 +144,7 @@ function toFoundToken(row: Row): FoundToken {
     expiresAt: row.expires_at,
     revoked: row.revoked_at !== null || row.family_revoked_at !== null || isOfEarlierGeneration(row),
     owner: row.owner,
+    party: row.party === null ? null : (JSON.parse(row.party) as Party),
     resourceServerId: row.resource_server_id,
     authorization: {
       state: row.authorization_state,

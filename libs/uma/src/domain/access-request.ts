@@ -4,7 +4,7 @@ import type { ActivityLine } from '@valetkey/activity';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { personOf } from './evidence.js';
 import type { Vouching } from './evidence.js';
-import { handleOfParty } from './holder.js';
+import { handleOfParty, toldName } from './holder.js';
 import type { PolicySubject } from './policy.js';
 
 export type AccessRequestState = 'pending' | 'approved' | 'denied' | 'expired';
@@ -83,10 +83,11 @@ export function answersFor(
 /** What every line about a request says. */
 export function lineOfRequest(request: AccessRequest): Omit<ActivityLine, 'kind' | 'at'> {
   const { id, owner, party, clientId, resourceServerId: serverId, permissions } = request;
+  const name = toldName(party);
   return {
     owner,
     holder: handleOfParty(party),
-    ...(party.name !== undefined && { holderName: party.name }),
+    ...(name !== undefined && { holderName: name }),
     clientId,
     resources: permissions.map(({ resourceId, name }) => ({
       id: resourceId,

@@ -45,3 +45,15 @@ export function handleOfToken({
   const [, issuer, name] = /^partner:([^\n]*)\n([^]*)$/.exec(subject) ?? [];
   return issuer === undefined || name === undefined ? subject : partnerHandle(issuer, name);
 }
+
+/**
+ * What the owner reads a party by: the name that came with what she gave. Who signed in at this server and withheld it is told of by her
+ * account alone, which is her subject here, and not by the name that her account has. `undefined` where a partner said none.
+ */
+export function toldName({
+  name,
+  accountId,
+  subject,
+}: Pick<Party, 'name' | 'accountId' | 'subject'>): string | undefined {
+  return name ?? (accountId === subject ? accountId : undefined);
+}

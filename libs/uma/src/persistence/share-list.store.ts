@@ -105,14 +105,21 @@ export class ShareListStore {
   }
 }
 
+/** The account's, unless she withheld it as she asked: then her account's id was kept for a name. */
+function subjectNameOf({ account_name: present, subject_name: kept }: Row, subject: PolicySubject): string | null {
+  const isWithheld = subject.type === 'account' && kept === subject.accountId;
+  return isWithheld ? kept : (present ?? kept);
+}
+
 function toShare(row: Row): ListedShare {
+  const subject = JSON.parse(row.subject) as PolicySubject;
   return {
     id: row.id,
     resourceId: row.resource_id,
     resourceName: row.resource_name,
     resourceServerId: row.resource_server_id,
-    subject: JSON.parse(row.subject) as PolicySubject,
-    subjectName: row.account_name ?? row.subject_name,
+    subject,
+    subjectName: subjectNameOf(row, subject),
     clientId: row.client_id,
     scopes: JSON.parse(row.scopes) as string[],
     notBefore: row.not_before,

@@ -67,7 +67,7 @@ export class ShareTerms {
       return {
         subject: { type: 'account', accountId: id },
         clientId: throughId,
-        subjectName: person.name,
+        subjectName: await this.named.nameOf(owner, person),
       };
     }
     return { ...(await this.known(owner, subject)), clientId: throughId };

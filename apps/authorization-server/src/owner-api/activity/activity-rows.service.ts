@@ -31,7 +31,7 @@ function toRow(entry: ActivityEntry, words: ConsoleWords): ActivityRow {
   const until = isoText(endsAt ?? null);
   return {
     ...{ id, at: isoText(at) ?? '', kind },
-    ...(actor !== undefined && { actor: words.subjects.of(actor) }),
+    ...(actor !== undefined && { actor: words.subjects.of(actor, actor === holder ? holderName : undefined) }),
     ...(holder !== undefined && { holder: words.subjects.of(holder, holderName) }),
     ...(isApart && { through: words.subjects.client(clientId) }),
     resources: resources.map(({ id: resourceId, name, serverId }) =>

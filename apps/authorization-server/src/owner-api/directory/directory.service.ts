@@ -53,14 +53,18 @@ export class Directory {
   async search(owner: OwnerId, typed: string): Promise<Found> {
     const search = { owner, typed: typed.trim(), beginnings: typedBeginnings(typed, MOST_BEGINNINGS) };
     const known = await this.acquaintances.of(owner);
-    const strangers = await this.strangers(search);
+    const found = await this.strangers(search);
+    // Who withheld her name is found by what the owner knows of her.
+    const strangers = { ...found, accounts: found.accounts.filter((id) => !known.unnamed.has(id)) };
     const subjects = await this.names.of({
       accounts: [...known.accounts, ...strangers.accounts],
       clients: [...known.clients, ...strangers.clients],
     });
     const isAsked = (one: SubjectView) => matchesBeginnings(`${one.name} ${one.organisation ?? ''}`, search.beginnings);
     const isSearched = search.beginnings.length > 0 || search.typed === '';
-    const people = isSearched ? views(known.accounts, (id) => subjects.account(id)).filter(isAsked) : [];
+    const people = isSearched
+      ? views(known.accounts, (id) => subjects.account(id, known.unnamed.has(id) ? id : undefined)).filter(isAsked)
+      : [];
     const applications = isSearched ? views(known.clients, (id) => subjects.client(id)).filter(isAsked) : [];
     return cut(
       joined(people, byName(strangers.accounts, subjects, 'account'), owner),

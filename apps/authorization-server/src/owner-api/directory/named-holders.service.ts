@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Person } from '@valetkey/accounts';
 import type { OwnerId, Party } from '@valetkey/authorizations';
 import { OAuthError } from '@valetkey/oauth';
 import { ShareStore } from '@valetkey/uma';
@@ -27,6 +28,11 @@ export class NamedHolders {
     if (await this.knows(owner, accountId)) return;
     await this.rates.search(owner);
     if (this.config.sharing.directory === 'none') throw new OAuthError('invalid_request', 'holder_unknown');
+  }
+
+  /** What a share with the account is kept under: its name, or its id where that was withheld from the owner. */
+  async nameOf(owner: OwnerId, { id, name }: Pick<Person, 'id' | 'name'>): Promise<string> {
+    return (await this.acquaintances.of(owner)).unnamed.has(id) ? id : name;
   }
 
   /** Somebody at a partner who asked the owner for something not long ago, whatever came of it; `undefined` for anybody else. */

@@ -3,6 +3,7 @@ import type { OwnerId, Party } from '@valetkey/authorizations';
 import type { ClientProfile } from '@valetkey/clients';
 import type { SubjectView } from '@valetkey/owner-contract';
 import type { Policy } from '@valetkey/uma';
+import { toldName } from '@valetkey/uma';
 import { accountHandle, clientHandle, groupHandle, partnerHandle, serverHandle } from './subject-handle.js';
 import { shortNameOf } from './short-name.js';
 
@@ -27,10 +28,10 @@ export interface FoundSubjects {
 export class Subjects {
   constructor(private readonly found: FoundSubjects) {}
 
-  /** @param stored - the name that she had, where it was kept */
+  /** @param stored - the name that she had, where it was kept; her id where she withheld it: then no other is shown */
   account(id: string, stored?: string): SubjectView {
     const person = this.found.accounts.get(id);
-    const name = person?.name ?? stored ?? id;
+    const name = stored === id ? id : (person?.name ?? stored ?? id);
     const partners = (this.found.issuersOfAccounts.get(id) ?? []).flatMap((one) => this.found.partners.get(one) ?? []);
     return {
       ...personOf(accountHandle(id), name),
@@ -93,8 +94,11 @@ export class Subjects {
   }
 
   /** A requesting party: her account where she has one, else whom the partner says she is. */
-  party({ accountId, issuer, subject, name, email }: Party): SubjectView {
-    return accountId === undefined ? this.partner(issuer, subject, name ?? email) : this.account(accountId, name);
+  party(party: Party): SubjectView {
+    const { accountId, issuer, subject, name, email } = party;
+    return accountId === undefined
+      ? this.partner(issuer, subject, name ?? email)
+      : this.account(accountId, toldName(party));
   }
 
   /** Whom a policy is about. @param stored - what the holder was called when it was made, where that was kept */

@@ -4,7 +4,7 @@ import { UsageRecorder } from '@valetkey/authorizations';
 import { Clock } from '@valetkey/kernel';
 import type { LiveToken } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
-import { handleOfToken } from '@valetkey/uma';
+import { handleOfToken, toldName } from '@valetkey/uma';
 
 /** Whoever shows a token at a resource server uses the access behind it: noted in memory, so that introspection stays a read. */
 @Injectable()
@@ -32,10 +32,12 @@ export class SeenUses {
     this.usage.note(token.authorizationId, at);
     const { owner, clientId, resourceServerId: serverId } = token;
     const holder = handleOfToken(token);
+    const holderName = token.party === null ? undefined : toldName(token.party);
+    const whose = { owner, holder, clientId, ...(holderName !== undefined && { holderName }) };
     for (const { resourceId: id, resourceName: name, scopes, policyIds } of permissions) {
       const resource = { id, ...(name !== null && { name }), ...(serverId !== null && { serverId }) };
       const accessIds = policyIds.map((policy) => `share:${policy}`);
-      this.activity.used({ owner, holder, clientId, resource, scopes, at, accessIds });
+      this.activity.used({ ...whose, resource, scopes, at, accessIds });
     }
   }
 }
