@@ -27,12 +27,12 @@ describeServer(
     const hers = () => accessOf(server(), alice());
 
     it('shared here it says who has it; one press revokes, and the focus goes to the next row', async () => {
-      const name = `Summer ${randomUUID()}`;
+      const name = `ألبوم ${randomUUID()}`;
       const album = await alice().album(name);
       const { page } = await open();
       await openConsole(server(), page, 'alice', `/resources/${album}`);
       await page.getByRole('heading', { level: 1, name }).waitFor();
-      expect(await page.title()).toBe(`${name} · Valetkey`);
+      expect(await page.title()).toBe(`\u2068${name}\u2069 · Valetkey`);
       await page.getByText('Only you can use this.').waitFor();
       for (const [typed, holder] of [
         ['bob', 'Bob Baker'],

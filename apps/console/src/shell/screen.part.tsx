@@ -1,7 +1,10 @@
+import type { Parts } from '@valetkey/wording';
+import { plain, plainText } from '@valetkey/wording';
 import { useMatch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useSession } from '../api/session.hook.js';
+import { Words } from '../parts/words.part.js';
 import styles from './screen.module.css';
 
 let lastShown: string | undefined;
@@ -27,8 +30,8 @@ function useArrival(title: string) {
 }
 
 interface ScreenProps {
-  /** Of the document, and the one `h1`. */
-  readonly title: string;
+  /** Of the document, and the one `h1`: in parts where names are in it, which are isolated in both. */
+  readonly title: string | Parts;
   readonly lead?: ReactNode;
   /** Buttons for the whole screen. */
   readonly actions?: ReactNode;
@@ -37,13 +40,14 @@ interface ScreenProps {
 
 /** A screen: every one is made of this, so that title, heading and focus are right. */
 export function Screen({ title, lead, actions, children }: ScreenProps) {
-  const heading = useArrival(title);
+  const parts = typeof title === 'string' ? [plain(title)] : title;
+  const heading = useArrival(plainText(parts));
   return (
     <>
       <div className={styles.head}>
         <div className={styles.words}>
           <h1 ref={heading} tabIndex={-1} className={styles.title}>
-            {title}
+            <Words of={parts} />
           </h1>
           {lead !== undefined && <p className={styles.lead}>{lead}</p>}
         </div>

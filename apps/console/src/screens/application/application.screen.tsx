@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ApplicationView } from '@valetkey/owner-contract';
+import { fillParts, nameText } from '@valetkey/wording';
 import { read } from '../../api/api-client.js';
 import { useMessages } from '../../language/language.hook.js';
 import { buttonClass } from '../../parts/button.part.js';
@@ -26,7 +27,7 @@ export function ApplicationScreen() {
   });
   const { data } = application;
   return (
-    <Screen title={data ? texts.titleOf(data.subject.short_name) : texts.title}>
+    <Screen title={data ? fillParts(texts.titleOf, nameText(data.subject.short_name)) : texts.title}>
       <Loaded query={application} what={texts.failed} rows={2}>
         {(view) => (
           <>

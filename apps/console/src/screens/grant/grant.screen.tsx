@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { AccessView } from '@valetkey/owner-contract';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { accessSentence, fillParts, plainName, until } from '@valetkey/wording';
+import { accessSentence, fillParts, nameText, until } from '@valetkey/wording';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Button, buttonClass } from '../../parts/button.part.js';
@@ -31,7 +31,7 @@ export function GrantScreen() {
   const texts = useMessages(GRANT);
   const { id } = useParams({ from: '/access/$id' });
   const view = useQuery(accessQuery(id));
-  const title = view.data ? texts.titleOf(plainName(view.data.holder.name)) : texts.title;
+  const title = view.data ? fillParts(texts.titleOf, nameText(view.data.holder.name)) : texts.title;
   const back = (
     <div>
       <Link to="/access" className={buttonClass('plain')}>

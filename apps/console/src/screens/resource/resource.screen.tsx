@@ -30,7 +30,7 @@ export function ResourceScreen() {
   const { data: resource } = view;
   return (
     <Screen
-      title={resource?.name ?? texts.title}
+      title={resource ? [nameText(resource.name)] : texts.title}
       lead={resource ? <Lead resource={resource} /> : '\u00a0'}
       actions={resource && <ShareButton of={id} name={resource.name} look="primary" onOpen={open} />}
     >

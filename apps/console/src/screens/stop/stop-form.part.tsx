@@ -1,9 +1,10 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { AccessRow, StopPreview, SubjectView } from '@valetkey/owner-contract';
-import { plainName } from '@valetkey/wording';
+import { fillParts, nameText, plainName } from '@valetkey/wording';
 import { itemsOf, usePages } from '../../api/pages.hook.js';
 import { useMessages, useReader } from '../../language/language.hook.js';
 import { Button } from '../../parts/button.part.js';
+import { Words } from '../../parts/words.part.js';
 import { Card, Row } from '../../parts/card.part.js';
 import { Tick } from '../../parts/field.part.js';
 import { ErrorBox } from '../../parts/error-box.part.js';
@@ -54,7 +55,7 @@ export function StopForm({ counts, signOut, onSignOut, busy, error, onStop }: St
         <Button onClick={() => history.back()}>{texts.cancel}</Button>
         {isAny && (
           <Button look="danger" busy={busy} onClick={onStop}>
-            {one ? texts.stopOf(one.short_name) : texts.stop}
+            {one ? <Words of={fillParts(texts.stopOf, nameText(one.short_name))} /> : texts.stop}
           </Button>
         )}
       </Row>

@@ -1,3 +1,4 @@
+import { nameText } from '@valetkey/wording';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams } from '@tanstack/react-router';
 import type { ClientView } from '@valetkey/operator-contract';
@@ -24,7 +25,7 @@ export function ClientScreen() {
   const client = useQuery(clientQuery(id));
   const { data } = client;
   return (
-    <Screen title={data?.name ?? texts.title} actions={data && <Preview client={data} />}>
+    <Screen title={data ? [nameText(data.name)] : texts.title} actions={data && <Preview client={data} />}>
       {client.error !== null && (
         <>
           <ErrorBox error={client.error} what={texts.failed} onRetry={() => void client.refetch()} />
