@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationView, ScopeView } from '@valetkey/owner-contract';
-import { accessSentence, deed, draftSentence, plainText } from '@valetkey/wording';
+import { accessSentence, deed, draftSentence, fillParts, nameText, plainText } from '@valetkey/wording';
 import { useState } from 'react';
 import { useKeptForm } from '../../api/kept-form.hook.js';
 import { useSession } from '../../api/session.hook.js';
@@ -87,7 +87,7 @@ export function GiveForm({ view, giving }: GiveFormProps) {
       {giving.error && <Failed giving={giving} error={giving.error} />}
       <div>
         <Button type="submit" look="primary" busy={giving.isUnderWay}>
-          {giving.given.length > 0 ? texts.goOn : texts.give(subject.short_name)}
+          {giving.given.length > 0 ? texts.goOn : <Words of={fillParts(texts.give, nameText(subject.short_name))} />}
         </Button>
       </div>
     </form>

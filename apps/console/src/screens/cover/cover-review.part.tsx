@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { HandoverDraft, HandoverPreview, HandoverView, SubjectView } from '@valetkey/owner-contract';
-import { coverLine, dayText, deed, endText, plainText, startsText } from '@valetkey/wording';
+import { coverLine, dayText, deed, endText, fillParts, nameText, plainText, startsText } from '@valetkey/wording';
 import { useEffect, useRef } from 'react';
 import { useChange } from '../../api/change.hook.js';
 import { useMessages } from '../../language/language.hook.js';
@@ -58,7 +58,7 @@ export function CoverReview({ person, draft, preview, onDone }: CoverReviewProps
         <Button onClick={() => void navigate({ search: ({ q }) => ({ q }) })}>{texts.back}</Button>
         {preview.grants.length > 0 && (
           <Button look="primary" busy={handOver.isPending} onClick={() => handOver.press()}>
-            {texts.handOver(person.short_name)}
+            <Words of={fillParts(texts.handOver, nameText(person.short_name))} />
           </Button>
         )}
       </Row>
