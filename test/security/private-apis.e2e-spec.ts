@@ -5,6 +5,7 @@ import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from '..
 import { sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import { type Answer, WHICHEVER } from '../support/http.js';
+import { invitedBy } from '../support/invited.js';
 import type { Server } from '../support/server.js';
 import { requestingParty } from '../support/uma.js';
 import { CAROL } from '../support/world.js';
@@ -66,6 +67,7 @@ async function idsOf(
   const removed = (await alice.owner.get('removed')).json<{ items: { removed_id: string }[] }>().items;
   const handover = { subject: 'account:carol', resource_ids: [album], allow: 'see', until: IN_A_WEEK };
   const { id } = (await accessOf(server, alice).post('handovers', handover)).json<{ id: string }>();
+  const invited = await invitedBy(server, alice, { resource_ids: [album] });
   const access = [`share:${policy}`, ...items.map(({ grant_id: grant }) => `grant:${grant}`)];
   return {
     resources: [album],
@@ -77,10 +79,13 @@ async function idsOf(
     'check-up': access,
     removed: removed.map(({ removed_id: one }) => one),
     handovers: [id],
+    invitations: [invited.id],
   };
 }
 
-describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => {
+const SETTINGS = { connections: OWNERS_CONNECTIONS, config: { sharing: { invitations: true } } };
+
+describeServer('private APIs', SETTINGS, (server) => {
   const owners = () => ownersOf(server());
   const send = (method: string, path: string, bearer: string, body?: object): Promise<Answer> =>
     body === undefined
@@ -104,6 +109,7 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
       versionsIn(await alice.owner.get('access')),
       (await alice.owner.get('removed')).text,
       (await alice.owner.get('handovers')).text,
+      (await alice.owner.get('invitations')).text,
       versionsIn(await alice.owner.authorizations()),
       (await alice.photos.introspect(rpt)).json().permissions,
     ];
@@ -171,6 +177,7 @@ describeServer('private APIs', { connections: OWNERS_CONNECTIONS }, (server) => 
       'removed',
       'activity',
       'handovers',
+      'invitations',
       'shared-with-me',
     ]) {
       const seen = (await bob.owner.get(`${list}?limit=200`)).text;

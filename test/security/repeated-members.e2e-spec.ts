@@ -132,6 +132,12 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
   }),
   'POST /me/handovers': (server) => handover(server, '/me/handovers', 201),
   'POST /me/handovers/preview': (server) => handover(server, '/me/handovers/preview', 200),
+  'POST /me/invitations': async (server) => ({
+    path: '/me/invitations',
+    body: { address: 'maya@example.org', resource_ids: [await album(server)], ...terms() },
+    ...asOwner(server),
+    status: 201,
+  }),
   'PUT /me/resources/{id}/star': (server) => mark(server, 'star', { starred: true }),
   'PUT /me/resources/{id}/labels': (server) => mark(server, 'labels', { labels: ['Summer'] }),
   'PUT /me/settings': async (server) => {
@@ -157,7 +163,7 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
 const KEPT = { account: 'alice', client: 'print-shop', scope: 'photos.read' };
 const SETTINGS = {
   connections: [...OWNERS_CONNECTIONS, KEPT],
-  config: { registration: { mode: 'open' }, ...BY_ALICE },
+  config: { registration: { mode: 'open' }, sharing: { invitations: true }, ...BY_ALICE },
 };
 
 describeServer('FedAuthz 3, 4.3: JSON that names a member twice', SETTINGS, (server) => {

@@ -27,7 +27,8 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
 const SENSITIVE_MEMBER = /"(access_token|refresh_token|ticket|pct|client_secret|active|permissions)"\s*:/;
 const PLAIN_PATH = /^\/(health|metrics|docs)/;
 /** What people open: their errors are pages. */
-const PAGE_PATH = /^\/(authorize|interaction|device|sign-out|account|console|operator|uma\/(claims|requests))/;
+const PAGE_PATH =
+  /^\/(authorize|interaction|device|sign-out|account|invitations|console|operator|uma\/(claims|requests))/;
 /** What is nowhere is told to browsers by a page, too, and says that the answer depends on what is read. */
 const ACCEPT = 'accept';
 /** A new ticket comes back with the browser, good for its own client alone (UMA Grant section 3.3.3). */

@@ -40,6 +40,7 @@ export const PAGE_ROUTES: Readonly<Record<string, PageRoute>> = {
   '/interaction/:id/recovery-code': FORM,
   '/interaction/:id/second-step': FORM,
   '/interaction/:id/sign-in': FORM,
+  '/invitations/:id': PAGE,
   '/operator': SHOWN,
   '/operator/*': SHOWN,
   '/operator/preview/:id': SHOWN,

@@ -10,6 +10,7 @@ import { AuthorizationCodeStore, DeviceCodeStore, InteractionStore, PushedReques
 import { TokenExpiryStore } from '@valetkey/tokens';
 import {
   AccessKeepStore,
+  InvitationMailStore,
   OwnerStopStore,
   RequestNoticeStore,
   StopEverything,
@@ -103,6 +104,7 @@ async function noticesWaiting(app: INestApplicationContext): Promise<number> {
   const counts = await Promise.all([
     app.get(AccountNoticeStore).waiting(COUNT_UP_TO),
     app.get(RequestNoticeStore).waiting(COUNT_UP_TO),
+    app.get(InvitationMailStore).waiting(COUNT_UP_TO, app.get(Clock).now()),
   ]);
-  return Math.min(COUNT_UP_TO, counts[0] + counts[1]);
+  return Math.min(COUNT_UP_TO, counts[0] + counts[1] + counts[2]);
 }

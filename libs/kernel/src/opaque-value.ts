@@ -6,11 +6,11 @@ import { decodeTime, encodeTime, maskTime, TIME_CHARACTERS } from './time-ordere
 /**
  * Kinds of opaque values that leave the server: access token, refresh token, requesting party token, permission ticket,
  * persisted claims token, client secret, interaction, authorization code, pushed request, sign-in session, recovery link,
- * remembered device, device code, registration access token, initial access token. The kind is part of the value, so a value of one kind is never looked up as another (attack class
+ * remembered device, device code, registration access token, initial access token, invitation link. The kind is part of the value, so a value of one kind is never looked up as another (attack class
  * "one-time stores mixed up").
  */
 export type OpaqueKind =
-  'at' | 'rt' | 'rpt' | 'tk' | 'pct' | 'cs' | 'ia' | 'ac' | 'pr' | 'ss' | 'rl' | 'dv' | 'dc' | 'ra' | 'it';
+  'at' | 'rt' | 'rpt' | 'tk' | 'pct' | 'cs' | 'ia' | 'ac' | 'pr' | 'ss' | 'rl' | 'dv' | 'dc' | 'ra' | 'it' | 'il';
 
 /** A fresh value, and the key under which it is stored. */
 export interface IssuedValue {
@@ -23,7 +23,7 @@ export interface IssuedValue {
 /** 216 bits. */
 const RANDOM_BYTES = 27;
 const CHECKSUM_CHARACTERS = 6;
-const FORM = /^vk_(at|rt|rpt|tk|pct|cs|ia|ac|pr|ss|rl|dv|dc|ra|it)_[A-Za-z0-9_-]{49}$/;
+const FORM = /^vk_(at|rt|rpt|tk|pct|cs|ia|ac|pr|ss|rl|dv|dc|ra|it|il)_[A-Za-z0-9_-]{49}$/;
 
 // One call into the system's generator serves many values; each byte is handed out once and wiped.
 const pool = Buffer.alloc(RANDOM_BYTES * 128);

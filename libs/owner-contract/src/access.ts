@@ -3,10 +3,11 @@ import type { ScopeView } from './scope.js';
 import type { SubjectView } from './subject.js';
 
 /**
- * How access came about: `share` by the owner's own hand, `request` by her yes to one, `handover` while she is away, `consent` at an
- * application's page, `operator` by whoever runs the server, who connected an application for her.
+ * How access came about: `share` by the owner's own hand, `invitation` by a mail that its holder accepted, `request` by her yes to one,
+ * `handover` while she is away, `consent` at an application's page, `operator` by whoever runs the server, who connected an application
+ * for her.
  */
-export type AccessOrigin = 'share' | 'request' | 'handover' | 'consent' | 'operator';
+export type AccessOrigin = 'share' | 'invitation' | 'request' | 'handover' | 'consent' | 'operator';
 
 /**
  * `starting`: its first day is still to come. `suspended`: it opens nothing at present, because its holder's account rests, because whoever
@@ -191,6 +192,10 @@ export type ActivityKind =
   | 'stopped'
   | 'handed_over'
   | 'handover_ended'
+  | 'invited'
+  | 'invitation_accepted'
+  | 'invitation_declined'
+  | 'invitation_taken_back'
   | 'used'
   | 'refused'
   | 'registered'
@@ -221,6 +226,8 @@ export interface ActivityRow {
   readonly resources: readonly ResourceName[];
   readonly scopes: readonly ScopeView[];
   readonly until?: string;
+  /** The address that an invitation went to. */
+  readonly invited?: string;
   readonly access_id?: string;
   readonly request_id?: string;
   readonly reference?: string;

@@ -1,6 +1,7 @@
 export type * from './access.js';
 export type * from './answer.js';
 export type * from './handover.js';
+export type * from './invitation.js';
 export type * from './request.js';
 export type * from './resource.js';
 export type * from './scope.js';

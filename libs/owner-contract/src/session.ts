@@ -7,6 +7,8 @@ export interface SharingRules {
   readonly no_end: boolean;
   /** What the directory answers: people by parts of their names, by their whole address or user name only, or not at all. */
   readonly directory: 'names' | 'exact' | 'none';
+  /** Whether people may be invited by e-mail whom the directory does not find. */
+  readonly invitations: boolean;
 }
 
 /** GET /me/session: who is signed in at this browser. Only a session gets it, no bearer token. */

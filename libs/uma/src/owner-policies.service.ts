@@ -8,6 +8,7 @@ import { OwnerMoments } from './owner-moments.service.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { ResourceStore } from './persistence/resource.store.js';
 import type { Resource } from './domain/resource.js';
+import type { ShareMoment } from './share-history.service.js';
 import { ShareHistory } from './share-history.service.js';
 import { Withdrawal } from './withdrawal.service.js';
 
@@ -26,6 +27,7 @@ export type PolicyDraft = Pick<
   | 'subjectName'
   | 'note'
   | 'handoverId'
+  | 'invitationId'
 >;
 
 /** Why a policy cannot be made as drafted. */
@@ -35,8 +37,8 @@ export type PolicyProblem = 'not_found' | 'scope_unknown' | 'too_many' | 'stale'
 export type PolicyChangeProblem = PolicyProblem | 'outlives_handover';
 
 /** How a policy came about. */
-export interface PolicyOrigin {
-  readonly kind: Extract<ActivityKind, 'given' | 'approved' | 'given_back' | 'handed_over'>;
+export interface PolicyOrigin extends ShareMoment {
+  readonly kind: Extract<ActivityKind, 'given' | 'approved' | 'given_back' | 'handed_over' | 'invitation_accepted'>;
   /** The approved request. */
   readonly requestId: string | null;
 }
@@ -85,7 +87,7 @@ export class OwnerPolicies {
     writes: WriteSet,
     owner: OwnerId,
     draft: PolicyDraft,
-    { kind, requestId }: PolicyOrigin,
+    { requestId, ...moment }: PolicyOrigin,
   ): Promise<Policy | PolicyProblem> {
     const resource = await this.resourceFor(owner, draft);
     if (typeof resource === 'string') return resource;
@@ -94,7 +96,7 @@ export class OwnerPolicies {
     const policy = { ...draft, id: newId('p'), owner, requestId, version: 1, createdAt: now, updatedAt: now };
     this.resources.bumpPolicyVersion(writes, draft.resourceId, owner);
     this.policies.insert(writes, policy, MOST_POLICIES);
-    this.history.tell(writes, kind, policy, resource);
+    this.history.tell(writes, moment, policy, resource);
     return policy;
   }
 
@@ -124,7 +126,7 @@ export class OwnerPolicies {
       };
       const writes = new WriteSet();
       this.policies.replace(writes, next, present.version);
-      this.history.tell(writes, 'changed', next, resource);
+      this.history.tell(writes, { kind: 'changed' }, next, resource);
       this.withdrawal.ofPolicy(writes, present);
       if (await this.database.tryCommit(writes)) return next;
     }

@@ -12,6 +12,15 @@ import { RemovedAccessStore } from './persistence/removed-access.store.js';
 /** What is known of a policy's resource; the resource itself may be gone. */
 export type ResourceOfShare = Pick<Resource, 'name' | 'resourceServerId'>;
 
+/** How a share began or changed. */
+export interface ShareMoment {
+  readonly kind: ActivityKind;
+  /** Handle of who did it, where that was not the owner. */
+  readonly actor?: string;
+  /** The address that the invitation went to. */
+  readonly invited?: string;
+}
+
 /** How a share ended. */
 export interface ShareEnd {
   readonly by: EndReason;
@@ -46,8 +55,9 @@ export class ShareHistory {
   ) {}
 
   /** The share began, or is another now. */
-  tell(writes: WriteSet, kind: ActivityKind, policy: Policy, resource: ResourceOfShare | undefined): void {
-    this.activity.note(writes, { ...lineOf(policy, resource), kind, at: policy.updatedAt, actor: policy.owner });
+  tell(writes: WriteSet, moment: ShareMoment, policy: Policy, resource: ResourceOfShare | undefined): void {
+    const { updatedAt: at, owner } = policy;
+    this.activity.note(writes, { ...lineOf(policy, resource), at, actor: owner, ...moment });
   }
 
   /** When each of the policies was last used, by its id. Read it before {@link end}. */

@@ -9,6 +9,9 @@ import {
   ConsentHistory,
   ConsentsGivenBack,
   GivenBack,
+  InvitationMailStore,
+  Invitations,
+  InvitationStore,
   OwnerMoments,
   OwnerPolicies,
   OwnerRevocation,
@@ -34,8 +37,10 @@ export function umaServices(database: Database, clock: Clock) {
     records: new AuthorizationStore(database),
     ceilings: new PermissionCeilingStore(database),
     removed: new RemovedAccessStore(database),
+    invitationStore: new InvitationStore(database),
+    invitationMails: new InvitationMailStore(database),
   };
-  const { activity, uses, policies, resources, records, ceilings, removed } = stores;
+  const { activity, uses, policies, resources, records, ceilings, removed, invitationStore } = stores;
   const recorder = new ActivityRecorder(activity, uses, new LastRefusalStore(database), database);
   const moments = new OwnerMoments(policies, records, clock);
   const history = new ShareHistory(activity, uses, recorder, removed);
@@ -44,7 +49,7 @@ export function umaServices(database: Database, clock: Clock) {
   const kept = new KeptConsentStore(database);
   const consents = new ConsentHistory(activity, removed, kept);
   const revocation = new OwnerRevocation(records, new ClientPoliciesStore(), database, moments, consents);
-  const stops = new OwnerStopStore(database);
+  const stops = new OwnerStopStore(database, invitationStore);
   const ground = new StopGround(records, policies, new ShareTokensStore(database), clock);
   const stopping = new StopEverything(stops, ground, ownerPolicies, revocation, database, clock);
   const givenBack = new GivenBack(
@@ -58,6 +63,7 @@ export function umaServices(database: Database, clock: Clock) {
   const requests = new AccessRequestStore(database);
   const ends = new ToldEnds(policies, requests, resources, history, activity, database);
   return {
+    invitations: new Invitations(invitationStore, ownerPolicies, resources, activity, database, clock),
     stops,
     stopping,
     givenBack,

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '@valetkey/authorizations';
 import { AccessRequests } from './access-requests.service.js';
 import { Handovers } from './handovers.service.js';
+import { Invitations } from './invitations.service.js';
 import { OwnerMoments } from './owner-moments.service.js';
 import { OwnerPolicies } from './owner-policies.service.js';
 import { OwnerRevocation } from './owner-revocation.service.js';
@@ -11,6 +12,8 @@ import { AccessRequestStore } from './persistence/access-request.store.js';
 import { ClientPoliciesStore } from './persistence/client-policies.store.js';
 import { PermissionTicketStore } from './persistence/permission-ticket.store.js';
 import { PersistedClaimsStore } from './persistence/persisted-claims.store.js';
+import { InvitationMailStore } from './persistence/invitation-mail.store.js';
+import { InvitationStore } from './persistence/invitation.store.js';
 import { PolicyStore } from './persistence/policy.store.js';
 import { RequestNoticeStore } from './persistence/request-notice.store.js';
 import { OwnedResourceStore } from './persistence/owned-resource.store.js';
@@ -48,6 +51,8 @@ const SERVICES = [
   ResourceMarksStore,
   ShareStore,
   HandoverStore,
+  InvitationStore,
+  InvitationMailStore,
   PolicyStore,
   ClientPoliciesStore,
   PermissionTicketStore,
@@ -78,6 +83,7 @@ const SERVICES = [
   OwnerRevocation,
   AccessRequests,
   Handovers,
+  Invitations,
   RequestOutcomes,
 ];
 

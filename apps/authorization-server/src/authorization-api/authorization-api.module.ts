@@ -5,6 +5,8 @@ import { AccountInteraction } from '../account-pages/account.interaction.js';
 import { GRANT_HANDLERS, GRANT_MODULES } from '../grants.js';
 import { HttpModule } from '../http/http.module.js';
 import { InteractionModule } from '../interaction/interaction.module.js';
+import { InvitationInteraction } from '../invitations/invitation.interaction.js';
+import { InvitationsModule } from '../invitations/invitations.module.js';
 import { AuthorizationInteraction } from './authorize/authorization.interaction.js';
 import { ConsoleInteraction } from '../console/console.interaction.js';
 import { ConsoleModule } from '../console/console.module.js';
@@ -34,8 +36,9 @@ const interactions = InteractionModule.with(
     ClaimsInteraction,
     RequestPageInteraction,
     DeviceInteraction,
+    InvitationInteraction,
   ],
-  [AuthorizeModule, AccountPagesModule, ConsoleModule, ClaimsModule, DeviceModule],
+  [AuthorizeModule, AccountPagesModule, ConsoleModule, ClaimsModule, DeviceModule, InvitationsModule],
 );
 const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
 
@@ -49,6 +52,7 @@ const tokenEndpoint = TokenEndpointModule.with(GRANT_HANDLERS, GRANT_MODULES);
     AuthorizeModule,
     ClaimsModule,
     DeviceModule,
+    InvitationsModule,
     RegistrationModule,
     SignOutModule,
     interactions,

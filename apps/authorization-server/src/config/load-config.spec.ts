@@ -131,7 +131,10 @@ describe('a complete configuration', () => {
       outbound: { privateNetworks: [] },
       ownerApi: {},
       operators: { accounts: [], maxAuthAge: 900_000 },
-      sharing: { defaultDays: 7, applicationDefaultDays: 30, longestDays: 3650, noEnd: false, directory: 'exact' },
+      sharing: {
+        ...{ defaultDays: 7, applicationDefaultDays: 30, longestDays: 3650 },
+        ...{ noEnd: false, directory: 'exact', invitations: false },
+      },
       log: { level: 'info', requests: 'errors' },
       jobs: {
         expireEvery: 30_000,

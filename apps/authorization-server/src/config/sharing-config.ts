@@ -9,6 +9,8 @@ export interface SharingConfig {
   /** Whether there may be no end. */
   readonly noEnd: boolean;
   readonly directory: 'names' | 'exact' | 'none';
+  /** Whether they may invite by e-mail. */
+  readonly invitations: boolean;
 }
 
 export function buildSharing({ sharing }: { readonly sharing: SharingSettings }): SharingConfig {
@@ -18,5 +20,6 @@ export function buildSharing({ sharing }: { readonly sharing: SharingSettings })
     longestDays: sharing.longest_days,
     noEnd: sharing.no_end,
     directory: sharing.directory,
+    invitations: sharing.invitations,
   };
 }

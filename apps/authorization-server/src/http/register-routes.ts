@@ -12,6 +12,7 @@ import { AuthorizeRoutes } from '../authorization-api/authorize/authorize.routes
 import { ClaimsRoutes } from '../authorization-api/claims/claims.routes.js';
 import { DeviceAuthorizationRoutes } from '../authorization-api/device/device-authorization.routes.js';
 import { DeviceRoutes } from '../authorization-api/device/device.routes.js';
+import { InvitationRoutes } from '../invitations/invitation.routes.js';
 import { InteractionRoutes } from '../interaction/interaction.routes.js';
 import { RegistrationRoutes } from '../authorization-api/registration/registration.routes.js';
 import { RevocationRoutes } from '../authorization-api/revocation/revocation.routes.js';
@@ -43,6 +44,7 @@ export const PLAIN_ROUTES = [
   DeviceAuthorizationRoutes,
   DeviceRoutes,
   InteractionRoutes,
+  InvitationRoutes,
   SignOutRoutes,
   AccountRoutes,
   RecoveryRoutes,

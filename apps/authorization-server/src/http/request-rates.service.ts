@@ -11,6 +11,7 @@ import { CONFIG } from './http-tokens.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const SECOND = 1_000;
 /** In a minute: more are no household's. */
 const MOST_DEVICES = 60;
@@ -18,6 +19,10 @@ const MOST_DEVICES = 60;
 const MOST_ASSERTIONS = 300;
 /** Whoever types and thinks stays below; whoever wants to know everybody does not get far in an hour. */
 const [MOST_SEARCHES, MOST_SEARCHES_AN_HOUR] = [120, 1_000];
+/** In a day: whoever invites her friends stays below, and so does whoever mistypes an address; a sender of advertisements does not. */
+const [MOST_INVITATIONS, MOST_OF_ONE_ADDRESS] = [50, 5];
+/** In a day, from all owners together: nobody's mailbox is filled by this server. */
+const MOST_MAILS_TO_ADDRESS = 10;
 
 /** How many requests that leave rows behind, or make this server call others, are taken (attack class 264; RFC 9126 section 7). */
 @Injectable()
@@ -106,6 +111,26 @@ export class RequestRates implements AssertionRates {
       { key: `search:hour:${owner}`, rule: { most: MOST_SEARCHES_AN_HOUR, window: HOUR } },
     );
     if (until !== undefined) throw this.tooMany('too_many_searches', until);
+  }
+
+  /**
+   * Counts an invitation by its owner, and by her and the address: what others have sent there is told to nobody.
+   * @throws OAuthError 429
+   */
+  async invitation(owner: string, address: string): Promise<void> {
+    const until = await this.rates.count(
+      { key: `invitation:${owner}`, rule: { most: MOST_INVITATIONS, window: DAY } },
+      { key: `invitation:${owner}:${address.toLowerCase()}`, rule: { most: MOST_OF_ONE_ADDRESS, window: DAY } },
+    );
+    if (until !== undefined) throw this.tooMany('invitations_too_fast', until);
+  }
+
+  /** Counts a mail to somebody whom perhaps nobody here knows, whoever wants it sent. @returns until when it has to wait, if it has */
+  mailTo(address: string): Promise<Instant | undefined> {
+    return this.rates.count({
+      key: `invitation-mail:${address.toLowerCase()}`,
+      rule: { most: MOST_MAILS_TO_ADDRESS, window: DAY },
+    });
   }
 
   private tooMany(reason: Reason, until: Instant): OAuthError {

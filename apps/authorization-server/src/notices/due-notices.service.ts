@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { InvitationNotices } from './invitation-notices.service.js';
 import { OutcomeNotices } from './outcome-notices.service.js';
 import { OwnerNotices } from './owner-notices.service.js';
 import { SecurityNotices } from './security-notices.service.js';
@@ -10,11 +11,13 @@ export class DueNotices {
     private readonly security: SecurityNotices,
     private readonly owners: OwnerNotices,
     private readonly outcomes: OutcomeNotices,
+    private readonly invitations: InvitationNotices,
   ) {}
 
   async sendDue(stopping: AbortSignal): Promise<void> {
     await this.security.sendDue(stopping);
     await this.owners.sendDue(stopping);
     await this.outcomes.sendDue(stopping);
+    await this.invitations.sendDue(stopping);
   }
 }

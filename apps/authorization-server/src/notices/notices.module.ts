@@ -3,7 +3,10 @@ import { OAuthModule } from '@valetkey/oauth';
 import { ClaimsModule } from '../authorization-api/claims/claims.module.js';
 import { DueNotices } from './due-notices.service.js';
 import { OwnerZonesModule } from '../owner-api/settings/owner-zones.module.js';
+import { OffersModule } from '../invitations/offers.module.js';
 import { GivenSentences } from './given-sentences.service.js';
+import { InvitationMails } from './invitation-mails.service.js';
+import { InvitationNotices } from './invitation-notices.service.js';
 import { NoticeSender } from './notice-sender.service.js';
 import { OutcomeNotices } from './outcome-notices.service.js';
 import { OwnerNotices } from './owner-notices.service.js';
@@ -11,12 +14,14 @@ import { RequestMails } from './request-mails.service.js';
 import { SecurityMails } from './security-mails.service.js';
 import { SecurityNotices } from './security-notices.service.js';
 
-/** Messages to people: about requests, and about changes of their accounts. */
+/** Messages to people: about requests, invitations, and changes of their accounts. */
 @Module({
-  imports: [OAuthModule, ClaimsModule, OwnerZonesModule],
+  imports: [OAuthModule, ClaimsModule, OwnerZonesModule, OffersModule],
   providers: [
     DueNotices,
     GivenSentences,
+    InvitationMails,
+    InvitationNotices,
     NoticeSender,
     OutcomeNotices,
     OwnerNotices,
@@ -24,6 +29,6 @@ import { SecurityNotices } from './security-notices.service.js';
     SecurityMails,
     SecurityNotices,
   ],
-  exports: [DueNotices],
+  exports: [DueNotices, GivenSentences],
 })
 export class NoticesModule {}

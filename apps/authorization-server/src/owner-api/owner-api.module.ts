@@ -17,6 +17,8 @@ import { EventsController } from './events/events.controller.js';
 import { OwnerEvents } from './events/owner-events.service.js';
 import { HandoverPlans } from './handovers/handover-plans.service.js';
 import { HandoversController } from './handovers/handovers.controller.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
+import { InvitationTerms } from './invitations/invitation-terms.service.js';
 import { ChangesOnce } from './once/changes-once.service.js';
 import { KeptAnswerStore } from './once/kept-answer.store.js';
 import { OnceInterceptor } from './once/once.interceptor.js';
@@ -69,6 +71,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     ApplicationsController,
     ResourcesController,
     HandoversController,
+    InvitationsController,
     ReceivedController,
     SettingsController,
     SessionsController,
@@ -81,6 +84,7 @@ const ONCE = [KeptAnswerStore, ChangesOnce, { provide: APP_INTERCEPTOR, useClass
     OwnerNames,
     OwnerAnswers,
     HandoverPlans,
+    InvitationTerms,
     Received,
     ReceivedShares,
     OwnerSettingsStore,

@@ -74,5 +74,6 @@ function rulesOf({ sharing }: Config): SharingRules {
     longest_days: sharing.longestDays,
     no_end: sharing.noEnd,
     directory: sharing.directory,
+    invitations: sharing.invitations,
   };
 }

@@ -23,7 +23,14 @@ const offered = [scope('view'), scope('peek', 'see', false), scope('edit', 'chan
 
 const frame: ShareFrame = {
   offered,
-  rules: { default_days: 7, application_default_days: 30, longest_days: null, no_end: false, directory: 'names' },
+  rules: {
+    default_days: 7,
+    application_default_days: 30,
+    longest_days: null,
+    no_end: false,
+    directory: 'names',
+    invitations: false,
+  },
   settings: { language: null, time_zone: null, default_days: null, shortcuts: true, request_mails: true },
   reader: { now: NOW, zone: 'UTC' },
 };

@@ -11,6 +11,7 @@ const rules: SharingRules = {
   longest_days: 90,
   no_end: false,
   directory: 'names',
+  invitations: false,
 };
 const chosen = (first: string, last: string): Duration => ({ chip: 'dates', first, last });
 

@@ -86,6 +86,7 @@ export const SHARING: Catalogue<SharingMessages> = {
     goneAlready: 'This access has ended already.',
     origins: {
       share: 'shared by you',
+      invitation: 'accepted from your invitation',
       request: 'approved by you',
       handover: 'handed over by you',
       consent: 'allowed by you at sign-in',
@@ -157,6 +158,7 @@ export const SHARING: Catalogue<SharingMessages> = {
     goneAlready: 'Dieser Zugriff ist schon zu Ende.',
     origins: {
       share: 'von Ihnen geteilt',
+      invitation: 'aus Ihrer Einladung angenommen',
       request: 'von Ihnen genehmigt',
       handover: 'von Ihnen zur Vertretung übergeben',
       consent: 'von Ihnen beim Anmelden erlaubt',

@@ -28,6 +28,8 @@ export interface ActivityLine {
   readonly scopes?: readonly string[];
   /** When what was given ends; absent: no end, or nothing was given. */
   readonly endsAt?: Instant;
+  /** The address that an invitation went to. */
+  readonly invited?: string;
   /** `share:<policy id>` or `grant:<authorization id>`. */
   readonly accessId?: string;
   readonly requestId?: string;

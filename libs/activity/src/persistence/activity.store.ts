@@ -9,7 +9,7 @@ import { positionOf } from '../domain/activity-line.js';
 
 const INSERT = statement(
   `INSERT INTO activity (id, owner, at, kind, actor, holder, holder_name, client_id, resources, scopes, ends_at, access_id,
-     request_id, reference, once) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     request_id, reference, invited, once) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 );
 /** Nothing for a line that was there already. */
 const INSERT_RESOURCE = statement(
@@ -62,6 +62,7 @@ interface Row {
   access_id: string | null;
   request_id: string | null;
   reference: string | null;
+  invited: string | null;
 }
 
 /** What happened to what owners own, for the owners' eyes; nobody else's lines are ever found. */
@@ -127,7 +128,7 @@ export class ActivityStore {
 function valuesOf(line: ActivityLine): SqlValue[] {
   const { resources = [], scopes = [] } = line;
   const about = [line.actor, line.holder, line.holderName, line.clientId];
-  const led = [line.endsAt, line.accessId, line.requestId, line.reference];
+  const led = [line.endsAt, line.accessId, line.requestId, line.reference, line.invited];
   return [
     ...[line.owner, line.at, line.kind],
     ...about.map((one) => one ?? null),
@@ -152,5 +153,6 @@ function toEntry(row: Row): ActivityEntry {
     ...(row.access_id !== null && { accessId: row.access_id }),
     ...(row.request_id !== null && { requestId: row.request_id }),
     ...(row.reference !== null && { reference: row.reference }),
+    ...(row.invited !== null && { invited: row.invited }),
   };
 }

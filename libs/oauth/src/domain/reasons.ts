@@ -192,6 +192,12 @@ export const REASONS = {
   handover_malformed: 'The handover is missing a member, or one is invalid.',
   handed_over_already: 'The same is handed over already.',
   handover_over: 'The handover is over.',
+  invitation_malformed: 'The invitation is missing a member, or one is invalid.',
+  invitations_off: 'Nobody can be invited by e-mail here.',
+  invites_herself: 'This is your own address.',
+  too_many_invitations: 'Too many invitations wait to be accepted; take one back first.',
+  invitations_too_fast: 'Too many invitations; try again later.',
+  invitation_over: 'The invitation can be accepted no more.',
   outlives_handover: 'What a handover gives ends with it at the latest.',
   keeps_the_data:
     'The service keeps the owner’s things and asks by this access who may use them: say cut_off=true to end it.',

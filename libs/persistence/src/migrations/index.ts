@@ -46,6 +46,7 @@ import { UserInfoTokens1764700000000 } from './1764700000000-user-info-tokens.js
 import { VouchedRequests1764700000020 } from './1764700000020-vouched-requests.js';
 import { SeenZones1764700000021 } from './1764700000021-seen-zones.js';
 import { EndedAnswers1764700000022 } from './1764700000022-ended-answers.js';
+import { Invitations1764800000000 } from './1764800000000-invitations.js';
 import { ClientLikeness1764800000010 } from './1764800000010-client-likeness.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
@@ -97,5 +98,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   VouchedRequests1764700000020,
   SeenZones1764700000021,
   EndedAnswers1764700000022,
+  Invitations1764800000000,
   ClientLikeness1764800000010,
 ];

@@ -37,6 +37,8 @@ export interface Policy {
   readonly note?: string;
   /** The handover that it is a part of. */
   readonly handoverId?: string;
+  /** The invitation that its holder accepted. */
+  readonly invitationId?: string;
   /** The approved request it came from. */
   readonly requestId: string | null;
   readonly version: number;

@@ -3,6 +3,7 @@ import type { OwnerId } from '@valetkey/authorizations';
 import type { Instant } from '@valetkey/kernel';
 import { encodeTime, newId } from '@valetkey/kernel';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
+import { InvitationStore } from './invitation.store.js';
 
 const INSERT = statement(
   `INSERT INTO owner_stop (id, owner, holder, begun_at, result) VALUES (?, ?, ?, ?, '{"accesses":0,"tokens":0,"removed":[]}')`,
@@ -53,17 +54,22 @@ interface Row {
 /** Stops, until all is ended. */
 @Injectable()
 export class OwnerStopStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly invitations: InvitationStore,
+  ) {}
 
   /** How many are not done yet; not counted further than `most`. */
   async waiting(most: number): Promise<number> {
     return (await this.database.get<{ waiting: number }>(WAITING, [most]))?.waiting ?? 0;
   }
 
-  /** @returns the id */
+  /** Of everybody, nobody accepts anything any more from that moment on. @returns the id */
   async begin(owner: OwnerId, holder: string | null, now: Instant): Promise<string> {
     const id = `o${encodeTime(now)}${newId('')}`;
-    await this.database.commit(new WriteSet().expectOne(INSERT, [id, owner, holder, now]));
+    const writes = new WriteSet().expectOne(INSERT, [id, owner, holder, now]);
+    if (holder === null) this.invitations.takeAllBack(writes, owner, now);
+    await this.database.commit(writes);
     return id;
   }
 

@@ -24,8 +24,8 @@ const PAGE_OF_RESOURCE = statement(
 );
 const INSERT = statement(
   `INSERT INTO policy (id, owner, resource_id, subject, client_id, scopes, not_before, expires_at, max_claims_age,
-     min_acr, max_auth_age, request_id, version, created_at, updated_at, subject_name, note, handover_id)
-   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+     min_acr, max_auth_age, request_id, version, created_at, updated_at, subject_name, note, handover_id, invitation_id)
+   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
    WHERE (SELECT count(*) FROM policy WHERE resource_id = ?) < CAST(? AS bigint)`,
 );
 const REPLACE = statement(
@@ -62,6 +62,7 @@ export interface PolicyRow {
   note: string | null;
   end_told_at: number | null;
   handover_id: string | null;
+  invitation_id: string | null;
 }
 
 /** Owners' policies. */
@@ -128,6 +129,7 @@ export class PolicyStore {
       policy.subjectName ?? null,
       policy.note ?? null,
       policy.handoverId ?? null,
+      policy.invitationId ?? null,
       policy.resourceId,
       most,
     ]);
@@ -199,5 +201,6 @@ export function toPolicy(row: PolicyRow): Policy {
     ...(row.note !== null && { note: row.note }),
     ...(row.end_told_at !== null && { endToldAt: row.end_told_at }),
     ...(row.handover_id !== null && { handoverId: row.handover_id }),
+    ...(row.invitation_id !== null && { invitationId: row.invitation_id }),
   };
 }

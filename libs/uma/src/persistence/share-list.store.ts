@@ -11,7 +11,7 @@ const PAGE = 500;
 const MOST = 20_000;
 
 const COLUMNS = `p.id, p.resource_id, p.subject, p.subject_name, p.client_id, p.scopes, p.not_before, p.expires_at, p.request_id,
-  p.note, p.handover_id, p.version, p.created_at, p.updated_at, r.name AS resource_name, r.resource_server_id, a.name AS account_name,
+  p.note, p.handover_id, p.invitation_id, p.version, p.created_at, p.updated_at, r.name AS resource_name, r.resource_server_id, a.name AS account_name,
   (SELECT max(u.last_used_at) FROM access_use u WHERE u.access_id = 'share:' || p.id) AS last_used_at`;
 /** The account's id stands in the subject as it was written: the text before it is always the same. */
 const ACCOUNT_SUBJECT = '{"type":"account","accountId":"';
@@ -43,6 +43,7 @@ interface Row {
   request_id: string | null;
   note: string | null;
   handover_id: string | null;
+  invitation_id: string | null;
   version: number;
   created_at: number;
   updated_at: number;
@@ -70,6 +71,8 @@ export interface ListedShare {
   readonly note: string | null;
   /** The handover that it is a part of. */
   readonly handoverId?: string;
+  /** The invitation that its holder accepted. */
+  readonly invitationId?: string;
   readonly version: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -127,6 +130,7 @@ function toShare(row: Row): ListedShare {
     requestId: row.request_id,
     note: row.note,
     ...(row.handover_id !== null && { handoverId: row.handover_id }),
+    ...(row.invitation_id !== null && { invitationId: row.invitation_id }),
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

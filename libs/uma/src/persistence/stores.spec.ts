@@ -1,4 +1,5 @@
 import { describeDatabases } from '@valetkey/testing';
+import { invitationsContract } from '../invitations.contract.js';
 import { sharesLifeContract } from '../shares-life.contract.js';
 import { clientPoliciesContract } from './client-policies.store.contract.js';
 import { decidedRequestsContract } from './decided-requests.contract.js';
@@ -14,3 +15,4 @@ describeDatabases('answered requests', decidedRequestsContract);
 describeDatabases('messages about requests', requestNoticesContract);
 describeDatabases('what an owner takes back from a client itself', clientPoliciesContract);
 describeDatabases('the life of shares', sharesLifeContract);
+describeDatabases('invitations', invitationsContract);

@@ -44,6 +44,12 @@ const STOPS = statement('DELETE FROM owner_stop WHERE id IN (SELECT id FROM owne
 /** Owners see for thirty days whom they had in their place. */
 const HANDOVERS = statement('DELETE FROM handover WHERE id IN (SELECT id FROM handover WHERE expires_at <= ? LIMIT ?)');
 
+/** Of people whom perhaps nobody here knows: not longer than it takes their owner to see what came of it. */
+const INVITATIONS = statement(
+  'DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE ends_at <= ? LIMIT ?)',
+);
+
+const ENDED_INVITATION_SHOWN = 7 * 86_400_000;
 const ENDED_HANDOVER_SHOWN = 30 * 86_400_000;
 const ENDED_POLICY_SHOWN = 86_400_000;
 const STOPS_KEPT = 30 * 86_400_000;
@@ -64,6 +70,7 @@ export class UmaExpiryStore {
     removed += await this.remove(POLICIES, [before - ENDED_POLICY_SHOWN, batch]);
     removed += await this.remove(REMOVED, [before, batch]);
     removed += await this.remove(STOPS, [before - STOPS_KEPT, batch]);
+    removed += await this.remove(INVITATIONS, [before - ENDED_INVITATION_SHOWN, batch]);
     removed += await this.remove(HANDOVERS, [before - ENDED_HANDOVER_SHOWN, batch]);
     return removed + (await this.remove(REQUESTS, [before, before - DENIAL_HOLDS, before, batch]));
   }

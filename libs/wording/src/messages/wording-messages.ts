@@ -105,6 +105,12 @@ export interface ActivityMessages {
   readonly stoppedAll: (who: Agent | undefined) => string;
   readonly handedOver: (who: Agent | undefined, sentence: string) => string;
   readonly handoverEnded: (holder: string) => string;
+  /** What somebody is invited to: to do this in that place. */
+  readonly offer: (deed: string, place: string) => string;
+  readonly invited: (who: Agent | undefined, address: string, offer: string) => string;
+  readonly invitationTakenBack: (who: Agent | undefined, address: string, offer: string) => string;
+  readonly invitationAccepted: (address: string, holder: string, sentence: string) => string;
+  readonly invitationDeclined: (address: string, offer: string) => string;
   readonly used: (who: string, place: string, deed: string, through: string) => string;
   readonly usedPlain: (who: string, deed: string, through: string) => string;
   readonly refused: (who: string, deed: string, place: string, through: string) => string;

@@ -12,7 +12,7 @@ import { pastRequestSentence } from './request-sentence.js';
 /** What a line of activity needs to know; an `ActivityRow` has it. */
 export type SentenceActivity = Pick<
   ActivityRow,
-  'kind' | 'actor' | 'holder' | 'through' | 'resources' | 'scopes' | 'until'
+  'kind' | 'actor' | 'holder' | 'through' | 'resources' | 'scopes' | 'until' | 'invited'
 >;
 
 interface Line {
@@ -58,6 +58,11 @@ const WRITERS: Readonly<Record<Exclude<ActivityKind, AccountMoment>, (line: Line
       : closed(acted(line, (who) => line.messages.stoppedAll(who), [])),
   handed_over: (line) => acted(line, line.messages.handedOver, truth(line)),
   handover_ended: (line) => closed(fillParts(line.messages.handoverEnded, holderOf(line))),
+  invited: (line) => invited(line, line.messages.invited),
+  invitation_accepted: (line) =>
+    fillParts(line.messages.invitationAccepted, addressOf(line), holderOf(line), truth(line)),
+  invitation_declined: (line) => closed(fillParts(line.messages.invitationDeclined, addressOf(line), offerOf(line))),
+  invitation_taken_back: (line) => invited(line, line.messages.invitationTakenBack),
   used,
   refused: (line) =>
     closed(fillParts(line.messages.refused, holderOf(line), deedOf(line), placeOf(line), throughOf(line))),
@@ -74,6 +79,28 @@ function used(line: Line): Parts {
   return where.length === 0
     ? closed(fillParts(messages.usedPlain, holderOf(line), deedOf(line), throughOf(line)))
     : closed(fillParts(messages.used, holderOf(line), where, deedOf(line), throughOf(line)));
+}
+
+/** What was done about an invitation. */
+function invited(line: Line, message: ActivityMessages['invited']): Parts {
+  const { row, reader, messages } = line;
+  const [address, offer] = [addressOf(line), offerOf(line)];
+  const { actor } = row;
+  if (!actor) {
+    return closed(fillParts((to: string, what: string) => message(undefined, to, what), address, offer));
+  }
+  const isYou = actor.id === reader.self;
+  const name = isYou ? plain(messages.you) : nameText(actor.name);
+  const said = (who: string, to: string, what: string) => message({ name: who, isYou }, to, what);
+  return closed(fillParts(said, name, address, offer));
+}
+
+function addressOf({ row, messages }: Line) {
+  return nameText(row.invited ?? messages.somebody);
+}
+
+function offerOf(line: Line): Parts {
+  return fillParts(line.messages.offer, deedOf(line), placeOf(line));
 }
 
 /** A message whose first argument is who did it. */

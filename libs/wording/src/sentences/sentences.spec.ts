@@ -264,6 +264,10 @@ describe('sentences of requests and of what happened', () => {
     stopped: /^You stopped all access of Peter Baumann\.$/,
     handed_over: /^You handed over: Peter Baumann can see/,
     handover_ended: /^Peter Baumann no longer covers\.$/,
+    invited: /^You invited maya@example\.org by e-mail: see purchase requests in Purchase approvals\.$/,
+    invitation_accepted: /^maya@example\.org accepted as Peter Baumann: Peter Baumann can see .* \(in 7 days\)\.$/,
+    invitation_declined: /^maya@example\.org declined the invitation: see purchase requests in Purchase approvals\.$/,
+    invitation_taken_back: /^You took the invitation of maya@example\.org back: see purchase requests in/,
     used: /^Peter Baumann used access to Purchase approvals: see purchase requests\.$/,
     refused: /^Peter Baumann was refused: wanted to see purchase requests in Purchase approvals\.$/,
     registered: /^You put/,
@@ -290,6 +294,7 @@ describe('sentences of requests and of what happened', () => {
       resources: [approvals],
       scopes: [SEE],
       until: new Date(lastDay).toISOString(),
+      invited: 'maya@example.org',
     };
     expect(bareText(activityLine(row, reader()))).toMatch(expected);
     const german = bareText(activityLine({ ...row, scopes: [ANSEHEN] }, reader('de')));

@@ -22,6 +22,14 @@ export const sharingSchema = z.strictObject({
     description:
       'Whom owners find to share with: people by parts of their names, by their whole address or user name only, or nobody.',
   }),
+  invitations: z
+    .boolean()
+    .prefault(false)
+    .meta({
+      description:
+        'Whether owners may invite people by e-mail whom they do not find: the link that is sent gives the access to whoever signs in ' +
+        'here with it and accepts, once and within seven days. Links that wait open nothing while it is `false`.',
+    }),
 });
 
 export type SharingSettings = z.output<typeof sharingSchema>;

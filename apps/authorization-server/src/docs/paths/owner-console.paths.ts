@@ -92,6 +92,47 @@ const HANDOVER_PATHS: Paths = {
   },
 };
 
+/** People whom nobody here finds. */
+const INVITATION_PATHS: Paths = {
+  '/me/invitations': {
+    get: {
+      ...READING,
+      operationId: 'listInvitations',
+      summary: 'Whom the owner invited by e-mail, for seven days after it was over',
+      parameters: [
+        ...pageParameters(OWNER_PAGE),
+        queryParameter('state', 'Those that can still be accepted.', { enum: ['waiting'] }),
+        LANGUAGES,
+      ],
+      responses: { 200: answer('One page.', 'InvitationList'), ...refusals('invalid_request', ...NOT_ALLOWED) },
+    },
+    post: {
+      ...WRITING,
+      operationId: 'invite',
+      summary: 'Offers a share for each resource to whoever accepts by the link that is sent, all of them or none',
+      requestBody: jsonBody('InvitationBody', 'To which address, what and until when.'),
+      parameters: [LANGUAGES],
+      responses: {
+        201: answer('The invitation.', 'Invitation'),
+        ...refusals('invalid_request', 'invalid_scope', 'not_found', 'invalid_state', ...NOT_ALLOWED),
+        429: refusal(['temporarily_unavailable'], 429),
+      },
+    },
+  },
+  '/me/invitations/{id}': {
+    parameters: [pathId('The `id` of the invitation.')],
+    delete: {
+      ...WRITING,
+      operationId: 'takeInvitationBack',
+      summary: 'Takes it back: its link opens nothing from that moment on',
+      responses: {
+        204: { description: 'Taken back.' },
+        ...refusals('not_found', 'invalid_state', ...NOT_ALLOWED),
+      },
+    },
+  },
+};
+
 function list(operationId: string, summary: string, schema: string): Json {
   return {
     get: {
@@ -170,6 +211,7 @@ export const OWNER_CONSOLE_PATHS: Paths = {
   '/me/resources/{id}/star': mark('starResource', 'Marks a resource with a star, or takes it away', 'Star'),
   '/me/resources/{id}/labels': mark('labelResource', 'Makes the labels of a resource what is given', 'Labels'),
   ...HANDOVER_PATHS,
+  ...INVITATION_PATHS,
   ...PERSON_PATHS,
   '/me/summary': {
     get: {

@@ -138,7 +138,7 @@ const FORMS: Paths = {
     {
       shown_to: TEXT,
       asked: { ...TEXT, description: 'As it stands in the page, where something is asked.' },
-      decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail'] },
+      decision: { enum: ['allow', 'deny', 'send', 'cancel', 'back', 'again', 'mail', 'accept', 'decline'] },
       'permission.scope': {
         enum: ['allow'],
         description: 'Present for an optional scope that is allowed (consent); so for each other one.',
@@ -224,6 +224,19 @@ export const PEOPLE_PATHS: Paths = {
       operationId: 'requestPage',
       summary: 'Shows a requesting party, after her sign-in, what became of her request',
       responses: { 303: redirect('To the pages.'), ...ERROR_PAGE },
+    },
+  },
+  '/invitations/{id}': {
+    parameters: [pathId('The link of an invitation, as its mail has it.')],
+    get: {
+      ...COMMON,
+      operationId: 'invitationLink',
+      summary: 'Leads to the page on which who signed in accepts an invitation or declines it; uses nothing up',
+      responses: {
+        303: redirect('To the pages.'),
+        400: page('It was answered, taken back, is too old, or never was: the same words for all of these.'),
+        ...ERROR_PAGE,
+      },
     },
   },
   '/sign-out': {

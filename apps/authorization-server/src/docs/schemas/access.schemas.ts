@@ -36,7 +36,7 @@ const SCOPE: Json = object(
 const ROW: Readonly<Record<string, Json>> = {
   id: { type: 'string', description: '`share:` and the id of the policy, or `grant:` and the `grant_id`.' },
   version: VERSION,
-  origin: { enum: ['share', 'request', 'handover', 'consent', 'operator'] },
+  origin: { enum: ['share', 'invitation', 'request', 'handover', 'consent', 'operator'] },
   state: { enum: ['starting', 'active', 'suspended', 'ended'] },
   holder: reference('AccessSubject'),
   resources: listOf('AccessResource'),
@@ -164,6 +164,7 @@ export const ACCESS_SCHEMAS: Json = {
       holder: reference('AccessSubject'),
       through: reference('AccessSubject'),
       until: INSTANT,
+      invited: { type: 'string', description: 'The address that an invitation went to.' },
       access_id: TEXT,
       request_id: TEXT,
       reference: TEXT,

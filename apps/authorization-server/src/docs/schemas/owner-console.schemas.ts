@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handoverSchema } from '../../owner-api/handovers/handover-schemas.js';
+import { invitationSchema } from '../../owner-api/invitations/invitation-schema.js';
 import { settingsSchema } from '../../owner-api/settings/settings-schema.js';
 import { labelsSchema, starSchema } from '../../owner-api/resources/resource-schemas.js';
 import type { Json } from '../operation.js';
@@ -50,7 +51,7 @@ const NAMED_RESOURCE: Json = object(
 
 /** Members of what somebody holds that are there always, and those that may be. */
 const TERMS: Record<string, Json> = {
-  origin: { enum: ['share', 'request', 'handover', 'consent', 'operator'] },
+  origin: { enum: ['share', 'invitation', 'request', 'handover', 'consent', 'operator'] },
   state: { enum: ['starting', 'active', 'suspended', 'ended'] },
   resources: listIn(reference('NamedResource')),
   resource_count: COUNT,
@@ -136,6 +137,26 @@ export const OWNER_CONSOLE_SCHEMAS: Json = {
     },
     { away: object({ from: INSTANT, until: INSTANT }) },
   ),
+  InvitationBody: bodyOf(invitationSchema),
+  Invitation: object(
+    {
+      id: TEXT,
+      address: TEXT,
+      state: { enum: ['waiting', 'accepted', 'declined', 'taken_back', 'expired'] },
+      resources: listIn(reference('NamedResource')),
+      scopes: listIn(reference('DescribedScope')),
+      invited_at: INSTANT,
+      ends_at: { ...INSTANT, description: 'When the link stops working, or stopped.' },
+    },
+    {
+      from: INSTANT,
+      until: INSTANT,
+      note: TEXT,
+      mailed_at: { ...INSTANT, description: 'Absent: the mail is still to be sent.' },
+      accepted_by: reference('Subject'),
+    },
+  ),
+  InvitationList: object({ items: listIn(reference('Invitation')) }, { next_cursor: TEXT }),
   RevocationResult: object(
     {
       ended: object({ accesses: COUNT, tokens: COUNT, people: COUNT, applications: COUNT }),

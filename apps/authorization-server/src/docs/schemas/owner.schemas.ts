@@ -58,6 +58,7 @@ export const OWNER_SCHEMAS: Json = {
         longest_days: { type: ['integer', 'null'] },
         no_end: { type: 'boolean' },
         directory: { enum: ['names', 'exact', 'none'] },
+        invitations: { type: 'boolean' },
       }),
       server_name: TEXT,
       ends_at: INSTANT,

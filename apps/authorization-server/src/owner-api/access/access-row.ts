@@ -48,6 +48,7 @@ export function accessTerms(entry: AccessEntry, words: ConsoleWords, now: Instan
 function originOf({ share, consent }: AccessEntry): AccessOrigin {
   if (!share) return consent?.origin === 'owner' ? 'operator' : 'consent';
   if (share.handoverId !== undefined) return 'handover';
+  if (share.invitationId !== undefined) return 'invitation';
   return share.requestId === null ? 'share' : 'request';
 }
 

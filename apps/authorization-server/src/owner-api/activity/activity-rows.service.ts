@@ -43,8 +43,9 @@ function toRow(entry: ActivityEntry, words: ConsoleWords): ActivityRow {
   };
 }
 
-function referencesOf({ accessId, requestId, reference }: ActivityEntry) {
+function referencesOf({ invited, accessId, requestId, reference }: ActivityEntry) {
   return {
+    ...(invited !== undefined && { invited }),
     ...(accessId !== undefined && { access_id: accessId }),
     ...(requestId !== undefined && { request_id: requestId }),
     ...(reference !== undefined && { reference }),

@@ -19,11 +19,11 @@ export function activityHead(language: Language): string {
 
 /** One line of the table. */
 export function activityLine(row: ActivityRow, language: Language): string {
-  const { at, kind, holder, through, actor, resources, scopes, until, reference } = row;
+  const { at, kind, holder, through, actor, resources, scopes, until, invited, reference } = row;
   const cells = [
     at,
     activityKind(kind, language),
-    holder?.name,
+    holder?.name ?? invited,
     through?.name,
     actor?.name,
     resources.map(({ name }) => name).join('; '),

@@ -42,7 +42,10 @@ function directoryOf(open: OpenDatabase, rule: Sharing): Directory {
     new ResourceServerStore(database),
     new TrustedIssuerStore(database, new SetClock(1)),
   );
-  const sharing = { defaultDays: 7, applicationDefaultDays: 30, longestDays: 3650, noEnd: false, directory: rule };
+  const sharing = {
+    ...{ defaultDays: 7, applicationDefaultDays: 30, longestDays: 3650, noEnd: false, directory: rule },
+    invitations: false,
+  };
   const acquaintances = new AcquaintancesStore(database);
   return new Directory(people, new Persons(database), new ClientDirectory(database), acquaintances, names, { sharing });
 }

@@ -19,6 +19,18 @@ export const deOutcomes: Pick<Messages, 'result' | 'errors'> = {
         title: 'Es wurde nichts gesendet',
         line: 'Über Sie wird nichts weitergegeben, und Sie können noch gefragt werden.',
       },
+      invitation_accepted: {
+        title: 'Es ist jetzt für Sie freigegeben',
+        line: 'Nutzen Sie es dort, wo es liegt, oder in einer Anwendung, indem Sie sich mit diesem Konto anmelden.',
+      },
+      invitation_declined: {
+        title: 'Sie haben die Einladung abgelehnt',
+        line: 'Sie haben keinen Zugriff bekommen. Wer Sie eingeladen hat, erfährt das, aber nicht, wer Sie sind.',
+      },
+      invitation_over: {
+        title: 'Diese Einladung gilt nicht mehr',
+        line: 'Sie wurde schon beantwortet, zurückgenommen oder ist zu alt, oder das Angebotene gibt es nicht mehr. Bitten Sie um eine neue.',
+      },
       recovery_sent: {
         title: 'Sehen Sie in Ihr Postfach',
         line: 'Wenn es ein Konto mit diesem Namen gibt, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',

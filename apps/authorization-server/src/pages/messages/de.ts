@@ -1,4 +1,5 @@
 import { deAccount } from './de-account.js';
+import { deInvitations } from './de-invitations.js';
 import { deRequestMails } from './de-request-mails.js';
 import { deSecurityMails } from './de-security-mails.js';
 import { deOutcomes } from './de-outcomes.js';
@@ -247,6 +248,7 @@ export const de: Messages = {
   },
   ...deAccount,
   ...deOutcomes,
+  invitation: deInvitations,
   requestMails: deRequestMails,
   securityMails: deSecurityMails,
 };

@@ -13,6 +13,18 @@ export const enOutcomes: Pick<Messages, 'result' | 'errors'> = {
         title: 'Nothing was sent',
         line: 'The owner learns nothing about you and can still be asked.',
       },
+      invitation_accepted: {
+        title: 'It is shared with you now',
+        line: 'Use it where it is kept, or in an application, by signing in with this account.',
+      },
+      invitation_declined: {
+        title: 'You declined the invitation',
+        line: 'You got no access, and who invited you is told so, but not who you are. You may close this page.',
+      },
+      invitation_over: {
+        title: 'This invitation is no longer valid',
+        line: 'It was answered before, taken back or is too old, or what it offered is gone. Ask who invited you for a new one.',
+      },
       recovery_sent: {
         title: 'Look into your mailbox',
         line: 'If there is an account with this name, a link is on its way. It works once and for a short time.',

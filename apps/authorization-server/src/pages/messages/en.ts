@@ -1,4 +1,5 @@
 import { enAccount } from './en-account.js';
+import { enInvitations } from './en-invitations.js';
 import { enRequestMails } from './en-request-mails.js';
 import { enSecurityMails } from './en-security-mails.js';
 import { enOutcomes } from './en-outcomes.js';
@@ -240,6 +241,7 @@ export const en: Messages = {
   },
   ...enAccount,
   ...enOutcomes,
+  invitation: enInvitations,
   requestMails: enRequestMails,
   securityMails: enSecurityMails,
 };

@@ -1,6 +1,7 @@
 import type { PersonClaim } from '@valetkey/protocol';
 import type { PersonalMessages } from './account-messages.js';
 import type { DeviceMessages } from './device-messages.js';
+import type { InvitationMessages } from './invitation-messages.js';
 import type { RequestMailMessages } from './request-mail-messages.js';
 import type { SecurityMailMessages } from './security-mail-messages.js';
 
@@ -22,6 +23,7 @@ export interface Messages extends PersonalMessages {
   readonly claims: ClaimsMessages;
   readonly waiting: WaitingMessages;
   readonly device: DeviceMessages;
+  readonly invitation: InvitationMessages;
   readonly result: ResultMessages;
   readonly partner: PartnerMessages;
   readonly signOut: SignOutMessages;
@@ -224,6 +226,9 @@ export type ResultOutcome =
   | 'device_denied'
   | 'claims_sent'
   | 'claims_declined'
+  | 'invitation_accepted'
+  | 'invitation_declined'
+  | 'invitation_over'
   | 'recovery_sent'
   | 'recovery_expired'
   | 'password_recovered'

@@ -23,6 +23,8 @@ const url = '/interaction/x';
 const results: readonly ResultOutcome[] = [
   'signed_out',
   'device_denied',
+  'invitation_accepted',
+  'invitation_over',
   'recovery_sent',
   'password_recovered',
   'password_changed',

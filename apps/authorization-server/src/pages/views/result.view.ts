@@ -17,6 +17,7 @@ const GOOD: ReadonlySet<ResultOutcome> = new Set<ResultOutcome>([
   'signed_out',
   'device_allowed',
   'claims_sent',
+  'invitation_accepted',
   'recovery_sent',
   'password_recovered',
   'password_changed',

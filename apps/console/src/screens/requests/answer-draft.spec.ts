@@ -8,6 +8,7 @@ const rules: SharingRules = {
   longest_days: 60,
   no_end: false,
   directory: 'names',
+  invitations: false,
 };
 const settings = { language: null, time_zone: null, default_days: null, shortcuts: true, request_mails: true };
 const frame: AnswerFrame = { reader: { now: Date.parse('2026-11-22T09:00:00Z'), zone: 'UTC' }, rules, settings };
