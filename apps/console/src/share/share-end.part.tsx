@@ -12,6 +12,9 @@ import { Words } from '../parts/words.part.js';
 import type { ShareForm, ShareTerms } from './share-form.js';
 import { changedShare, changeOf, draftOf } from './share-form.js';
 import styles from './share-fields.module.css';
+import { INVITE } from './invite.messages.js';
+import { invitationOf, invitedAddress } from './invited.js';
+import { useInviting } from './inviting.hook.js';
 import { SHARE } from './share.messages.js';
 import { LostRace } from '../sharing/lost-race.part.js';
 import { readAgain } from '../sharing/refresh.js';
@@ -62,25 +65,34 @@ export function ShareEnd(props: ShareEndProps) {
 }
 
 function useButtonText(form: ShareForm): string {
-  const texts = useMessages(SHARE);
+  const [texts, invite] = [useMessages(SHARE), useMessages(INVITE)];
   const { who } = form;
   if (!who) return texts.shareWithNobody;
+  const address = invitedAddress(who);
+  if (address !== undefined) return invite.submit(address);
   if (changedShare(form)) return texts.changeFor(who.short_name);
   return who.kind === 'application' ? texts.giveTo(who.name) : texts.shareWith(who.short_name);
 }
 
 function Sentence({ form: { who }, terms: { scopes, span }, resources }: ShareEndProps) {
-  const [texts, { problems }] = [useMessages(SHARE), useMessages(SHARING)];
+  const [texts, { problems }, invite] = [useMessages(SHARE), useMessages(SHARING), useMessages(INVITE)];
   const reader = useWording();
   if (!who) return texts.chooseWho;
   if (scopes.length === 0) return texts.chooseWhat;
   if (typeof span === 'string') return problems[span];
-  return <Words of={draftSentence({ holder: who, scopes, resources, ...span }, reader)} />;
+  return (
+    <>
+      {invitedAddress(who) !== undefined && `${invite.onceAccepted} `}
+      <Words of={draftSentence({ holder: who, scopes, resources, ...span }, reader)} />
+    </>
+  );
 }
 
 /** Sends what is filled in, against the version that was read, or the one that is given. */
 function useSending({ form, terms, resources, onIncomplete, onOver, onDone }: ShareEndProps) {
   const { give, alter } = useSharing(onDone);
+  const inviting = useInviting(onDone);
+  const address = invitedAddress(form.who);
   const share = changedShare(form);
   const isOver = isGone(alter.error) && alter.variables?.share.holder.id === form.who?.id && !give.error;
   const end = useEffectEvent(onOver);
@@ -96,10 +108,12 @@ function useSending({ form, terms, resources, onIncomplete, onOver, onDone }: Sh
     );
     if (!change || !draft) onIncomplete();
     else if (share && version !== undefined) alter.press({ share, version, change });
+    else if (address !== undefined) inviting.press(invitationOf(draft, address));
     else give.press(draft);
   };
-  const error = share && !isOver ? alter.error : give.error;
-  return { send, isBusy: give.isPending || alter.isPending, isOver, error };
+  const ofNew = address === undefined ? give : inviting;
+  const error = share && !isOver ? alter.error : ofNew.error;
+  return { send, isBusy: ofNew.isPending || alter.isPending, isOver, error };
 }
 
 function Over() {
@@ -119,7 +133,7 @@ interface TroubleProps extends Pick<ShareEndProps, 'form' | 'terms' | 'onClose'>
 
 /** It was refused, or somebody else was faster: both versions then. */
 function Trouble({ error, form, terms, isBusy, onKeepMine, onClose }: TroubleProps) {
-  const texts = useMessages(SHARE);
+  const [texts, invite] = [useMessages(SHARE), useMessages(INVITE)];
   const reader = useWording();
   const client = useQueryClient();
   const share = changedShare(form);
@@ -127,13 +141,10 @@ function Trouble({ error, form, terms, isBusy, onKeepMine, onClose }: TroublePro
   const name = plainName(form.who?.name ?? '');
   // Without an answer it is not known whether it was done.
   const isKnown = !(error instanceof Unreachable);
+  const { failed } = invitedAddress(form.who) === undefined ? texts : invite;
   if (!share || !theirs || typeof terms.span === 'string')
     return (
-      <ErrorBox
-        error={error}
-        ofChange
-        {...(isKnown && { what: share ? texts.changeFailed(name) : texts.failed(name) })}
-      />
+      <ErrorBox error={error} ofChange {...(isKnown && { what: share ? texts.changeFailed(name) : failed(name) })} />
     );
   const take = () => {
     void readAgain(client);

@@ -1,13 +1,18 @@
 import { Combobox } from '@base-ui/react/combobox';
 import type { DirectoryAnswer, DirectoryEntry } from '@valetkey/owner-contract';
+import { Mail } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useState } from 'react';
+import { fillParts, nameText } from '@valetkey/wording';
 import { useSession } from '../api/session.hook.js';
 import { useMessages } from '../language/language.hook.js';
 import { Button } from '../parts/button.part.js';
 import fields from '../parts/field.module.css';
 import { SubjectName } from '../parts/subject-name.part.js';
+import { Words } from '../parts/words.part.js';
 import { useDirectory } from './directory.hook.js';
+import { INVITE } from './invite.messages.js';
+import { invitable, invitedAddress } from './invited.js';
 import { SHARE } from './share.messages.js';
 import styles from './who-choice.module.css';
 
@@ -23,18 +28,20 @@ interface WhoChoiceProps {
 }
 
 interface Group {
-  readonly value: 'people' | 'applications';
+  readonly value: 'people' | 'applications' | 'invite';
   readonly items: readonly DirectoryEntry[];
 }
 
 /** People and applications in one search. */
 export function WhoChoice({ id, value, onChoose, resourceId, problem, container }: WhoChoiceProps) {
   const texts = useMessages(SHARE);
-  const { sharing } = useSession();
+  const session = useSession();
+  const { sharing } = session;
   const [typed, setTyped] = useState(value?.name ?? '');
   // What stands there once somebody is chosen is her name, not a search.
   const found = useDirectory(typed === value?.name ? '' : typed, resourceId);
-  const groups = groupsOf(found.found);
+  const invited = isNobody(found) ? invitable(found.words, session) : undefined;
+  const groups = groupsOf(found.found, invited);
   return (
     <div className={fields.field}>
       <label className={fields.label} htmlFor={id}>
@@ -58,9 +65,9 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
         isItemEqualToValue={(one, other) => one.id === other.id}
       >
         <SearchField id={id} isWrong={problem !== undefined} hasFound={groups.length > 0} />
-        <FoundPopup found={found} container={container} />
+        <FoundPopup found={found} invited={invited} container={container} />
       </Combobox.Root>
-      {isNobody(found) && <WhomToAsk />}
+      {isNobody(found) && !invited && <WhomToAsk />}
       {problem !== undefined && (
         <p className={fields.wrong} id={`${id}-problem`}>
           {problem}
@@ -68,11 +75,17 @@ export function WhoChoice({ id, value, onChoose, resourceId, problem, container 
       )}
       {value && (
         <p className={styles.chosen}>
-          <SubjectName subject={value} />
+          <Chosen who={value} />
         </p>
       )}
     </div>
   );
+}
+
+/** Who it is; of an address what is going to happen. */
+function Chosen({ who }: { readonly who: DirectoryEntry }) {
+  const texts = useMessages(INVITE);
+  return invitedAddress(who) === undefined ? <SubjectName subject={who} /> : texts.chosen;
 }
 
 /** The search is over, and found nobody and nothing. */
@@ -128,39 +141,42 @@ function stay(event: KeyInList): void {
   event.preventBaseUIHandler();
 }
 
-function groupsOf(answer: DirectoryAnswer | undefined): Group[] {
+function groupsOf(answer: DirectoryAnswer | undefined, invited: DirectoryEntry | undefined): Group[] {
   const { people = [], applications = [] } = answer ?? {};
   const groups: Group[] = [
     { value: 'people', items: people },
     { value: 'applications', items: applications },
+    { value: 'invite', items: invited ? [invited] : [] },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
 
 interface FoundPopupProps extends Pick<WhoChoiceProps, 'container'> {
   readonly found: ReturnType<typeof useDirectory>;
+  /** Who may be invited instead. */
+  readonly invited: DirectoryEntry | undefined;
 }
 
-function FoundPopup({ found, container }: FoundPopupProps) {
+function FoundPopup({ found, invited, container }: FoundPopupProps) {
   return (
     <Combobox.Portal container={container}>
       <Combobox.Positioner className={styles.place} sideOffset={4}>
         <Combobox.Popup className={styles.popup}>
-          <FoundList found={found} />
+          <FoundList found={found} invited={invited} />
         </Combobox.Popup>
       </Combobox.Positioner>
     </Combobox.Portal>
   );
 }
 
-function FoundList({ found }: Pick<FoundPopupProps, 'found'>) {
-  const texts = useMessages(SHARE);
+function FoundList({ found, invited }: Pick<FoundPopupProps, 'found' | 'invited'>) {
+  const [texts, invite] = [useMessages(SHARE), useMessages(INVITE)];
   return (
     <>
       <Combobox.Status className={styles.status}>
-        <Told found={found} />
+        <Told found={found} isInvitable={invited !== undefined} />
       </Combobox.Status>
-      {isNobody(found) && <WhomToAsk />}
+      {isNobody(found) && !invited && <WhomToAsk />}
       {found.isError && (
         <div className={styles.again}>
           <Button onClick={() => void found.refetch()}>{texts.searchAgain}</Button>
@@ -169,11 +185,13 @@ function FoundList({ found }: Pick<FoundPopupProps, 'found'>) {
       <Combobox.List className={styles.list} aria-label={texts.who}>
         {(group: Group) => (
           <Combobox.Group key={group.value} items={group.items}>
-            <Combobox.GroupLabel className={styles.group}>{texts[group.value]}</Combobox.GroupLabel>
+            <Combobox.GroupLabel className={styles.group}>
+              {group.value === 'invite' ? invite.group : texts[group.value]}
+            </Combobox.GroupLabel>
             <Combobox.Collection>
               {(one: DirectoryEntry) => (
                 <Combobox.Item key={one.id} value={one} className={styles.item}>
-                  <SubjectName subject={one} />
+                  <Option who={one} />
                 </Combobox.Item>
               )}
             </Combobox.Collection>
@@ -185,9 +203,27 @@ function FoundList({ found }: Pick<FoundPopupProps, 'found'>) {
   );
 }
 
-/** How many there are, or why there is nobody: said, too. */
-function Told({ found: { data, words, isBehind, isError } }: Pick<FoundPopupProps, 'found'>) {
-  const texts = useMessages(SHARE);
+function Option({ who }: { readonly who: DirectoryEntry }) {
+  const texts = useMessages(INVITE);
+  const address = invitedAddress(who);
+  if (address === undefined) return <SubjectName subject={who} />;
+  return (
+    <span className={styles.invite}>
+      <Mail size={18} aria-hidden="true" />
+      <span>
+        <Words of={fillParts(texts.option, nameText(address))} />
+      </span>
+    </span>
+  );
+}
+
+interface ToldProps extends Pick<FoundPopupProps, 'found'> {
+  readonly isInvitable: boolean;
+}
+
+/** How many there are, or why there is nobody and what to do: said, too. */
+function Told({ found: { data, words, isBehind, isError }, isInvitable }: ToldProps) {
+  const [texts, invite] = [useMessages(SHARE), useMessages(INVITE)];
   const { sharing } = useSession();
   if (isError) return texts.searchFailed;
   if (!data || isBehind) return texts.searching;
@@ -196,7 +232,8 @@ function Told({ found: { data, words, isBehind, isError } }: Pick<FoundPopupProp
   if (words === '') return texts.whoHelp[sharing.directory];
   return (
     <>
-      <strong>{texts.nobody(words)}</strong> {texts.nobodyHow[sharing.directory]}
+      <strong>{texts.nobody(words)}</strong> {isInvitable ? invite.how : texts.nobodyHow[sharing.directory]}
+      {sharing.invitations && !isInvitable && ` ${invite.orInvite}`}
     </>
   );
 }

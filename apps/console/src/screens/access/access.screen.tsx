@@ -3,6 +3,8 @@ import type { AccessList, AccessRow } from '@valetkey/owner-contract';
 import { useEffect, useState } from 'react';
 import type { PagesQuery } from '../../api/pages.hook.js';
 import { usePages } from '../../api/pages.hook.js';
+import { useSession } from '../../api/session.hook.js';
+import { WaitingInvitations } from '../../invitations/waiting-invitations.part.js';
 import { useMessages } from '../../language/language.hook.js';
 import { buttonClass } from '../../parts/button.part.js';
 import { Chips } from '../../parts/chips.part.js';
@@ -24,6 +26,7 @@ import { RemovedList } from './removed-list.part.js';
 export function AccessScreen() {
   const texts = useMessages(ACCESS);
   const { by = 'holder', show = 'all', q = '' } = useSearch({ from: '/access' });
+  const { sharing } = useSession();
   const list = usePages<AccessRow>('access', { by, filter: show, q });
   const actions = (
     <>
@@ -40,6 +43,7 @@ export function AccessScreen() {
       <Filters counts={countsOf(list)} />
       <Found list={list} />
       {/* Not before the list: it would be pushed down. */}
+      {!list.isPending && sharing.invitations && <WaitingInvitations />}
       {!list.isPending && <RemovedList />}
     </Screen>
   );

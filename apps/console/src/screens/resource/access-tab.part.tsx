@@ -2,6 +2,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AccessRow, ResourceView } from '@valetkey/owner-contract';
 import { accessLine } from '@valetkey/wording';
 import { usePages } from '../../api/pages.hook.js';
+import { useSession } from '../../api/session.hook.js';
+import { WaitingInvitations } from '../../invitations/waiting-invitations.part.js';
 import { useMessages } from '../../language/language.hook.js';
 import { useWording } from '../../language/wording.hook.js';
 import { Button } from '../../parts/button.part.js';
@@ -25,10 +27,14 @@ export function AccessTab({ resource: { id } }: { readonly resource: ResourceVie
   const texts = useMessages(RESOURCE);
   const { pages: wanted } = useSearch({ from: '/resources/$id' });
   const pages = usePages<AccessRow>('access', { resource_id: id });
+  const { sharing } = useSession();
   return (
-    <Paged list={pages} what={texts.accessFailed} wanted={wanted}>
-      {(rows) => <Rows rows={rows} />}
-    </Paged>
+    <>
+      <Paged list={pages} what={texts.accessFailed} wanted={wanted}>
+        {(rows) => <Rows rows={rows} />}
+      </Paged>
+      {!pages.isPending && sharing.invitations && <WaitingInvitations resourceId={id} />}
+    </>
   );
 }
 
