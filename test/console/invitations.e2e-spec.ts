@@ -123,8 +123,14 @@ describeServer(
       await rowOf(page, address).waitFor({ state: 'detached' });
       await page.getByText('accepted from your invitation', { exact: false }).waitFor();
       await page.goto(`${server().issuer}/console/resources/${id}/activity`);
-      await page.getByText(/guest\S* accepted as \W*bob.* can see photos in/).first().waitFor();
-      await page.getByText(/You invited \W*guest\S* by e-mail: see photos in/).first().waitFor();
+      await page
+        .getByText(/guest\S* accepted as \W*bob.* can see photos in/)
+        .first()
+        .waitFor();
+      await page
+        .getByText(/You invited \W*guest\S* by e-mail: see photos in/)
+        .first()
+        .waitFor();
     });
 
     it('is taken back by one press, with the focus where the row was; answered meanwhile it says so', async () => {
@@ -143,6 +149,17 @@ describeServer(
       await takeBack(page, other).click();
       await page.getByText('This invitation was answered meanwhile.').waitFor();
       expect(await waiting(other)).toEqual([]);
+    });
+
+    it('what is gone is left out of what was offered; with nothing left it says that the link opens nothing', async () => {
+      const [stays, goes, address] = [await album(), await album(), freshAddress()];
+      await invitedBy(server(), alice(), { address, resource_ids: [stays.id, goes.id] });
+      await alice().photos.remove(goes.id);
+      const { page } = await open();
+      await openConsole(server(), page, 'alice', '/access');
+      await rowOf(page, address).getByText(`can see photos in ${stays.name} until`, { exact: false }).waitFor();
+      await alice().photos.remove(stays.id);
+      await rowOf(page, address).getByText('What was offered is gone: the link opens nothing.').waitFor();
     });
 
     it('in German', async () => {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { changeStored, query } from '../support/database-content.js';
 import { describeServer } from '../support/engines.js';
 import { eventually, jobsDone } from '../support/eventually.js';
 import { freshAddress, type InvitationJson, invitationOf, invite, invitedBy } from '../support/invited.js';
-import { outbox, sentTo } from '../support/outbox.js';
+import { logged } from '../support/logged.js';
+import { linkOf, outbox, sentTo } from '../support/outbox.js';
 import { inDays } from './access-calls.js';
 import { everyPage, type ListJson, outcome, OWNERS_CONNECTIONS, ownersOf, type Person } from './owners.js';
 
@@ -218,6 +221,61 @@ describeServer(
         (one) => one === undefined,
       );
       expect(gone).toBeUndefined();
+    });
+  },
+);
+
+describeServer(
+  '{issuer}/me/invitations: their mails',
+  { connections: OWNERS_CONNECTIONS, config: ALLOWED },
+  (server) => {
+    const alice = () => ownersOf(server()).alice;
+
+    /** Its mail is due again. */
+    const makeDue = (id: string) => changeStored(server(), `UPDATE invitation SET mail_at = 1 WHERE id = '${id}'`);
+
+    it('a mail that nobody takes is tried again, with another link', async () => {
+      await invitedBy(server(), alice());
+      const folder = join(server().directory, 'data', 'outbox');
+      await rename(folder, `${folder}.aside`);
+      await writeFile(folder, 'no folder');
+      const before = server().log().length;
+      const { id, address } = (
+        await invite(server(), alice(), { resource_ids: [await alice().album()] })
+      ).json<InvitationJson>();
+      await logged(server(), 'invitation_mail_failed', before);
+      expect(await invitationOf(alice(), id)).not.toHaveProperty('mailed_at');
+      await rm(folder);
+      await rename(`${folder}.aside`, folder);
+      await makeDue(id);
+      const first = linkOf(await sentTo(server(), address, '/invitations/vk_il_'));
+      expect((await fetch(first, { redirect: 'manual' })).status).toBe(303);
+      const mails = async () => (await outbox(server())).filter(({ to }) => to === address);
+      await makeDue(id);
+      const [, again] = await eventually(mails, ({ length }) => length > 1);
+      const second = again ? linkOf(again) : '';
+      const status = async (link: string) => (await fetch(link, { redirect: 'manual' })).status;
+      expect([second === first, await status(first), await status(second)]).toEqual([false, 400, 303]);
+      await server().http.send({ method: 'DELETE', path: `/me/invitations/${id}`, bearer: alice().token });
+    });
+
+    it('ten mails a day go to one address, whoever wants them sent: the next ones wait', async () => {
+      const { id, address } = (
+        await invite(server(), alice(), { resource_ids: [await alice().album()] })
+      ).json<InvitationJson>();
+      const mails = async () => (await outbox(server())).filter(({ to }) => to === address).length;
+      for (let sent = 1; sent <= 10; sent += 1) {
+        expect(await eventually(mails, (count) => count >= sent)).toBe(sent);
+        await makeDue(id);
+      }
+      const waits = await eventually(
+        async () =>
+          Number((await query(server(), `SELECT mail_at FROM invitation WHERE id = '${id}'`))[0]?.['mail_at']),
+        (at) => at > Date.now() + 3_600_000,
+      );
+      expect(waits).toBeGreaterThan(Date.now() + 3_600_000);
+      expect(await mails()).toBe(10);
+      await server().http.send({ method: 'DELETE', path: `/me/invitations/${id}`, bearer: alice().token });
     });
   },
 );

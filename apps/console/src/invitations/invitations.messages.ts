@@ -4,6 +4,8 @@ interface InvitationsMessages {
   readonly title: string;
   /** What it comes to: to do this in that place, and until when. */
   readonly offer: (deed: string, place: string, end: string) => string;
+  /** Every resource of it is gone. */
+  readonly nothingLeft: string;
   readonly sent: (when: string) => string;
   readonly beingSent: string;
   readonly linkWorks: (end: string) => string;
@@ -19,6 +21,7 @@ export const INVITATIONS: Catalogue<InvitationsMessages> = {
   en: {
     title: 'Invited by e-mail',
     offer: (deed, place, end) => `Once accepted: can ${deed} in ${place} ${end}.`,
+    nothingLeft: 'What was offered is gone: the link opens nothing.',
     sent: (when) => `The mail was sent ${when}.`,
     beingSent: 'The mail is being sent.',
     linkWorks: (end) => `Its link works ${end}.`,
@@ -31,6 +34,7 @@ export const INVITATIONS: Catalogue<InvitationsMessages> = {
   de: {
     title: 'Per E-Mail eingeladen',
     offer: (deed, place, end) => `Sobald angenommen: kann ${end} in ${place} ${deed}.`,
+    nothingLeft: 'Was angeboten war, gibt es nicht mehr: Der Link öffnet nichts.',
     sent: (when) => `Die E-Mail wurde ${when} gesendet.`,
     beingSent: 'Die E-Mail wird gerade gesendet.',
     linkWorks: (end) => `Ihr Link gilt ${end}.`,

@@ -76,11 +76,12 @@ function About({ invitation }: { readonly invitation: InvitationView }) {
   const reader = useWording();
   const { scopes, resources, until: end, mailed_at: mailed, ends_at: linkEnd, note } = invitation;
   const what = deed(scopes, reader.language);
-  const where = place(resources, resources.length, reader.language);
+  const left = resources.filter(({ removed }) => removed !== true);
+  const where = place(left, left.length, reader.language);
   return (
     <>
       <p className={styles.offer}>
-        <Words of={fillParts(texts.offer, what, where, until(end, reader))} />
+        {left.length === 0 ? texts.nothingLeft : <Words of={fillParts(texts.offer, what, where, until(end, reader))} />}
       </p>
       <p className={styles.about}>
         {mailed === undefined ? texts.beingSent : <Words of={fillParts(texts.sent, past(mailed, reader))} />}{' '}
