@@ -33,7 +33,7 @@ body{background:var(--canvas);color:var(--text);font:400 1rem/1.5 var(--font);ov
 .small{font-size:.875rem}
 .quiet{color:var(--muted);font-size:.875rem}
 .strong{font-weight:600}
-.link{color:var(--accent);text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px;display:inline-block;padding-block:var(--s-1)}
+.link{color:var(--accent);overflow-wrap:anywhere;text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px;display:inline-block;padding-block:var(--s-1)}
 .link:hover{color:var(--accent-hover);text-decoration-thickness:2px}
 .links{display:flex;flex-wrap:wrap;gap:var(--s-1) var(--s-5)}
 
