@@ -9,7 +9,7 @@ const DUE = statement(
   `SELECT * FROM invitation WHERE mail_at <= ? AND mail_at IS NOT NULL AND ends_at > ? ORDER BY mail_at, id LIMIT ?`,
 );
 const WAITING = statement(
-  `SELECT count(*) AS waiting FROM (SELECT id FROM invitation WHERE mail_at IS NOT NULL AND ends_at > ? LIMIT ?) AS due`,
+  `SELECT count(*) AS waiting FROM (SELECT id FROM invitation WHERE mail_at IS NOT NULL AND ends_at > ? ORDER BY mail_at LIMIT ?) AS due`,
 );
 /** Check and mark in one: of several servers one sends the mail. */
 const TAKE = statement(
