@@ -211,6 +211,40 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     expect([await asks(made, secret), await named('Renewed')]).toEqual([401, []]);
   });
 
+  it('lost race: in a tab that shows what was, nothing is done unseen; and a secret that may be in use ends by a question', async () => {
+    const made = await registered(await api(), { client_name: 'Two tabs' });
+    const watched = await open();
+    const { page, context } = watched;
+    await openOperator(server(), page, `/clients/${made.client_id}`);
+    const other = await context.newPage();
+    await openOperator(server(), other, `/clients/${made.client_id}`);
+    for (const tab of [page, other]) await tab.getByText('One secret is valid.').waitFor();
+    await button(other, 'Make a new secret').click();
+    const second = (await other.locator('[data-secret]').textContent()) ?? '';
+    // What is shown stands still, as it does where no other tab tells of changes.
+    await button(page, 'Make a new secret').click();
+    await heading(page, 'Somebody else changed this client meanwhile', 2).waitFor();
+    await page.getByText('Two secrets are valid.').waitFor();
+    expect(await page.locator('[data-secret]').count()).toBe(0);
+    expect([await asks(made), await asks(made, second)]).toEqual([200, 200]);
+    await expectSound(watched, 'operator client: a step came too late');
+    await button(page, 'Make a new secret').click();
+    const dialog = page.getByRole('dialog', { name: 'End the former secret now?' });
+    await dialog.getByText(/The former secret ends at once. It was made/).waitFor();
+    await expectSound(watched, 'operator client: end the former secret?');
+    await dialog.getByRole('button', { name: 'Keep both' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await asks(made)).toBe(200);
+    await button(page, 'Make a new secret').click();
+    await dialog.getByRole('button', { name: 'End it, and make a new one' }).click();
+    const third = (await page.locator('[data-secret]').textContent()) ?? '';
+    expect([await asks(made), await asks(made, second), await asks(made, third)]).toEqual([401, 200, 200]);
+    await button(other, 'Remove Two tabs').click();
+    await other.getByRole('dialog').getByRole('button', { name: 'Remove Two tabs' }).click();
+    await heading(other, 'Somebody else changed this client meanwhile', 2).waitFor();
+    expect(await asks(made, third)).toBe(200);
+  });
+
   it('what the file says is shown, with the reason why it is not changed here; the preview is a real page', async () => {
     const watched = await open();
     const { page, context } = watched;

@@ -92,6 +92,8 @@ export const OPERATOR_STATES = [
   'operator client: a lost race',
   'operator client: suspend it?',
   'operator client: suspended',
+  'operator client: a step came too late',
+  'operator client: end the former secret?',
   'operator client: none',
   'operator jobs: a list',
   'operator jobs: one is late and fails',

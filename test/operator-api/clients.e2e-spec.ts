@@ -165,7 +165,9 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
       secrets: { valid: 0 },
       kind: 'public',
     });
-    expect(outcome(await operator.change('POST', `clients/${made.client_id}/secret`))).toBe('409 invalid_state');
+    expect(outcome(await operator.change('POST', `clients/${made.client_id}/secret`, undefined, WHICHEVER))).toBe(
+      '409 invalid_state',
+    );
     const { client_secret: secret } = await put({});
     const answer = await atWork(server(), made, secret).post('/token', { grant_type: 'client_credentials' });
     expect(answer.status).toBe(200);
@@ -177,7 +179,7 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
   it('a new secret: two are valid, until the former one ends', async () => {
     const operator = await api();
     const made = await registered(operator);
-    const key = { 'idempotency-key': 'renew' };
+    const key = { 'idempotency-key': 'renew', ...WHICHEVER };
     const path = `clients/${made.client_id}/secret`;
     const renewed = (await operator.change('POST', path, undefined, key)).json<{
       client_secret: string;
@@ -191,9 +193,30 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
       expect(answer.status).toBe(200);
     }
     const view = (await operator.get(`clients/${made.client_id}`)).json();
-    expect(view['secrets']).toEqual({ valid: 2, former_until: renewed.former_until });
+    expect(view['secrets']).toEqual({
+      valid: 2,
+      newest_since: expect.any(String) as unknown,
+      former_since: (made as unknown as { secrets: Record<string, unknown> }).secrets['newest_since'],
+      former_until: renewed.former_until,
+    });
     expect(Date.parse(renewed.former_until)).toBeGreaterThan(Date.now());
     await logged(server(), 'client_secret_renewed');
+  });
+
+  it('of several who read one version, one makes a secret: what the application uses never ends unseen', async () => {
+    const operator = await api();
+    const made = await registered(operator);
+    const read = { 'if-match': `"${made.version}"` };
+    const renew = () => operator.change('POST', `clients/${made.client_id}/secret`, undefined, read);
+    const answers = await Promise.all([renew(), renew(), renew()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412, 412]);
+    const lost = answers.find(({ status }) => status === 412);
+    expect(lost?.json<{ current: object }>().current).toMatchObject({ secrets: { valid: 2 } });
+    for (const step of ['suspend', 'resume'])
+      expect((await operator.change('POST', `clients/${made.client_id}/${step}`, undefined, read)).status).toBe(412);
+    expect((await operator.change('DELETE', `clients/${made.client_id}`, undefined, read)).status).toBe(412);
+    const answer = await atWork(server(), made).post('/token', { grant_type: 'client_credentials' });
+    expect(answer.status).toBe(200);
   });
 
   it('what the configuration file says is changed there; what a client said of itself, by itself', async () => {
@@ -201,8 +224,8 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     const { client_id: own } = await registrarOf(server()).registered();
     const refusals = [
       await operator.change('PUT', 'clients/print-shop', SETTINGS, WHICHEVER),
-      await operator.change('POST', 'clients/print-shop/secret'),
-      await operator.change('DELETE', 'clients/print-shop'),
+      await operator.change('POST', 'clients/print-shop/secret', undefined, WHICHEVER),
+      await operator.change('DELETE', 'clients/print-shop', undefined, WHICHEVER),
       await operator.change('PUT', `clients/${own}`, SETTINGS, WHICHEVER),
     ];
     expect(refusals.map(outcome)).toEqual(refusals.map(() => '409 invalid_state'));

@@ -1,7 +1,7 @@
 import { outcome, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
-import { basic } from '../support/http.js';
+import { basic, WHICHEVER } from '../support/http.js';
 import { logged } from '../support/logged.js';
 import { givePassword } from '../support/person.js';
 import { registrarOf } from '../support/registrar.js';
@@ -40,14 +40,14 @@ describeServer(
       const { access, refresh } = await client.tokens();
       const { access: ended } = await client.tokens();
       expect([await isActive(access), await isActive(ended)]).toEqual([true, true]);
-      const suspended = (await operator.change('POST', `clients/${made.client_id}/suspend`)).json<
+      const suspended = (await operator.change('POST', `clients/${made.client_id}/suspend`, undefined, WHICHEVER)).json<
         ClientJson & object
       >();
       expect(suspended).toMatchObject({ state: 'suspended', people: { count: 1 } });
       expect([await isActive(access), await isActive(ended)]).toEqual([false, false]);
       expect(outcome(await client.post('/token', refresh))).toBe('401 invalid_client');
       expect(outcome(await client.post('/token', { grant_type: 'client_credentials' }))).toBe('401 invalid_client');
-      const again = await operator.change('POST', `clients/${made.client_id}/suspend`);
+      const again = await operator.change('POST', `clients/${made.client_id}/suspend`, undefined, WHICHEVER);
       expect([again.status, again.json()['suspended_at']]).toEqual([
         200,
         (suspended as unknown as Record<string, unknown>)['suspended_at'],
@@ -56,7 +56,9 @@ describeServer(
       await server().restart();
       expect(await isActive(access)).toBe(false);
       const back = await operatorApi(server());
-      expect((await back.change('POST', `clients/${made.client_id}/resume`)).json()['state']).toBe('active');
+      expect(
+        (await back.change('POST', `clients/${made.client_id}/resume`, undefined, WHICHEVER)).json()['state'],
+      ).toBe('active');
       expect(await seenByAlice('Rests')).toEqual(['active', undefined]);
       expect(await isActive(access)).toBe(true);
       expect((await client.post('/token', refresh)).status).toBe(200);
@@ -71,13 +73,13 @@ describeServer(
       const ask = () => shop.post('/token', { grant_type: 'client_credentials', resource: PHOTOS });
       const asks = async () => outcome(await ask());
       const token = textMember(await ask(), 200, 'access_token');
-      await operator.change('POST', 'clients/print-shop/suspend');
+      await operator.change('POST', 'clients/print-shop/suspend', undefined, WHICHEVER);
       expect(await asks()).toBe('401 invalid_client');
       await server().restart();
       expect(await asks()).toBe('401 invalid_client');
       expect(await isActive(token)).toBe(false);
       const back = await operatorApi(server());
-      await back.change('POST', 'clients/print-shop/resume');
+      await back.change('POST', 'clients/print-shop/resume', undefined, WHICHEVER);
       expect([await asks(), await isActive(token)]).toEqual(['200', true]);
     });
 
@@ -85,15 +87,17 @@ describeServer(
       const operator = await operatorApi(server());
       const made = await registered(operator, { client_name: 'Goes' });
       const { access, refresh } = await atWork(server(), made).tokens();
-      const removed = (await operator.change('DELETE', `clients/${made.client_id}`)).json();
+      const removed = (await operator.change('DELETE', `clients/${made.client_id}`, undefined, WHICHEVER)).json();
       expect(removed).toEqual({ people: { count: 1 }, grants: { count: 1 } });
       expect(await isActive(access)).toBe(false);
       expect(outcome(await atWork(server(), made).post('/token', refresh))).toBe('401 invalid_client');
       expect(outcome(await operator.get(`clients/${made.client_id}`))).toBe('404 not_found');
-      expect(outcome(await operator.change('DELETE', `clients/${made.client_id}`))).toBe('404 not_found');
+      expect(outcome(await operator.change('DELETE', `clients/${made.client_id}`, undefined, WHICHEVER))).toBe(
+        '404 not_found',
+      );
       expect((await operator.get('clients?q=Goes')).json()['items']).toEqual([]);
       const self = await registrarOf(server()).registered({ client_name: 'Goes itself' });
-      expect((await operator.change('DELETE', `clients/${self.client_id}`)).status).toBe(200);
+      expect((await operator.change('DELETE', `clients/${self.client_id}`, undefined, WHICHEVER)).status).toBe(200);
       expect((await registrarOf(server()).manage('GET', self)).status).toBe(401);
     });
 

@@ -3,6 +3,7 @@ import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
 import { FormBrowser } from '../support/form-browser.js';
+import { WHICHEVER } from '../support/http.js';
 import { PASSWORD } from '../support/world.js';
 import { REDIRECT, registrarOf } from '../support/registrar.js';
 
@@ -52,7 +53,7 @@ describeServer('RFC 7591 §5: names that people know', { config: { ...BY_ALICE, 
     expect(page.text).toContain('Nobody here has checked who is behind it.');
     // What the operator removes is known no more.
     const operator = await operatorApi(server());
-    expect((await operator.change('DELETE', `clients/${known.client_id}`)).status).toBe(200);
+    expect((await operator.change('DELETE', `clients/${known.client_id}`, undefined, WHICHEVER)).status).toBe(200);
     expect((await register(metadata)).status).toBe(201);
   });
 

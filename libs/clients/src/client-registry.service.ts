@@ -66,12 +66,14 @@ export class ClientRegistry {
 
   /**
    * Makes a new secret for a client; the newest of the present ones stays valid for `overlap`, older ones end.
+   * @param expect - a condition of the caller's, without which nothing is made
    * @returns the secret, shown once: only its digest is kept, and until when the other is valid; `undefined` when there is no
-   *   such client that uses secrets
+   *   such client that uses secrets, or the condition failed
    */
   async rotateSecret(
     clientId: string,
     overlap: Duration,
+    expect?: (writes: WriteSet) => void,
   ): Promise<{ secret: string; othersUntil: Instant } | undefined> {
     const client = await this.find(clientId);
     if (!client?.authenticationMethod.startsWith('client_secret_')) return undefined;
@@ -79,9 +81,11 @@ export class ClientRegistry {
     const now = this.clock.now();
     const othersUntil = now + overlap;
     const writes = new WriteSet();
+    expect?.(writes);
     this.clientStore.addSecret(writes, { clientId, hash: sha256(secret), now, othersUntil });
-    await this.database.commit(writes);
+    const isMade = await this.database.tryCommit(writes);
     this.forget();
+    if (!isMade) return undefined;
     return { secret, othersUntil };
   }
 

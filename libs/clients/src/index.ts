@@ -10,7 +10,13 @@ export type { ClientRegistration } from './persistence/client-registration.store
 export { ClientDirectory } from './persistence/client-directory.store.js';
 export { ClientStore } from './persistence/client.store.js';
 export { OperatedClientStore } from './persistence/operated-client.store.js';
-export type { ClientSearch, ListedClient, OperatedClient, OperatedState } from './persistence/operated-client.store.js';
+export type {
+  ClientSearch,
+  ListedClient,
+  OperatedClient,
+  OperatedSecret,
+  OperatedState,
+} from './persistence/operated-client.store.js';
 export { ResourceServerStore } from './persistence/resource-server.store.js';
 export type { ServerContact } from './persistence/server-contact.store.js';
 export { ServerContactStore } from './persistence/server-contact.store.js';

@@ -75,7 +75,13 @@ export interface ClientView extends ClientRow {
   readonly suspended_at?: string;
   readonly vouched_by: ClientVoucher;
   /** Valid secrets, two while it changes over. */
-  readonly secrets: { readonly valid: number; readonly former_until?: string };
+  readonly secrets: {
+    readonly valid: number;
+    readonly newest_since?: string;
+    /** Of the former of two: it ends at once when another is made. */
+    readonly former_since?: string;
+    readonly former_until?: string;
+  };
   readonly can: {
     readonly edit: ClientChangeable;
     readonly renew_secret: ClientChangeable;

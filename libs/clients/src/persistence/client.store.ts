@@ -45,7 +45,8 @@ const ADD_SECRET = statement(
   `INSERT INTO client_secret (client_id, hash, created_at, expires_at) VALUES (?, ?, ?, NULL)
    ON CONFLICT (client_id, hash) DO NOTHING`,
 );
-const HOLD = statement('UPDATE client SET id = id WHERE id = ?');
+/** Holds the client, and what somebody read of its secrets is of another version from now on. */
+const HOLD = statement('UPDATE client SET version = version + 1 WHERE id = ?');
 const LIMIT_SECRETS = statement(
   'UPDATE client_secret SET expires_at = ? WHERE client_id = ? AND hash <> ? AND (expires_at IS NULL OR expires_at > ?)',
 );

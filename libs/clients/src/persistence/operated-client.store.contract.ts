@@ -68,13 +68,33 @@ export function operatedClientStoreContract(open: () => OpenDatabase): void {
     expect(await enabled()).toBe(true);
   });
 
-  it('a version that is over holds nothing, and what the configuration made is no operator’s', async () => {
-    const [id, configured] = [await made(), await made({}, 'configuration')];
+  it('a version that is over holds nothing; a secret, a suspension and its end make another', async () => {
+    const id = await made();
     const isHeld = (which: string, version: number) =>
       change((operated) => (writes) => operated.expectVersion(writes, which, version));
-    expect([await isHeld(id, 1), await isHeld(id, 2), await isHeld(configured, 1)]).toEqual([true, false, false]);
+    expect([await isHeld(id, 1), await isHeld(id, 2)]).toEqual([true, false]);
     await write(database(), (writes) => clients().save(writes, clientOf({ id }), 'operator', NOW));
     expect([await isHeld(id, 1), await isHeld(id, 2)]).toEqual([false, true]);
+    const secret = { clientId: id, hash: 'first', now: NOW, othersUntil: NOW + 1 };
+    await write(database(), (writes) => clients().addSecret(writes, secret));
+    expect([await isHeld(id, 2), await isHeld(id, 3)]).toEqual([false, true]);
+    await change((operated) => (writes) => operated.suspend(writes, id, NOW));
+    await change((operated) => (writes) => operated.resume(writes, id));
+    expect([await isHeld(id, 3), await isHeld(id, 5)]).toEqual([false, true]);
+    await change((operated) => (writes) => operated.remove(writes, id, NOW));
+    expect(await isHeld(id, 5)).toBe(false);
+  });
+
+  it('says of each valid secret since when, that which stays beside a new one first', async () => {
+    const id = await made();
+    const add = (hash: string, now: number) =>
+      write(database(), (writes) => clients().addSecret(writes, { clientId: id, hash, now, othersUntil: now + 500 }));
+    for (const [index, hash] of ['first', 'second', 'third'].entries()) await add(hash, NOW + index);
+    expect((await store().find(id, NOW + 2))?.secrets).toEqual([
+      { createdAt: NOW + 2, expiresAt: null },
+      { createdAt: NOW + 1, expiresAt: NOW + 502 },
+    ]);
+    expect((await store().find(id, NOW + 502))?.secrets.length).toBe(1);
   });
 
   it('one that was removed is not there, keeps its name, and is removed once; one of the configuration never', async () => {

@@ -19,11 +19,17 @@ const PAGE = statement(
 );
 const FIND = statement(`SELECT ${FACTS}, c.registered FROM client c WHERE c.id = ? AND ${THERE}`);
 const KEEP = statement('UPDATE client SET registered = ? WHERE id = ?');
-const EXPECT = statement(
-  `UPDATE client SET version = version WHERE id = ? AND version = ? AND enabled AND managed_by = 'operator'`,
+const SECRETS = statement(
+  `SELECT created_at, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)
+   ORDER BY CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END, created_at DESC, hash`,
 );
-const SUSPEND = statement('UPDATE client SET suspended_at = ? WHERE id = ? AND suspended_at IS NULL');
-const RESUME = statement('UPDATE client SET suspended_at = NULL WHERE id = ? AND suspended_at IS NOT NULL');
+const EXPECT = statement(`UPDATE client AS c SET version = version WHERE c.id = ? AND c.version = ? AND ${THERE}`);
+const SUSPEND = statement(
+  'UPDATE client SET suspended_at = ?, version = version + 1 WHERE id = ? AND suspended_at IS NULL',
+);
+const RESUME = statement(
+  'UPDATE client SET suspended_at = NULL, version = version + 1 WHERE id = ? AND suspended_at IS NOT NULL',
+);
 const REMOVE = statement(
   `UPDATE client SET enabled = FALSE, updated_at = ? WHERE id = ? AND enabled AND managed_by <> 'configuration'`,
 );
@@ -43,7 +49,7 @@ export interface ListedClient {
   readonly state: OperatedState;
   readonly suspendedAt: Instant | null;
   readonly createdAt: Instant;
-  /** Counts up with what is registered. */
+  /** Counts up with what is registered, with each secret, and as it is suspended and resumed. */
   readonly version: number;
 }
 
@@ -52,6 +58,14 @@ export interface OperatedClient extends ListedClient {
   readonly client: Client;
   /** What an operator registered, with the names of RFC 7591; `null` for clients that others made. */
   readonly registered: Readonly<Record<string, unknown>> | null;
+  /** The valid ones; the first stays beside a new one, and all others end with it. */
+  readonly secrets: readonly OperatedSecret[];
+}
+
+/** When a secret was made, and when it ends; `null` until another is made. */
+export interface OperatedSecret {
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | null;
 }
 
 export interface ClientSearch {
@@ -99,7 +113,13 @@ export class OperatedClientStore {
     const client = row && (await this.clients.find(id, now));
     if (!row || !client) return undefined;
     const registered = row.registered === null ? null : (JSON.parse(row.registered) as Record<string, unknown>);
-    return { ...toListed(row), client, registered };
+    const secrets = await this.database.all<{ created_at: number; expires_at: number | null }>(SECRETS, [id, now]);
+    return {
+      ...toListed(row),
+      client,
+      registered,
+      secrets: secrets.map((secret) => ({ createdAt: secret.created_at, expiresAt: secret.expires_at })),
+    };
   }
 
   /** What an operator registered, beside the client itself. */
@@ -107,7 +127,7 @@ export class OperatedClientStore {
     writes.expectOne(KEEP, [JSON.stringify(registered), id]);
   }
 
-  /** Fails as a condition when it is another version by now, or gone, or not an operator's. Holds it until the end. */
+  /** Fails as a condition when it is another version by now, or gone. Holds it until the end. */
   expectVersion(writes: WriteSet, id: string, version: number): void {
     writes.expectOne(EXPECT, [id, version]);
   }

@@ -16,6 +16,8 @@ import { BY_OPERATOR, NO_OPERATOR } from './operator.paths.js';
 const ID = pathId('`client_id`.');
 const SETTINGS = jsonBody('ClientSettings', 'All of it, with the names of RFC 7591.');
 const NO_SUCH = refusals('not_found');
+/** Of a change that needs the version that was read. */
+const LATE = ['precondition_failed', 'precondition_required'] as const;
 
 function change(operationId: string, summary: string, responses: Json, ...parameters: readonly Json[]): Json {
   return { ...BY_OPERATOR, operationId, summary, parameters, responses: { ...responses, ...NO_OPERATOR } };
@@ -35,7 +37,7 @@ const CLIENT_ITEM: Json = {
       'Changes what is registered of a client that an operator registered',
       {
         200: answer('Changed; with a secret where it begins to use one.', 'RegisteredClient', ETAG),
-        ...refusals('invalid_request', 'not_found', 'invalid_state', 'precondition_failed', 'precondition_required'),
+        ...refusals('invalid_request', 'not_found', 'invalid_state', ...LATE),
       },
       IF_MATCH_NEEDED,
     ),
@@ -46,8 +48,9 @@ const CLIENT_ITEM: Json = {
     'Removes a client that the configuration does not name, and ends all that it holds',
     {
       200: answer('What ended with it.', 'RemovedClient'),
-      ...refusals('not_found', 'invalid_state'),
+      ...refusals('not_found', 'invalid_state', ...LATE),
     },
+    IF_MATCH_NEEDED,
   ),
 };
 
@@ -83,11 +86,12 @@ export const OPERATOR_CLIENT_PATHS: Paths = {
     parameters: [ID],
     post: change(
       'renewOperatedClientSecret',
-      'Makes a second secret, beside which the one before stays valid for a while',
+      'Makes a second secret, beside which the one before stays valid for a while; one older than that ends at once',
       {
         201: answer('The secret, which is in this answer and in no other.', 'RenewedSecret'),
-        ...refusals('not_found', 'invalid_state'),
+        ...refusals('not_found', 'invalid_state', ...LATE),
       },
+      IF_MATCH_NEEDED,
     ),
   },
   '/operator-api/clients/{id}/suspend': {
@@ -97,16 +101,22 @@ export const OPERATOR_CLIENT_PATHS: Paths = {
       'Nothing that the client holds opens anything from now on; nothing of it ends',
       {
         200: answer('The client.', 'OperatedClient', ETAG),
-        ...NO_SUCH,
+        ...refusals('not_found', ...LATE),
       },
+      IF_MATCH_NEEDED,
     ),
   },
   '/operator-api/clients/{id}/resume': {
     parameters: [ID],
-    post: change('resumeOperatedClient', 'What the client held and was not ended meanwhile is as it was', {
-      200: answer('The client.', 'OperatedClient', ETAG),
-      ...NO_SUCH,
-    }),
+    post: change(
+      'resumeOperatedClient',
+      'What the client held and was not ended meanwhile is as it was',
+      {
+        200: answer('The client.', 'OperatedClient', ETAG),
+        ...refusals('not_found', ...LATE),
+      },
+      IF_MATCH_NEEDED,
+    ),
   },
   '/operator/preview/{id}': {
     parameters: [ID],

@@ -30,7 +30,10 @@ const VIEW = {
   settings: reference('ClientSettings'),
   registered_at: INSTANT,
   vouched_by: { enum: ['operator', 'initial_access_token', 'software_statement', 'nobody'] },
-  secrets: object({ valid: { type: 'integer', minimum: 0 } }, { former_until: INSTANT }),
+  secrets: object(
+    { valid: { type: 'integer', minimum: 0 } },
+    { newest_since: INSTANT, former_since: INSTANT, former_until: INSTANT },
+  ),
   can: object({ edit: CHANGEABLE, renew_secret: CHANGEABLE, remove: CHANGEABLE }, {}),
 };
 const VIEW_TOO = { ...ROW_TOO, suspended_at: INSTANT, preview: TEXT };

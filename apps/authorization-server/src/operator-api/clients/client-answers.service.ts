@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BoundedCount as Counted } from '@valetkey/authorizations';
 import { ClientHoldingsStore } from '@valetkey/authorizations';
-import type { ListedClient, OperatedClient } from '@valetkey/clients';
+import type { ListedClient, OperatedClient, OperatedSecret } from '@valetkey/clients';
 import type { BoundedCount, ClientKind, ClientRow, ClientView } from '@valetkey/operator-contract';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import { usesSecret } from '../../authorization-api/registration/client-changes.service.js';
@@ -31,8 +31,7 @@ export class ClientAnswers {
 
   async view(operated: OperatedClient): Promise<ClientView> {
     const { client } = operated;
-    const ends = client.secrets.flatMap(({ expiresAt }) => expiresAt ?? []);
-    const [suspended, former] = [isoText(operated.suspendedAt), isoText(ends.length > 0 ? Math.max(...ends) : null)];
+    const suspended = isoText(operated.suspendedAt);
     return {
       ...(await this.row(operated)),
       version: String(operated.version),
@@ -40,7 +39,7 @@ export class ClientAnswers {
       registered_at: isoText(operated.createdAt) ?? '',
       ...(suspended !== undefined && { suspended_at: suspended }),
       vouched_by: client.metadata.vouchedBy,
-      secrets: { valid: client.secrets.length, ...(former !== undefined && { former_until: former }) },
+      secrets: secretsOf(operated.secrets),
       can: canOf(operated),
       ...(client.grantTypes.includes(GRANT_TYPE.authorizationCode) && {
         preview: `/operator/preview/${encodeURIComponent(client.id)}`,
@@ -51,6 +50,20 @@ export class ClientAnswers {
 
 export function countOf({ count, isMore }: Counted): BoundedCount {
   return { count, ...(isMore && { more: true as const }) };
+}
+
+/** The first is the one that stays beside a new one; there is one more at most. */
+function secretsOf(secrets: readonly OperatedSecret[]): ClientView['secrets'] {
+  const [newest, former] = secrets;
+  const [since, formerSince] = [isoText(newest?.createdAt ?? null), isoText(former?.createdAt ?? null)];
+  const ends = secrets.flatMap(({ expiresAt }) => expiresAt ?? []);
+  const until = isoText(ends.length > 0 ? Math.max(...ends) : null);
+  return {
+    valid: secrets.length,
+    ...(since !== undefined && { newest_since: since }),
+    ...(formerSince !== undefined && { former_since: formerSince }),
+    ...(until !== undefined && { former_until: until }),
+  };
 }
 
 function kindOf({ isServer, type }: ListedClient): ClientKind {

@@ -75,18 +75,24 @@ export class ClientsController {
     @Body() body: unknown,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<RegisteredClient> {
-    const expected = requiredVersions(reply.request.headers['if-match']);
+    const expected = versionsOf(reply);
     const settings = parseBody(clientSettingsSchema, body, 'client_malformed');
     const changed = await this.clients.replace(id, settings, expected);
-    if (!changed) throw new StateConflict('precondition_failed', 'version_differs', await this.view(id, reply));
+    if (!changed) return this.refuse(id, reply);
     this.events.record({ event: 'client_changed', accountId, clientId: id });
     const { secret } = changed;
     return { ...(await this.view(id, reply)), ...(secret !== undefined && { client_secret: secret }) };
   }
 
   @Post(':id/secret')
-  async renewSecret(@Operator() { accountId }: Actor, @Param('id') id: string): Promise<RenewedSecret> {
-    const { secret, othersUntil } = await this.clients.renewSecret(id);
+  async renewSecret(
+    @Operator() { accountId }: Actor,
+    @Param('id') id: string,
+    @Res(PASSING) reply: FastifyReply,
+  ): Promise<RenewedSecret> {
+    const made = await this.clients.renewSecret(id, versionsOf(reply));
+    if (!made) return this.refuse(id, reply);
+    const { secret, othersUntil } = made;
     this.events.record({ event: 'client_secret_renewed', accountId, clientId: id });
     return { client_secret: secret, former_until: isoText(othersUntil) ?? '' };
   }
@@ -98,7 +104,9 @@ export class ClientsController {
     @Param('id') id: string,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<ClientView> {
-    if (await this.clients.suspend(id)) this.events.record({ event: 'client_suspended', accountId, clientId: id });
+    const isSuspended = await this.clients.suspend(id, versionsOf(reply));
+    if (isSuspended === undefined) return this.refuse(id, reply);
+    if (isSuspended) this.events.record({ event: 'client_suspended', accountId, clientId: id });
     return this.view(id, reply);
   }
 
@@ -109,15 +117,28 @@ export class ClientsController {
     @Param('id') id: string,
     @Res(PASSING) reply: FastifyReply,
   ): Promise<ClientView> {
-    if (await this.clients.resume(id)) this.events.record({ event: 'client_resumed', accountId, clientId: id });
+    const isResumed = await this.clients.resume(id, versionsOf(reply));
+    if (isResumed === undefined) return this.refuse(id, reply);
+    if (isResumed) this.events.record({ event: 'client_resumed', accountId, clientId: id });
     return this.view(id, reply);
   }
 
   @Delete(':id')
-  async remove(@Operator() { accountId }: Actor, @Param('id') id: string): Promise<RemovedClient> {
-    const { people, grants } = await this.clients.remove(id);
+  async remove(
+    @Operator() { accountId }: Actor,
+    @Param('id') id: string,
+    @Res(PASSING) reply: FastifyReply,
+  ): Promise<RemovedClient> {
+    const ended = await this.clients.remove(id, versionsOf(reply));
+    if (!ended) return this.refuse(id, reply);
+    const { people, grants } = ended;
     this.events.record({ event: 'client_removed', accountId, clientId: id });
     return { people: countOf(people), grants: countOf(grants) };
+  }
+
+  /** With how it is now. */
+  private async refuse(id: string, reply: FastifyReply): Promise<never> {
+    throw new StateConflict('precondition_failed', 'version_differs', await this.view(id, reply));
   }
 
   private async view(id: string, reply: FastifyReply): Promise<ClientView> {
@@ -135,4 +156,9 @@ export class ClientsController {
       throw error;
     }
   }
+}
+
+/** @throws OAuthError precondition_required where the request names none */
+function versionsOf({ request }: FastifyReply): readonly number[] | undefined {
+  return requiredVersions(request.headers['if-match']);
 }

@@ -26,6 +26,9 @@ export interface ChangedClient {
   readonly secret: string | undefined;
 }
 
+/** Versions of which the present one must be one; `undefined` when whichever will do. */
+type Expected = readonly number[] | undefined;
+
 /** What is read and written of clients here. */
 @Injectable()
 export class OperatedClientStores {
@@ -69,14 +72,10 @@ export class OperatedClients {
    * @returns `undefined` when it is another version than any of these by now
    * @throws ClientProblem for settings that cannot be registered, OAuthError for one that is not there or not an operator's
    */
-  async replace(
-    id: string,
-    settings: ClientSettings,
-    expected: readonly number[] | undefined,
-  ): Promise<ChangedClient | undefined> {
+  async replace(id: string, settings: ClientSettings, expected: Expected): Promise<ChangedClient | undefined> {
     const present = await this.find(id);
     refuseUnless(canOf(present).edit);
-    if (expected && !expected.includes(present.version)) return undefined;
+    if (isOther(present, expected)) return undefined;
     const { client: before, registered } = present;
     const ground = { before: { metadata: registered ?? {}, sector: before.metadata.sectorIdentifier } };
     const { client, metadata } = await this.read(id, settings, ground);
@@ -89,45 +88,78 @@ export class OperatedClients {
     return { id, secret };
   }
 
-  /** A second secret, beside which the one before stays valid for `tokens.client_secret_overlap`. @throws OAuthError */
-  async renewSecret(id: string): Promise<{ secret: string; othersUntil: number }> {
-    refuseUnless(canOf(await this.find(id)).renew_secret);
-    const made = await this.stores.registry.rotateSecret(id, this.config.tokens.clientSecretOverlap);
-    if (!made) throw new OAuthError('invalid_state', 'client_without_secret');
+  /**
+   * A second secret, beside which the one before stays valid for `tokens.client_secret_overlap`; one older than that ends at once.
+   * @returns `undefined` when it is another version than any of these by now
+   * @throws OAuthError
+   */
+  async renewSecret(id: string, expected: Expected): Promise<{ secret: string; othersUntil: number } | undefined> {
+    const present = await this.find(id);
+    refuseUnless(canOf(present).renew_secret);
+    if (isOther(present, expected)) return undefined;
+    const expect = (writes: WriteSet) => this.expect(writes, present, expected);
+    const made = await this.stores.registry.rotateSecret(id, this.config.tokens.clientSecretOverlap, expect);
+    if (!made && expected === undefined) throw new OAuthError('invalid_state', 'client_without_secret');
     return made;
   }
 
-  /** Nothing that it holds opens anything from now on, and nothing of it ends. Twice is once. @returns whether it was this time */
-  async suspend(id: string): Promise<boolean> {
-    await this.find(id);
-    return this.commit((writes) => this.stores.clients.suspend(writes, id, this.clock.now()));
+  /**
+   * Nothing that it holds opens anything from now on, and nothing of it ends. Twice is once.
+   * @returns whether it was this time; `undefined` when it is another version than any of these by now
+   */
+  async suspend(id: string, expected: Expected): Promise<boolean | undefined> {
+    const present = await this.find(id);
+    if (isOther(present, expected)) return undefined;
+    if (present.suspendedAt !== null) return false;
+    return this.commit(present, expected, (writes) => this.stores.clients.suspend(writes, id, this.clock.now()));
   }
 
-  /** What was not over, or ended meanwhile, is as it was. Twice is once. @returns whether it was this time */
-  async resume(id: string): Promise<boolean> {
-    await this.find(id);
-    return this.commit((writes) => this.stores.clients.resume(writes, id));
+  /**
+   * What was not over, or ended meanwhile, is as it was. Twice is once.
+   * @returns whether it was this time; `undefined` when it is another version than any of these by now
+   */
+  async resume(id: string, expected: Expected): Promise<boolean | undefined> {
+    const present = await this.find(id);
+    if (isOther(present, expected)) return undefined;
+    if (present.suspendedAt === null) return false;
+    return this.commit(present, expected, (writes) => this.stores.clients.resume(writes, id));
   }
 
-  /** Ends all that it holds, for good. @returns how much that was @throws OAuthError */
-  async remove(id: string): Promise<{ people: BoundedCount; grants: BoundedCount }> {
-    refuseUnless(canOf(await this.find(id)).remove);
+  /**
+   * Ends all that it holds, for good.
+   * @returns how much that was; `undefined` when it is another version than any of these by now
+   * @throws OAuthError
+   */
+  async remove(id: string, expected: Expected): Promise<{ people: BoundedCount; grants: BoundedCount } | undefined> {
+    const present = await this.find(id);
+    refuseUnless(canOf(present).remove);
+    if (isOther(present, expected)) return undefined;
     const { holdings, clients, changes } = this.stores;
     const [people, grants] = await Promise.all([holdings.people(id), holdings.grants(id)]);
-    const isRemoved = await this.commit((writes) => {
+    const isRemoved = await this.commit(present, expected, (writes) => {
       clients.remove(writes, id, this.clock.now());
       changes.end(writes, id);
     });
-    if (!isRemoved) throw new OAuthError('not_found', 'not_found');
-    return { people, grants };
+    if (isRemoved === false) throw new OAuthError('not_found', 'not_found');
+    return isRemoved && { people, grants };
   }
 
-  private async commit(make: (writes: WriteSet) => void): Promise<boolean> {
+  /** @returns `undefined` when it is another version by now; false when it was so already, where any version will do */
+  private async commit(
+    present: OperatedClient,
+    expected: Expected,
+    make: (writes: WriteSet) => void,
+  ): Promise<boolean | undefined> {
     const writes = new WriteSet();
+    this.expect(writes, present, expected);
     make(writes);
     const isDone = await this.database.tryCommit(writes);
     this.stores.registry.forget();
-    return isDone;
+    return isDone || expected === undefined ? isDone : undefined;
+  }
+
+  private expect(writes: WriteSet, present: OperatedClient, expected: Expected): void {
+    if (expected) this.stores.clients.expectVersion(writes, present.id, present.version);
   }
 
   private async read(
@@ -143,6 +175,10 @@ export class OperatedClients {
       throw error instanceof RegistrationError ? new ClientProblem(error) : error;
     }
   }
+}
+
+function isOther({ version }: OperatedClient, expected: Expected): boolean {
+  return expected !== undefined && !expected.includes(version);
 }
 
 function refuseUnless(can: ReturnType<typeof canOf>['edit']): void {

@@ -1,7 +1,8 @@
 import type { ClientView } from '@valetkey/operator-contract';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useMessages } from '../../../language/language.hook.js';
-import { Card } from '../../../parts/card.part.js';
+import { Card, Notice } from '../../../parts/card.part.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
 import { CLIENT_WORDS } from '../../client-form/client-words.messages.js';
 import { CLIENT } from './client.messages.js';
@@ -12,14 +13,22 @@ import { SuspendClient } from './suspend-client.part.js';
 
 /** What it is at present, how it is used, and what can be done with all of it. */
 export function ClientUse({ client }: { readonly client: ClientView }) {
+  const { late } = useMessages(CLIENT);
+  const [isLate, setLate] = useState(false);
   return (
     <>
+      {isLate && (
+        <Notice tone="warn" role="alert">
+          <h2 className={styles.heading}>{late.title}</h2>
+          <p>{late.what}</p>
+        </Notice>
+      )}
       <Card as="section">
         <Facts client={client} />
       </Card>
-      <ClientSecrets client={client} />
-      <SuspendClient client={client} />
-      {client.can.remove === 'yes' && <RemoveClient client={client} />}
+      <ClientSecrets client={client} onLate={setLate} />
+      <SuspendClient client={client} onLate={setLate} />
+      {client.can.remove === 'yes' && <RemoveClient client={client} onLate={setLate} />}
     </>
   );
 }

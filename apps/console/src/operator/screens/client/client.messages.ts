@@ -33,6 +33,8 @@ interface ClientMessages {
     readonly take: string;
     readonly nothing: string;
   };
+  /** A step that came too late. */
+  readonly late: { readonly title: string; readonly what: string };
   readonly secrets: {
     readonly title: string;
     readonly none: string;
@@ -41,6 +43,13 @@ interface ClientMessages {
     readonly renew: string;
     readonly help: string;
     readonly failed: string;
+    readonly ask: string;
+    /** Before when it was made. */
+    readonly formerEnds: string;
+    readonly newestStays: string;
+    readonly endMeans: string;
+    readonly end: string;
+    readonly keep: string;
   };
   readonly suspend: {
     readonly title: string;
@@ -110,6 +119,10 @@ export const CLIENT: Catalogue<ClientMessages> = {
       take: 'Take theirs',
       nothing: 'nothing',
     },
+    late: {
+      title: 'Somebody else changed this client meanwhile',
+      what: 'Nothing was done. This is how it is now: look at it, and choose again.',
+    },
     secrets: {
       title: 'Secrets',
       none: 'It does not sign in with a secret.',
@@ -118,6 +131,12 @@ export const CLIENT: Catalogue<ClientMessages> = {
       renew: 'Make a new secret',
       help: 'The present one stays valid for a while, so that the application can change over. An older one ends at once.',
       failed: 'No new secret was made.',
+      ask: 'End the former secret now?',
+      formerEnds: 'The former secret ends at once. It was made',
+      newestStays: 'The newest one stays valid for a while. It was made',
+      endMeans: 'An application that still uses the former one cannot sign in any more. It cannot be brought back.',
+      end: 'End it, and make a new one',
+      keep: 'Keep both',
     },
     suspend: {
       title: 'Suspend',
@@ -187,6 +206,10 @@ export const CLIENT: Catalogue<ClientMessages> = {
       take: 'Die andere nehmen',
       nothing: 'nichts',
     },
+    late: {
+      title: 'Jemand anders hat diesen Client inzwischen geändert',
+      what: 'Es ist nichts geschehen. So ist er jetzt: Sehen Sie ihn an, und wählen Sie noch einmal.',
+    },
     secrets: {
       title: 'Geheimnisse',
       none: 'Er meldet sich nicht mit einem Geheimnis an.',
@@ -195,6 +218,13 @@ export const CLIENT: Catalogue<ClientMessages> = {
       renew: 'Neues Geheimnis erzeugen',
       help: 'Das jetzige gilt noch eine Weile, damit die Anwendung wechseln kann. Ein älteres endet sofort.',
       failed: 'Es wurde kein neues Geheimnis erzeugt.',
+      ask: 'Das frühere Geheimnis jetzt beenden?',
+      formerEnds: 'Das frühere Geheimnis endet sofort. Es wurde erzeugt:',
+      newestStays: 'Das neueste gilt noch eine Weile. Es wurde erzeugt:',
+      endMeans:
+        'Eine Anwendung, die das frühere noch benutzt, kann sich nicht mehr anmelden. Es lässt sich nicht zurückholen.',
+      end: 'Beenden und neues erzeugen',
+      keep: 'Beide behalten',
     },
     suspend: {
       title: 'Sperren',

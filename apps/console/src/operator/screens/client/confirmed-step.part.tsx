@@ -41,7 +41,7 @@ export function ConfirmedStep({ client: { name, people }, texts, step, isAsked, 
           keep={texts.keep}
           busy={step.isPending}
           error={step.error}
-          onConfirm={() => step.press()}
+          onConfirm={step.press}
           onClose={() => onAsk(false)}
         >
           <p>{texts.affected(words.people(people.count, people.more === true))}</p>
