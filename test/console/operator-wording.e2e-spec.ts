@@ -47,7 +47,7 @@ describeServer(
 
     beforeAll(async () => {
       const { photos } = ownersOf(server()).alice;
-      for (const scope of ['x.publish', 'x.race', 'x.back', 'x.session', MARKUP, LONG]) {
+      for (const scope of ['x.publish', 'x.withdrawn', 'x.race', 'x.back', 'x.session', MARKUP, LONG]) {
         await photos.register({ name: 'Odd', resource_scopes: ['view', scope] });
       }
     });
@@ -75,30 +75,104 @@ describeServer(
       });
       const preview = page.getByRole('region', { name: 'What owners will read' });
       await preview.getByText(/Peter Sample can approve purchase requests in Summer album until/).waitFor();
-      await preview.getByText(/Peter Sample kann .*Bestellungen genehmigen/).waitFor();
+      await preview.getByText(/Peter Muster kann .*Bestellungen genehmigen/).waitFor();
       await page.getByRole('button', { name: 'Publish words' }).click();
       await said(page, 'Published. Owners can give it now.');
       expect((await rowOf('x.publish')).published).toBe(true);
       await page.getByRole('button', { name: 'Withdraw: nobody can give it' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the words' }).click();
       await said(page, 'Withdrawn. Owners cannot give it any more.');
       expect((await rowOf('x.publish')).published).toBe(false);
       expect(await page.getByLabel('Verb (English)', { exact: true }).inputValue()).toBe('approve');
     });
 
-    it('ux 6: words that owners do not know, and too many, are advised against and can be published all the same', async () => {
+    it('ux 6: words that owners do not know, and too many, are said beside their cells, and are not published', async () => {
       const { page } = await open();
       await edit(page, LONG);
       await page.getByLabel('How far it goes').selectOption('see');
       await fill(page, {
         'Verb (English)': 'read',
         'Object (English)': 'one two three four five six seven eight nine',
+        'What stops working without it (English)': 'Without it no token.',
         'Verb (German)': 'ansehen',
         'Object (German)': 'Fotos',
       });
       await page.getByText('10 words: owners read nine at most.').waitFor();
       await page.getByText('“read” is no word of owners.').waitFor();
       await page.getByRole('button', { name: 'Publish words' }).click();
+      await page.getByRole('heading', { name: 'Please check this' }).waitFor();
+      await page.locator('#word-object-en-problem', { hasText: '10 words' }).waitFor();
+      await page.locator('#word-verb-en-problem', { hasText: '“read”' }).waitFor();
+      await page.locator('#word-without-en-problem', { hasText: '“token”' }).waitFor();
+      expect((await rowOf(LONG)).published).toBe(false);
+      await fill(page, {
+        'Verb (English)': 'see',
+        'Object (English)': 'photos',
+        'What stops working without it (English)': '',
+      });
+      await page.getByRole('button', { name: 'Publish words' }).click();
       await said(page, 'Published.');
+      expect((await rowOf(LONG)).published).toBe(true);
+    });
+
+    it('principle 5: withdrawing and giving up say whom it concerns, and ask; what is being written stays', async () => {
+      const watched = await open();
+      const { page } = watched;
+      await edit(page, 'x.withdrawn');
+      await page.getByLabel('How far it goes').selectOption('see');
+      await fill(page, {
+        'Verb (English)': 'see',
+        'Object (English)': 'diaries',
+        'Verb (German)': 'ansehen',
+        'Object (German)': 'Tagebücher',
+      });
+      await page.getByRole('button', { name: 'Publish words' }).click();
+      await said(page, 'Published.');
+      await fill(page, { 'Verb (English)': 'UNSAVED' });
+      await page.getByRole('button', { name: 'Withdraw: nobody can give it' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Withdraw the words of x.withdrawn?' });
+      await dialog.getByText('It concerns one server:').waitFor();
+      await dialog.getByText('Photo service: 2 owners').waitFor();
+      await expectSound(watched, 'operator wording: withdraw it?');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect((await rowOf('x.withdrawn')).published).toBe(true);
+      await page.getByRole('button', { name: 'Withdraw: nobody can give it' }).click();
+      await dialog.getByRole('button', { name: 'Withdraw the words' }).click();
+      await said(page, 'Withdrawn. Owners cannot give it any more.');
+      expect((await rowOf('x.withdrawn')).published).toBe(false);
+      await expectValue(page, 'Verb (English)', 'UNSAVED');
+      await page.getByRole('button', { name: 'Back to the words of the configuration' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave it as it is' }).click();
+      await page.getByRole('button', { name: 'Back to the words of the configuration' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Give them up' }).click();
+      await said(page, 'What was written here is given up.');
+      await expectValue(page, 'Verb (English)', 'UNSAVED');
+      expect((await rowOf('x.withdrawn')).draft).toBeUndefined();
+    });
+
+    it('P7: the preview ends with a day, with samples in the language of its sentence; fields of a row stand in one line', async () => {
+      const { page } = await open();
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await edit(page, 'x.back');
+      await fill(page, {
+        'Verb (English)': 'see',
+        'Object (English)': 'diaries',
+        'Verb (German)': 'ansehen',
+        'Object (German)': 'Tagebücher',
+      });
+      const preview = page.getByRole('region', { name: 'What owners will read' });
+      await preview.getByText(/Peter Muster kann .*Sommeralbum/).waitFor();
+      // The end of the day, as it is told where the zone is another: the hour at which somebody looks is never part of it.
+      expect(await preview.innerText()).not.toMatch(/\d\d:\d\d(?<!24:00)/);
+      const tops = async (ids: readonly string[]) =>
+        Promise.all(ids.map(async (id) => Math.round((await page.locator(`#word-${id}`).boundingBox())?.y ?? -1)));
+      for (const language of ['en', 'de']) {
+        const [verb, object] = await tops([`verb-${language}`, `object-${language}`]);
+        const [consequence, without] = await tops([`consequence-${language}`, `without-${language}`]);
+        expect([verb, consequence]).toEqual([object, without]);
+      }
+      expect(await page.locator('textarea').count()).toBe(4);
     });
 
     it('G8 names with markup are text, and a lost race shows both versions', async () => {
@@ -113,11 +187,21 @@ describeServer(
 
       const api = await operatorApi(server());
       const { id, version } = await rowOf(MARKUP);
-      const theirs = { texts: { en: { verb: 'theirs', object: 'things' } } };
+      const theirs = { level: 'change', texts: { en: { verb: 'theirs', object: 'things' } } };
       await api.change('PUT', `wording/${id}`, { words: theirs, publish: false }, { 'if-match': `"${version}"` });
       await page.getByRole('button', { name: 'Save as draft' }).click();
       const race = page.getByRole('alert').filter({ hasText: 'Somebody else changed these words meanwhile' });
-      await race.getByText(/Peter Sample can theirs things/).waitFor();
+      for (const [field, mine, other] of [
+        ['How far it goes', 'Not decided yet', 'Change something'],
+        ['Verb (English)', '<i>mine</i>', 'theirs'],
+        ['Object (English)', 'm'.repeat(60), 'things'],
+        ['State', 'A draft.', 'Nobody has worded it. A draft is being written.'],
+      ] as const) {
+        const both = race.locator('dl', { hasText: `${field}: Yours` });
+        expect(await both.locator('dd').allInnerTexts()).toEqual([mine, other]);
+      }
+      expect(await race.locator('dl').count()).toBe(4);
+      expect(await page.getByRole('heading', { name: 'Please check this' }).count()).toBe(0);
       await expectSound(watched, 'operator wording: another was first');
       await race.getByRole('button', { name: 'Keep mine: save over theirs' }).click();
       await said(page, 'Saved as a draft.');

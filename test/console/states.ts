@@ -101,6 +101,7 @@ export const OPERATOR_STATES = [
   'operator wording: nothing matches',
   'operator wording: words are missing',
   'operator wording: another was first',
+  'operator wording: withdraw it?',
   'operator: no such screen',
 ] as const;
 

@@ -111,6 +111,31 @@ describeServer(
       expect(server().log()).toContain('wording_withdrawn');
     });
 
+    it('ux 6: words that owners must not read are not published, and said by kind; a draft may have them', async () => {
+      await registered('x.unfit');
+      const { operator } = await both(server());
+      const unfit = {
+        level: 'see',
+        texts: {
+          en: { verb: 'see', object: 'one two three four five six seven eight nine', consequence: 'It has a Token.' },
+          de: { verb: 'lesen', object: 'Fotos', without: 'Ohne RPT geht nichts.' },
+        },
+      };
+      const row = await rowOf(operator, 'x.unfit');
+      const refused = await save(operator, row, { words: unfit, publish: true });
+      expect([outcome(refused), refused.json()['fields']]).toEqual([
+        '400 invalid_request',
+        {
+          'object#en': 'too_many_words',
+          'consequence#en': 'forbidden_word',
+          'verb#de': 'forbidden_word',
+          'without#de': 'forbidden_word',
+        },
+      ]);
+      expect((await rowOf(operator, 'x.unfit')).published).toBe(false);
+      expect((await save(operator, row, { words: unfit, publish: false })).status).toBe(200);
+    });
+
     it('words of the file can be withdrawn, and be in force again', async () => {
       const { me, operator } = await both(server());
       const withdrawn = await act(operator, await rowOf(operator, 'print'), 'withdraw');

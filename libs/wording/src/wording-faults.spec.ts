@@ -1,21 +1,26 @@
 import { wordingFaults } from './wording-faults.js';
 
-describe('advice on the words of a permission', () => {
+const word = (member: string, text: string) => ({ kind: 'forbidden_word', member, word: text });
+
+describe('ux 6: words that owners must not read', () => {
   it.each([
-    ['see', 'photos', 'en', []],
-    ['see', 'one two three four five six seven eight nine', 'en', [{ kind: 'long', words: 10 }]],
+    ['en', { verb: 'see', object: 'photos' }, []],
     [
-      'Read',
-      'your tokens.',
       'en',
-      [
-        { kind: 'jargon', word: 'read' },
-        { kind: 'jargon', word: 'tokens' },
-      ],
+      { verb: 'see', object: 'one two three four five six seven eight nine' },
+      [{ kind: 'too_many_words', member: 'object', words: 10 }],
     ],
-    ['schreiben', 'ins Tagebuch', 'de', [{ kind: 'jargon', word: 'schreiben' }]],
-    ['approve', 'readings of bread', 'en', []],
-  ] as const)('%s %s (%s)', (verb, object, language, faults) => {
-    expect(wordingFaults(verb, object, language)).toEqual(faults);
+    ['en-GB', { verb: 'Read', object: 'your tokens.' }, [word('verb', 'read'), word('object', 'tokens')]],
+    ['de', { verb: 'schreiben', object: 'ins Tagebuch' }, [word('verb', 'schreiben')]],
+    ['en', { verb: 'approve', object: 'readings of bread' }, []],
+    ['en', { verb: 'see', object: 'access-token lists' }, [word('object', 'token')]],
+    [
+      'en',
+      { consequence: 'It has a grant.', without: 'No UMA.' },
+      [word('consequence', 'grant'), word('without', 'uma')],
+    ],
+    ['fr', { verb: 'read', object: 'a b c d e f g h i' }, [{ kind: 'too_many_words', member: 'object', words: 10 }]],
+  ] as const)('%s %o', (tag, text, faults) => {
+    expect(wordingFaults(text, tag)).toEqual(faults);
   });
 });

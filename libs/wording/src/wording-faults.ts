@@ -1,4 +1,4 @@
-import type { Language } from './reader.js';
+import { LANGUAGES, type Language } from './reader.js';
 
 /** A line of a permission stays so short that it is read. */
 const MOST_WORDS = 9;
@@ -9,18 +9,29 @@ const NEVER: Readonly<Record<Language, readonly string[]>> = {
   de: ['lesen', 'schreiben', 'admin', 'offline_access', 'scope', 'token', 'grant', 'rpt', 'claim', 'uma'],
 };
 
-/** What owners will stumble over: too many words, or one that they do not know. */
-export type WordingFault =
-  { readonly kind: 'long'; readonly words: number } | { readonly kind: 'jargon'; readonly word: string };
+const MEMBERS = ['verb', 'object', 'consequence', 'without'] as const;
+type Member = (typeof MEMBERS)[number];
 
-/** Advice on the words of a scope, none of which keeps anybody from publishing them. */
-export function wordingFaults(verb: string, object: string, language: Language): WordingFault[] {
-  const words = `${verb} ${object}`.split(/\s+/u).filter((word) => word !== '');
-  const bare = words.map((word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
-  const known = new Set([...NEVER[language], ...NEVER.en.map((word) => `${word}s`)]);
-  const jargon = [...new Set(bare.filter((word) => known.has(word)))];
+/** What owners would stumble over: too many words of verb and object, or a word that they do not know. */
+export type WordingFault =
+  | { readonly kind: 'too_many_words'; readonly member: 'object'; readonly words: number }
+  | { readonly kind: 'forbidden_word'; readonly member: Member; readonly word: string };
+
+/**
+ * What keeps the words of one language from being published; nothing: they can be.
+ * @param tag - of the language; of one that has no sentences here the length alone is known
+ */
+export function wordingFaults(text: Partial<Readonly<Record<Member, string>>>, tag: string): WordingFault[] {
+  const { verb = '', object = '' } = text;
+  const words = `${verb} ${object}`.split(/\s+/u).filter((word) => word !== '').length;
+  const language = LANGUAGES.find((one) => one === tag.toLowerCase().split('-')[0]);
+  const never = new Set(language && [...NEVER[language], ...NEVER.en.map((word) => `${word}s`)]);
+  const forbidden = MEMBERS.flatMap((member) => {
+    const parts = (text[member] ?? '').toLowerCase().split(/[^\p{L}\p{N}_]+/u);
+    return [...new Set(parts)].filter((word) => never.has(word)).map((word) => ({ member, word }));
+  });
   return [
-    ...(words.length > MOST_WORDS ? [{ kind: 'long' as const, words: words.length }] : []),
-    ...jargon.map((word) => ({ kind: 'jargon' as const, word })),
+    ...(words > MOST_WORDS ? [{ kind: 'too_many_words' as const, member: 'object' as const, words }] : []),
+    ...forbidden.map((one) => ({ kind: 'forbidden_word' as const, ...one })),
   ];
 }

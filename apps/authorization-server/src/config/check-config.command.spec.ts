@@ -15,8 +15,8 @@ const run = (settings: unknown) => check(work.write('valetkey.yaml', JSON.string
 
 describe('check-config', () => {
   it('says of which file that all is well: 0', async () => {
-    const german = { 'verb#de': 'lesen', 'object#de': 'Fotos' };
-    const worded = { name: 'photos.read', level: 'see', verb: 'read', object: 'photos', ...german };
+    const german = { 'verb#de': 'ansehen', 'object#de': 'Fotos' };
+    const worded = { name: 'photos.read', level: 'see', verb: 'see', object: 'photos', ...german };
     expect(await run(validSettings(['scopes.1', worded]))).toEqual({ code: 0, lines: [`${work.file} is valid`] });
   });
 
@@ -34,7 +34,7 @@ describe('check-config', () => {
   });
 
   it('G17 tells what owners cannot share, for want of words in a language that people are spoken to in: 0', async () => {
-    const half = { name: 'photos.read', verb: 'read', object: 'photos', 'object#de': 'Fotos' };
+    const half = { name: 'photos.read', verb: 'see', object: 'photos', 'object#de': 'Fotos' };
     const { code, lines } = await run(validSettings(['scopes.1', half]));
     expect([code, lines[0]]).toEqual([
       0,
@@ -43,8 +43,22 @@ describe('check-config', () => {
     const named = { name: 'photos.read', display_name: 'Read photos' };
     const english = await run(validSettings(['scopes.1', named], ['pages', { languages: ['en'] }]));
     expect(english.lines[0]).toMatch(/it lacks level, verb#en, object#en \(line 1\)$/);
-    const enough = { name: 'photos.read', level: 'see', verb: 'read', object: 'photos' };
+    const enough = { name: 'photos.read', level: 'see', verb: 'see', object: 'photos' };
     expect((await run(validSettings(['scopes.1', enough], ['pages', { languages: ['en'] }]))).lines).toHaveLength(1);
+  });
+
+  it('ux 6: tells of words that owners must not read: 0', async () => {
+    const object = 'one two three four five six seven eight nine';
+    const german = { 'verb#de': 'ansehen', 'object#de': 'Fotos' };
+    const words = { name: 'photos.read', level: 'see', verb: 'read', object, ...german };
+    const { code, lines } = await run(validSettings(['scopes.1', words]));
+    expect([code, lines.slice(0, 2)]).toEqual([
+      0,
+      [
+        'warning: scopes[1]: object#en of "photos.read": 10 words; owners read nine at most (line 1)',
+        'warning: scopes[1]: verb#en of "photos.read": "read" is no word of owners (line 1)',
+      ],
+    ]);
   });
 
   it('refuses a scope that has neither a sentence nor a name: 1', async () => {

@@ -1,4 +1,5 @@
 import type { ScopeLevel } from '@valetkey/owner-contract';
+import { wordingFaults, type WordingFault } from '@valetkey/wording';
 import type { ScopeWords, WordsText } from './config.js';
 import { present } from './present.js';
 
@@ -21,6 +22,13 @@ export function lackingOf({ level, texts }: ScopeWords, languages: readonly stri
       .map((member) => `${member}#${language}`),
   );
   return level === undefined ? ['level', ...lacking] : lacking;
+}
+
+/** What owners must not read in the words, by names of settings: `object#de`. Nothing: they can be published. */
+export function unfitOf({ texts }: ScopeWords): { readonly name: string; readonly fault: WordingFault }[] {
+  return Object.entries(texts).flatMap(([language, text]) =>
+    wordingFaults(text, language).map((fault) => ({ name: `${fault.member}#${language}`, fault })),
+  );
 }
 
 /** Words that were found for a reader. */

@@ -187,6 +187,7 @@ export const REASONS = {
   nothing_to_give_back: 'It came back already, or its time is over.',
   settings_malformed: 'A setting is missing, or is invalid.',
   wording_malformed: 'The wording is missing a member, or one is invalid.',
+  wording_unfit: 'Owners read nine words of verb and object at most, and no words of the trade.',
   wording_incomplete: 'A scope is published with a level, and with verb and object in every language of this server.',
   too_many_wordings: 'No more scopes can be worded here.',
   handover_malformed: 'The handover is missing a member, or one is invalid.',

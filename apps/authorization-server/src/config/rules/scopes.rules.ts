@@ -3,7 +3,7 @@ import { IDENTITY_SCOPE, SERVER_SCOPE } from '@valetkey/protocol';
 import type { ProblemList } from '../problem-list.js';
 import type { SettingsDraft } from '../schema/settings.schema.js';
 import { wordsOf } from '../scope-builder.js';
-import { lackingOf } from '../scope-words.js';
+import { lackingOf, unfitOf } from '../scope-words.js';
 import { refuseRepeated } from './uniqueness.js';
 
 /** What these mean is known here. */
@@ -48,12 +48,20 @@ export function adviseOnScopes(draft: SettingsDraft, warnings: ProblemList): voi
   });
 }
 
-/** What owners cannot share, since it is not said in every language what it is. */
+/** What owners cannot share, since it is not said in every language what it is; and what they must not read. */
 function adviseOnWords({ scopes, wording, pages }: SettingsDraft, warnings: ProblemList): void {
   const languages = pages.languages ?? [];
   scopes.forEach((scope, index) => {
     if (OWN_SCOPES.includes(scope.name ?? '')) return;
-    const lacking = lackingOf(wordsOf(scope, wording[index], languages[0] ?? 'en'), languages);
+    const words = wordsOf(scope, wording[index], languages[0] ?? 'en');
+    for (const { name, fault } of unfitOf(words)) {
+      const what =
+        fault.kind === 'too_many_words'
+          ? `${fault.words} words; owners read nine at most`
+          : `"${fault.word}" is no word of owners`;
+      warnings.add(['scopes', index], `${name} of "${scope.name ?? ''}": ${what}`);
+    }
+    const lacking = lackingOf(words, languages);
     if (lacking.length === 0) return;
     warnings.add(
       ['scopes', index],

@@ -53,7 +53,8 @@ export const OPERATOR_WORDING_PATHS: Paths = {
     put: {
       ...change('saveWording', 'Keeps words as a draft, or publishes them'),
       description:
-        'Published words have a level, and verb and object in every language of the server; `fields` of the refusal names those that are missing.',
+        'Published words have a level, and verb and object in every language of the server; and none that owners must not read; `fields` of the refusal says of each ' +
+        'why: `missing`, `too_many_words` (more than nine of verb and object) or `forbidden_word`.',
       requestBody: jsonBody('WordingChange', 'The words.'),
     },
   },

@@ -16,8 +16,8 @@ import { OperatorWording } from '../../owner-api/wording/operator-wording.servic
 import type { Actor } from '../operator.guard.js';
 import { Operator, OperatorGuard } from '../operator.guard.js';
 import { idOfScope, scopeOfId } from './scope-id.js';
-import { WordingIncomplete } from './wording-incomplete.js';
 import { WordingList } from './wording-list.service.js';
+import { WordingRefused } from './wording-refused.js';
 import { withoutEmpty, wordingSchema } from './wording-schema.js';
 
 /** A cursor is the id of a scope. */
@@ -67,7 +67,7 @@ export class WordingController {
     return { ...(await this.list.row(view)), languages: this.wording.languages };
   }
 
-  /** Keeps words as a draft, or publishes them: then they are complete, or refused with what is missing. */
+  /** Keeps words as a draft, or publishes them: then they are complete and fit for owners, or refused with what is not. */
   @Put(':id')
   save(
     @Operator() actor: Actor,
@@ -110,7 +110,7 @@ export class WordingController {
 
   private async publish(scope: string, words: Wording, expected: SeenVersions): Promise<Outcome> {
     const outcome = await this.wording.publish(scope, words, expected);
-    if (outcome === 'incomplete') throw new WordingIncomplete(this.wording.lacking(words));
+    if (outcome === 'unfit') throw new WordingRefused(this.wording.faults(words));
     return outcome;
   }
 

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@valetkey/kernel';
 import type { WordingSource } from '@valetkey/operator-contract';
 import { Database, WriteSet } from '@valetkey/persistence';
+import type { WordingFault } from '@valetkey/wording';
 import type { ScopeWords } from '../../config/config.js';
+import { unfitOf } from '../../config/scope-words.js';
 import type { WordsInForce } from '../scope-wording.store.js';
 import { ScopeWordingStore } from '../scope-wording.store.js';
 import type { WordingEdit } from './wording-edit.store.js';
@@ -33,8 +35,11 @@ export interface OperatorWordingView {
 /** Versions of a wording that the operator has seen (`If-Match`); `undefined`: whichever. */
 export type SeenVersions = readonly number[] | undefined;
 
-/** Why a change was not made: another came first, words are missing, or there are too many. */
-export type WordingProblem = 'stale' | 'incomplete' | 'too_many';
+/** Why a change was not made: another came first, the words cannot be published, or there are too many. */
+export type WordingProblem = 'stale' | 'unfit' | 'too_many';
+
+/** Why a member of words cannot be published. */
+export type WordingMemberFault = 'missing' | WordingFault['kind'];
 
 /**
  * The wording that an operator changes while the server runs: written as a draft, published when it is complete in every language of
@@ -66,9 +71,12 @@ export class OperatorWording {
     return scopes.map((scope) => this.toView(scope, words.get(scope), edits.get(scope)));
   }
 
-  /** What words lack to be published, as names of settings: `level`, `verb#de`. */
-  lacking(words: ScopeWords): string[] {
-    return this.wording.lacking(words);
+  /** What keeps words from being published, by names of settings: `level`, `verb#de`. Nothing: they can be. */
+  faults(words: ScopeWords): Readonly<Record<string, WordingMemberFault>> {
+    return Object.fromEntries([
+      ...unfitOf(words).map(({ name, fault }) => [name, fault.kind] as const),
+      ...this.wording.lacking(words).map((name) => [name, 'missing'] as const),
+    ]);
   }
 
   /** Keeps words that need not be complete, for nobody but operators to see. */
@@ -79,7 +87,7 @@ export class OperatorWording {
   /** Makes words what people read; nothing is left of a draft. */
   publish(scope: string, words: ScopeWords, expected: SeenVersions): Promise<OperatorWordingView | WordingProblem> {
     return this.change(scope, expected, (edit) =>
-      this.wording.lacking(words).length > 0 ? 'incomplete' : { ...edit, published: words, draft: null },
+      Object.keys(this.faults(words)).length > 0 ? 'unfit' : { ...edit, published: words, draft: null },
     );
   }
 

@@ -37,7 +37,7 @@ describeDatabases('wording that an operator changes', (open) => {
       version: 1,
       draftLacking: ['verb#de', 'object#de'],
     });
-    expect(await operator.publish('a', HALF, [1])).toBe('incomplete');
+    expect(await operator.publish('a', HALF, [1])).toBe('unfit');
     await expect(described.require(['a'])).rejects.toThrow(new OAuthError('invalid_state', 'scope_not_described'));
     await operator.saveDraft('a', words('see'), [1]);
     expect(await verbOf('a')).toBe('');

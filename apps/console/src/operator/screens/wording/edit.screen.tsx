@@ -7,7 +7,8 @@ import { buttonClass } from '../../../parts/button.part.js';
 import { Loaded } from '../../../parts/loaded.part.js';
 import { Screen } from '../../../shell/screen.part.js';
 import { EditForm } from './edit-form.part.js';
-import { WORDING, WORDING_EDIT } from './wording.messages.js';
+import { WORDING_EDIT } from './edit.messages.js';
+import { WORDING } from './wording.messages.js';
 
 const route = getRouteApi('/wording/$id');
 

@@ -1,4 +1,4 @@
-import { accessSentence, LANGUAGES } from '@valetkey/wording';
+import { accessSentence, endOfDay, LANGUAGES, lastDayOf } from '@valetkey/wording';
 import { useMessages } from '../../../language/language.hook.js';
 import { useWording } from '../../../language/wording.hook.js';
 import { useSettled } from '../../../parts/settled.hook.js';
@@ -6,9 +6,10 @@ import { Words } from '../../../parts/words.part.js';
 import type { WordingForm } from './wording-form.js';
 import { cellOf } from './wording-form.js';
 import styles from './wording.module.css';
-import { WORDING_EDIT } from './wording.messages.js';
+import { WORDING_EDIT } from './edit.messages.js';
 
-const WEEK = 7 * 86_400_000;
+/** Days. */
+const WEEK = 7;
 
 interface PreviewProps {
   readonly form: WordingForm;
@@ -35,7 +36,6 @@ function hasWords(form: WordingForm, language: string): boolean {
 }
 
 function Sentence({ form, tag }: { readonly form: WordingForm; readonly tag: string }) {
-  const texts = useMessages(WORDING_EDIT);
   const reader = useWording();
   // Words of a language that has no sentences of its own stand within English ones, as owners will read them.
   const own = LANGUAGES.find((one) => one === tag.split('-')[0]);
@@ -46,7 +46,11 @@ function Sentence({ form, tag }: { readonly form: WordingForm; readonly tag: str
     published: true,
     ...(own === undefined && { lang: tag }),
   };
-  const sample = { holder: { name: texts.person }, resources: [{ name: texts.thing }], until: reader.now + WEEK };
+  const { person, thing } = WORDING_EDIT[language];
+  const zone = reader.zone ?? 'UTC';
+  // As what is shared ends: with a day.
+  const until = endOfDay(lastDayOf(WEEK, reader.now, zone), zone);
+  const sample = { holder: { name: person }, resources: [{ name: thing }], until };
   const further = [cellOf(form, tag, 'consequence').trim(), cellOf(form, tag, 'without').trim()].filter(
     (line) => line !== '',
   );

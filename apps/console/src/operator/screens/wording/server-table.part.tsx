@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ListAnswer, ResourceServerRow } from '@valetkey/operator-contract';
-import { read } from '../../../api/api-client.js';
+import type { ResourceServerRow } from '@valetkey/operator-contract';
 import { useMessages } from '../../../language/language.hook.js';
 import { Card } from '../../../parts/card.part.js';
 import { Empty } from '../../../parts/empty.part.js';
 import { Loaded } from '../../../parts/loaded.part.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
 import { DataTable } from '../../parts/data-table.part.js';
+import { serversQuery } from './servers.query.js';
 import styles from './wording.module.css';
 import { WORDING } from './wording.messages.js';
 
 /** Resource servers and how they do. */
 export function ServerTable() {
   const { servers: texts } = useMessages(WORDING);
-  const servers = useQuery({
-    queryKey: ['operator', 'resource-servers'],
-    queryFn: ({ signal }) => read<ListAnswer<ResourceServerRow>>('/operator-api/resource-servers', signal),
-  });
+  const servers = useQuery(serversQuery());
   return (
     <Loaded query={servers} rows={3} what={texts.failed}>
       {({ items }) =>

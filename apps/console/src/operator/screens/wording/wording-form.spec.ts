@@ -1,4 +1,4 @@
-import { formOf, lackingOf, withCell, wordsOf } from './wording-form.js';
+import { differencesOf, formOf, isSame, lackingOf, unfitOf, withCell, wordsOf } from './wording-form.js';
 
 const ROW = {
   id: 'eA',
@@ -30,5 +30,13 @@ describe('P7 the form of a wording', () => {
     expect(lackingOf(form, ['en', 'de'])).toEqual(['level', 'object#en', 'verb#de', 'object#de']);
     expect(lackingOf(withCell(form, 'en', 'object', '  '), ['en'])).toEqual(['level', 'object#en']);
     expect(wordsOf(form)).not.toHaveProperty('level');
+  });
+
+  it('knows what owners must not read as the server does, and what two do not say alike', () => {
+    const form = withCell(formOf(ROW, ['en', 'de']), 'de', 'without', 'Ohne Token');
+    expect(unfitOf(form)).toEqual({ 'without#de': { kind: 'forbidden_word', member: 'without', word: 'token' } });
+    const other = { ...form, level: 'see' as const, version: '4' };
+    expect(differencesOf(withCell(other, 'en', 'verb', 'see'), form)).toEqual(['level', 'verb#en']);
+    expect(isSame({ ...form, version: '9' }, form)).toBe(true);
   });
 });

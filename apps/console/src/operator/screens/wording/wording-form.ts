@@ -1,4 +1,5 @@
 import type { Wording, WordingRow } from '@valetkey/operator-contract';
+import { wordingFaults, type WordingFault } from '@valetkey/wording';
 
 export const MEMBERS = ['verb', 'object', 'consequence', 'without'] as const;
 export type Member = (typeof MEMBERS)[number];
@@ -45,6 +46,30 @@ export function lackingOf(form: WordingForm, languages: readonly string[]): stri
       .map((member) => `${member}#${language}`),
   );
   return form.level === '' ? ['level', ...cells] : cells;
+}
+
+/** What owners must not read, by the same names; as the server refuses it. */
+export function unfitOf({ texts }: WordingForm): Readonly<Record<string, WordingFault>> {
+  const found = Object.entries(texts).flatMap(([language, cells]) =>
+    wordingFaults(cells, language).map((fault) => [`${fault.member}#${language}`, fault] as const),
+  );
+  return Object.fromEntries(found.reverse());
+}
+
+/** Whether two say the same, whatever version they began with. */
+export function isSame(one: WordingForm, other: WordingForm): boolean {
+  return differencesOf(one, other).length === 0;
+}
+
+/** Names of what they do not say alike: `level`, `verb#de`. */
+export function differencesOf(one: WordingForm, other: WordingForm): string[] {
+  const languages = [...new Set([...Object.keys(one.texts), ...Object.keys(other.texts)])];
+  const cells = languages.flatMap((language) =>
+    MEMBERS.filter((member) => cellOf(one, language, member) !== cellOf(other, language, member)).map(
+      (member) => `${member}#${language}`,
+    ),
+  );
+  return one.level === other.level ? cells : ['level', ...cells];
 }
 
 /** Id of the field of a name such as `level` or `verb#de`: a summary of problems leads to it. */
