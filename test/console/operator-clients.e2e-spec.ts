@@ -245,6 +245,46 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     expect(await asks(made, third)).toBe(200);
   });
 
+  it('a secret that is not kept, and a form half written, are lost by a link or by Back after a question alone', async () => {
+    const watched = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = watched;
+    await openOperator(server(), page, '/clients');
+    await page.getByRole('link', { name: 'Register client' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Shown once');
+    await page.goBack();
+    const words = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await words.waitFor();
+    await expectSound(watched, 'operator: leave without saving?');
+    await words.getByRole('button', { name: 'Stay here' }).click();
+    await words.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Shown once');
+    await page.getByLabel('Return addresses').fill(RETURN);
+    await button(page, 'Register client').click();
+    await heading(page, 'Shown once is registered').waitFor();
+    const secret = (await page.locator('[data-secret]').textContent()) ?? '';
+    await page.goBack();
+    const leave = page.getByRole('dialog', { name: 'Leave without the secret?' });
+    await leave.waitFor();
+    await expectSound(watched, 'operator: leave without the secret?');
+    await page.keyboard.press('Escape');
+    await leave.waitFor({ state: 'detached' });
+    expect(await page.locator('[data-secret]').textContent()).toBe(secret);
+    await page.getByRole('link', { name: 'Open Shown once' }).click();
+    await leave.getByRole('button', { name: 'Stay here' }).click();
+    await button(page, 'Copy the secret').click();
+    await expectStatus(page, 'Copied');
+    await page.getByRole('link', { name: 'Open Shown once' }).click();
+    await heading(page, 'Shown once').waitFor();
+    await button(page, 'Make a new secret').click();
+    await page.locator('[data-secret]').waitFor();
+    await page.getByRole('link', { name: 'Where it returns' }).click();
+    await leave.getByRole('button', { name: 'Leave without it' }).click();
+    await page.getByLabel('Return addresses').fill('https://other.example/back');
+    await page.getByRole('link', { name: 'Use', exact: true }).click();
+    await words.getByRole('button', { name: 'Leave without saving' }).click();
+    await page.getByText('Two secrets are valid.').waitFor();
+  });
+
   it('what the file says is shown, with the reason why it is not changed here; the preview is a real page', async () => {
     const watched = await open();
     const { page, context } = watched;
@@ -255,6 +295,12 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     await page.getByText('This client is in the configuration file').waitFor();
     await expectSound(watched, 'operator client: of the file');
     await page.getByText('https://shop.example/callback/2').waitFor();
+    await page.getByRole('link', { name: 'Use', exact: true }).click();
+    await page.getByText('npm run valetkey -- client-secret print-shop').waitFor();
+    await page.getByText('Take it out there: it is off from the next start on.').waitFor();
+    await expectSound(watched, 'operator client: of the file, its use');
+    await page.getByRole('link', { name: 'Where it returns' }).click();
+    await page.waitForURL(/\/returns$/);
     expect(await page.getByRole('textbox').count()).toBe(0);
     const opening = context.waitForEvent('page');
     await page.getByRole('link', { name: 'See what people are asked' }).click();

@@ -239,6 +239,28 @@ describeServer(
       await said(page, 'Saved as a draft.');
     });
 
+    it('words half written are lost by a link or by Back after a question alone', async () => {
+      const { page } = await open();
+      await openOperator(server(), page, '/wording');
+      await page.getByRole('link', { name: 'Edit words of x.back' }).click();
+      await fill(page, { 'Verb (English)': 'half written' });
+      const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+      await page.getByRole('link', { name: 'All scopes' }).click();
+      await dialog.getByRole('button', { name: 'Stay here' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.goBack();
+      await dialog.getByRole('button', { name: 'Stay here' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expectValue(page, 'Verb (English)', 'half written');
+      await page.getByRole('link', { name: 'All scopes' }).click();
+      await dialog.getByRole('button', { name: 'Leave without saving' }).click();
+      await page.getByRole('link', { name: 'Edit words of x.back' }).click();
+      await page.getByRole('button', { name: 'Publish words' }).waitFor();
+      expect(await page.getByLabel('Verb (English)', { exact: true }).inputValue()).not.toBe('half written');
+      await page.getByRole('link', { name: 'All scopes' }).click();
+      await page.getByRole('link', { name: 'Edit words of x.back' }).waitFor();
+    });
+
     it('a session that ends in the middle keeps what was written', async () => {
       const { context, page } = await open();
       await edit(page, 'x.session');

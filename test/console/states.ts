@@ -89,6 +89,7 @@ export const OPERATOR_STATES = [
   'operator client: use',
   'operator client: a task',
   'operator client: of the file',
+  'operator client: of the file, its use',
   'operator client: a lost race',
   'operator client: suspend it?',
   'operator client: suspended',
@@ -102,6 +103,8 @@ export const OPERATOR_STATES = [
   'operator wording: words are missing',
   'operator wording: another was first',
   'operator wording: withdraw it?',
+  'operator: leave without saving?',
+  'operator: leave without the secret?',
   'operator: no such screen',
 ] as const;
 

@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useMessages } from '../../language/language.hook.js';
 import { Button } from '../../parts/button.part.js';
 import { Notice, Row } from '../../parts/card.part.js';
 import { PARTS } from '../../parts/parts.messages.js';
 import { announce } from '../../shell/live-region.part.js';
+import { LeaveQuestion } from '../parts/leave-question.part.js';
 import styles from './client-fields.module.css';
 import { SECRET } from './secret.messages.js';
 
@@ -11,10 +13,16 @@ interface SecretBoxProps {
   readonly secret: string;
 }
 
-/** A secret, the one time that it is shown: to be copied or kept as a file. It is in no address, and nowhere once this is gone. */
+/** A secret, the one time that it is shown: to be copied or kept as a file. It is in no address, and nowhere once this is gone: until it is kept, leaving is asked about. */
 export function SecretBox({ clientId, secret }: SecretBoxProps) {
   const texts = useMessages(SECRET);
   const { copied } = useMessages(PARTS);
+  const [isKept, setKept] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(secret);
+    setKept(true);
+    announce(copied);
+  };
   return (
     <Notice tone="warn" role="status">
       <p>
@@ -24,13 +32,17 @@ export function SecretBox({ clientId, secret }: SecretBoxProps) {
         {secret}
       </code>
       <Row>
-        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => announce(copied))}>
-          {texts.copy}
-        </Button>
-        <Button onClick={() => download(`${clientId}.txt`, `client_id: ${clientId}\nclient_secret: ${secret}\n`)}>
+        <Button onClick={() => void copy()}>{texts.copy}</Button>
+        <Button
+          onClick={() => {
+            download(`${clientId}.txt`, `client_id: ${clientId}\nclient_secret: ${secret}\n`);
+            setKept(true);
+          }}
+        >
           {texts.download}
         </Button>
       </Row>
+      <LeaveQuestion of="secret" when={!isKept} />
     </Notice>
   );
 }

@@ -3,7 +3,7 @@ import type { ClientView, RenewedSecret } from '@valetkey/operator-contract';
 import { useState } from 'react';
 import { useMessages } from '../../../language/language.hook.js';
 import { Button } from '../../../parts/button.part.js';
-import { Card } from '../../../parts/card.part.js';
+import { Card, Notice } from '../../../parts/card.part.js';
 import { ErrorBox } from '../../../parts/error-box.part.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
 import { LostSecret, SecretBox } from '../../client-form/secret-box.part.js';
@@ -40,8 +40,8 @@ export function ClientSecrets({ client, onLate }: StepProps) {
       <h2 className={styles.heading}>{texts.title}</h2>
       <Valid secrets={secrets} />
       {renew.error && !isAsked && <ErrorBox error={renew.error} what={texts.failed} ofChange />}
-      {made &&
-        (made.client_secret === undefined ? <LostSecret /> : <SecretBox clientId={id} secret={made.client_secret} />)}
+      {made && <Made id={id} made={made} />}
+      {can.renew_secret === 'configured' && secrets.valid > 0 && <Configured id={id} />}
       {can.renew_secret === 'yes' && (
         <Renew
           busy={renew.isPending && !isAsked}
@@ -65,6 +65,10 @@ export function ClientSecrets({ client, onLate }: StepProps) {
   );
 }
 
+function Made({ id, made: { client_secret: secret } }: { readonly id: string; readonly made: RenewedSecret }) {
+  return secret === undefined ? <LostSecret /> : <SecretBox key={secret} clientId={id} secret={secret} />;
+}
+
 function Renew({ busy, onPress }: { readonly busy: boolean; readonly onPress: () => void }) {
   const { secrets: texts } = useMessages(CLIENT);
   return (
@@ -76,6 +80,19 @@ function Renew({ busy, onPress }: { readonly busy: boolean; readonly onPress: ()
         </Button>
       </div>
     </>
+  );
+}
+
+/** Why there is no button, and who can do it. */
+function Configured({ id }: { readonly id: string }) {
+  const { secrets: texts } = useMessages(CLIENT);
+  return (
+    <Notice tone="note">
+      <p>{texts.configured}</p>
+      <p>
+        <code>npm run valetkey -- client-secret {id}</code>
+      </p>
+    </Notice>
   );
 }
 

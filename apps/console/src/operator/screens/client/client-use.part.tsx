@@ -28,8 +28,19 @@ export function ClientUse({ client }: { readonly client: ClientView }) {
       </Card>
       <ClientSecrets client={client} onLate={setLate} />
       <SuspendClient client={client} onLate={setLate} />
-      {client.can.remove === 'yes' && <RemoveClient client={client} onLate={setLate} />}
+      {client.can.remove === 'yes' ? <RemoveClient client={client} onLate={setLate} /> : <NotRemoved />}
     </>
+  );
+}
+
+/** Who can do it, where it is not done here. */
+function NotRemoved() {
+  const { remove } = useMessages(CLIENT);
+  return (
+    <Card as="section">
+      <h2 className={styles.heading}>{remove.title}</h2>
+      <p>{remove.configured}</p>
+    </Card>
   );
 }
 

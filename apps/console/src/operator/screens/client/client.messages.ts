@@ -43,6 +43,7 @@ interface ClientMessages {
     readonly renew: string;
     readonly help: string;
     readonly failed: string;
+    readonly configured: string;
     readonly ask: string;
     /** Before when it was made. */
     readonly formerEnds: string;
@@ -70,6 +71,7 @@ interface ClientMessages {
   };
   readonly remove: {
     readonly title: string;
+    readonly configured: string;
     readonly help: string;
     readonly action: (name: string) => string;
     readonly ask: (name: string) => string;
@@ -131,6 +133,8 @@ export const CLIENT: Catalogue<ClientMessages> = {
       renew: 'Make a new secret',
       help: 'The present one stays valid for a while, so that the application can change over. An older one ends at once.',
       failed: 'No new secret was made.',
+      configured:
+        'This client is in the configuration file. Whoever may use the commands of the server makes a new secret, beside which the present one stays valid for a while:',
       ask: 'End the former secret now?',
       formerEnds: 'The former secret ends at once. It was made',
       newestStays: 'The newest one stays valid for a while. It was made',
@@ -158,6 +162,7 @@ export const CLIENT: Catalogue<ClientMessages> = {
     },
     remove: {
       title: 'Remove',
+      configured: 'This client is in the configuration file. Take it out there: it is off from the next start on.',
       help: 'Ends everything that it holds, for good.',
       action: (name) => `Remove ${name}`,
       ask: (name) => `Remove ${name} for good?`,
@@ -218,6 +223,8 @@ export const CLIENT: Catalogue<ClientMessages> = {
       renew: 'Neues Geheimnis erzeugen',
       help: 'Das jetzige gilt noch eine Weile, damit die Anwendung wechseln kann. Ein älteres endet sofort.',
       failed: 'Es wurde kein neues Geheimnis erzeugt.',
+      configured:
+        'Dieser Client steht in der Konfigurationsdatei. Wer die Befehle des Servers benutzen darf, erzeugt ein neues Geheimnis, neben dem das jetzige eine Weile gilt:',
       ask: 'Das frühere Geheimnis jetzt beenden?',
       formerEnds: 'Das frühere Geheimnis endet sofort. Es wurde erzeugt:',
       newestStays: 'Das neueste gilt noch eine Weile. Es wurde erzeugt:',
@@ -246,6 +253,8 @@ export const CLIENT: Catalogue<ClientMessages> = {
     },
     remove: {
       title: 'Entfernen',
+      configured:
+        'Dieser Client steht in der Konfigurationsdatei. Nehmen Sie ihn dort heraus: Vom nächsten Start an ist er abgeschaltet.',
       help: 'Beendet alles, was er hat, für immer.',
       action: (name) => `${name} entfernen`,
       ask: (name) => `${name} für immer entfernen?`,

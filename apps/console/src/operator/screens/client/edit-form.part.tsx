@@ -18,6 +18,7 @@ import styles from '../../client-form/client-fields.module.css';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
 import { problemsOf, refusedFields } from '../../client-form/client-problems.js';
 import { SecretBox } from '../../client-form/secret-box.part.js';
+import { LeaveQuestion } from '../../parts/leave-question.part.js';
 import { CLIENT } from './client.messages.js';
 import { clientPath, takeOver } from './client.query.js';
 import { LostRace } from './lost-race.part.js';
@@ -72,14 +73,15 @@ function useEdit({ client, part }: EditFormProps) {
   };
   const write = (changed: ClientDraft) => setContent({ draft: changed, base, version });
   const problems: Problems = { ...refusedFields(save.error, form), ...(tries > 0 && found()) };
-  return { draft, write, save, submit, start, over, secret, problems, tries: tries + save.failureCount };
+  const isUnsaved = JSON.stringify(draft) !== JSON.stringify(toDraft(base));
+  return { draft, write, save, submit, start, over, secret, problems, isUnsaved, tries: tries + save.failureCount };
 }
 
 /** Changes the settings of one task. What somebody else saved meanwhile is shown, and nothing of it is overwritten unasked. */
 export function EditForm({ client, part }: EditFormProps) {
   const texts = useMessages(CLIENT);
   const queries = useQueryClient();
-  const { draft, write, save, submit, start, over, secret, problems, tries } = useEdit({ client, part });
+  const { draft, write, save, submit, start, over, secret, problems, isUnsaved, tries } = useEdit({ client, part });
   const race = raceOf(save.error);
   const isOther = save.error !== null && !race && Object.keys(problems).length === 0;
   return (
@@ -91,6 +93,7 @@ export function EditForm({ client, part }: EditFormProps) {
         submit();
       }}
     >
+      <LeaveQuestion of="words" when={isUnsaved} />
       <ProblemSummary problems={problems} tries={tries} />
       {isOther && <ErrorBox error={save.error} what={texts.saveFailed} ofChange />}
       {race && (

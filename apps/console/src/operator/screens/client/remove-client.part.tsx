@@ -25,7 +25,7 @@ export function RemoveClient({ client, onLate }: StepProps) {
       setAsked(false);
       void queries.invalidateQueries({ queryKey: ['/operator-api/clients'] });
       toast(texts.done(name, words.people(ended.people.count, ended.people.more === true)));
-      await navigate({ to: '/clients', replace: true });
+      await navigate({ to: '/clients', replace: true, ignoreBlocker: true });
       queries.removeQueries(clientQuery(id));
     },
     onLate: (isLate) => {

@@ -16,6 +16,7 @@ import styles from '../../client-form/client-fields.module.css';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
 import { problemsOf, refusedFields } from '../../client-form/client-problems.js';
 import { LostSecret, SecretBox } from '../../client-form/secret-box.part.js';
+import { LeaveQuestion } from '../../parts/leave-question.part.js';
 import { REGISTER } from './register-client.messages.js';
 
 /** P5: makes a client, and shows its secret once. */
@@ -61,6 +62,7 @@ function RegisterForm({ onDone }: { readonly onDone: (client: RegisteredClient) 
         submit();
       }}
     >
+      <LeaveQuestion of="words" when={!register.isSuccess && JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT)} />
       <ProblemSummary problems={problems} tries={tries + register.failureCount} />
       {register.error && !isRefused && <ErrorBox error={register.error} what={texts.failed} ofChange />}
       {PART_NAMES.map((part) => (

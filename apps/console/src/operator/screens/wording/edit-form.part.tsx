@@ -5,6 +5,7 @@ import { ErrorBox } from '../../../parts/error-box.part.js';
 import { ProblemSummary } from '../../../parts/problems.part.js';
 import { Select } from '../../../parts/select.part.js';
 import { Cells } from './cells.part.js';
+import { LeaveQuestion } from '../../parts/leave-question.part.js';
 import { Deeds } from './deeds.part.js';
 import type { WordingEdit } from './edit.hook.js';
 import { useWordingEdit } from './edit.hook.js';
@@ -31,6 +32,7 @@ export function EditForm({ row }: { readonly row: WordingDetail }) {
           edit.press('publish');
         }}
       >
+        <LeaveQuestion of="words" when={edit.isUnsaved} />
         {!edit.theirs && <ProblemSummary problems={problems} tries={edit.tries} />}
         {edit.error && <ErrorBox error={edit.error} what={texts.failed} ofChange />}
         {edit.theirs && <LostRace edit={edit} theirs={edit.theirs} languages={row.languages} />}
