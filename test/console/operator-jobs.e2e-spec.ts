@@ -9,7 +9,7 @@ const FAILING = {
   every_seconds: 60,
   next_at: '2030-01-01T00:00:00Z',
   late_since: '2026-01-01T00:00:00Z',
-  failing: { since: '2026-01-01T00:00:00Z', times: 3, error: 'network' },
+  failing: { since: '2026-01-01T00:00:00Z', times: 3, error: 'network', reference: '7KD-42Q' },
   waiting: 1000,
   last: { at: '2026-01-01T00:02:00Z', lasted_ms: 1500, outcome: 'failed' },
 };
@@ -61,7 +61,7 @@ describeServer(
     });
 
     it('G8 a job that is late and fails says since when and why, and is retried', async () => {
-      const watched = await open();
+      const watched = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
       const { page } = watched;
       await page.route('**/operator-api/jobs', (route) => route.fulfill({ json: { items: [FAILING] } }));
       await openOperator(server(), page, '/jobs');
@@ -72,6 +72,9 @@ describeServer(
       expect(text).toContain('Another server could not be reached.');
       expect(text).toContain('1,000 or more');
       await expectSound(watched, 'operator jobs: one is late and fails');
+      await row.getByRole('button', { name: 'Copy 7KD-42Q' }).click();
+      await page.locator('[role=status]', { hasText: 'Copied' }).first().waitFor({ state: 'attached' });
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe('7KD-42Q');
       await row.getByRole('button', { name: 'Retry: Send messages to people' }).click();
       await page
         .locator('[role=status][aria-live]', { hasText: /^Send messages to people: done/ })

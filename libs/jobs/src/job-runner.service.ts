@@ -20,6 +20,8 @@ export interface JobReport {
   readonly name: string;
   readonly lasted: Duration;
   readonly error?: unknown;
+  /** Of a run that failed: leads from what an operator sees to the line of the log. */
+  readonly reference?: string;
 }
 
 /** One job as it stands in this process. Instants are milliseconds since 1970. */
@@ -43,6 +45,8 @@ export interface Failing {
   readonly times: number;
   /** Of the last error. */
   readonly errorClass: ErrorClass;
+  /** Of the last run, as in its report. */
+  readonly reference: string;
 }
 
 /**
@@ -61,6 +65,7 @@ export class InProcessJobRunner {
     private readonly jobs: readonly JobDefinition[],
     private readonly clock: Clock,
     private readonly report: (report: JobReport) => void,
+    private readonly newReference: () => string,
   ) {}
 
   start(): void {
@@ -129,17 +134,26 @@ export class InProcessJobRunner {
     const [at, began] = [this.clock.now(), performance.now()];
     const failure = await job.run(this.stopping.signal).then(
       () => undefined,
-      (error: unknown) => ({ error }),
+      (error: unknown) => ({ error, reference: this.newReference() }),
     );
     const lasted = performance.now() - began;
-    this.last.set(job.name, { at, lasted, ...failure });
+    this.last.set(job.name, { at, lasted, ...(failure && { error: failure.error }) });
     this.noteOutcome(job.name, at, failure);
     this.report({ name: job.name, lasted, ...failure });
   }
 
-  private noteOutcome(name: string, at: Instant, failure: { readonly error: unknown } | undefined): void {
+  private noteOutcome(
+    name: string,
+    at: Instant,
+    failure: { readonly error: unknown; readonly reference: string } | undefined,
+  ): void {
     if (!failure) return void this.failing.delete(name);
     const { since = at, times = 0 } = this.failing.get(name) ?? {};
-    this.failing.set(name, { since, times: times + 1, errorClass: errorClassOf(failure.error) });
+    this.failing.set(name, {
+      since,
+      times: times + 1,
+      errorClass: errorClassOf(failure.error),
+      reference: failure.reference,
+    });
   }
 }

@@ -6,19 +6,27 @@ import { lateSince } from './late-since.js';
 describe('the jobs of a process, as an operator sees them', () => {
   it('P9 one that fails says since when, how often in a row and with what class of error, until it succeeds', async () => {
     const clock = new SetClock(1_000);
+    let made = 0;
     let error: Error | undefined = new TypeError('password=hunter2');
     const run = () => (error ? Promise.reject(error) : Promise.resolve());
-    const runner = new InProcessJobRunner([{ name: 'a', every: 60_000, run }], clock, () => undefined);
+    const runner = new InProcessJobRunner(
+      [{ name: 'a', every: 60_000, run }],
+      clock,
+      () => undefined,
+      () => `R${String((made += 1))}`,
+    );
     await runner.runNow('a');
     clock.time = 5_000;
     await runner.runNow('a');
-    expect(runner.states()[0]).toMatchObject({ failing: { since: 1_000, times: 2, errorClass: 'internal' } });
+    expect(runner.states()[0]).toMatchObject({
+      failing: { since: 1_000, times: 2, errorClass: 'internal', reference: 'R2' },
+    });
     error = undefined;
     await runner.runNow('a');
     expect(runner.states()[0]?.failing).toBeUndefined();
     error = new Error('again');
     await runner.runNow('a');
-    expect(runner.states()[0]?.failing).toEqual({ since: 5_000, times: 1, errorClass: 'internal' });
+    expect(runner.states()[0]?.failing).toEqual({ since: 5_000, times: 1, errorClass: 'internal', reference: 'R3' });
   });
 
   it('P9 tells what waits for those that have a queue', async () => {
@@ -28,7 +36,12 @@ describe('the jobs of a process, as an operator sees them', () => {
       { name: 'b', every: 1, run },
       { name: 'c', every: 1, run, waiting: () => Promise.reject(new Error('no database')) },
     ];
-    const runner = new InProcessJobRunner(jobs, new SetClock(0), () => undefined);
+    const runner = new InProcessJobRunner(
+      jobs,
+      new SetClock(0),
+      () => undefined,
+      () => 'R',
+    );
     expect([...(await runner.queues())]).toEqual([['a', 3]]);
   });
 

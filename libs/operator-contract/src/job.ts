@@ -16,6 +16,8 @@ export interface JobRow {
     readonly times: number;
     /** What kind of error the last one was; the rest is in the log alone. */
     readonly error: 'database' | 'network' | 'internal';
+    /** Of the line “job failed” of the log that says the rest. */
+    readonly reference: string;
   };
   /** What waits to be done by it, in all processes; absent where nothing can wait. 1000 means so many or more. */
   readonly waiting?: number;

@@ -27,6 +27,7 @@ import { JobDesk } from '../operator-api/jobs/job-desk.service.js';
 import { controlHandler } from './application-commands.js';
 import type { Invocation } from './command.js';
 import { OperatorError } from './command.js';
+import { newReference } from '../http/reference.js';
 import { openConfigured, prepare } from './open-application.js';
 import { readConfig } from './read-config.js';
 
@@ -41,11 +42,17 @@ export async function startServer(invocation: Invocation): Promise<void> {
   const app = await createApplication({ config, open, logger }, adapter);
   await prepare(app, logger);
   await app.get(PasswordSignIn).prepare();
-  const jobs = new InProcessJobRunner(jobDefinitions(app, config), app.get(Clock), (report) => {
-    app.get(Metrics).observeJob(report);
-    if (report.error !== undefined) logger.error({ job: report.name, error: report.error }, 'job failed');
-    else logger.debug({ job: report.name, lasted: Math.round(report.lasted) }, 'job done');
-  });
+  const jobs = new InProcessJobRunner(
+    jobDefinitions(app, config),
+    app.get(Clock),
+    (report) => {
+      app.get(Metrics).observeJob(report);
+      const { name: job, error, reference } = report;
+      if (error !== undefined) logger.error({ job, reference, error }, 'job failed');
+      else logger.debug({ job, lasted: Math.round(report.lasted) }, 'job done');
+    },
+    newReference,
+  );
   app.get(JobDesk).runner = jobs;
   // Before the first request: whoever sees that it is ready may send a command, or SIGTERM, at once.
   const control = await takeCommands(app, config, logger);

@@ -13,7 +13,12 @@ export const OPERATOR_SCHEMAS: Readonly<Record<string, Json>> = {
       running_since: { ...INSTANT, description: 'Absent while it does not run.' },
       next_at: { ...INSTANT, description: 'Absent while it runs.' },
       late_since: { ...INSTANT, description: 'When it was due, where that is more than its interval ago.' },
-      failing: object({ since: INSTANT, times: COUNT, error: { enum: ['database', 'network', 'internal'] } }),
+      failing: object({
+        since: INSTANT,
+        times: COUNT,
+        error: { enum: ['database', 'network', 'internal'] },
+        reference: { ...TEXT, description: 'Of the line “job failed” of the log.' },
+      }),
       waiting: { ...COUNT, maximum: 1000, description: 'What waits for it in all processes; 1000: so many or more.' },
       last: object({ at: INSTANT, lasted_ms: COUNT, outcome: { enum: ['done', 'failed'] } }),
     },

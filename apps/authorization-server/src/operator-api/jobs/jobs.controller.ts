@@ -55,7 +55,7 @@ export class JobsController {
       ...(runningSince !== undefined && { running_since: iso(runningSince) }),
       ...(next !== undefined && { next_at: iso(next) }),
       ...(late !== undefined && { late_since: iso(late) }),
-      ...(failing && { failing: { since: iso(failing.since), times: failing.times, error: failing.errorClass } }),
+      ...(failing && { failing: failingOf(failing) }),
       ...(waiting !== undefined && { waiting }),
       ...(last && { last: lastOf(last) }),
     };
@@ -64,6 +64,10 @@ export class JobsController {
 
 function lastOf({ at, lasted, error }: NonNullable<JobState['last']>): NonNullable<JobRow['last']> {
   return { at: iso(at), lasted_ms: Math.round(lasted), outcome: error === undefined ? 'done' : 'failed' };
+}
+
+function failingOf({ since, times, errorClass, reference }: NonNullable<JobState['failing']>) {
+  return { since: iso(since), times, error: errorClass, reference };
 }
 
 function iso(instant: number): string {

@@ -6,6 +6,7 @@ import { useMessages, useReader } from '../../../language/language.hook.js';
 import { Button } from '../../../parts/button.part.js';
 import { Card } from '../../../parts/card.part.js';
 import { Loaded } from '../../../parts/loaded.part.js';
+import { PARTS } from '../../../parts/parts.messages.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
 import { announce } from '../../../shell/live-region.part.js';
 import { toast } from '../../../shell/toast-queue.js';
@@ -68,6 +69,7 @@ function Job({ job }: { readonly job: JobRow }) {
 /** Since when a job is late or fails, in words. */
 function Trouble({ job: { late_since: late, failing } }: { readonly job: JobRow }) {
   const texts = useMessages(JOBS);
+  const { copied } = useMessages(PARTS);
   return (
     <>
       {late !== undefined && (
@@ -78,7 +80,14 @@ function Trouble({ job: { late_since: late, failing } }: { readonly job: JobRow 
       {failing && (
         <span className={styles.trouble}>
           {texts.failing(failing.times)}, {texts.since} <RelativeDate at={failing.since} tense="past" />.{' '}
-          {texts.errors[failing.error]}
+          {texts.errors[failing.error]} {texts.reference} <code>{failing.reference}</code>{' '}
+          <Button
+            look="plain"
+            aria-label={texts.copyOf(failing.reference)}
+            onClick={() => void navigator.clipboard.writeText(failing.reference).then(() => announce(copied))}
+          >
+            {texts.copy}
+          </Button>
         </span>
       )}
     </>

@@ -33,6 +33,10 @@ interface JobsMessages {
   failing(times: number): string;
   readonly since: string;
   readonly errors: Readonly<Record<Failure, string>>;
+  /** Before the reference of the line of the log. */
+  readonly reference: string;
+  readonly copy: string;
+  copyOf(reference: string): string;
   readonly run: string;
   readonly retry: string;
   runNamed(name: string): string;
@@ -99,6 +103,9 @@ export const JOBS: Catalogue<JobsMessages> = {
     late: 'Late: it was due',
     failing: (times) => (times === 1 ? 'Its last run failed' : `Its last ${times} runs failed`),
     since: 'the first of them',
+    reference: 'Reference in the log:',
+    copy: 'Copy',
+    copyOf: (reference) => `Copy ${reference}`,
     errors: {
       database: 'The database did not do what it was asked to.',
       network: 'Another server could not be reached.',
@@ -153,6 +160,9 @@ export const JOBS: Catalogue<JobsMessages> = {
     failing: (times) =>
       times === 1 ? 'Der letzte Lauf ist gescheitert' : `Die letzten ${times} Läufe sind gescheitert`,
     since: 'der erste davon',
+    reference: 'Kennung im Protokoll:',
+    copy: 'Kopieren',
+    copyOf: (reference) => `${reference} kopieren`,
     errors: {
       database: 'Die Datenbank hat nicht getan, was sie sollte.',
       network: 'Ein anderer Server war nicht zu erreichen.',
