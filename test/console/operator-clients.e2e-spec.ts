@@ -37,6 +37,11 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     await button(page, 'Register client').click();
     await page.locator('#client-redirect_uris-problem', { hasText: 'Address 2 must not have a “#”' }).waitFor();
     await expectSound(watched, 'operator register client: what is wrong');
+    await page.getByLabel('Return addresses').fill(`${RETURN}\nhttps://user:word@shop.example/`);
+    await button(page, 'Register client').click();
+    await page
+      .locator('#client-redirect_uris-problem', { hasText: 'Address 2 must not hold a user name or password' })
+      .waitFor();
     await page.getByLabel('Return addresses').fill(RETURN);
     await button(page, 'Register client').click();
     await page

@@ -132,6 +132,30 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     },
   );
 
+  it.each<[string, string]>([
+    ['https://user:word@shop.example/back', 'user_information'],
+    ['http://shop.example/back', 'https_of_web'],
+    ['https://my_shop.example/back', 'host'],
+    ['com.example.app:/back', 'own_scheme_of_web'],
+    [`${RETURN}#a`, 'fragment'],
+    [`${RETURN}*`, 'wildcard'],
+  ])(
+    'attack class 6: %s is refused with the rule that it breaks (%s) and its place in the list',
+    async (address, rule) => {
+      const operator = await api();
+      for (const member of ['redirect_uris', 'post_logout_redirect_uris', 'claims_redirect_uris']) {
+        const answer = await operator.change('POST', 'clients', { ...SETTINGS, [member]: [RETURN, address] });
+        expect(answer.json()).toMatchObject({ fields: { [member]: rule }, entries: { [member]: 1 } });
+        expect(answer.text).not.toContain('word@');
+      }
+    },
+  );
+
+  it('an address that is written twice is registered once', async () => {
+    const { settings } = await registered(await api(), { redirect_uris: [RETURN, RETURN] });
+    expect(settings).toMatchObject({ redirect_uris: [RETURN] });
+  });
+
   it('a body that is none, or has members that nobody knows, is refused', async () => {
     const operator = await api();
     for (const body of [[], {}, { ...SETTINGS, vouched_by: 'operator' }, { ...SETTINGS, publisher: 'a\u202eb' }]) {

@@ -14,6 +14,8 @@ export interface ErrorAnswer {
   readonly reference: string;
   /** Member of the body -> what is wrong with it. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Member that is a list -> which of its entries is wrong, from 0. */
+  readonly entries?: Readonly<Record<string, number>>;
   /** With 412: how the thing is now. */
   readonly current?: unknown;
 }

@@ -24,6 +24,11 @@ export class Refusal extends Error {
     return this.answer.fields ?? {};
   }
 
+  /** Member that is a list -> which of its entries is wrong, from 0. */
+  get entries(): Readonly<Record<string, number>> {
+    return this.answer.entries ?? {};
+  }
+
   /** Lost race: somebody else changed it meanwhile; `answer.current` is how it is now. */
   get isLostRace(): boolean {
     return this.status === 412;

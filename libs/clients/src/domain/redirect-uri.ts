@@ -12,31 +12,52 @@ const LOOPBACK_HOST = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?
 /** What a content security policy can name: the pages whose forms end there have to. */
 const HOST = /^(?:[a-z0-9.-]+|\[::1\])$/;
 
+/** What can be wrong with an address for answers; the words are for who configures or registers a client. */
+const FAULTS = {
+  too_long: `must not be longer than ${LONGEST} characters`,
+  fragment: 'must not have a fragment',
+  not_absolute: 'must be an absolute URI',
+  own_scheme_of_web: 'must use https: own schemes are for native apps',
+  scheme: 'must use https, or a scheme of its own in reverse domain order',
+  user_information: 'must not hold a user name or password',
+  host: 'must have a host of letters, digits, hyphens and dots',
+  not_https: 'must use https; http is allowed on loopback hosts only',
+} as const;
+
+export type RedirectUriFault = keyof typeof FAULTS;
+
 /**
  * What is wrong with an address that a client wants answers at, or `undefined`: https, http on the loopback, and for native
  * apps a scheme of their own in reverse domain order, such as `com.example.app:/callback` (RFC 8252 section 7).
  */
+export function redirectUriFault(
+  uri: string,
+  applicationType: ClientMetadata['applicationType'],
+): RedirectUriFault | undefined {
+  if (uri.length > LONGEST) return 'too_long';
+  if (uri.includes('#')) return 'fragment';
+  if (!URI_CHARACTERS.test(uri) || BROKEN_ESCAPE.test(uri)) return 'not_absolute';
+  if (OWN_SCHEME.test(uri)) return applicationType === 'native' ? undefined : 'own_scheme_of_web';
+  return webAddressFault(uri);
+}
+
+/** The same in words: `must ...`. */
 export function redirectUriProblem(
   uri: string,
   applicationType: ClientMetadata['applicationType'],
 ): string | undefined {
-  if (uri.length > LONGEST) return `must not be longer than ${LONGEST} characters`;
-  if (uri.includes('#')) return 'must not have a fragment';
-  if (!URI_CHARACTERS.test(uri) || BROKEN_ESCAPE.test(uri)) return 'must be an absolute URI';
-  if (OWN_SCHEME.test(uri)) {
-    return applicationType === 'native' ? undefined : 'must use https: own schemes are for native apps';
-  }
-  return webAddressProblem(uri);
+  const fault = redirectUriFault(uri, applicationType);
+  return fault && FAULTS[fault];
 }
 
-function webAddressProblem(uri: string): string | undefined {
-  if (!/^https?:\/\//.test(uri)) return 'must use https, or a scheme of its own in reverse domain order';
-  if (!URL.canParse(uri)) return 'must be an absolute URI';
+function webAddressFault(uri: string): RedirectUriFault | undefined {
+  if (!/^https?:\/\//.test(uri)) return 'scheme';
+  if (!URL.canParse(uri)) return 'not_absolute';
   const { username, password, hostname } = new URL(uri);
-  if (username !== '' || password !== '') return 'must not hold a user name or password';
-  if (!HOST.test(hostname)) return 'must have a host of letters, digits, hyphens and dots';
+  if (username !== '' || password !== '') return 'user_information';
+  if (!HOST.test(hostname)) return 'host';
   const isOpen = uri.startsWith('http:') && !LOOPBACK_HOST.test(uri);
-  return isOpen ? 'must use https; http is allowed on loopback hosts only' : undefined;
+  return isOpen ? 'not_https' : undefined;
 }
 
 /**
@@ -49,7 +70,7 @@ export function isRegisteredRedirectUri(
 ): boolean {
   if (redirectUris.includes(uri)) return true;
   const asked = applicationType === 'native' ? loopbackParts(uri) : undefined;
-  if (asked === undefined || redirectUriProblem(uri, 'native') !== undefined) return false;
+  if (asked === undefined || redirectUriFault(uri, 'native') !== undefined) return false;
   return redirectUris.some((registered) => loopbackParts(registered) === asked);
 }
 

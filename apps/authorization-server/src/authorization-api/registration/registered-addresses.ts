@@ -1,6 +1,7 @@
 import type { ClientMetadata } from '@valetkey/clients';
-import { redirectUriProblem } from '@valetkey/clients';
+import { redirectUriFault, redirectUriProblem } from '@valetkey/clients';
 import type { AddressRules } from '@valetkey/outbound';
+import type { AddressFault } from './registration-error.js';
 import { RegistrationError } from './registration-error.js';
 import type { RegistrationRequest } from './registration-request.schema.js';
 
@@ -13,29 +14,40 @@ export function applicationTypeOf({ application_type: said, redirect_uris: uris 
 /** Attack classes 2, 6 and 205. @throws RegistrationError invalid_redirect_uri, or invalid_client_metadata for other addresses */
 export function checkRedirectUris(request: RegistrationRequest, type: ClientMetadata['applicationType']): void {
   const usesCodes = request.grant_types.includes('authorization_code');
-  if (usesCodes && request.redirect_uris.length === 0) refuseRedirect('redirect_uris must have at least one entry');
-  request.redirect_uris.forEach((uri, index) => {
-    const problem = addressProblem(uri, type);
-    if (problem !== undefined) refuseRedirect(`redirect_uris[${index}] ${problem}`);
-  });
-  for (const member of ['post_logout_redirect_uris', 'claims_redirect_uris'] as const) {
-    request[member]?.forEach((uri, index) => {
-      const problem = addressProblem(uri, type);
-      if (problem === undefined) return;
-      throw new RegistrationError('invalid_client_metadata', 'metadata_invalid', `${member}[${index}] ${problem}`);
+  if (usesCodes && request.redirect_uris.length === 0) {
+    throw new RegistrationError(
+      'invalid_redirect_uri',
+      'redirect_uri_invalid',
+      'redirect_uris must have at least one entry',
+    );
+  }
+  for (const member of ['redirect_uris', 'post_logout_redirect_uris', 'claims_redirect_uris'] as const) {
+    request[member]?.forEach((uri, entry) => {
+      const kind = faultOf(uri, type);
+      if (kind !== undefined) refuse({ member, entry, kind }, WORDS[kind] ?? redirectUriProblem(uri, type));
     });
   }
 }
 
-function addressProblem(uri: string, type: ClientMetadata['applicationType']): string | undefined {
-  if (uri.includes('*')) return 'must not have wildcards';
+/** What only a registration is refused for: the file is the operator's word. */
+const WORDS: Partial<Record<AddressFault['kind'], string>> = {
+  wildcard: 'must not have wildcards',
+  https_of_web: 'must use https',
+};
+
+function faultOf(uri: string, type: ClientMetadata['applicationType']): AddressFault['kind'] | undefined {
+  if (uri.includes('*')) return 'wildcard';
   // OpenID Connect Dynamic Client Registration section 2: a web application has a host of its own.
-  if (type === 'web' && uri.startsWith('http:')) return 'must use https';
-  return redirectUriProblem(uri, type);
+  if (type === 'web' && uri.startsWith('http:')) return 'https_of_web';
+  return redirectUriFault(uri, type);
 }
 
-function refuseRedirect(detail: string): never {
-  throw new RegistrationError('invalid_redirect_uri', 'redirect_uri_invalid', detail);
+function refuse(fault: AddressFault, words = ''): never {
+  const detail = `${fault.member}[${fault.entry}] ${words}`;
+  if (fault.member === 'redirect_uris') {
+    throw new RegistrationError('invalid_redirect_uri', 'redirect_uri_invalid', detail, fault);
+  }
+  throw new RegistrationError('invalid_client_metadata', 'metadata_invalid', detail, fault);
 }
 
 /**

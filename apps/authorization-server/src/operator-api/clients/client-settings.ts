@@ -57,7 +57,13 @@ export function metadataOf(settings: ClientSettings, before: Metadata = {}): Met
   const said = Object.entries({ ...before, ...settings });
   // It follows from the grant types, which may be others now.
   const others = said.filter(([name]) => name !== 'response_types' && !OF_OPERATORS.includes(name));
-  return Object.fromEntries<unknown>(others.filter(([name, value]) => !TEXTS.includes(name) || value !== ''));
+  const present = others.filter(([name, value]) => !TEXTS.includes(name) || value !== '');
+  return Object.fromEntries<unknown>(present.map(([name, value]) => [name, withoutDoubles(value)]));
+}
+
+/** Lists are sets here: what stands in one twice was written twice by mistake. */
+function withoutDoubles(value: unknown): unknown {
+  return Array.isArray(value) ? [...new Set<unknown>(value)] : value;
 }
 
 /** What is registered of a client, wherever it came from. */

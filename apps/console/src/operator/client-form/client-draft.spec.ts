@@ -23,13 +23,13 @@ describe('settings of a client as somebody writes them', () => {
 
   it.each([
     ['https://shop.example/back', 'web', undefined],
-    ['http://shop.example/back', 'web', 'https'],
+    ['http://shop.example/back', 'web', 'https_of_web'],
     ['http://127.0.0.1/back', 'native', undefined],
     ['com.example.app:/back', 'native', undefined],
-    ['com.example.app:/back', 'web', 'https'],
+    ['com.example.app:/back', 'web', 'https_of_web'],
     ['https://shop.example/#a', 'web', 'fragment'],
     ['https://*.shop.example/', 'web', 'wildcard'],
-    ['shop.example/back', 'web', 'absolute'],
+    ['shop.example/back', 'web', 'not_absolute'],
   ] as const)('return address %s of a %s application: %s', (address, type, rule) => {
     expect(addressProblem(address, type)).toBe(rule);
   });
@@ -43,7 +43,7 @@ describe('settings of a client as somebody writes them', () => {
     ]);
     const lines = 'https://a.example/\nhttp://b.example/\nhttps://c.example/#';
     expect(problemsIn({ ...GOOD, redirect_uris: lines })).toEqual([
-      { member: 'redirect_uris', kind: 'https', line: 2 },
+      { member: 'redirect_uris', kind: 'https_of_web', line: 2 },
     ]);
   });
 });

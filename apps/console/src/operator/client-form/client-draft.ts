@@ -83,16 +83,30 @@ export function differences(one: ClientSettings, other: ClientSettings, part: Pa
   return PARTS[part].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
-export type AddressRule = 'fragment' | 'wildcard' | 'https' | 'absolute';
+/** A rule that an address breaks, by the word that the server has for it. */
+export const ADDRESS_RULES = [
+  'fragment',
+  'wildcard',
+  'https_of_web',
+  'own_scheme_of_web',
+  'not_https',
+  'scheme',
+  'not_absolute',
+  'user_information',
+  'host',
+  'too_long',
+] as const;
 
-/** The first rule that an address breaks; the server knows all of them. */
+export type AddressRule = (typeof ADDRESS_RULES)[number];
+
+/** The first rule that an address breaks at first sight; the server knows all of them. */
 export function addressProblem(address: string, type: ClientDraft['application_type']): AddressRule | undefined {
   if (address.includes('#')) return 'fragment';
   if (address.includes('*')) return 'wildcard';
-  if (!URL.canParse(address)) return 'absolute';
+  if (!URL.canParse(address)) return 'not_absolute';
   const isWeb = /^https?:/.test(address);
-  if (!isWeb) return type === 'native' ? undefined : 'https';
-  return address.startsWith('http:') && type === 'web' ? 'https' : undefined;
+  if (!isWeb) return type === 'native' ? undefined : 'https_of_web';
+  return address.startsWith('http:') && type === 'web' ? 'https_of_web' : undefined;
 }
 
 export type DraftProblem =

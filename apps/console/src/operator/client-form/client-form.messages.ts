@@ -32,14 +32,27 @@ const EXAMPLE = 'https://shop.example/callback';
 const BROKEN_EN: Readonly<Record<AddressRule, string>> = {
   fragment: 'must not have a “#”',
   wildcard: 'must not have a “*”: every address is registered as it is',
-  https: 'must begin with https:// (own schemes and http on the same device are for apps on a device)',
-  absolute: 'must be a whole address',
+  https_of_web: 'must begin with https:// (own schemes and http on the same device are for apps on a device)',
+  own_scheme_of_web: 'must begin with https://: schemes of their own are for apps on a device',
+  not_https: 'must begin with https://; http is for addresses on the same device',
+  scheme: 'must begin with https://, or with a scheme made of a domain, such as com.example.app:/',
+  not_absolute: 'must be a whole address, of letters, digits and signs that addresses have',
+  user_information: 'must not hold a user name or password',
+  host: 'must have a host of letters, digits, hyphens and dots',
+  too_long: 'is longer than 2,048 characters',
 };
 const BROKEN_DE: Readonly<Record<AddressRule, string>> = {
   fragment: 'darf kein „#“ enthalten',
   wildcard: 'darf kein „*“ enthalten: Jede Adresse wird so registriert, wie sie ist',
-  https: 'muss mit https:// beginnen (eigene Schemata und http auf demselben Gerät sind für Apps auf einem Gerät)',
-  absolute: 'muss eine ganze Adresse sein',
+  https_of_web:
+    'muss mit https:// beginnen (eigene Schemata und http auf demselben Gerät sind für Apps auf einem Gerät)',
+  own_scheme_of_web: 'muss mit https:// beginnen: eigene Schemata sind für Apps auf einem Gerät',
+  not_https: 'muss mit https:// beginnen; http ist für Adressen auf demselben Gerät',
+  scheme: 'muss mit https:// beginnen, oder mit einem Schema aus einer Domain, wie com.example.app:/',
+  not_absolute: 'muss eine ganze Adresse sein, aus Buchstaben, Ziffern und Zeichen, die Adressen haben',
+  user_information: 'darf weder Benutzernamen noch Passwort enthalten',
+  host: 'muss einen Host aus Buchstaben, Ziffern, Bindestrichen und Punkten haben',
+  too_long: 'hat mehr als 2.048 Zeichen',
 };
 
 const PAGE_EN = 'This must be a page with https. Example: https://shop.example/terms';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../api/errors.js';
 import type { Problems } from '../../parts/problems.part.js';
 import type { ClientDraft, ClientMember } from './client-draft.js';
-import { problemsIn } from './client-draft.js';
+import { ADDRESS_RULES, problemsIn } from './client-draft.js';
 import type { CLIENT_FORM } from './client-form.messages.js';
 
 type Texts = (typeof CLIENT_FORM)['en'];
@@ -23,10 +23,15 @@ export function problemsOf(draft: ClientDraft, texts: Texts, members?: readonly 
 }
 
 /** What the server found wrong in which field; nothing for what failed otherwise. */
-export function refusedFields(error: Error | null, { fields }: Texts): Problems {
+export function refusedFields(error: Error | null, texts: Texts): Problems {
   if (!(error instanceof Refusal)) return {};
-  const members = Object.keys(error.fields).map((name) => (name in fields ? (name as ClientMember) : memberOf(name)));
-  return Object.fromEntries(members.map((member) => [fieldId(member), fields[member].rule]));
+  const { fields, entries } = error;
+  const found = Object.entries(fields).map(([name, kind]) => {
+    const member = name in texts.fields ? (name as ClientMember) : memberOf(name);
+    const rule = ADDRESS_RULES.find((one) => one === kind);
+    return [fieldId(member), rule ? texts.broken((entries[name] ?? 0) + 1, rule) : texts.fields[member].rule];
+  });
+  return Object.fromEntries(found) as Problems;
 }
 
 /** Keys are named by the way of signing in that needs them, and everything else about it by that way. */
