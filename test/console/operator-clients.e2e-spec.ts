@@ -32,7 +32,7 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     await page.keyboard.type('Once made');
     await page.getByLabel('Return addresses').fill(`${RETURN}\nhttp://shop.example/#a`);
     await page.getByLabel(/^It acts for itself/).check();
-    await page.getByLabel('Permissions').fill('photos.read');
+    await page.getByLabel('Permissions').fill('photos.read phoos.veiw');
     await page.getByLabel('Services').fill('https://nowhere.example');
     await button(page, 'Register client').click();
     await page.locator('#client-redirect_uris-problem', { hasText: 'Address 2 must not have a “#”' }).waitFor();
@@ -58,6 +58,8 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     const secret = (await page.locator('[data-secret]').textContent()) ?? '';
     expect(await asks(client, secret)).toBe(200);
     expect(page.url()).not.toContain(secret);
+    await page.getByText('phoos.veiw is known to no resource server').waitFor();
+    await page.getByRole('link', { name: 'Words of phoos.veiw' }).waitFor();
     await button(page, 'Copy the secret').click();
     await expectStatus(page, 'Copied');
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);

@@ -7,6 +7,7 @@ import { registrarOf } from '../support/registrar.js';
 import { atWork, type ClientJson, registered, RETURN, SETTINGS } from './clients.js';
 import { BY_ALICE, operatorApi } from './operators.js';
 
+const DRAFT = { words: { texts: { en: { verb: 'frame' } } }, publish: false };
 const OPEN = { registration: { mode: 'open', clients_per_network: 1_000 } };
 const CONFIG = { ...BY_ALICE, ...OPEN };
 
@@ -150,6 +151,24 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
       }
     },
   );
+
+  it('P5: of its scopes those that nobody can give are named, misspelt ones apart; what acts for itself asks nobody', async () => {
+    const operator = await api();
+    const wording = (scope: string) => Buffer.from(scope).toString('base64url');
+    await operator.change('PUT', `wording/${wording('frames.begun')}`, DRAFT, WHICHEVER);
+    const scope = 'openid frames.veiw photos.read frames.begun';
+    const made = await registered(operator, { scope, grant_types: ['authorization_code'] });
+    expect(made).toMatchObject({
+      scopes: scope.split(' '),
+      unpublished: [
+        { scope: 'frames.veiw', wording: wording('frames.veiw'), known: false },
+        { scope: 'photos.read', wording: wording('photos.read'), known: true },
+        { scope: 'frames.begun', wording: wording('frames.begun'), known: true },
+      ],
+    });
+    const own = await registered(operator, { scope, grant_types: ['client_credentials'], redirect_uris: [] });
+    expect(own).toMatchObject({ unpublished: [] });
+  });
 
   it('an address that is written twice is registered once', async () => {
     const { settings } = await registered(await api(), { redirect_uris: [RETURN, RETURN] });

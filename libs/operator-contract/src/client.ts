@@ -20,6 +20,8 @@ export interface ClientRow {
   readonly publisher?: string;
   readonly kind: ClientKind;
   readonly grant_types: readonly string[];
+  /** It may ask for. */
+  readonly scopes: readonly string[];
   readonly origin: ClientOrigin;
   readonly state: ClientState;
   /** Absent: nothing that it holds was ever used. Late by a few seconds. */
@@ -66,11 +68,22 @@ export type ClientVoucher = 'operator' | 'initial_access_token' | 'software_stat
 /** Whether something can be done with it, and why not. */
 export type ClientChangeable = 'yes' | 'configured' | 'registered_itself' | 'no_secret';
 
+/** A scope that people cannot allow, since it has no published words. */
+export interface UnpublishedScope {
+  readonly scope: string;
+  /** Of GET /operator-api/wording/{id}. */
+  readonly wording: string;
+  /** Some resource server has it, or somebody began to word it: no slip of the pen. */
+  readonly known: boolean;
+}
+
 /** GET /operator-api/clients/{client_id}. */
 export interface ClientView extends ClientRow {
   /** For `If-Match`. */
   readonly version: string;
   readonly settings: ClientSettings;
+  /** Of its scopes, where people are asked for them at all. */
+  readonly unpublished: readonly UnpublishedScope[];
   readonly registered_at: string;
   readonly suspended_at?: string;
   readonly vouched_by: ClientVoucher;

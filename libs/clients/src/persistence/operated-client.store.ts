@@ -10,7 +10,7 @@ import { ClientStore } from './client.store.js';
 const STATE = `CASE WHEN NOT c.enabled THEN 'off' WHEN c.suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`;
 /** Whoever was removed keeps a row, for the names in what happened. */
 const THERE = `(c.enabled OR c.managed_by = 'configuration')`;
-const FACTS = `c.id, c.name, c.publisher, c.type, c.grant_types, c.managed_by, c.suspended_at, c.created_at, c.version, ${STATE} AS state,
+const FACTS = `c.id, c.name, c.publisher, c.type, c.grant_types, c.scopes, c.managed_by, c.suspended_at, c.created_at, c.version, ${STATE} AS state,
   EXISTS (SELECT 1 FROM resource_server s WHERE s.client_id = c.id AND s.enabled) AS is_server`;
 const PAGE = statement(
   `SELECT ${FACTS}, c.sort_name FROM client c WHERE ${THERE} AND c.search_text LIKE ? ESCAPE '!'
@@ -45,6 +45,7 @@ export interface ListedClient {
   readonly type: Client['type'];
   readonly isServer: boolean;
   readonly grantTypes: readonly string[];
+  readonly scopes: readonly string[];
   readonly origin: ClientOrigin;
   readonly state: OperatedState;
   readonly suspendedAt: Instant | null;
@@ -81,6 +82,7 @@ interface Row {
   publisher: string | null;
   type: Client['type'];
   grant_types: string;
+  scopes: string;
   managed_by: ClientOrigin;
   suspended_at: number | null;
   created_at: number;
@@ -157,6 +159,7 @@ function toListed(row: Row): ListedClient {
     type: row.type,
     isServer: Boolean(row.is_server),
     grantTypes: JSON.parse(row.grant_types) as string[],
+    scopes: JSON.parse(row.scopes) as string[],
     origin: row.managed_by,
     state: row.state,
     suspendedAt: row.suspended_at,

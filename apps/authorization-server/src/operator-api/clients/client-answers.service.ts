@@ -6,12 +6,16 @@ import type { BoundedCount, ClientKind, ClientRow, ClientView } from '@valetkey/
 import { GRANT_TYPE } from '@valetkey/protocol';
 import { usesSecret } from '../../authorization-api/registration/client-changes.service.js';
 import { isoText } from '../../owner-api/iso-text.js';
+import { WordingList } from '../wording/wording-list.service.js';
 import { settingsOf } from './client-settings.js';
 
 /** Clients as the operator's console shows them. */
 @Injectable()
 export class ClientAnswers {
-  constructor(private readonly holdings: ClientHoldingsStore) {}
+  constructor(
+    private readonly holdings: ClientHoldingsStore,
+    private readonly wording: WordingList,
+  ) {}
 
   async row(client: ListedClient): Promise<ClientRow> {
     const [people, lastUse] = await Promise.all([this.holdings.people(client.id), this.holdings.lastUse(client.id)]);
@@ -22,6 +26,7 @@ export class ClientAnswers {
       ...(client.publisher !== null && { publisher: client.publisher }),
       kind: kindOf(client),
       grant_types: client.grantTypes,
+      scopes: client.scopes,
       origin: client.origin,
       state: client.state,
       ...(used !== undefined && { last_used_at: used }),
@@ -36,6 +41,7 @@ export class ClientAnswers {
       ...(await this.row(operated)),
       version: String(operated.version),
       settings: settingsOf(client),
+      unpublished: asksPeople(client) ? await this.wording.unpublished(client.scopes) : [],
       registered_at: isoText(operated.createdAt) ?? '',
       ...(suspended !== undefined && { suspended_at: suspended }),
       vouched_by: client.metadata.vouchedBy,
@@ -64,6 +70,11 @@ function secretsOf(secrets: readonly OperatedSecret[]): ClientView['secrets'] {
     ...(formerSince !== undefined && { former_since: formerSince }),
     ...(until !== undefined && { former_until: until }),
   };
+}
+
+/** What a client that acts for itself alone asks for is nobody's to allow. */
+function asksPeople({ grantTypes }: OperatedClient['client']): boolean {
+  return grantTypes.some((grant) => grant !== GRANT_TYPE.clientCredentials);
 }
 
 function kindOf({ isServer, type }: ListedClient): ClientKind {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ResourceServerStore } from '@valetkey/clients';
-import type { WordingAnswer, WordingRow } from '@valetkey/operator-contract';
+import type { UnpublishedScope, WordingAnswer, WordingRow } from '@valetkey/operator-contract';
 import { RegisteredScopeStore } from '@valetkey/uma';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
@@ -46,6 +46,18 @@ export class WordingList {
   async row(view: OperatorWordingView): Promise<WordingRow> {
     const { servers } = await this.serversOf();
     return toRow(view, servers.get(view.scope));
+  }
+
+  /** Those of the scopes that nobody can give, in their order. */
+  async unpublished(scopes: readonly string[]): Promise<UnpublishedScope[]> {
+    const views = (await this.wording.views(scopes)).filter(({ lacking }) => lacking.length > 0);
+    if (views.length === 0) return [];
+    const { servers } = await this.serversOf();
+    return views.map(({ scope, version }) => ({
+      scope,
+      wording: idOfScope(scope),
+      known: version > 0 || servers.has(scope),
+    }));
   }
 
   /** Names of the resource servers of each scope. */

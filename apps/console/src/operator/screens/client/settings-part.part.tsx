@@ -4,6 +4,7 @@ import { Card, Notice } from '../../../parts/card.part.js';
 import type { PartName } from '../../client-form/client-draft.js';
 import { PARTS } from '../../client-form/client-draft.js';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
+import { UnpublishedScopes } from '../../client-form/unpublished-scopes.part.js';
 import { CLIENT } from './client.messages.js';
 import styles from './client.module.css';
 import { EditForm } from './edit-form.part.js';
@@ -11,8 +12,12 @@ import { useShownSetting } from './shown-setting.hook.js';
 
 /** The settings of one task: to be changed by who made them, to be read by everybody. */
 export function SettingsPart({ client, part }: { readonly client: ClientView; readonly part: PartName }) {
-  if (client.can.edit === 'yes') return <EditForm client={client} part={part} />;
-  return <ReadOnly client={client} part={part} />;
+  return (
+    <>
+      {part === 'asks' && <UnpublishedScopes client={client} />}
+      {client.can.edit === 'yes' ? <EditForm client={client} part={part} /> : <ReadOnly client={client} part={part} />}
+    </>
+  );
 }
 
 function ReadOnly({ client, part }: { readonly client: ClientView; readonly part: PartName }) {

@@ -14,11 +14,15 @@ interface ClientsMessages {
     readonly name: string;
     readonly kind: string;
     readonly grants: string;
+    readonly scopes: string;
     readonly origin: string;
     readonly state: string;
     readonly used: string;
     readonly people: string;
   };
+  /** Those that are left out. */
+  readonly moreScopes: (count: number) => string;
+  readonly noScopes: string;
   readonly by: (publisher: string) => string;
   readonly empty: { readonly what: string; readonly how: string };
   readonly noMatch: string;
@@ -41,11 +45,14 @@ export const CLIENTS: Catalogue<ClientsMessages> = {
       name: 'Name',
       kind: 'Kind',
       grants: 'Ways to get tokens',
+      scopes: 'May ask for',
       origin: 'Made by',
       state: 'State',
       used: 'Last used',
       people: 'Owners',
     },
+    moreScopes: (count) => `and ${count} more`,
+    noScopes: 'Nothing',
     by: (publisher) => `by ${publisher}`,
     empty: {
       what: 'Applications that use this server stand here.',
@@ -69,11 +76,14 @@ export const CLIENTS: Catalogue<ClientsMessages> = {
       name: 'Name',
       kind: 'Art',
       grants: 'Wege zu Tokens',
+      scopes: 'Darf fragen nach',
       origin: 'Angelegt von',
       state: 'Zustand',
       used: 'Zuletzt benutzt',
       people: 'Besitzende',
     },
+    moreScopes: (count) => `und ${count} weiteren`,
+    noScopes: 'Nichts',
     by: (publisher) => `von ${publisher}`,
     empty: {
       what: 'Hier stehen Anwendungen, die diesen Server benutzen.',

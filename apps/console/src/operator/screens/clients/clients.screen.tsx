@@ -71,15 +71,30 @@ function Nothing() {
 
 function Clients({ rows }: { readonly rows: readonly ClientRow[] }) {
   const texts = useMessages(CLIENTS);
-  const { name, kind, grants, origin, state, used, people } = texts.columns;
+  const { name, kind, grants, scopes, origin, state, used, people } = texts.columns;
   return (
     <Card as="section">
-      <DataTable caption={texts.table} columns={[name, kind, grants, origin, state, used, people]}>
+      <DataTable caption={texts.table} columns={[name, kind, grants, scopes, origin, state, used, people]}>
         {rows.map((row) => (
           <Client key={row.client_id} row={row} />
         ))}
       </DataTable>
     </Card>
+  );
+}
+
+const SHOWN_SCOPES = 3;
+
+/** The first of them; all stand at the client. */
+function Scopes({ scopes }: Pick<ClientRow, 'scopes'>) {
+  const { moreScopes, noScopes } = useMessages(CLIENTS);
+  const [shown, others] = [scopes.slice(0, SHOWN_SCOPES), scopes.length - SHOWN_SCOPES];
+  if (shown.length === 0) return noScopes;
+  return (
+    <>
+      <bdi className={styles.scopes}>{shown.join(', ')}</bdi>
+      {others > 0 && <div className={styles.quiet}>{moreScopes(others)}</div>}
+    </>
   );
 }
 
@@ -105,6 +120,9 @@ function Client({ row }: { readonly row: ClientRow }) {
       </th>
       <td>{words.kinds[row.kind]}</td>
       <td>{row.grant_types.map(shortGrant).join(', ')}</td>
+      <td>
+        <Scopes scopes={row.scopes} />
+      </td>
       <td>{words.origins[row.origin]}</td>
       <td>{words.states[row.state]}</td>
       <td>{used === undefined ? words.never : <RelativeDate at={used} tense="past" />}</td>

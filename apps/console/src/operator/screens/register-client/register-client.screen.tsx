@@ -17,6 +17,7 @@ import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
 import { problemsOf, refusedFields } from '../../client-form/client-problems.js';
 import { LostSecret, SecretBox } from '../../client-form/secret-box.part.js';
 import { LeaveQuestion } from '../../parts/leave-question.part.js';
+import { UnpublishedScopes } from '../../client-form/unpublished-scopes.part.js';
 import { REGISTER } from './register-client.messages.js';
 
 /** P5: makes a client, and shows its secret once. */
@@ -94,6 +95,7 @@ function Made({ client }: { readonly client: RegisteredClient }) {
           {secret !== undefined && <SecretBox clientId={id} secret={secret} />}
           {secret === undefined && usesSecret && <LostSecret />}
         </Card>
+        <UnpublishedScopes client={client} />
         <Row>
           <Link to="/clients/$id" params={{ id }} className={buttonClass('primary')}>
             {texts.open(name)}
