@@ -2,14 +2,34 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@valetkey/kernel';
 import { Clock } from '@valetkey/kernel';
 import type { AuthorizationAnswer, AuthorizationRequest, Interaction } from '@valetkey/oauth';
-import { AuthorizationAnswers, InteractionStore, PushedRequests } from '@valetkey/oauth';
+import { AuthorizationAnswers, InteractionStore, PushedRequests, SecurityEvents } from '@valetkey/oauth';
 import { Database, WriteSet } from '@valetkey/persistence';
 import { PageError } from '../../pages/http/page-error.js';
 import type { Given, Standing } from './consented-codes.service.js';
 import { ConsentedCodes } from './consented-codes.service.js';
 
-/** Lost this often, the page says so rather than waiting longer. */
+/** Lost this often, the client is told to try later rather than she waits longer. */
 const MOST_ATTEMPTS = 10;
+
+interface Ending {
+  readonly interaction?: Interaction | undefined;
+  readonly decided?: AuthorizationRequest | undefined;
+}
+
+/** What is over with an answer. */
+@Injectable()
+export class RequestEnds {
+  constructor(
+    private readonly interactions: InteractionStore,
+    private readonly pushed: PushedRequests,
+  ) {}
+
+  /** Fails as a condition where one of them was answered before. */
+  end(writes: WriteSet, { interaction, decided }: Ending, now: Instant): void {
+    if (decided) this.pushed.take(writes, decided);
+    if (interaction) this.interactions.finish(writes, interaction, now);
+  }
+}
 
 /** Ends an interaction: consent, code and the end of the interaction are one write-set. */
 @Injectable()
@@ -17,16 +37,22 @@ export class AuthorizationCompletion {
   constructor(
     private readonly codes: ConsentedCodes,
     private readonly answers: AuthorizationAnswers,
-    private readonly interactions: InteractionStore,
-    private readonly pushed: PushedRequests,
+    private readonly ends: RequestEnds,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
   ) {}
 
-  /** What she has allowed just now. @throws PageError when the interaction was answered before */
+  /**
+   * What she has allowed just now. Where others are faster each time nothing is given, and the client is told to try later.
+   * @throws PageError when the interaction was answered before
+   */
   grant(given: Given, interaction: Interaction): Promise<AuthorizationAnswer> {
     const issue = (writes: WriteSet, now: Instant) => this.codes.issue(writes, given, now);
-    return this.settle(() => this.attempt(given.request, issue, interaction));
+    return this.settle(
+      () => this.attempt(given.request, issue, interaction),
+      () => this.giveUp(given.request, interaction, given.request),
+    );
   }
 
   /**
@@ -40,13 +66,30 @@ export class AuthorizationCompletion {
     return this.attempt(standing.request, issue, interaction);
   }
 
-  /** The first outcome that is one. @throws PageError when others were faster each time */
-  async settle<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  /** The first outcome that is one; the last word, when others were faster each time. */
+  async settle<T>(attempt: () => Promise<T | undefined>, lastWord: () => Promise<T>): Promise<T> {
     for (let count = 1; count <= MOST_ATTEMPTS; count += 1) {
       const outcome = await attempt();
       if (outcome !== undefined) return outcome;
     }
-    throw new PageError('expired', 'interaction_over');
+    return lastWord();
+  }
+
+  /**
+   * RFC 6749 section 4.1.2.1: an answer that the client can try again after, in place of one that could not be made.
+   * @param interaction - ends with it
+   * @param decided - as for {@link refuse}
+   * @throws PageError when the interaction was answered before, which is why the others were faster
+   */
+  async giveUp(
+    request: AuthorizationRequest,
+    interaction?: Interaction,
+    decided?: AuthorizationRequest,
+  ): Promise<AuthorizationAnswer> {
+    const answer = await this.answers.error(request, 'temporarily_unavailable');
+    if (interaction) await this.refuse(interaction, decided);
+    this.events.record({ event: 'authorization_given_up', reason: 'conflict', clientId: request.clientId });
+    return answer;
   }
 
   /**
@@ -56,8 +99,7 @@ export class AuthorizationCompletion {
    */
   async refuse(interaction: Interaction, decided?: AuthorizationRequest): Promise<void> {
     const writes = new WriteSet();
-    if (decided) this.pushed.take(writes, decided);
-    this.interactions.finish(writes, interaction, this.clock.now());
+    this.ends.end(writes, { interaction, decided }, this.clock.now());
     if (!(await this.database.tryCommit(writes))) throw new PageError('expired', 'interaction_over');
   }
 
@@ -70,7 +112,7 @@ export class AuthorizationCompletion {
     const now = this.clock.now();
     const writes = new WriteSet();
     const code = await issue(writes, now);
-    if (interaction) this.interactions.finish(writes, interaction, now);
+    this.ends.end(writes, { interaction }, now);
     if (!(await this.database.tryCommit(writes))) return undefined;
     return this.answers.success(request, code);
   }

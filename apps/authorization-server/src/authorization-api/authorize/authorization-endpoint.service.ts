@@ -32,20 +32,17 @@ export class AuthorizationEndpoint {
 
   /** @throws PageError for a request that must not lead back to the application (CO-02) */
   handle(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome> {
-    return this.completion.settle(() => this.decide(parameters, session));
+    return this.completion.settle(
+      () => this.decide(parameters, session),
+      () => this.giveUp(parameters, session),
+    );
   }
 
   /** `undefined` when what an answer rests on ended or changed meanwhile. */
   private async decide(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome | undefined> {
-    const read = await this.reader.read(parameters);
-    if (read.kind === 'error_page')
-      throw new PageError('bad_request', read.reason, { description: descriptionOf(read.reason) });
-    const { client } = read;
-    if (read.kind === 'error_answer') {
-      const answer = await this.answers.error(read.request, read.code, REASONS[read.reason]);
-      return this.refusal({ client, session, answer });
-    }
-    const { request } = read;
+    const read = await this.read(parameters, session);
+    if ('kind' in read) return read;
+    const { client, request } = read;
     const step = await this.steps.next(request, client, session);
     if (step.step === 'error') {
       const answer = await this.answers.error(request, step.code);
@@ -55,6 +52,28 @@ export class AuthorizationEndpoint {
     const { scopes, before } = step;
     const answer = await this.completion.answer({ request, client, session, scopes, before });
     return answer && { kind: 'answer', client, answer };
+  }
+
+  /** Others changed what she gave each time it was to be answered by. */
+  private async giveUp(parameters: FormParameters, session: Session | undefined): Promise<EndpointOutcome> {
+    const read = await this.read(parameters, session);
+    if ('kind' in read) return read;
+    const { client, request } = read;
+    return this.refusal({ client, session, answer: await this.completion.giveUp(request) });
+  }
+
+  /** A request that can be decided, or its refusal. @throws PageError */
+  private async read(
+    parameters: FormParameters,
+    session: Session | undefined,
+  ): Promise<EndpointOutcome | { readonly client: Client; readonly request: AuthorizationRequest }> {
+    const read = await this.reader.read(parameters);
+    if (read.kind === 'error_page')
+      throw new PageError('bad_request', read.reason, { description: descriptionOf(read.reason) });
+    const { client } = read;
+    if (read.kind === 'valid') return { client, request: read.request };
+    const answer = await this.answers.error(read.request, read.code, REASONS[read.reason]);
+    return this.refusal({ client, session, answer });
   }
 
   /** A pushed request that is opened is kept until she has answered. */

@@ -10,18 +10,21 @@ import type {
   InteractionStore,
   PushedRequests,
 } from '@valetkey/oauth';
+import type { SecurityEvent } from '@valetkey/audit';
 import type { Database, WriteSet } from '@valetkey/persistence';
-import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { AuthorizationCompletion, RequestEnds } from './authorization-completion.service.js';
 import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
 import type { AuthorizationSteps, NextAuthorizationStep } from './authorization-steps.service.js';
 import type { ConsentedCodes, Standing } from './consented-codes.service.js';
 
 const request = { clientId: 'shop' } as AuthorizationRequest;
-const client = { id: 'shop' } as Client;
+const client = { id: 'shop', metadata: { vouchedBy: 'operator' } } as Client;
 const session = { accountId: 'alice' } as Session;
 const missing = { scopes: ['openid'], already: [], claims: [], resources: [], authorizationDetails: [] };
 const standing = (id: string) =>
   ({ step: 'answer', scopes: ['openid'], before: { authorizationId: id } as Consented }) as const;
+
+const events: SecurityEvent[] = [];
 
 /** An endpoint for whom these are the steps, one after the other; a code can rest on the record `living` alone. */
 function endpointOf(...steps: NextAuthorizationStep[]) {
@@ -34,14 +37,17 @@ function endpointOf(...steps: NextAuthorizationStep[]) {
     },
   };
   const database = { tryCommit: async () => isLiving } as unknown as Database;
-  const answers = { success: async (_: unknown, code: string) => ({ code }) } as unknown as AuthorizationAnswers;
+  const answers = {
+    success: async (_: unknown, code: string) => ({ code }),
+    error: async (_: unknown, error: string) => ({ error }),
+  } as unknown as AuthorizationAnswers;
   const completion = new AuthorizationCompletion(
     codes as ConsentedCodes,
     answers,
-    {} as InteractionStore,
-    {} as PushedRequests,
+    new RequestEnds({} as InteractionStore, {} as PushedRequests),
     database,
     { now: () => 1 },
+    { record: (event) => void events.push(event) },
   );
   const reader = { read: async () => ({ kind: 'valid', client, request }) } as unknown as AuthorizationRequestReader;
   const next = async () => steps[Math.min(ask++, steps.length - 1)];
@@ -69,7 +75,11 @@ describe('attack class 284: what she gave ends while it is answered by', () => {
     expect(await handle(endpoint)).toMatchObject({ kind: 'answer', answer: { code: 'code on living' } });
   });
 
-  it('an answer that is never fast enough is a page', async () => {
-    await expect(handle(endpointOf(standing('ended')))).rejects.toMatchObject({ reason: 'interaction_over' });
+  it('RFC 6749 4.1.2.1: an answer that is never fast enough tells the client to try later, and the log why', async () => {
+    expect(await handle(endpointOf(standing('ended')))).toMatchObject({
+      kind: 'answer',
+      answer: { error: 'temporarily_unavailable' },
+    });
+    expect(events).toEqual([{ event: 'authorization_given_up', reason: 'conflict', clientId: 'shop' }]);
   });
 });

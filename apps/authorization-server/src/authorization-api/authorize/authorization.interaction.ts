@@ -64,7 +64,10 @@ export class AuthorizationInteraction implements InteractionKind {
   }
 
   next(interaction: Interaction, visitor: Visitor): Promise<NextStep> {
-    return this.completion.settle(() => this.nextOnce(interaction, visitor));
+    return this.completion.settle(
+      () => this.nextOnce(interaction, visitor),
+      async () => ({ kind: 'answer', answer: await this.completion.giveUp(requestOf(interaction), interaction) }),
+    );
   }
 
   /** `undefined` when what an answer rests on ended or changed meanwhile. */

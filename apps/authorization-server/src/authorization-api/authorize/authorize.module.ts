@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BrowserModule } from '../../interaction/interaction.module.js';
 import { OwnerApiModule } from '../../owner-api/owner-api.module.js';
-import { AuthorizationCompletion } from './authorization-completion.service.js';
+import { AuthorizationCompletion, RequestEnds } from './authorization-completion.service.js';
 import { AuthorizationEndpoint } from './authorization-endpoint.service.js';
 import { AuthorizationSteps } from './authorization-steps.service.js';
 import { AuthorizationInteraction } from './authorization.interaction.js';
@@ -20,6 +20,7 @@ import { StandingRequests } from './standing-requests.service.js';
   imports: [BrowserModule, OwnerApiModule],
   providers: [
     AuthorizationCompletion,
+    RequestEnds,
     AuthorizationEndpoint,
     AuthorizationInteraction,
     AuthorizationSteps,
