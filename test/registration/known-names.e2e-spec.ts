@@ -2,6 +2,7 @@ import { registered as byOperator } from '../operator-api/clients.js';
 import { BY_ALICE, operatorApi } from '../operator-api/operators.js';
 import { authorizationRequest } from '../support/authorization-request.js';
 import { describeServer } from '../support/engines.js';
+import { logged } from '../support/logged.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { WHICHEVER } from '../support/http.js';
 import { PASSWORD } from '../support/world.js';
@@ -23,6 +24,23 @@ describeServer('RFC 7591 §5: names that people know', { config: { ...BY_ALICE, 
       expect([answer.status, answer.json().error]).toEqual(REFUSED);
       expect(answer.text).not.toContain(client_name);
     }
+  });
+
+  it('attack class 212: each refusal is a line in the log with its reason, and nothing of what was said', async () => {
+    const { register, registered, manage } = registrarOf(server());
+    const who = await registered({ client_name: 'Honest' });
+    const from = server().log().length;
+    const wrong = { redirect_uris: ['https://word:secret@shop.example/'], client_name: 'Unsaid' };
+    expect((await register(wrong)).status).toBe(400);
+    expect((await manage('PUT', who, { ...wrong, client_id: who.client_id })).status).toBe(400);
+    await logged(server(), `"clientId":"${who.client_id}"`, from);
+    const lines = server().log().slice(from).trim().split('\n');
+    const refusals = lines.filter((line) => line.includes('registration_refused'));
+    expect(refusals.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual([
+      'redirect_uri_invalid',
+      'redirect_uri_invalid',
+    ]);
+    expect(lines.join('\n')).not.toMatch(/word|Unsaid/);
   });
 
   it('DC-05 attack class 212: what is refused leaves the name as it was, and the answer says what is wrong', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '@valetkey/oauth';
+import { OAuthError, SecurityEvents } from '@valetkey/oauth';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlainRoutes } from '../../http/plain-routes.js';
 import { authorizationOf, jsonOf, refuseOtherMethods, send } from '../../http/plain-routes.js';
@@ -16,14 +16,17 @@ export class RegistrationRoutes implements PlainRoutes {
     private readonly access: InitialAccess,
     private readonly registrations: ClientRegistrations,
     private readonly rates: RequestRates,
+    private readonly events: SecurityEvents,
   ) {}
 
   register(fastify: FastifyInstance, prefix: string): void {
     const url = `${prefix}/register`;
-    fastify.post(url, async (request, reply) => {
-      const initialToken = await this.access.check(authorizationOf(request), request.ip);
-      return send(reply, { status: 201, body: await this.registrations.create(objectOf(request), initialToken) });
-    });
+    fastify.post(url, (request, reply) =>
+      this.told({ address: request.ip }, async () => {
+        const initialToken = await this.access.check(authorizationOf(request), request.ip);
+        return send(reply, { status: 201, body: await this.registrations.create(objectOf(request), initialToken) });
+      }),
+    );
     refuseOtherMethods(fastify, url, ['POST']);
     this.registerManagement(fastify, `${url}/:id`);
   }
@@ -35,15 +38,36 @@ export class RegistrationRoutes implements PlainRoutes {
     );
     fastify.put(url, async (request: OfClient, reply) => {
       const managed = await manage(request);
+      const { clientId } = managed.registration;
       // Whoever holds the token, and nobody else, uses its changes up.
-      await this.rates.change(managed.registration.clientId, request.ip);
-      return send(reply, { status: 200, body: await this.registrations.replace(managed, objectOf(request)) });
+      await this.rates.change(clientId, request.ip);
+      return this.told({ address: request.ip, clientId }, async () =>
+        send(reply, { status: 200, body: await this.registrations.replace(managed, objectOf(request)) }),
+      );
     });
     fastify.delete(url, async (request: OfClient, reply) => {
       await this.registrations.remove(await manage(request));
       return send(reply, { status: 204 });
     });
     refuseOtherMethods(fastify, url, ['GET', 'HEAD', 'PUT', 'DELETE']);
+  }
+
+  /**
+   * A refusal is in the log by its reason: nothing of what was said, which may be anything. Whoever is told to wait is not, for
+   * that would be as many lines as there are tries.
+   */
+  private async told<T>(
+    by: { readonly address: string; readonly clientId?: string },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof OAuthError && error.status !== 429) {
+        this.events.record({ event: 'registration_refused', reason: error.reason, ...by });
+      }
+      throw error;
+    }
   }
 }
 

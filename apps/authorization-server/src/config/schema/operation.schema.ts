@@ -15,7 +15,7 @@ export const httpSchema = z.strictObject({
       description:
         'Reverse proxies in front of this server. Behind one of these the address of a client is the last one in ' +
         '`X-Forwarded-For` that is not itself listed here; without any, headers say nothing. Host and scheme always come ' +
-        'from `issuer`.',
+        'from `issuer`. The first request that was forwarded by an address that is not listed puts a warning in the log.',
     }),
 });
 
