@@ -1,6 +1,6 @@
 /** Who may import whom. Read it top down as the house: apps, grants, the domain libraries, the platform, the base. */
 
-const BASE = ['kernel', 'protocol', 'owner-contract', 'operator-contract', 'design-tokens'];
+const BASE = ['kernel', 'protocol', 'shown-text', 'owner-contract', 'operator-contract', 'design-tokens'];
 const PLATFORM = ['persistence', 'jobs', 'audit', 'activity', 'mail', 'outbound', 'wording'];
 const EVERY_SERVER_LIB = [...PLATFORM, ...BASE];
 
@@ -31,7 +31,7 @@ const ALLOWED = {
   jobs: ['kernel'],
   audit: ['kernel'],
   activity: ['persistence', ...BASE],
-  wording: ['owner-contract'],
+  wording: ['owner-contract', 'shown-text'],
   'operator-contract': ['owner-contract'],
   mail: ['kernel'],
   outbound: ['kernel'],
@@ -54,6 +54,7 @@ const specRules = Object.entries({
   ...ALLOWED,
   kernel: [],
   protocol: [],
+  'shown-text': [],
   'owner-contract': [],
   'design-tokens': [],
 }).map(([library, allowed]) => ({
@@ -95,9 +96,9 @@ export default {
     },
     {
       name: 'base-imports-nothing',
-      comment: 'kernel, protocol, owner-contract and design-tokens import no other library.',
+      comment: 'kernel, protocol, shown-text, owner-contract and design-tokens import no other library.',
       severity: 'error',
-      from: { path: '^libs/(kernel|protocol|owner-contract|design-tokens)/', pathNot: TESTS },
+      from: { path: '^libs/(kernel|protocol|shown-text|owner-contract|design-tokens)/', pathNot: TESTS },
       to: { path: '^(libs|apps|test)/', pathNot: '^libs/$1/' },
     },
     ...libraryRules,
@@ -118,12 +119,12 @@ export default {
     },
     {
       name: 'domain-imports-itself',
-      comment: 'domain/ runs kernel, protocol and itself only; types of the libraries below are fine.',
+      comment: 'domain/ runs kernel, protocol, shown-text and itself only; types of the libraries below are fine.',
       severity: 'error',
       from: { path: '^((?:libs|apps)/.+/domain)/', pathNot: TESTS },
       to: {
         path: '^(libs|apps)/',
-        pathNot: ['^$1/', '^libs/(kernel|protocol)/'],
+        pathNot: ['^$1/', '^libs/(kernel|protocol|shown-text)/'],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -137,12 +138,12 @@ export default {
     {
       name: 'console-sees-the-contract',
       comment:
-        'apps/console runs in browsers: of ours it imports the contract and the wording, and its build the design tokens.',
+        'apps/console runs in browsers: of ours it imports the contract, the wording and its rule of what is shown, and its build the design tokens.',
       severity: 'error',
       from: { path: '^apps/console/' },
       to: {
         path: '^(libs|apps|test)/',
-        pathNot: '^(apps/console/|libs/(owner-contract|operator-contract|wording|design-tokens)/)',
+        pathNot: '^(apps/console/|libs/(owner-contract|operator-contract|wording|shown-text|design-tokens)/)',
       },
     },
     {

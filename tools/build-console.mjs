@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = ['apps/console/src', 'apps/console/build', 'apps/console/vite.config.ts', 'package-lock.json'];
-const LIBRARIES = ['libs/design-tokens/src', 'libs/owner-contract/src', 'libs/wording/src'];
+const LIBRARIES = ['libs/design-tokens/src', 'libs/owner-contract/src', 'libs/shown-text/src', 'libs/wording/src'];
 
 if (!process.argv.includes('--if-stale') || isStale()) {
   // Whoever calls, a test runner too: what is built is what is served.

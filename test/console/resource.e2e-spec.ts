@@ -32,7 +32,7 @@ describeServer(
       const { page } = await open();
       await openConsole(server(), page, 'alice', `/resources/${album}`);
       await page.getByRole('heading', { level: 1, name }).waitFor();
-      expect(await page.title()).toBe(`\u2068${name}\u2069 · Valetkey`);
+      expect(await page.title()).toBe(`${name} · Valetkey`);
       await page.getByText('Only you can use this.').waitFor();
       for (const [typed, holder] of [
         ['bob', 'Bob Baker'],

@@ -9,7 +9,6 @@ export type { IssuedValue, OpaqueKind } from './opaque-value.js';
 export { toPage } from './page.js';
 export { matchesBeginnings, prefixRange, searchWords, typedBeginnings } from './search-words.js';
 export type { Page, PageRequest } from './page.js';
-export { HAS_A_LETTER, SHOWN_TEXT, shownNameOf } from './shown-text.js';
 export { SharedReads } from './shared-reads.js';
 export { intersect, isSubset, parseSpaceList, unite } from './scopes.js';
 export { parseStrictJson } from './strict-json.js';

@@ -4,12 +4,11 @@ import type { MailMessage } from '@valetkey/mail';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../http/http-tokens.js';
+import { mailName } from '../notices/mail-name.js';
 import { Pages } from '../pages/http/pages.service.js';
 import { recoveryUrl } from './account-addresses.js';
 
 const MINUTE = 60_000;
-/** A name could break a line and look like a part of our text. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 /** Writes the mail with the link to a new password. */
 @Injectable()
@@ -24,8 +23,7 @@ export class RecoveryMails {
     const { issuer, signIn } = this.config;
     const { mail } = this.pages.messages(http, person.locale);
     const minutes = Math.floor(signIn.recoveryLinkLifetime / MINUTE);
-    const name = person.name.replace(UNPRINTABLE, ' ');
-    const text = mail.recoveryText(name, recoveryUrl(issuer, value), minutes);
+    const text = mail.recoveryText(mailName(person.name), recoveryUrl(issuer, value), minutes);
     return { subject: mail.recoverySubject(new URL(issuer).host), text };
   }
 }

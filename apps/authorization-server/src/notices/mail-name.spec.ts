@@ -8,6 +8,7 @@ describe('attack class 149: names of others in messages', () => {
     ['see https://evil.example/x', 'see https evil.example/x'],
     ['WWW.evil.example', 'www evil.example'],
     ['\u202egnp.exe', 'gnp.exe'],
+    ['Al\u200bbum', 'Al bum'],
     ['<b>x</b>', 'b x /b'],
     ['x'.repeat(200), 'x'.repeat(100)],
   ])('%j is told as %j', (name, told) => {

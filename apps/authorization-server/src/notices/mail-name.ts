@@ -1,5 +1,5 @@
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-const BREAKING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+import { shownLineOf, withoutTurning } from '@valetkey/shown-text';
+
 const LONGEST = 100;
 
 /**
@@ -7,7 +7,7 @@ const LONGEST = 100;
  * a link (attack class 149).
  */
 export function mailName(text: string, longest = LONGEST): string {
-  const line = text.normalize('NFC').replace(TURNING, '').replace(BREAKING, ' ');
+  const line = shownLineOf(withoutTurning(text));
   const unlinked = line.replaceAll('://', ' ').replace(/www\./giu, 'www ').replace(/[<>]/g, ' ');
   return [...unlinked.trim()].slice(0, longest).join('');
 }

@@ -1,3 +1,4 @@
+import { inTitle } from '@valetkey/shown-text';
 import type { Parts } from '@valetkey/wording';
 import { plain, plainText } from '@valetkey/wording';
 import { useMatch } from '@tanstack/react-router';
@@ -19,7 +20,7 @@ function useArrival(title: string) {
   const shown = useMatch({ strict: false, select: ({ id, params }) => `${id} ${JSON.stringify(params)}` });
   const { server_name: server } = useSession();
   useEffect(() => {
-    document.title = `${title} · ${server}`;
+    document.title = `${inTitle(title)} · ${server}`;
   }, [title, server]);
   useEffect(() => {
     const isArrival = lastShown !== undefined && lastShown !== shown;
@@ -30,7 +31,7 @@ function useArrival(title: string) {
 }
 
 interface ScreenProps {
-  /** Of the document, and the one `h1`: in parts where names are in it, which are isolated in both. */
+  /** Of the document, and the one `h1`: in parts where names are in it, which the heading isolates. */
   readonly title: string | Parts;
   readonly lead?: ReactNode;
   /** Buttons for the whole screen. */

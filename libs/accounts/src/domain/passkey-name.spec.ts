@@ -4,7 +4,7 @@ describe('218 what a person calls a passkey', () => {
   it.each([
     ['  My telephone ', 'My telephone'],
     ['two\nlines\r\nand\u0000more', 'two lines and more'],
-    ['a\u202eb', 'a b'],
+    ['a\u202eb', 'ab'],
     ['e\u0301', '\u00e9'],
     ['<b>"&', '<b>"&'],
     ['x'.repeat(100), 'x'.repeat(100)],

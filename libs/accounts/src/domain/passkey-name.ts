@@ -1,10 +1,10 @@
+import { inOneLine } from '@valetkey/shown-text';
+
 const LONGEST = 100;
-/** Signs that are not seen, or that turn what follows: a name must look like what it is. */
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** What a person calls a passkey, in one line and as she meant it. */
 function plainPasskeyName(text: string): string {
-  return text.normalize('NFC').replace(UNSEEN, ' ').trim();
+  return inOneLine(text.normalize('NFC')).trim();
 }
 
 /** The name as it is kept, or what is wrong with it. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Duration, Instant, Page, PageRequest } from '@valetkey/kernel';
 import { Clock, encodeTime, issueOpaque, newId, opaqueKeyOf } from '@valetkey/kernel';
 import { Database, WriteSet } from '@valetkey/persistence';
+import { inOneLine } from '@valetkey/shown-text';
 import { ACCOUNTS_OPTIONS } from '../accounts-options.js';
 import type { AccountsOptions } from '../accounts-options.js';
 import type { Session } from '../domain/session.js';
@@ -183,7 +184,7 @@ function toSession(stored: StoredSession): Session {
   return { ...session, expiresAt: Math.min(session.expiresAt, endsAt) };
 }
 
-/** What a browser says of itself is shown to people: without control characters, cut. */
+/** What a browser says of itself is shown to people: in one line, cut. */
 function printable(text: string, longest: number): string {
-  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, longest);
+  return inOneLine(text).slice(0, longest);
 }

@@ -1,4 +1,4 @@
-import { shownNameOf } from '@valetkey/kernel';
+import { shownNameOf } from '@valetkey/shown-text';
 
 const LONGEST = 60;
 

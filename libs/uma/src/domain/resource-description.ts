@@ -1,5 +1,5 @@
 import { isScopeToken } from '@valetkey/protocol';
-import { withoutBidiControls } from './plain-text.js';
+import { withoutTurning } from '@valetkey/shown-text';
 
 /** A resource description as a resource server sent it, checked (FedAuthz section 3.1). */
 export interface ResourceDescription {
@@ -64,5 +64,5 @@ function isWebUri(value: unknown): boolean {
 
 /** Names are plain text without controls that reorder what surrounds them (FedAuthz section 7). */
 function plainText(name: string, value: unknown): unknown {
-  return TEXT_MEMBERS.test(name) && typeof value === 'string' ? withoutBidiControls(value) : value;
+  return TEXT_MEMBERS.test(name) && typeof value === 'string' ? withoutTurning(value) : value;
 }

@@ -1,8 +1,9 @@
+import { inOneLine } from '@valetkey/shown-text';
 import type { ResourceName, ScopeView } from '@valetkey/owner-contract';
 import { messagesOf } from '../messages/messages-of.js';
 import { fillParts, listParts } from '../parts/fill.js';
 import type { Part, Parts } from '../parts/part.js';
-import { cleanName, nameText, plain } from '../parts/part.js';
+import { nameText, plain } from '../parts/part.js';
 import type { Language } from '../reader.js';
 import { LANGUAGES, localeOf } from '../reader.js';
 
@@ -68,7 +69,7 @@ function groupsOf(scopes: readonly Deed[], language: Language): Group[] {
 function phraseOf({ object, lang, verbs }: Group, reader: Language): Part {
   const own = LANGUAGES.find((language) => language === lang?.split('-')[0]) ?? (lang === undefined ? reader : 'en');
   const joined = new Intl.ListFormat(lang === undefined ? localeOf(own) : lang).format(verbs);
-  const text = cleanName(messagesOf(own).deeds.phrase(joined, object));
+  const text = inOneLine(messagesOf(own).deeds.phrase(joined, object));
   return { kind: 'words', text, ...(lang !== undefined && { lang }) };
 }
 

@@ -1,5 +1,5 @@
-import { HAS_A_LETTER } from '@valetkey/kernel';
 import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPE } from '@valetkey/protocol';
+import { HAS_A_LETTER, SEEN_TEXT } from '@valetkey/shown-text';
 import { z } from 'zod';
 import { clientAnswersSchema } from '../../config/schema/client-answers.schema.js';
 import { clientCertificatesSchema } from '../../config/schema/client-certificates.schema.js';
@@ -13,7 +13,7 @@ const YEAR = 31_536_000;
 export const seen = (max: number) =>
   shownText(max)
     .regex(HAS_A_LETTER, 'must hold a letter or digit')
-    .regex(/^[^\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]*$/u, 'must not hold characters that cannot be seen');
+    .regex(SEEN_TEXT, 'must not hold characters that cannot be seen');
 const addresses = () => z.array(z.string().max(2_048)).max(MOST_ADDRESSES, 'has too many entries');
 
 /**

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 import { redirectUriProblem } from '@valetkey/clients';
-import { SHOWN_TEXT } from '@valetkey/kernel';
+import { SHOWN_TEXT } from '@valetkey/shown-text';
 import { isScopeToken } from '@valetkey/protocol';
 import { z } from 'zod';
 

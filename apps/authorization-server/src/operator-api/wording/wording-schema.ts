@@ -1,4 +1,4 @@
-import { SHOWN_TEXT } from '@valetkey/kernel';
+import { SHOWN_TEXT } from '@valetkey/shown-text';
 import type { Wording } from '@valetkey/operator-contract';
 import { z } from 'zod';
 

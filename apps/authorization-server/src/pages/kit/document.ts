@@ -1,3 +1,4 @@
+import { inTitle } from '@valetkey/shown-text';
 import type { Messages } from '../messages/messages.js';
 import { html } from './html.js';
 import { ICON } from './icons.js';
@@ -20,9 +21,6 @@ export const FAVICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#3d86cf" stroke-width="2.500" stroke-linecap="round"><circle cx="8" cy="15" r="5"/><path d="M11.600 11.400 20 3m-3.500 3.500 3 3"/></svg>',
 )}`;
 
-/** They keep a name apart within a text; in a title bar, a tab or a bookmark they are stray signs. */
-const ISOLATES = /[\u2066-\u2069]/g;
-
 /** A whole document. */
 export function documentOf({ title, body, script }: PageView, frame: PageFrame, messages: Messages): string {
   const { brand, host, stylesheet, helpUrl } = frame;
@@ -33,7 +31,7 @@ export function documentOf({ title, body, script }: PageView, frame: PageFrame, 
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${title.replace(ISOLATES, '')} · ${brand}</title>
+        <title>${inTitle(title)} · ${brand}</title>
         <link rel="stylesheet" href="${stylesheet}" />
         <link rel="icon" type="image/svg+xml" id="icon" />
       </head>

@@ -1,12 +1,13 @@
 import type { Filled, Part, Parts } from '@valetkey/wording';
-import { around, cleanName } from '@valetkey/wording';
+import { inOneLine } from '@valetkey/shown-text';
+import { around } from '@valetkey/wording';
 import { attribute, Html, html } from './html.js';
 
-export { plainName } from '@valetkey/wording';
+export { isolated as plainName } from '@valetkey/shown-text';
 
 /** A name as its owner wrote it, in its own direction whatever surrounds it. */
 export function name(text: string): Html {
-  return html`<bdi>${cleanName(text)}</bdi>`;
+  return html`<bdi>${inOneLine(text)}</bdi>`;
 }
 
 const LONGEST = 60;
