@@ -1,8 +1,9 @@
 /** Packages and our own parts that a screen of either console is made of. */
 const SHARED = [
-  /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack)\//,
+  /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-router\/.*\/useBlocker)[^/]+)\//,
   /\/node_modules\/@base-ui\/react\/(?:csp-provider|internals\/csp-context)/,
   /\/apps\/console\/src\/(?:api|language)\//,
+  /\/libs\/shown-text\/src\/(?:index|one-line)/,
   /\/apps\/console\/src\/shell\/(?!toast-area|shortcut-list)/,
   /\/apps\/console\/src\/parts\/(?:after|button|card|chips|class-names|empty|error-box|field|light-icon|loaded|loading|now|parts|select|settled|typed|words)[.-]/,
 ];
