@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 /** A text of a message module between quotes; backquoted ones have gaps. */
 const TEXT = /'((?:[^'\\\n]|\\.)+)'|`([^`]+)`/g;
 const GAP = /\$\{(?:[^{}]|\{[^{}]*\})*\}/;
-const WORDS = /\p{L}{2,}[^\p{L}]+\p{L}{2,}/u;
+/** Names of the protocols and addresses have no space. */
+const WORDS = /\p{L}{2,}[^\p{L}]*\s[^\p{L}]*\p{L}{2,}/u;
 
 /** What the message modules of the console, and the wording, have in English and not in German too. */
 interface English {
@@ -15,12 +16,12 @@ interface English {
   readonly words: ReadonlySet<string>;
 }
 
-/** Read as text: tests import nothing of what they test. */
-export function englishTexts(): English {
+/** Of the owner's console, or of the operator's with what both have. Read as text: tests import nothing of what they test. */
+export function englishTexts(whose: 'owner' | 'operator' = 'owner'): English {
   const consoleFolder = join(process.cwd(), 'apps/console/src');
   const modules = readdirSync(consoleFolder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.messages.ts') && !name.startsWith('operator'))
-    .map((name) => readFileSync(join(consoleFolder, name), 'utf8').split(/^ {2}de: \{$/m));
+    .filter((name) => name.endsWith('.messages.ts') && (whose === 'operator' || !name.startsWith('operator')))
+    .map((name) => readFileSync(join(consoleFolder, name), 'utf8').split(/^ {2}de: \{/m));
   const wording = ['en', 'de'].map((language) =>
     readFileSync(join(process.cwd(), `libs/wording/src/messages/${language}.ts`), 'utf8'),
   );

@@ -6,6 +6,7 @@ import { violations } from '../support/axe.js';
 import { keepPicture } from '../support/browser.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
+import { cutAway } from './cuts.js';
 import { englishOn, englishTexts } from './english.js';
 import { readsIn } from './languages.js';
 import { screenBrowser, worstOverflow } from './screens.js';
@@ -133,6 +134,7 @@ describeServer(
         expect(await englishOn(page, ENGLISH)).toEqual([]);
         const devtools = await context.newCDPSession(page);
         expect(await violations(devtools)).toEqual([]);
+        expect(await cutAway(page)).toEqual([]);
         expect(await worstOverflow(page)).toBe(0);
       },
     );

@@ -1,7 +1,7 @@
 import { BY_ALICE } from '../operator-api/operators.js';
 import { openConsole, openOperator } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
-import { expectSound, screenBrowser } from './screens.js';
+import { expectFocus, expectSound, screenBrowser } from './screens.js';
 
 describeServer('the operator’s console', { config: BY_ALICE, engines: ONE_ENGINE, issuerPath: '/t1' }, (server) => {
   const open = screenBrowser();
@@ -13,6 +13,20 @@ describeServer('the operator’s console', { config: BY_ALICE, engines: ONE_ENGI
     await expectSound(watched, 'operator jobs: a list');
     await openOperator(server(), watched.page, '/nowhere');
     await expectSound(watched, 'operator: no such screen');
+  });
+
+  it('4.0: “/” leads to the search of the screen, “?” lists the keys, with the way to switch them off', async () => {
+    const { page } = await open();
+    await openOperator(server(), page, '/clients');
+    const search = page.getByRole('searchbox', { name: 'Search clients' });
+    await search.waitFor();
+    await page.keyboard.press('/');
+    await expectFocus(page, 'INPUT ');
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.getByRole('link', { name: 'To the settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
   });
 
   it('is reached from the owner’s menu, and leads back; owners load none of its files', async () => {

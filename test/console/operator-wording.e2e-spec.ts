@@ -191,6 +191,7 @@ describeServer(
       await api.change('PUT', `wording/${id}`, { words: theirs, publish: false }, { 'if-match': `"${version}"` });
       await page.getByRole('button', { name: 'Save as draft' }).click();
       const race = page.getByRole('alert').filter({ hasText: 'Somebody else changed these words meanwhile' });
+      await race.waitFor();
       for (const [field, mine, other] of [
         ['How far it goes', 'Not decided yet', 'Change something'],
         ['Verb (English)', '<i>mine</i>', 'theirs'],

@@ -3,6 +3,7 @@ import { colourViolations, violations } from '../support/axe.js';
 import { keepPicture, launchBrowser, openContext, type WatchedContext } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measures.js';
+import { cutAway } from './cuts.js';
 import { rawWords } from './raw-words.js';
 import type { ScreenState } from './states.js';
 import { smallTargets } from './targets.js';
@@ -33,7 +34,7 @@ export function screenBrowser() {
 
 /**
  * Looks at a state of a screen as it is open, at 1280 and 360 px, in light and dark: no violation of accessibility (G8), nothing wider
- * than the window, at 320 px and with text of 200 % neither, and what is pressed large enough (G14), no word of the protocols (G16).
+ * than the window or cut, at 320 px and with text of 200 % neither, and what is pressed large enough (G14), no word of the protocols (G16).
  * The window is as large as before afterwards.
  */
 export async function expectSound({ context, page }: WatchedContext, state: ScreenState): Promise<void> {
@@ -49,6 +50,7 @@ export async function expectSound({ context, page }: WatchedContext, state: Scre
     const found = await inBothThemes(page, devtools, `${state}-${width}`);
     measured('G8', state, found.length);
     expect({ state, width, G8: found }).toEqual({ state, width, G8: [] });
+    expect({ state, width, cut: await cutAway(page) }).toEqual({ state, width, cut: [] });
     const small = await smallTargets(page);
     measured('G14', 'small targets', small.length);
     expect({ state, width, G14: small }).toEqual({ state, width, G14: [] });

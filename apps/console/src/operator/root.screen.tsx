@@ -8,6 +8,7 @@ import { AccountMenu } from '../shell/account-menu.part.js';
 import { Frame } from '../shell/frame.part.js';
 import { Screen } from '../shell/screen.part.js';
 import { SHELL } from '../shell/shell.messages.js';
+import { Shortcuts } from '../shell/shortcuts.part.js';
 import { Toasts } from '../shell/toasts.part.js';
 import { OperatorNavigation } from './operator-navigation.part.js';
 import { OPERATOR } from './operator.messages.js';
@@ -33,6 +34,7 @@ export function OperatorRoot() {
         <Outlet />
       </Frame>
       <Toasts />
+      <Shortcuts />
     </>
   );
 }

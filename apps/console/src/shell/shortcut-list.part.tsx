@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { serverAddress } from '../api/address.js';
 import { useMessages } from '../language/language.hook.js';
 import { Button, buttonClass } from '../parts/button.part.js';
 import { SHORTCUTS } from './shortcut-list.messages.js';
@@ -37,9 +37,9 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
       <p className={styles.off}>{texts.off}</p>
       <div className={styles.actions}>
         <Button onClick={close}>{texts.close}</Button>
-        <Link to="/settings" className={buttonClass()} onClick={close}>
+        <a href={serverAddress('/console/settings')} className={buttonClass()}>
           {texts.settings}
-        </Link>
+        </a>
       </div>
     </dialog>
   );

@@ -119,7 +119,7 @@ function Client({ row }: { readonly row: ClientRow }) {
         <div className={`${styles.quiet} ${styles.id}`}>{id}</div>
       </th>
       <td>{words.kinds[row.kind]}</td>
-      <td>{row.grant_types.map(shortGrant).join(', ')}</td>
+      <td data-technical>{row.grant_types.map(shortGrant).join(', ')}</td>
       <td>
         <Scopes scopes={row.scopes} />
       </td>
