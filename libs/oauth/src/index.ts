@@ -34,8 +34,10 @@ export type { AuthorizationAnswer } from './domain/authorization-request/answer.
 export {
   detailsFor,
   detailsOfTypes,
+  detailsToGive,
   isWithinDetails,
   parseAuthorizationDetails,
+  refuseDetails,
 } from './domain/authorization-request/authorization-details.js';
 export type {
   AuthorizationDetailsField,

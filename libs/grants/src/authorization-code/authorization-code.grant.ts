@@ -16,11 +16,9 @@ import {
   AuthorizationCodes,
   consentedOrder,
   detailsOfTypes,
-  isWithinDetails,
+  detailsToGive,
   narrowClaims,
-  OAuthError,
   overProblem,
-  parseAuthorizationDetails,
   refused,
   TargetResolver,
 } from '@valetkey/oauth';
@@ -73,14 +71,16 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (!isRegisteredRedirectUri(client.metadata, code.content.redirectUri)) {
       return refused('invalid_grant', 'redirect_uri_unregistered', { securityEvent: true });
     }
-    const details = this.detailsOf(request, code, client);
-    const over = overProblem({ ...code, details }, now);
+    const types = client.metadata.authorizationDetailsTypes;
+    const grantedDetails = detailsOfTypes(code.content.authorizationDetails, types);
+    const over = overProblem({ ...code, details: grantedDetails }, now);
     if (over !== undefined) return refused('invalid_grant', over);
+    const details = detailsToGive(request.authorizationDetails, grantedDetails, this.options.authorizationDetailsTypes);
     const held = { granted: code.content, recordScopes: code.recordScopes, client };
     const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.codes.use(writes, code, familyId, now);
-    return grant({ code, target, details, familyId }, client);
+    return grant({ code, target, details, grantedDetails, familyId }, client);
   }
 
   /** CO-05: of two who hold the code one is a thief, and nobody can tell which: what was issued for it ends. */
@@ -88,37 +88,25 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (familyId !== null) this.families.revoke(writes, familyId, now);
     return refused('invalid_grant', 'code_used', { securityEvent: true });
   }
-
-  /** RA-04: what was granted, as far as the client may still have it, or less. */
-  private detailsOf(
-    { authorizationDetails: text }: AuthorizationCodeRequest,
-    { content }: AuthorizationCode,
-    { metadata }: Client,
-  ): readonly AuthorizationDetail[] | undefined {
-    const granted = detailsOfTypes(content.authorizationDetails, metadata.authorizationDetailsTypes);
-    if (text === undefined) return granted;
-    const asked = parseAuthorizationDetails(text, this.options.authorizationDetailsTypes);
-    if (isWithinDetails(asked, granted ?? [])) return asked;
-    throw new OAuthError('invalid_authorization_details', 'details_wider_than_granted');
-  }
 }
 
 interface Exchange {
   readonly code: AuthorizationCode;
   readonly target: Target;
   readonly details: readonly AuthorizationDetail[] | undefined;
+  readonly grantedDetails: readonly AuthorizationDetail[] | undefined;
   readonly familyId: string;
 }
 
-function grant({ code, target, details, familyId }: Exchange, client: Client): Decision {
+function grant({ code, ...exchange }: Exchange, client: Client): Decision {
+  const { target, details } = exchange;
   const { authorizationId, content, authorization } = code;
   const { subject, signIn, isNamedGrant, nonce } = content;
   const claims = content.claims && narrowClaims(content.claims, claimsOfScopes(client.scopes));
   const idToken = { nonce, claims };
-  const given = { authorizationId, authorization, subject, signIn, target, details, familyId, idToken };
   return {
     outcome: 'granted',
-    order: consentedOrder(given, client),
+    order: consentedOrder({ authorizationId, authorization, subject, signIn, idToken, ...exchange }, client),
     members: {
       scope: target.scopes.join(' '),
       ...(details && { authorization_details: details }),

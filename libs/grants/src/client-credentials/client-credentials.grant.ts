@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationService } from '@valetkey/authorizations';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
-import { refused, TargetResolver } from '@valetkey/oauth';
+import { refused, refuseDetails, TargetResolver } from '@valetkey/oauth';
 import { GRANT_TYPE, IDENTITY_SCOPES } from '@valetkey/protocol';
 
 interface ClientCredentialsRequest {
@@ -20,6 +20,7 @@ export class ClientCredentialsGrant implements GrantHandler<ClientCredentialsReq
   ) {}
 
   parse(parameters: FormParameters): ClientCredentialsRequest {
+    refuseDetails(parameters);
     return { scope: parameters.get('scope'), resources: parameters.resources };
   }
 

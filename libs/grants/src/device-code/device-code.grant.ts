@@ -1,13 +1,32 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import { encodeTime, isExpired, newId } from '@valetkey/kernel';
-import type { Decision, DeviceCode, FormParameters, GrantContext, GrantHandler, Reason } from '@valetkey/oauth';
-import { consentedOrder, detailsOfTypes, DeviceCodes, overProblem, refused, TargetResolver } from '@valetkey/oauth';
+import type {
+  AuthorizationOptions,
+  Decision,
+  DeviceCode,
+  FormParameters,
+  GrantContext,
+  GrantHandler,
+  Reason,
+} from '@valetkey/oauth';
+import {
+  AUTHORIZATION_OPTIONS,
+  consentedOrder,
+  detailsOfTypes,
+  detailsToGive,
+  DeviceCodes,
+  overProblem,
+  refused,
+  TargetResolver,
+} from '@valetkey/oauth';
 import { GRANT_TYPE } from '@valetkey/protocol';
 
 interface DeviceCodeRequest {
   readonly deviceCode: string;
   readonly resources: readonly string[];
+  /** As it was sent; absent: what was granted. */
+  readonly authorizationDetails: string | undefined;
 }
 
 type Approved = Extract<DeviceCode['decision'], { authorizationId: string }>;
@@ -20,10 +39,15 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
   constructor(
     private readonly devices: DeviceCodes,
     private readonly targets: TargetResolver,
+    @Inject(AUTHORIZATION_OPTIONS) private readonly options: AuthorizationOptions,
   ) {}
 
   parse(parameters: FormParameters): DeviceCodeRequest {
-    return { deviceCode: parameters.require('device_code'), resources: parameters.resources };
+    return {
+      deviceCode: parameters.require('device_code'),
+      resources: parameters.resources,
+      authorizationDetails: parameters.get('authorization_details'),
+    };
   }
 
   async authorize(request: DeviceCodeRequest, context: GrantContext): Promise<Decision> {
@@ -47,18 +71,20 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
     { client, now, writes }: GrantContext,
   ): Promise<Decision> {
     const { authorizationId, authorization, content, recordScopes } = decision;
-    const details = detailsOfTypes(content.authorizationDetails, client.metadata.authorizationDetailsTypes);
-    const over = overProblem({ content, authorization, details }, now);
+    const grantedDetails = detailsOfTypes(content.authorizationDetails, client.metadata.authorizationDetailsTypes);
+    const over = overProblem({ content, authorization, details: grantedDetails }, now);
     if (over !== undefined) return refused('invalid_grant', over);
+    const types = this.options.authorizationDetailsTypes;
+    const details = detailsToGive(request.authorizationDetails, grantedDetails, types);
     const held = { granted: content, recordScopes, client };
     const target = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.devices.use(writes, device);
     const { subject, signIn } = content;
-    const given = { authorizationId, authorization, subject, signIn, target, details, familyId, idToken: {} };
+    const access = { authorizationId, authorization, subject, signIn, target, familyId, idToken: {} };
     return {
       outcome: 'granted',
-      order: consentedOrder(given, client),
+      order: consentedOrder({ ...access, details, grantedDetails }, client),
       members: { scope: target.scopes.join(' '), ...(details && { authorization_details: details }) },
     };
   }

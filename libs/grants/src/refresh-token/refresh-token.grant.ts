@@ -2,39 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
-import { intersect, isSubset } from '@valetkey/kernel';
 import type { Decision, FormParameters, GrantContext, GrantHandler } from '@valetkey/oauth';
-import { audienceNamed, detailsOfTypes, OAuthError, parseScopes, refused } from '@valetkey/oauth';
-import { GRANT_TYPE, IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
+import { refused } from '@valetkey/oauth';
+import { GRANT_TYPE, IDENTITY_SCOPE } from '@valetkey/protocol';
 import type { Confirmation, RefreshToken, RefreshUse, TokenContent, TokenOptions } from '@valetkey/tokens';
-import {
-  assessRefreshUse,
-  claimsWithin,
-  RefreshTokenStore,
-  TOKEN_OPTIONS,
-  TokenFamilyStore,
-  TokenFinder,
-} from '@valetkey/tokens';
-import type { LivePermission } from '@valetkey/uma';
-import { latestEnd, RptPermissions } from '@valetkey/uma';
+import { assessRefreshUse, RefreshTokenStore, TOKEN_OPTIONS, TokenFamilyStore, TokenFinder } from '@valetkey/tokens';
 import { RefreshGround } from './refresh-ground.service.js';
+import type { RefreshedWish, RefreshGiven } from './refreshed-access.service.js';
+import { RefreshedAccess } from './refreshed-access.service.js';
 
-interface RefreshRequest {
+interface RefreshRequest extends RefreshedWish {
   readonly value: string;
-  readonly scope: string | undefined;
-  readonly resources: readonly string[];
 }
 
 type UsableRefresh = 'rotate' | 'answer_again';
-
-/** What one refresh gives. */
-interface Given {
-  readonly content: TokenContent;
-  /** When the last permission of the refresh token ends, and of the new RPT; `null`: not before the authorization. */
-  readonly ends: { readonly ofRefresh: Instant | null; readonly ofAccess: Instant | null };
-}
-
-const ENDLESS: Given['ends'] = { ofRefresh: null, ofAccess: null };
 
 /**
  * Refresh (RFC 6749 section 6) with rotation: every use makes a new refresh token, and reuse ends the family (OAuth 2.1
@@ -49,7 +30,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     private readonly refreshTokens: RefreshTokenStore,
     private readonly families: TokenFamilyStore,
     private readonly ground: RefreshGround,
-    private readonly rptPermissions: RptPermissions,
+    private readonly access: RefreshedAccess,
     @Inject(TOKEN_OPTIONS) private readonly options: TokenOptions,
   ) {}
 
@@ -58,6 +39,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
       value: parameters.require('refresh_token'),
       scope: parameters.get('scope'),
       resources: parameters.resources,
+      authorizationDetails: parameters.get('authorization_details'),
     };
   }
 
@@ -70,7 +52,7 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     if (use !== 'rotate' && use !== 'answer_again') return this.refuse(use, token, context);
     if (!(await this.ground.stands(token, context.now))) return refused('invalid_grant', 'authorization_ended');
     if (isAwayNoMore(token, context.client)) return refused('invalid_grant', 'scope_not_allowed');
-    const given = await this.narrow(token, request, context);
+    const given = await this.access.give(token, request, context.client);
     const nothing = nothingLeft(given.content);
     if (nothing) return refused('invalid_grant', nothing);
     return rotate({ token, use, given }, context);
@@ -92,49 +74,6 @@ export class RefreshTokenGrant implements GrantHandler<RefreshRequest> {
     this.families.revoke(writes, token.familyId, now);
     return refused('invalid_grant', 'refresh_token_reused', { securityEvent: true });
   }
-
-  /** What this refresh gives: the same as far as the client may still have it, or narrower where asked (CO-08). */
-  private async narrow(
-    token: RefreshToken,
-    { scope, resources }: RefreshRequest,
-    { client }: GrantContext,
-  ): Promise<Given> {
-    const audience = this.audienceOf(token, resources);
-    const wanted = scope === undefined ? undefined : parseScopes(scope);
-    const { authorizationId, clientId, subject, signIn } = token;
-    const claims = claimsWithin(token.claims, client.scopes);
-    const isSame = audience === token.audience;
-    const details = detailsOfTypes(token.authorizationDetails, client.metadata.authorizationDetailsTypes);
-    const authorizationDetails = isSame ? details : undefined;
-    const base = { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails };
-    if (token.permissions) {
-      const live = await this.rptPermissions.live(token.authorizationId, token.permissions);
-      const permissions = wanted ? narrowed(live, wanted) : live;
-      const ends = { ofRefresh: latestEnd(live), ofAccess: latestEnd(permissions) };
-      return { content: { ...base, scopes: [], permissions }, ends };
-    }
-    // What the operator has taken from the client since is gone from its older grants, too.
-    const left = intersect(isSame ? token.scopes : intersect(token.scopes, IDENTITY_SCOPES), client.scopes);
-    if (!(await this.ground.isOpenTo(client, { audience, scopes: left }))) {
-      throw new OAuthError('invalid_grant', 'scope_not_allowed');
-    }
-    if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    const scopes = wanted ?? left;
-    const mark = userInfoMark(token, resources, scopes);
-    return { content: { ...base, scopes, permissions: null, ...mark }, ends: ENDLESS };
-  }
-
-  /** That of the refresh token, or this server where `openid` was granted, which UserInfo stands for (RFC 8707 section 2.2). */
-  private audienceOf({ audience, scopes, permissions }: RefreshToken, resources: readonly string[]): string | null {
-    const [resource, ...others] = resources;
-    if (others.length > 0) throw new OAuthError('invalid_target', 'several_targets');
-    if (resource === undefined) return audience;
-    const { issuer } = this.options;
-    const named = audienceNamed(resource, issuer);
-    const isUserInfo = named === issuer && permissions === null && scopes.includes(IDENTITY_SCOPE.openid);
-    if (named === audience || isUserInfo) return named;
-    throw new OAuthError('invalid_target', 'target_unknown');
-  }
 }
 
 /** Why a refresh token is not for this caller; undefined when it is. */
@@ -154,23 +93,16 @@ function nothingLeft({ permissions, scopes }: TokenContent) {
   return scopes.length === 0 ? 'scope_not_allowed' : undefined;
 }
 
-/** UserInfo takes what it took before, but for a token that is asked for an API by its name, or without `openid`. */
-function userInfoMark(
-  { opensUserInfo }: RefreshToken,
-  resources: readonly string[],
-  scopes: readonly string[],
-): Pick<TokenContent, 'opensUserInfo'> {
-  const isStill = opensUserInfo && resources.length === 0 && scopes.includes(IDENTITY_SCOPE.openid);
-  return isStill ? { opensUserInfo } : {};
-}
-
 /** A refresh token that is bound to a key is for whoever holds it, and for nobody else (RFC 9449 section 5). */
 function isSameKey(bound: Confirmation | undefined, proven: Confirmation | undefined): boolean {
   return bound === undefined || isDeepStrictEqual(bound, proven);
 }
 
 /** The commit relies on token, family and record being as they were read. */
-function rotate(step: { token: RefreshToken; use: UsableRefresh; given: Given }, { client }: GrantContext): Decision {
+function rotate(
+  step: { token: RefreshToken; use: UsableRefresh; given: RefreshGiven },
+  { client }: GrantContext,
+): Decision {
   const { token, use } = step;
   const { content, ends } = step.given;
   const isRpt = content.permissions !== null;
@@ -193,15 +125,6 @@ function rotate(step: { token: RefreshToken; use: UsableRefresh; given: Given },
 
 function membersOf({ scopes, authorizationDetails }: TokenContent): Record<string, unknown> {
   return { scope: scopes.join(' '), ...(authorizationDetails && { authorization_details: authorizationDetails }) };
-}
-
-/** @throws OAuthError invalid_scope when more is wanted than is left */
-function narrowed(live: readonly LivePermission[], wanted: readonly string[]): LivePermission[] {
-  const held = live.flatMap((permission) => permission.scopes);
-  if (!isSubset(wanted, held)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-  return live
-    .map((permission) => ({ ...permission, scopes: permission.scopes.filter((scope) => wanted.includes(scope)) }))
-    .filter((permission) => permission.scopes.length > 0);
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

@@ -19,7 +19,10 @@ export interface ConsentedAccess {
   readonly subject: string;
   readonly signIn: SignIn;
   readonly target: Target;
+  /** What the access token gives of them. */
   readonly details: readonly AuthorizationDetail[] | undefined;
+  /** What the client may have of those that were granted: refreshing gives them again (RFC 9396 section 6). */
+  readonly grantedDetails: readonly AuthorizationDetail[] | undefined;
   readonly familyId: string;
   /** What the ID token says besides, where the scopes ask for one. */
   readonly idToken: IdTokenOrder;
@@ -28,29 +31,29 @@ export interface ConsentedAccess {
 /** The tokens for it. Pure. */
 export function consentedOrder(given: ConsentedAccess, client: Client): TokenOrder {
   const { authorizationId, authorization, subject, signIn, target, familyId, idToken } = given;
-  const token: TokenContent = {
+  const whole: TokenContent = {
     ...target,
     authorizationId,
     clientId: client.id,
     subject,
     signIn,
     permissions: null,
-    ...detailsOf(given),
   };
+  const [details, granted] = [given.details, given.grantedDetails].map((some) => concerning(some, target));
   return {
     kind: 'at',
-    content: token,
+    content: { ...whole, ...details },
     format: client.accessTokenFormat,
     familyId,
     generation: authorization.generation,
     notAfter: authorization.expiresAt,
-    refresh: mayRefresh(client, target) ? { replaces: null, content: token } : null,
+    refresh: mayRefresh(client, target) ? { replaces: null, content: { ...whole, ...granted } } : null,
     ...(target.scopes.includes(IDENTITY_SCOPE.openid) && { idToken }),
   };
 }
 
 /** RA-05: a resource server learns what concerns it. */
-function detailsOf({ details = [], target: { audience } }: ConsentedAccess): Partial<TokenContent> {
+function concerning(details: ConsentedAccess['details'] = [], { audience }: Target): Partial<TokenContent> {
   const concerned = detailsFor(details, audience);
   return concerned.length > 0 ? { authorizationDetails: concerned } : {};
 }

@@ -74,6 +74,7 @@ export const REASONS = {
   details_type_unknown: 'The client may not ask for this type of authorization_details.',
   details_do_not_fit: 'An object of authorization_details does not fit its type.',
   details_wider_than_granted: 'authorization_details exceeds what was granted.',
+  details_not_of_grant: 'This grant type gives no authorization_details.',
   grant_action_unknown: 'This grant management action is not supported.',
   grant_action_contradicts_grant: 'merge and replace need a grant_id, and nothing else has one.',
   grant_action_of_public_client: 'Grant management is for confidential clients.',

@@ -37,8 +37,16 @@ export const TOKEN_FORM: Json = {
       { resource: { type: 'string', format: 'uri' }, authorization_details: DETAILS },
     ),
     grant(GRANT_TYPE.clientCredentials, {}, { scope: SPACED, resource: { type: 'string', format: 'uri' } }),
-    grant(GRANT_TYPE.deviceCode, { device_code: TEXT }, { resource: { type: 'string', format: 'uri' } }),
-    grant(GRANT_TYPE.refreshToken, { refresh_token: TEXT }, { scope: SPACED }),
+    grant(
+      GRANT_TYPE.deviceCode,
+      { device_code: TEXT },
+      { resource: { type: 'string', format: 'uri' }, authorization_details: DETAILS },
+    ),
+    grant(
+      GRANT_TYPE.refreshToken,
+      { refresh_token: TEXT },
+      { scope: SPACED, resource: { type: 'string', format: 'uri' }, authorization_details: DETAILS },
+    ),
     grant(
       GRANT_TYPE.umaTicket,
       { ticket: TEXT },

@@ -1,6 +1,8 @@
 import { parseStrictJson } from '@valetkey/kernel';
 import type { AuthorizationDetail, JsonValue } from '@valetkey/tokens';
+import type { FormParameters } from '../form-parameters.js';
 import { OAuthError } from '../oauth-error.js';
+import type { Reason } from '../reasons.js';
 
 /** One member of an object of `authorization_details`, or a path such as `amount.currency` to one inside another. */
 export interface AuthorizationDetailsField {
@@ -53,6 +55,31 @@ export function isWithinDetails(
   granted: readonly AuthorizationDetail[],
 ): boolean {
   return asked.every((one) => granted.some((whole) => isPart(one, whole)));
+}
+
+/**
+ * What is given at the token endpoint: what was granted, or the part of it that is asked for (RFC 9396 section 6; RA-04).
+ * @param text - `authorization_details` of the token request; absent: all that was granted
+ * @param granted - what the client may still have of it; `undefined`: no details
+ * @throws OAuthError invalid_authorization_details for what is not well-formed, or more than was granted
+ */
+export function detailsToGive(
+  text: string | undefined,
+  granted: readonly AuthorizationDetail[] | undefined,
+  types: readonly AuthorizationDetailsType[],
+): readonly AuthorizationDetail[] | undefined {
+  if (text === undefined) return granted;
+  const asked = parseAuthorizationDetails(text, types);
+  if (!isWithinDetails(asked, granted ?? [])) throw refused('details_wider_than_granted');
+  return asked;
+}
+
+/**
+ * Where no person is asked in detail there is nothing to give, and what is asked for is not passed over (RFC 9396 section 6).
+ * @throws OAuthError invalid_authorization_details where the request has some
+ */
+export function refuseDetails(parameters: FormParameters): void {
+  if (parameters.get('authorization_details') !== undefined) throw refused('details_not_of_grant');
 }
 
 /** The objects of types that a client may still name; `undefined` stays so. */
@@ -170,6 +197,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refused(reason: 'details_malformed' | 'details_type_unknown' | 'details_do_not_fit'): OAuthError {
+function refused(reason: Extract<Reason, `details_${string}`>): OAuthError {
   return new OAuthError('invalid_authorization_details', reason);
 }
