@@ -66,7 +66,7 @@ export type { ConsentedAccess } from './domain/consented-order.js';
 export { FormParameters } from './domain/form-parameters.js';
 export { parseScopes } from './domain/target.js';
 export { RequestValidator } from './authorization-request/request.validator.js';
-export type { RequestedAccess, Target } from './domain/target.js';
+export type { RefreshedTarget, RequestedAccess, Target } from './domain/target.js';
 export { refused } from './grant-handler.js';
 export type { Decision, GrantContext, Granted, GrantHandler, Refused } from './grant-handler.js';
 export { audienceNamed, OWN_APIS } from './domain/own-apis.js';
@@ -91,6 +91,7 @@ export { SenderConstraint } from './sender-constraint/sender-constraint.service.
 export type { SenderRequest } from './sender-constraint/sender-constraint.service.js';
 export { Recipients } from './recipients.service.js';
 export type { AnswerForm, UserInfoForm } from './recipients.service.js';
+export type { GrantedTarget } from './target-resolver.service.js';
 export { TargetResolver } from './target-resolver.service.js';
 export { TokenEndpoint } from './token-endpoint.service.js';
 export type { TokenAnswer } from './grant-execution.service.js';

@@ -4,14 +4,29 @@ import { ClientRegistry } from '@valetkey/clients';
 import { TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { TokenOptions } from '@valetkey/tokens';
 import { audienceNamed } from './domain/own-apis.js';
-import type { Audiences, HeldAccess, RequestedAccess, Target } from './domain/target.js';
+import type {
+  Audiences,
+  HeldAccess,
+  RefreshableAccess,
+  RefreshedTarget,
+  RequestedAccess,
+  Target,
+} from './domain/target.js';
 import {
+  audiencesOfGrant,
   remainingAccess,
   resolveRequestedAccess,
   resolveTarget,
   scopesOfResources,
   targetOfGrant,
+  targetOfRefresh,
 } from './domain/target.js';
+
+/** What an access token is for, and all that others of the same grant can be for. */
+export interface GrantedTarget {
+  readonly target: Target;
+  readonly granted: RequestedAccess;
+}
 
 /** Scopes and audience of a request against what is registered now. */
 @Injectable()
@@ -41,9 +56,21 @@ export class TargetResolver {
   }
 
   /** What one token of what a person gave is for, as far as it still holds. @throws OAuthError invalid_grant, invalid_target */
-  async resolveGrant(held: HeldAccess, resources: readonly string[]): Promise<Target> {
+  async resolveGrant(held: HeldAccess, resources: readonly string[]): Promise<GrantedTarget> {
     const audiences = await this.audiences();
-    return targetOfGrant(remainingAccess(held, audiences), this.named(resources), audiences);
+    const remaining = remainingAccess(held, audiences);
+    const target = targetOfGrant(remaining, this.named(resources), audiences);
+    const possible = audiencesOfGrant(remaining, audiences).filter((one) => one !== null);
+    return { target, granted: { scopes: remaining.scopes, resources: possible } };
+  }
+
+  /** What a token of a refresh token may be for. @throws OAuthError invalid_target */
+  async resolveRefresh(
+    granted: RefreshableAccess,
+    asked: RefreshedTarget,
+  ): Promise<Pick<Target, 'audience' | 'scopes'>> {
+    const named = { ...asked, resources: this.named(asked.resources) };
+    return targetOfRefresh(granted, named, await this.audiences());
   }
 
   /** Each of this server's own APIs stands for the server. */

@@ -8,6 +8,7 @@ export type {
   DeathReason,
   FoundToken,
   JsonValue,
+  RefreshContent,
   RefreshToken,
   SignIn,
   TokenContent,

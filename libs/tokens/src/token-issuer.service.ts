@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Duration, Instant } from '@valetkey/kernel';
 import { issueOpaque, newId, toNumericDate } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
-import type { RefreshToken, TokenContent, TokenKind } from './domain/token.js';
+import type { RefreshContent, RefreshToken, TokenContent, TokenKind } from './domain/token.js';
 import { requestedClaims } from './domain/person-claims.js';
 import { tokenTypeOf } from './domain/token-claims.js';
 import { JwtAccessTokens, jwtHash } from './formats/jwt-access-token.js';
@@ -40,7 +40,7 @@ export interface RefreshOrder {
   /** The token that this one is handed out for; `null`: the first of its family. */
   readonly replaces: { readonly token: RefreshToken; readonly use: 'rotate' | 'answer_again' } | null;
   /** What a refresh may give: never less than the access token's. */
-  readonly content: TokenContent;
+  readonly content: RefreshContent;
 }
 
 interface MintingTime {

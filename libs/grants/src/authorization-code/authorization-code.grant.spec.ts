@@ -3,7 +3,7 @@ import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations'
 import type { Client } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock, sha256 } from '@valetkey/kernel';
-import type { AuthorizationOptions, Decision, Granted, Target, TargetResolver } from '@valetkey/oauth';
+import type { AuthorizationOptions, Decision, Granted, GrantedTarget, TargetResolver } from '@valetkey/oauth';
 import {
   AuthorizationCodes,
   AuthorizationCodeStore,
@@ -18,6 +18,7 @@ import { TokenFamilyStore } from '@valetkey/tokens';
 import { AuthorizationCodeGrant } from './authorization-code.grant.js';
 
 const VERIFIER = 'willow-verifier-0123456789-abcdefghijklmnop-XYZ';
+const PHOTOS = 'https://photos.example';
 const CALLBACK = 'https://shop.example/cb';
 const DETAIL = { type: 'payment', actions: ['initiate', 'status'] };
 const FAMILY = statement('SELECT revoked_at FROM token_family WHERE id = ?');
@@ -63,8 +64,8 @@ describeDatabases('grant authorization_code', (open) => {
     return new AuthorizationCodes(new AuthorizationCodeStore(database()), pushed, clock, OPTIONS);
   };
   const targets: Pick<TargetResolver, 'resolveGrant'> = {
-    resolveGrant: ({ granted: { scopes } }): Promise<Target> =>
-      Promise.resolve({ scopes, audience: 'https://photos.example' }),
+    resolveGrant: ({ granted: { scopes, resources } }): Promise<GrantedTarget> =>
+      Promise.resolve({ target: { scopes, audience: PHOTOS }, granted: { scopes, resources } }),
   };
   const grant = () => new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, OPTIONS);
 
@@ -279,7 +280,7 @@ describeDatabases('grant authorization_code', (open) => {
       const { code } = await begin({ authorizationDetails: [DETAIL, elsewhere] });
       const { order, members } = await granted(formOf(code));
       expect(order.content.authorizationDetails).toEqual([DETAIL]);
-      expect(order.refresh?.content.authorizationDetails).toEqual([DETAIL]);
+      expect(order.refresh?.content.authorizationDetails).toEqual([DETAIL, elsewhere]);
       expect(members).toMatchObject({ authorization_details: [DETAIL, elsewhere] });
       const { code: other } = await begin({ authorizationDetails: [elsewhere] });
       expect((await granted(formOf(other))).order.content).not.toHaveProperty('authorizationDetails');

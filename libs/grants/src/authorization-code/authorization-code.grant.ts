@@ -9,6 +9,7 @@ import type {
   FormParameters,
   GrantContext,
   GrantHandler,
+  RequestedAccess,
   Target,
 } from '@valetkey/oauth';
 import {
@@ -77,10 +78,10 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     if (over !== undefined) return refused('invalid_grant', over);
     const details = detailsToGive(request.authorizationDetails, grantedDetails, this.options.authorizationDetailsTypes);
     const held = { granted: code.content, recordScopes: code.recordScopes, client };
-    const target = await this.targets.resolveGrant(held, request.resources);
+    const { target, granted } = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.codes.use(writes, code, familyId, now);
-    return grant({ code, target, details, grantedDetails, familyId }, client);
+    return grant({ code, target, granted, details, grantedDetails, familyId }, client);
   }
 
   /** CO-05: of two who hold the code one is a thief, and nobody can tell which: what was issued for it ends. */
@@ -93,6 +94,7 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
 interface Exchange {
   readonly code: AuthorizationCode;
   readonly target: Target;
+  readonly granted: RequestedAccess;
   readonly details: readonly AuthorizationDetail[] | undefined;
   readonly grantedDetails: readonly AuthorizationDetail[] | undefined;
   readonly familyId: string;

@@ -77,11 +77,11 @@ export class DeviceCodeGrant implements GrantHandler<DeviceCodeRequest> {
     const types = this.options.authorizationDetailsTypes;
     const details = detailsToGive(request.authorizationDetails, grantedDetails, types);
     const held = { granted: content, recordScopes, client };
-    const target = await this.targets.resolveGrant(held, request.resources);
+    const { target, granted } = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.devices.use(writes, device);
     const { subject, signIn } = content;
-    const access = { authorizationId, authorization, subject, signIn, target, familyId, idToken: {} };
+    const access = { authorizationId, authorization, subject, signIn, target, granted, familyId, idToken: {} };
     return {
       outcome: 'granted',
       order: consentedOrder({ ...access, details, grantedDetails }, client),

@@ -119,12 +119,12 @@ function rotate(
       // The family keeps what was granted: a narrower refresh does not narrow the next one (RFC 6749 section 6).
       refresh: { replaces: { token, use }, content: token },
     },
-    ...(!isRpt && { members: membersOf(content) }),
+    ...(!isRpt && { members: membersOf(step.given) }),
   };
 }
 
-function membersOf({ scopes, authorizationDetails }: TokenContent): Record<string, unknown> {
-  return { scope: scopes.join(' '), ...(authorizationDetails && { authorization_details: authorizationDetails }) };
+function membersOf({ content: { scopes }, details }: RefreshGiven): Record<string, unknown> {
+  return { scope: scopes.join(' '), ...(details && { authorization_details: details }) };
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

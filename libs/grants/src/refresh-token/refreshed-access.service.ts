@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@valetkey/clients';
 import type { Instant } from '@valetkey/kernel';
 import { intersect, isSubset } from '@valetkey/kernel';
-import type { AuthorizationOptions } from '@valetkey/oauth';
+import type { AuthorizationOptions, RefreshedTarget } from '@valetkey/oauth';
 import {
   audienceNamed,
   AUTHORIZATION_OPTIONS,
@@ -11,9 +11,10 @@ import {
   detailsToGive,
   OAuthError,
   parseScopes,
+  TargetResolver,
 } from '@valetkey/oauth';
-import { IDENTITY_SCOPE, IDENTITY_SCOPES } from '@valetkey/protocol';
-import type { RefreshToken, TokenContent, TokenOptions } from '@valetkey/tokens';
+import { IDENTITY_SCOPE } from '@valetkey/protocol';
+import type { AuthorizationDetail, RefreshToken, TokenContent, TokenOptions, TokenPermission } from '@valetkey/tokens';
 import { claimsWithin, TOKEN_OPTIONS } from '@valetkey/tokens';
 import type { LivePermission } from '@valetkey/uma';
 import { latestEnd, RptPermissions } from '@valetkey/uma';
@@ -30,6 +31,8 @@ export interface RefreshedWish {
 /** What one refresh gives. */
 export interface RefreshGiven {
   readonly content: TokenContent;
+  /** What the client is told of `authorization_details`; `undefined`: none were granted. */
+  readonly details: readonly AuthorizationDetail[] | undefined;
   /** When the last permission of the refresh token ends, and of the new RPT; `null`: not before the authorization. */
   readonly ends: { readonly ofRefresh: Instant | null; readonly ofAccess: Instant | null };
 }
@@ -41,6 +44,7 @@ const ENDLESS: RefreshGiven['ends'] = { ofRefresh: null, ofAccess: null };
 export class RefreshedAccess {
   constructor(
     private readonly ground: RefreshGround,
+    private readonly targets: TargetResolver,
     private readonly rptPermissions: RptPermissions,
     @Inject(TOKEN_OPTIONS) private readonly tokenOptions: TokenOptions,
     @Inject(AUTHORIZATION_OPTIONS) private readonly options: AuthorizationOptions,
@@ -56,53 +60,65 @@ export class RefreshedAccess {
     { scope, resources, authorizationDetails: text }: RefreshedWish,
     client: Client,
   ): Promise<RefreshGiven> {
-    const audience = this.audienceOf(token, resources);
     const wanted = scope === undefined ? undefined : parseScopes(scope);
-    const { authorizationId, clientId, subject, signIn } = token;
-    const claims = claimsWithin(token.claims, client.scopes);
-    const isSame = audience === token.audience;
+    const { authorizationId, clientId, subject, signIn, permissions } = token;
     const granted = detailsOfTypes(token.authorizationDetails, client.metadata.authorizationDetailsTypes);
     const details = detailsToGive(text, granted, this.options.authorizationDetailsTypes);
-    const authorizationDetails = details && detailsFor(details, audience);
-    const base = { authorizationId, clientId, subject, audience, signIn, claims, authorizationDetails };
-    if (token.permissions) {
-      const live = await this.rptPermissions.live(token.authorizationId, token.permissions);
-      const permissions = wanted ? narrowed(live, wanted) : live;
-      const ends = { ofRefresh: latestEnd(live), ofAccess: latestEnd(permissions) };
-      return { content: { ...base, scopes: [], permissions }, ends };
+    const claims = claimsWithin(token.claims, client.scopes);
+    const base = { authorizationId, clientId, subject, signIn, claims };
+    if (permissions) {
+      const audience = this.sameAudience(token, resources);
+      return this.givePermissions({ ...base, audience, scopes: [], permissions }, wanted);
     }
-    // What the operator has taken from the client since is gone from its older grants, too.
-    const left = intersect(isSame ? token.scopes : intersect(token.scopes, IDENTITY_SCOPES), client.scopes);
-    if (!(await this.ground.isOpenTo(client, { audience, scopes: left }))) {
-      throw new OAuthError('invalid_grant', 'scope_not_allowed');
-    }
-    if (wanted && !isSubset(wanted, left)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
-    const scopes = wanted ?? left;
-    const mark = userInfoMark(token, resources, scopes);
-    return { content: { ...base, scopes, permissions: null, ...mark }, ends: ENDLESS };
+    const { audience, scopes } = await this.target(token, { scopes: wanted, resources }, client);
+    const told = details && detailsFor(details, audience);
+    const isUsual = audience === token.audience && resources.length === 0;
+    const content: TokenContent = {
+      ...base,
+      audience,
+      scopes,
+      permissions: null,
+      ...(told && told.length > 0 && { authorizationDetails: told }),
+      // UserInfo takes what it took before, but for a token that is asked for an API by its name, or without `openid`.
+      ...(token.opensUserInfo && isUsual && scopes.includes(IDENTITY_SCOPE.openid) && { opensUserInfo: true }),
+    };
+    return { content, details: told, ends: ENDLESS };
   }
 
-  /** That of the refresh token, or this server where `openid` was granted, which UserInfo stands for (RFC 8707 section 2.2). */
-  private audienceOf({ audience, scopes, permissions }: RefreshToken, resources: readonly string[]): string | null {
-    const [resource, ...others] = resources;
+  /** Audience and scopes of a token that is no RPT. */
+  private async target(
+    { audience, resources = [], scopes }: RefreshToken,
+    wanted: RefreshedTarget,
+    client: Client,
+  ): Promise<Pick<TokenContent, 'audience' | 'scopes'>> {
+    // What the operator has taken from the client since is gone from its older grants, too.
+    const granted = { audience, resources, scopes: intersect(scopes, client.scopes) };
+    const left = await this.targets.resolveRefresh(granted, wanted);
+    if (!(await this.ground.isOpenTo(client, left))) throw new OAuthError('invalid_grant', 'scope_not_allowed');
+    if (wanted.scopes === undefined || isSubset(wanted.scopes, left.scopes)) {
+      return { ...left, scopes: wanted.scopes ?? left.scopes };
+    }
+    if (!isSubset(wanted.scopes, granted.scopes)) throw new OAuthError('invalid_scope', 'scope_wider_than_granted');
+    const isNamed = wanted.resources.length > 0;
+    throw new OAuthError('invalid_scope', isNamed ? 'scope_not_of_audience' : 'scope_of_several_audiences');
+  }
+
+  private async givePermissions(
+    content: TokenContent & { readonly permissions: readonly TokenPermission[] },
+    wanted: readonly string[] | undefined,
+  ): Promise<RefreshGiven> {
+    const live = await this.rptPermissions.live(content.authorizationId, content.permissions);
+    const permissions = wanted ? narrowed(live, wanted) : live;
+    const ends = { ofRefresh: latestEnd(live), ofAccess: latestEnd(permissions) };
+    return { content: { ...content, permissions }, details: undefined, ends };
+  }
+
+  /** An RPT is for the resource server whose resources it opens. @throws OAuthError invalid_target for any other */
+  private sameAudience({ audience }: RefreshToken, [resource, ...others]: readonly string[]): string | null {
     if (others.length > 0) throw new OAuthError('invalid_target', 'several_targets');
-    if (resource === undefined) return audience;
-    const { issuer } = this.tokenOptions;
-    const named = audienceNamed(resource, issuer);
-    const isUserInfo = named === issuer && permissions === null && scopes.includes(IDENTITY_SCOPE.openid);
-    if (named === audience || isUserInfo) return named;
+    if (resource === undefined || audienceNamed(resource, this.tokenOptions.issuer) === audience) return audience;
     throw new OAuthError('invalid_target', 'target_unknown');
   }
-}
-
-/** UserInfo takes what it took before, but for a token that is asked for an API by its name, or without `openid`. */
-function userInfoMark(
-  { opensUserInfo }: RefreshToken,
-  resources: readonly string[],
-  scopes: readonly string[],
-): Pick<TokenContent, 'opensUserInfo'> {
-  const isStill = opensUserInfo && resources.length === 0 && scopes.includes(IDENTITY_SCOPE.openid);
-  return isStill ? { opensUserInfo } : {};
 }
 
 /** @throws OAuthError invalid_scope when more is wanted than is left */

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import type { ResourceServer } from '@valetkey/clients';
 import { OAuthError } from './oauth-error.js';
 import type { Audiences, RequestedAccess, Target } from './target.js';
-import { remainingAccess, resolveRequestedAccess, resolveTarget, scopesOfResources, targetOfGrant } from './target.js';
+import {
+  remainingAccess,
+  resolveRequestedAccess,
+  resolveTarget,
+  scopesOfResources,
+  targetOfGrant,
+  targetOfRefresh,
+} from './target.js';
 
 const server = (clientId: string, scopes: string[]): ResourceServer => ({
   clientId,
@@ -246,6 +253,36 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
     ],
   ])('RI-02 RI-03 a token is for %s', (_title, granted, asked, expected) => {
     expect(outcome(() => targetOfGrant(granted, asked, AUDIENCES))).toEqual(expected);
+  });
+});
+
+describe('what a refreshed token is for', () => {
+  const scopes = ['openid', 'photos.read', 'mail.read'];
+  const both = { scopes, resources: [PHOTOS, MAIL], audience: PHOTOS };
+  const ofPhotos = { scopes: ['photos.read'], resources: [], audience: PHOTOS };
+
+  it.each<[string, typeof both, { scopes?: string[]; resources?: string[] }, unknown]>([
+    ['the usual one', both, {}, { audience: PHOTOS, scopes: ['openid', 'photos.read'] }],
+    ['the one that is asked for', both, { resources: [MAIL] }, { audience: MAIL, scopes: ['openid', 'mail.read'] }],
+    ['the one of the scopes', both, { scopes: ['mail.read'] }, { audience: MAIL, scopes: ['openid', 'mail.read'] }],
+    ['the usual one with scopes of two', both, { scopes }, { audience: PHOTOS, scopes: ['openid', 'photos.read'] }],
+    ['UserInfo', both, { resources: [AUDIENCES.issuer] }, { audience: AUDIENCES.issuer, scopes: ['openid'] }],
+    [
+      'nothing of UserInfo without openid',
+      ofPhotos,
+      { resources: [AUDIENCES.issuer] },
+      'invalid_target target_unknown',
+    ],
+    ['nothing beyond the grant', ofPhotos, { resources: [MAIL] }, 'invalid_target target_unknown'],
+    [
+      'nothing that scopes alone would open',
+      ofPhotos,
+      { scopes: ['mail.read'] },
+      { ...ofPhotos, resources: undefined },
+    ],
+    ['one at a time', both, { resources: [PHOTOS, MAIL] }, 'invalid_target several_targets'],
+  ])('RI-02 RI-03 is %s', (_title, granted, { scopes: wanted, resources = [] }, expected) => {
+    expect(outcome(() => targetOfRefresh(granted, { scopes: wanted, resources }, AUDIENCES))).toEqual(expected);
   });
 });
 

@@ -134,16 +134,66 @@ export function scopesOfResources(
  */
 export function targetOfGrant(granted: RequestedAccess, asked: readonly string[], audiences: Audiences): Target {
   if (asked.length > 1) throw new OAuthError('invalid_target', 'several_targets');
-  const [owner = null] = ownersOf(granted.scopes, audiences);
-  const userInfo = granted.scopes.includes(IDENTITY_SCOPE.openid) ? [audiences.issuer] : [];
-  const usual = owner ?? userInfo[0] ?? null;
-  const audience = asked[0] ?? granted.resources[0] ?? usual;
-  const possible = [...(granted.resources.length > 0 ? granted.resources : [usual]), ...userInfo];
-  if (!possible.some((one) => one === audience)) throw new OAuthError('invalid_target', 'target_unknown');
-  const scopes = granted.scopes.filter(
-    (scope) => IDENTITY_SCOPES.includes(scope) || audienceOf(scope, audiences) === audience,
-  );
+  const possible = audiencesOfGrant(granted, audiences);
+  const audience = asked[0] ?? possible[0] ?? null;
+  if (![...possible, ...userInfoOf(granted, audiences)].includes(audience)) {
+    throw new OAuthError('invalid_target', 'target_unknown');
+  }
+  const scopes = scopesAt(granted.scopes, audience, audiences);
   return toTarget({ scopes, audience }, [...asked, ...granted.resources], audiences);
+}
+
+/**
+ * The audiences that tokens of granted access may have, the usual one first: its resources, or else the one that its scopes belong to.
+ * UserInfo's may be asked for besides.
+ */
+export function audiencesOfGrant(granted: RequestedAccess, audiences: Audiences): readonly (string | null)[] {
+  if (granted.resources.length > 0) return granted.resources;
+  const [owner] = ownersOf(granted.scopes, audiences);
+  return [owner ?? userInfoOf(granted, audiences)[0] ?? null];
+}
+
+/** What a refresh token stands for. */
+export interface RefreshableAccess extends RequestedAccess {
+  /** Of tokens that are asked for without a resource. */
+  readonly audience: string | null;
+}
+
+/** What a client says as it refreshes. */
+export interface RefreshedTarget {
+  /** `undefined`: all that there are for the audience. */
+  readonly scopes: readonly string[] | undefined;
+  readonly resources: readonly string[];
+}
+
+/**
+ * What a refreshed token may be for: any resource of the grant that is asked for, or that the scopes asked for belong to, else the
+ * usual one; and the grant's scopes there (RFC 8707 section 2.2).
+ * @throws OAuthError invalid_target for a resource beyond the grant (RI-02)
+ */
+export function targetOfRefresh(
+  granted: RefreshableAccess,
+  { scopes: wanted = [], resources: asked }: RefreshedTarget,
+  audiences: Audiences,
+): Pick<Target, 'audience' | 'scopes'> {
+  if (asked.length > 1) throw new OAuthError('invalid_target', 'several_targets');
+  const possible = [granted.audience, ...granted.resources, ...userInfoOf(granted, audiences)];
+  const [named] = asked;
+  if (named !== undefined && !possible.includes(named)) throw new OAuthError('invalid_target', 'target_unknown');
+  const [owner, ...others] = ownersOf(wanted, audiences);
+  const isOfOne = owner !== undefined && others.length === 0 && possible.includes(owner);
+  const audience = named ?? (isOfOne ? owner : granted.audience);
+  return { audience, scopes: scopesAt(granted.scopes, audience, audiences) };
+}
+
+/** UserInfo's audience, wherever `openid` was granted. */
+function userInfoOf({ scopes }: Pick<RequestedAccess, 'scopes'>, { issuer }: Pick<Audiences, 'issuer'>): string[] {
+  return scopes.includes(IDENTITY_SCOPE.openid) ? [issuer] : [];
+}
+
+/** Of these scopes, those about the person and those of the audience. */
+function scopesAt(scopes: readonly string[], audience: string | null, audiences: Audiences): string[] {
+  return scopes.filter((scope) => IDENTITY_SCOPES.includes(scope) || audienceOf(scope, audiences) === audience);
 }
 
 /** Whom scopes belong to, each once; scopes about the person belong to nobody in particular. */

@@ -48,6 +48,7 @@ import { SeenZones1764700000021 } from './1764700000021-seen-zones.js';
 import { EndedAnswers1764700000022 } from './1764700000022-ended-answers.js';
 import { Invitations1764800000000 } from './1764800000000-invitations.js';
 import { ClientLikeness1764800000010 } from './1764800000010-client-likeness.js';
+import { RefreshedResources1764900000050 } from './1764900000050-refreshed-resources.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -100,4 +101,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   EndedAnswers1764700000022,
   Invitations1764800000000,
   ClientLikeness1764800000010,
+  RefreshedResources1764900000050,
 ];

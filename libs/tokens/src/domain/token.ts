@@ -53,6 +53,14 @@ export interface TokenContent {
   readonly authorizationDetails?: readonly AuthorizationDetail[] | undefined;
 }
 
+/** What a refresh token says: all that was granted, of which each access token gives what is for its audience. */
+export interface RefreshContent extends TokenContent {
+  /** Of the access tokens that are asked for without a resource. */
+  readonly audience: string | null;
+  /** Audiences that access tokens may have besides (RFC 8707 section 2.2); absent: none. */
+  readonly resources?: readonly string[] | undefined;
+}
+
 /** A token as it is found again, joined with the state of its authorization. */
 export interface FoundToken extends TokenContent {
   readonly kind: TokenKind;
@@ -97,7 +105,7 @@ export interface DeadToken {
 }
 
 /** A refresh token (RFC 6749 section 1.5) and its place in the family that rotation makes. */
-export interface RefreshToken extends TokenContent {
+export interface RefreshToken extends RefreshContent {
   readonly hash: string;
   /** All that came from one first token: reuse of any ends all. */
   readonly familyId: string;

@@ -9,8 +9,9 @@ import { formatContext, formatMark, formatPermissions, parseContext, parsePermis
 
 const INSERT = statement(
   `INSERT INTO refresh_token (hash, family_id, authorization_id, client_id, subject, scopes, audience, permissions,
-     issued_at, expires_at, sign_in, confirmation, claims, details, opens_user_info)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     issued_at, expires_at, sign_in, confirmation, claims, details, opens_user_info,
+     resources)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const FIND = statement(
   `SELECT r.*, coalesce(f.revoked_at, f.refresh_revoked_at) AS family_revoked_at, f.generation AS family_generation,
@@ -61,6 +62,8 @@ interface Row {
   claims: string | null;
   details: string | null;
   opens_user_info: boolean | number | null;
+  /** Of a token from before they were kept, and where there is nothing but its audience: nothing. */
+  resources: string | null;
   family_revoked_at: number | null;
   family_generation: number;
   family_expires_at: number;
@@ -112,6 +115,7 @@ export class RefreshTokenStore {
       formatContext(token.claims),
       formatContext(token.authorizationDetails),
       formatMark(token.opensUserInfo),
+      formatResources(token),
     ]);
   }
 
@@ -141,6 +145,7 @@ function toRefreshToken(row: Row): RefreshToken {
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     audience: row.audience,
     ...(row.opens_user_info && { opensUserInfo: true }),
+    ...(row.resources !== null && { resources: JSON.parse(row.resources) as string[] }),
     permissions: parsePermissions(row.permissions),
     signIn: parseContext<SignIn>(row.sign_in),
     confirmation: parseContext<Confirmation>(row.confirmation),
@@ -163,4 +168,9 @@ function toRefreshToken(row: Row): RefreshToken {
       party: row.party === null ? null : (JSON.parse(row.party) as Party),
     },
   };
+}
+
+/** Most refresh tokens are for one audience. */
+function formatResources({ audience, resources = [] }: NewRefreshToken): string | null {
+  return resources.some((resource) => resource !== audience) ? JSON.stringify(resources) : null;
 }

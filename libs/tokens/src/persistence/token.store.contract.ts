@@ -78,6 +78,15 @@ export function tokenStoresContract(open: () => OpenDatabase): void {
       const refresh = { ...refreshToken(randomUUID()), ...context };
       await write(database(), (writes) => refreshTokens().insert(writes, refresh));
       expect(await refreshTokens().find(refresh.hash)).toMatchObject(refresh);
+      expect(await refreshTokens().find(refresh.hash)).not.toHaveProperty('resources');
+    });
+
+    it('RI-02 refresh tokens keep all resources that they are for', async () => {
+      const resources = ['https://photos.example', 'https://mail.example'];
+      const { refreshToken } = await family();
+      const refresh = { ...refreshToken(randomUUID()), resources };
+      await write(database(), (writes) => refreshTokens().insert(writes, refresh));
+      expect(await refreshTokens().find(refresh.hash)).toMatchObject(refresh);
     });
 
     it('of one hash exist once', async () => {
