@@ -14,6 +14,8 @@ export { ClientGrants } from './authorization-request/client-grants.service.js';
 export type { ClientGrant } from './authorization-request/client-grants.service.js';
 export { Consents } from './authorization-request/consents.service.js';
 export type { Consented, ConsentGiven, ConsentSpan } from './authorization-request/consents.service.js';
+export { ConsentTokens } from './authorization-request/consent-tokens.service.js';
+export { ConsentStore } from './authorization-request/persistence/consent.store.js';
 export { AuthorizationCodeStore } from './authorization-request/persistence/authorization-code.store.js';
 export type { AuthorizationCode, CodeContent } from './authorization-request/persistence/authorization-code.store.js';
 export { PushedRequestStore } from './authorization-request/persistence/pushed-request.store.js';
@@ -53,6 +55,7 @@ export type { StandingAccess } from './domain/authorization-request/standing-acc
 export { overProblem } from './consented-content.js';
 export { givenClaims, narrowClaims, singleClaims } from './domain/authorization-request/claims-request.js';
 export type { ClaimRequest, ClaimsRequest } from './domain/authorization-request/claims-request.js';
+export { mergedContent } from './domain/authorization-request/merged-grant.js';
 export { decideStep, givenScopes } from './domain/authorization-request/next-step.js';
 export type {
   AuthorizationStep,

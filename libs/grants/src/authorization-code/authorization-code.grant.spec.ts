@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuthorizationStore, rootAuthorization } from '@valetkey/authorizations';
+import { AuthorizationStore, RecordGenerations, rootAuthorization } from '@valetkey/authorizations';
 import type { Client } from '@valetkey/clients';
 import { DEFAULT_CLIENT_METADATA } from '@valetkey/clients';
 import { Clock, sha256 } from '@valetkey/kernel';
@@ -7,6 +7,8 @@ import type { AuthorizationOptions, Decision, Granted, GrantedTarget, TargetReso
 import {
   AuthorizationCodes,
   AuthorizationCodeStore,
+  ConsentStore,
+  ConsentTokens,
   FormParameters,
   PushedRequests,
   PushedRequestStore,
@@ -67,7 +69,9 @@ describeDatabases('grant authorization_code', (open) => {
     resolveGrant: ({ granted: { scopes, resources } }): Promise<GrantedTarget> =>
       Promise.resolve({ target: { scopes, audience: PHOTOS }, granted: { scopes, resources } }),
   };
-  const grant = () => new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, OPTIONS);
+  const consentTokens = () => new ConsentTokens(new RecordGenerations(), families, new ConsentStore(database()));
+  const grant = () =>
+    new AuthorizationCodeGrant(codes(), targets as TargetResolver, families, consentTokens(), OPTIONS);
 
   const SCOPES = ['openid', 'offline_access', 'photos.read'];
   const begin = async (request: object = {}, scopes: readonly string[] = SCOPES) => {

@@ -5,8 +5,10 @@ import { encodeTime, isExpired, newId } from '@valetkey/kernel';
 import type {
   AuthorizationCode,
   AuthorizationOptions,
+  CodeContent,
   Decision,
   FormParameters,
+  Granted,
   GrantContext,
   GrantHandler,
   RequestedAccess,
@@ -16,8 +18,10 @@ import {
   AUTHORIZATION_OPTIONS,
   AuthorizationCodes,
   consentedOrder,
+  ConsentTokens,
   detailsOfTypes,
   detailsToGive,
+  mergedContent,
   narrowClaims,
   overProblem,
   refused,
@@ -45,6 +49,7 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
     private readonly codes: AuthorizationCodes,
     private readonly targets: TargetResolver,
     private readonly families: TokenFamilyStore,
+    private readonly consentTokens: ConsentTokens,
     @Inject(AUTHORIZATION_OPTIONS) private readonly options: AuthorizationOptions,
   ) {}
 
@@ -73,15 +78,19 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
       return refused('invalid_grant', 'redirect_uri_unregistered', { securityEvent: true });
     }
     const types = client.metadata.authorizationDetailsTypes;
-    const grantedDetails = detailsOfTypes(code.content.authorizationDetails, types);
-    const over = overProblem({ ...code, details: grantedDetails }, now);
+    const content = contentOf(code);
+    const grantedDetails = detailsOfTypes(content.authorizationDetails, types);
+    const over = overProblem({ ...code, content, details: grantedDetails }, now);
     if (over !== undefined) return refused('invalid_grant', over);
     const details = detailsToGive(request.authorizationDetails, grantedDetails, this.options.authorizationDetailsTypes);
-    const held = { granted: code.content, recordScopes: code.recordScopes, client };
+    const held = { granted: content, recordScopes: code.recordScopes, client };
     const { target, granted } = await this.targets.resolveGrant(held, request.resources);
     const familyId = newId(`f${encodeTime(now)}`);
     this.codes.use(writes, code, familyId, now);
-    return grant({ code, target, granted, details, grantedDetails, familyId }, client);
+    const decision = grant({ code, content, target, granted, details, grantedDetails, familyId }, client);
+    // Only for what takes their place: without that, those from before stay good.
+    if (content.isMerge && decision.order.refresh) this.consentTokens.endRefresh(writes, code, now);
+    return decision;
   }
 
   /** CO-05: of two who hold the code one is a thief, and nobody can tell which: what was issued for it ends. */
@@ -91,8 +100,14 @@ export class AuthorizationCodeGrant implements GrantHandler<AuthorizationCodeReq
   }
 }
 
+/** What the code gives: what it was issued for or, where that was added to a grant, all of the grant. */
+function contentOf({ content, recordScopes, terms }: AuthorizationCode): CodeContent {
+  return content.isMerge && terms ? mergedContent(content, { ...terms, scopes: recordScopes }) : content;
+}
+
 interface Exchange {
   readonly code: AuthorizationCode;
+  readonly content: CodeContent;
   readonly target: Target;
   readonly granted: RequestedAccess;
   readonly details: readonly AuthorizationDetail[] | undefined;
@@ -100,9 +115,9 @@ interface Exchange {
   readonly familyId: string;
 }
 
-function grant({ code, ...exchange }: Exchange, client: Client): Decision {
+function grant({ code, content, ...exchange }: Exchange, client: Client): Granted {
   const { target, details } = exchange;
-  const { authorizationId, content, authorization } = code;
+  const { authorizationId, authorization } = code;
   const { subject, signIn, isNamedGrant, nonce } = content;
   const claims = content.claims && narrowClaims(content.claims, claimsOfScopes(client.scopes));
   const idToken = { nonce, claims };

@@ -81,6 +81,7 @@ function contentOf({ request, record, session, isFetched }: CodeOrder): CodeCont
     generation: record.generation,
     signIn: { authTime, acr, amr, sid },
     isNamedGrant: request.grantManagementAction !== undefined,
+    ...(request.grantManagementAction === 'merge' && { isMerge: true }),
     ...(isFetched === true && { isFetched }),
     // Members that the request does not have leave no trace in JSON.
     ...({ nonce, claims, authorizationDetails, dpopJkt } as Partial<CodeContent>),

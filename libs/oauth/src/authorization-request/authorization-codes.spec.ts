@@ -3,6 +3,7 @@ import { WriteSet } from '@valetkey/persistence';
 import type { AuthorizationCode } from './persistence/authorization-code.store.js';
 import {
   CALLBACK,
+  PHOTOS,
   CHALLENGE,
   parametersOf,
   requestForm,
@@ -73,6 +74,35 @@ describeDatabases('authorization codes', (open) => {
     expect((await found(value)).hash).not.toContain(value.slice(6, 30));
     for (const other of [`${value}x`, value.toUpperCase(), value.replace('vk_ac_', 'vk_pr_'), ''])
       expect(await world.codes.find(other)).toBeUndefined();
+  });
+
+  it('IR-50 of an addition know what the grant says, and end no refresh token once that is more', async () => {
+    const account = await world.account();
+    const client = world.client();
+    const add = async (form: Readonly<Record<string, string>>) => {
+      const read = await world.read(requestForm(client.id, { grant_management_action: 'merge', ...form }));
+      if (read.kind !== 'valid') throw new Error(read.reason);
+      const { request } = read;
+      const writes = new WriteSet();
+      const given = { accountId: account, client, request, scopes: request.scopes };
+      const record = await world.consents.give(writes, given, world.clock.now());
+      const value = world.codes.issue(writes, { request, client, record, session: SESSION });
+      await world.database.commit(writes);
+      return found(value);
+    };
+    const { authorizationId } = await add({ grant_management_action: 'create', scope: 'openid photos.read' });
+    const merge = { grant_id: authorizationId, claims: '{"userinfo":{"name":null}}' };
+    const code = await add({ ...merge, scope: 'openid photos.write', resource: PHOTOS });
+    expect(code).toMatchObject({
+      content: { isMerge: true, scopes: ['openid', 'photos.write'] },
+      recordScopes: ['openid', 'photos.read', 'photos.write'],
+      terms: { authorizationId, resources: [PHOTOS], authorizationDetails: [], claims: ['name'] },
+    });
+    const end = (of: AuthorizationCode) =>
+      commits(world.database, (writes) => world.consentTokens.endRefresh(writes, of, world.clock.now()));
+    expect(await end(code)).toBe(true);
+    const later = await add({ ...merge, scope: 'others.read' });
+    expect([await end(code), await end(later)]).toEqual([false, true]);
   });
 
   it('CO-05 of 100 exchanges of one code exactly one wins, and its family is known to all', async () => {

@@ -111,6 +111,7 @@ export class RequestWorld {
   readonly pushedStore: PushedRequestStore;
   readonly reader: AuthorizationRequestReader;
   readonly consents: Consents;
+  readonly consentTokens: ConsentTokens;
   readonly codes: AuthorizationCodes;
   readonly codeStore: AuthorizationCodeStore;
   readonly registry: ClientRegistry;
@@ -129,10 +130,12 @@ export class RequestWorld {
     this.codeStore = new AuthorizationCodeStore(database);
     this.pushed = new PushedRequests(this.pushedStore, database, this.clock, this.options);
     this.codes = new AuthorizationCodes(this.codeStore, this.pushed, this.clock, this.options);
+    const terms = new ConsentStore(database);
+    this.consentTokens = new ConsentTokens(new RecordGenerations(), this.families, terms);
     this.consents = new Consents(
       this.authorizations,
-      new ConsentStore(database),
-      new ConsentTokens(new RecordGenerations(), this.families),
+      terms,
+      this.consentTokens,
       new ActivityStore(database, this.clock),
       this.clock,
       this.options,

@@ -126,7 +126,8 @@ export class Consents {
 
   /**
    * Adds what she gives to her living record, makes one where there is none, or, at the client's wish, makes another (`create`)
-   * or replaces what one says (`replace`), which ends its tokens (IR-50, IR-51). Nothing changes where all was given before.
+   * or replaces what one says (`replace`), which ends its tokens (IR-51). What is added to one (`merge`) ends refresh tokens when its
+   * own are fetched (IR-50). Nothing changes where all was given before.
    * The write-set fails as a condition when the record changed or ended meanwhile.
    * @returns the record as it will be
    * @throws OAuthError invalid_grant_id when the grant that the request names is not hers
@@ -144,9 +145,6 @@ export class Consents {
       this.tokens.voidAll(writes, present.record);
       const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts }, now);
       return { ...changed, generation: changed.generation + 1 };
-    }
-    if (request.grantManagementAction === 'merge') {
-      this.tokens.endRefresh(writes, present.record, now);
     }
     const all = unite(present.record.scopes, scopes);
     const merged = {

@@ -171,6 +171,8 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
     expect(outcome(() => ask(scopes, resources))).toEqual(refusal ?? { scopes, resources });
   });
 
+  const BOTH = { scopes: ['openid', 'photos.read', 'mail.read'] };
+
   it.each<[string, RequestedAccess, string[], unknown]>([
     [
       'the only one',
@@ -244,6 +246,30 @@ describe('what a person is asked for, and what a token of it is for (RFC 8707 se
       { scopes: ['photos.read'], resources: [] },
       [MAIL],
       'invalid_target target_unknown',
+    ],
+    [
+      'what was added to a grant, while the rest named a resource',
+      { ...BOTH, resources: [PHOTOS], added: { scopes: ['mail.read'], resources: [] } },
+      [],
+      { scopes: ['openid', 'mail.read'], audience: MAIL },
+    ],
+    [
+      'what was in a grant before, where that named none',
+      { ...BOTH, resources: [MAIL], added: { scopes: ['mail.read'], resources: [MAIL] } },
+      [PHOTOS],
+      { scopes: ['openid', 'photos.read'], audience: PHOTOS },
+    ],
+    [
+      'the resource that was added without scopes',
+      { ...BOTH, scopes: ['openid', 'photos.read'], resources: [MAIL], added: { scopes: [], resources: [MAIL] } },
+      [],
+      { scopes: ['openid'], audience: MAIL },
+    ],
+    [
+      'UserInfo, where nothing else was added or there before',
+      { scopes: ['openid'], resources: [], added: { scopes: ['openid'], resources: [] } },
+      [],
+      { scopes: ['openid'], audience: AUDIENCES.issuer },
     ],
     [
       'two at once',

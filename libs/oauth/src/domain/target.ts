@@ -1,4 +1,4 @@
-import { isSubset, parseSpaceList } from '@valetkey/kernel';
+import { intersect, isSubset, parseSpaceList } from '@valetkey/kernel';
 import type { Client, ResourceServer } from '@valetkey/clients';
 import { IDENTITY_SCOPE, IDENTITY_SCOPES, isScopeToken, SERVER_SCOPE } from '@valetkey/protocol';
 import { OAuthError } from './oauth-error.js';
@@ -65,6 +65,11 @@ function audienceOfNoApi(scopes: readonly string[], { issuer }: Audiences): stri
 export interface RequestedAccess {
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
+  /**
+   * Of a grant that was added to: the addition, which tokens are for where nobody says more. A part of it may name resources while
+   * another does not, so that each scope opens the one that it belongs to (decision 0008). Absent: all was given at once.
+   */
+  readonly added?: RequestedAccess;
 }
 
 /**
@@ -111,7 +116,13 @@ export function remainingAccess(
   if (isGone || (resources.length === 0 && granted.resources.length > 0)) {
     throw new OAuthError('invalid_grant', 'scope_not_allowed');
   }
-  return { scopes, resources };
+  const { added } = granted;
+  if (!added) return { scopes, resources };
+  return {
+    scopes,
+    resources,
+    added: { scopes: intersect(added.scopes, scopes), resources: intersect(added.resources, resources) },
+  };
 }
 
 /** Of these scopes, those about the person and those that belong to one of the resources. */
@@ -148,9 +159,19 @@ export function targetOfGrant(granted: RequestedAccess, asked: readonly string[]
  * UserInfo's may be asked for besides.
  */
 export function audiencesOfGrant(granted: RequestedAccess, audiences: Audiences): readonly (string | null)[] {
-  if (granted.resources.length > 0) return granted.resources;
+  const named = granted.added ? audiencesOfParts(granted, granted.added, audiences) : granted.resources;
+  if (named.length > 0) return named;
   const [owner] = ownersOf(granted.scopes, audiences);
   return [owner ?? userInfoOf(granted, audiences)[0] ?? null];
+}
+
+function audiencesOfParts(
+  whole: RequestedAccess,
+  added: RequestedAccess,
+  audiences: Audiences,
+): readonly (string | null)[] {
+  const first = added.resources.length > 0 ? added.resources : ownersOf(added.scopes, audiences);
+  return [...new Set([...first, ...whole.resources, ...ownersOf(whole.scopes, audiences)])];
 }
 
 /** What a refresh token stands for. */
@@ -181,7 +202,8 @@ export function targetOfRefresh(
   const [named] = asked;
   if (named !== undefined && !possible.includes(named)) throw new OAuthError('invalid_target', 'target_unknown');
   const [owner, ...others] = ownersOf(wanted, audiences);
-  const isOfOne = owner !== undefined && others.length === 0 && possible.includes(owner);
+  // What belongs to nobody opens nothing, and may be had by its name.
+  const isOfOne = owner !== undefined && others.length === 0 && (owner === null || possible.includes(owner));
   const audience = named ?? (isOfOne ? owner : granted.audience);
   return { audience, scopes: scopesAt(granted.scopes, audience, audiences) };
 }

@@ -5,6 +5,7 @@ import type { Instant } from '@valetkey/kernel';
 import { Database, statement, WriteSet } from '@valetkey/persistence';
 import type { SignIn } from '@valetkey/tokens';
 import type { AuthorizationDetail } from '@valetkey/tokens';
+import type { StoredConsent } from './consent.store.js';
 import type { ClaimsRequest } from '../../domain/authorization-request/claims-request.js';
 
 const INSERT = statement(
@@ -13,8 +14,11 @@ const INSERT = statement(
 );
 const FIND = statement(
   `SELECT c.*, a.state, a.not_before, a.expires_at AS authorization_expires_at, a.generation,
-     a.scopes AS authorization_scopes
-   FROM authorization_code c JOIN authorization_record a ON a.id = c.authorization_id WHERE c.hash = ?`,
+     a.scopes AS authorization_scopes, t.resources AS consent_resources, t.details AS consent_details,
+     t.claims AS consent_claims, t.version AS consent_version
+   FROM authorization_code c JOIN authorization_record a ON a.id = c.authorization_id
+     LEFT JOIN authorization_consent t ON t.authorization_id = c.authorization_id
+   WHERE c.hash = ?`,
 );
 /**
  * Check and mark in one: of concurrent exchanges of one code exactly one concerns a row. The record is not locked: one that ends
@@ -50,6 +54,8 @@ export interface CodeContent {
   readonly dpopJkt?: string;
   /** Whether the client manages grants by name, and is told this one's. */
   readonly isNamedGrant: boolean;
+  /** It was given by adding to a grant: the code is for all of that (IR-50). Absent: for itself. */
+  readonly isMerge?: true;
   /** Tokens of the consent were fetched before the code was made: nobody waits for these. Absent: perhaps not. */
   readonly isFetched?: boolean;
 }
@@ -67,7 +73,15 @@ export interface AuthorizationCode {
   readonly authorization: TokenGround;
   /** What the authorization says now; the code may say more, where it was narrowed since. */
   readonly recordScopes: readonly string[];
+  /** What it says besides scopes; absent: nothing. */
+  readonly terms?: RecordTerms;
 }
+
+/** Of the terms of a consent, what tokens are for. */
+export type RecordTerms = Pick<
+  StoredConsent,
+  'authorizationId' | 'version' | 'resources' | 'authorizationDetails' | 'claims'
+>;
 
 interface Row {
   hash: string;
@@ -82,6 +96,11 @@ interface Row {
   authorization_expires_at: number | null;
   generation: number;
   authorization_scopes: string;
+  /** `null` without terms, and so are the next. */
+  consent_version: number | null;
+  consent_resources: string;
+  consent_details: string;
+  consent_claims: string | null;
 }
 
 /** Authorization codes by the hash of their value; used ones too for a while, so that reuse is recognised. */
@@ -133,11 +152,22 @@ function toCode(row: Row): AuthorizationCode {
     usedAt: row.used_at,
     familyId: row.family_id,
     recordScopes: JSON.parse(row.authorization_scopes) as string[],
+    ...(row.consent_version !== null && { terms: toTerms(row, row.consent_version) }),
     authorization: {
       state: row.state,
       notBefore: row.not_before,
       expiresAt: row.authorization_expires_at,
       generation: row.generation,
     },
+  };
+}
+
+function toTerms(row: Row, version: number): RecordTerms {
+  return {
+    authorizationId: row.authorization_id,
+    version,
+    resources: JSON.parse(row.consent_resources) as string[],
+    authorizationDetails: JSON.parse(row.consent_details) as AuthorizationDetail[],
+    claims: JSON.parse(row.consent_claims ?? '[]') as string[],
   };
 }

@@ -20,6 +20,8 @@ const REPLACE = statement(
      version = version + 1
    WHERE authorization_id = ? AND version = ?`,
 );
+/** Locked, too: of two that rely on the same terms the second sees what the first has done. */
+const RELY = statement('UPDATE authorization_consent SET version = version WHERE authorization_id = ? AND version = ?');
 const STILL_PENDING = statement(
   'UPDATE authorization_consent SET pending_until = ? WHERE authorization_id = ? AND pending_until IS NOT NULL',
 );
@@ -91,6 +93,11 @@ export class ConsentStore {
   /** More was given before any tokens of it were fetched: there is time for them again. */
   waitLonger(writes: WriteSet, { authorizationId, pendingUntil }: StoredConsent, until: Instant): void {
     if (pendingUntil !== null) writes.add(STILL_PENDING, [until, authorizationId]);
+  }
+
+  /** What is written rests on the terms as they were read; fails as a condition when they changed meanwhile. One at a time. */
+  rely(writes: WriteSet, { authorizationId, version }: Pick<StoredConsent, 'authorizationId' | 'version'>): void {
+    writes.expectOne(RELY, [authorizationId, version]);
   }
 
   /** Puts other terms in the place of those that were read; fails as a condition when they changed meanwhile. */
