@@ -73,7 +73,7 @@ export interface AuthorizationCode {
   readonly authorization: TokenGround;
   /** What the authorization says now; the code may say more, where it was narrowed since. */
   readonly recordScopes: readonly string[];
-  /** What it says besides scopes; absent: nothing. */
+  /** What it says besides scopes, for a code that was added to a grant; absent: nothing. */
   readonly terms?: RecordTerms;
 }
 
@@ -143,16 +143,18 @@ export class AuthorizationCodeStore {
 }
 
 function toCode(row: Row): AuthorizationCode {
+  const content = JSON.parse(row.content) as CodeContent;
+  const version = content.isMerge ? row.consent_version : null;
   return {
     hash: row.hash,
     clientId: row.client_id,
     authorizationId: row.authorization_id,
-    content: JSON.parse(row.content) as CodeContent,
+    content,
     validUntil: row.valid_until,
     usedAt: row.used_at,
     familyId: row.family_id,
     recordScopes: JSON.parse(row.authorization_scopes) as string[],
-    ...(row.consent_version !== null && { terms: toTerms(row, row.consent_version) }),
+    ...(version !== null && { terms: toTerms(row, version) }),
     authorization: {
       state: row.state,
       notBefore: row.not_before,
