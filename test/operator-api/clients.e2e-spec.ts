@@ -140,6 +140,7 @@ describeServer('P5 clients', { config: CONFIG }, (server) => {
     ['com.example.app:/back', 'own_scheme_of_web'],
     [`${RETURN}#a`, 'fragment'],
     [`${RETURN}*`, 'wildcard'],
+    [`${RETURN}?iss=https://other.example`, 'name_of_answer'],
   ])(
     'attack class 6: %s is refused with the rule that it breaks (%s) and its place in the list',
     async (address, rule) => {

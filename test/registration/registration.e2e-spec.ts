@@ -240,6 +240,7 @@ describeServer('RFC 7591: clients that register themselves', { issuerPath: '/t1'
     '/cb',
     '',
     'http://127.0.0.1.evil.test/cb',
+    'https://client.example/cb?code=evil&iss=https://other.example',
   ])(
     'DC-02 UG-03 an address that is none to go back to is refused, as a change too (attack classes 2, 6, 205, 210): %j',
     async (uri) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isRegisteredRedirectUri, redirectUriProblem } from './redirect-uri.js';
+import { isRegisteredRedirectUri, redirectUriFault, redirectUriProblem } from './redirect-uri.js';
 
 const GOOD = 'https://shop.example/callback';
 const web = (...redirectUris: string[]) => ({ applicationType: 'web' as const, redirectUris });
@@ -177,6 +177,18 @@ describe('RFC 8252 section 7, RFC 7591 section 5: an address that a client regis
   ])('attack class 6: is not %s', (uri, problem) => {
     expect(redirectUriProblem(uri as string, 'native')).toBe(problem);
   });
+
+  it.each(['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response', 'ticket'])(
+    'CO-09, IS-01: has no %s in its query, which would stand beside the one of the answer',
+    (name) => {
+      const escaped = name.replace('e', '%65');
+      for (const query of [`${name}=a`, `a=b&${name}`, `${escaped}=a`]) {
+        expect(redirectUriFault(`${GOOD}?${query}`, 'web')).toBe('name_of_answer');
+        expect(redirectUriFault(`com.example.app:/cb?${query}`, 'native')).toBe('name_of_answer');
+      }
+      expect(redirectUriFault(`${GOOD}?x${name}=a&b=${name}`, 'web')).toBeUndefined();
+    },
+  );
 
   it('of a web application is no scheme of its own', () => {
     expect(redirectUriProblem('com.example.app:/cb', 'web')).toBe('must use https: own schemes are for native apps');

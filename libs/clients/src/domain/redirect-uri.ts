@@ -12,6 +12,21 @@ const LOOPBACK_HOST = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?
 /** What a content security policy can name: the pages whose forms end there have to. */
 const HOST = /^(?:[a-z0-9.-]+|\[::1\])$/;
 
+/**
+ * What answers are made of: an address that has one of these in its query gives the client two of it, and who wrote the one in the
+ * address is not who answers (CO-09, IS-01).
+ */
+const NAMES_OF_ANSWERS: ReadonlySet<string> = new Set([
+  'code',
+  'state',
+  'iss',
+  'error',
+  'error_description',
+  'error_uri',
+  'response',
+  'ticket',
+]);
+
 /** What can be wrong with an address for answers; the words are for who configures or registers a client. */
 const FAULTS = {
   too_long: `must not be longer than ${LONGEST} characters`,
@@ -21,6 +36,7 @@ const FAULTS = {
   scheme: 'must use https, or a scheme of its own in reverse domain order',
   user_information: 'must not hold a user name or password',
   host: 'must have a host of letters, digits, hyphens and dots',
+  name_of_answer: `must not have any of these in its query: ${[...NAMES_OF_ANSWERS].join(', ')}`,
   not_https: 'must use https; http is allowed on loopback hosts only',
 } as const;
 
@@ -37,8 +53,14 @@ export function redirectUriFault(
   if (uri.length > LONGEST) return 'too_long';
   if (uri.includes('#')) return 'fragment';
   if (!URI_CHARACTERS.test(uri) || BROKEN_ESCAPE.test(uri)) return 'not_absolute';
+  if (hasNameOfAnswer(uri)) return 'name_of_answer';
   if (OWN_SCHEME.test(uri)) return applicationType === 'native' ? undefined : 'own_scheme_of_web';
   return webAddressFault(uri);
+}
+
+function hasNameOfAnswer(uri: string): boolean {
+  const at = uri.indexOf('?');
+  return at >= 0 && [...new URLSearchParams(uri.slice(at)).keys()].some((name) => NAMES_OF_ANSWERS.has(name));
 }
 
 /** The same in words: `must ...`. */

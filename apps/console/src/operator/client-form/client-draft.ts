@@ -93,6 +93,7 @@ export const ADDRESS_RULES = [
   'scheme',
   'not_absolute',
   'user_information',
+  'name_of_answer',
   'host',
   'too_long',
 ] as const;

@@ -38,6 +38,7 @@ const BROKEN_EN: Readonly<Record<AddressRule, string>> = {
   scheme: 'must begin with https://, or with a scheme made of a domain, such as com.example.app:/',
   not_absolute: 'must be a whole address, of letters, digits and signs that addresses have',
   user_information: 'must not hold a user name or password',
+  name_of_answer: 'must not have what answers are made of in its query, such as “code” or “state”',
   host: 'must have a host of letters, digits, hyphens and dots',
   too_long: 'is longer than 2,048 characters',
 };
@@ -51,6 +52,7 @@ const BROKEN_DE: Readonly<Record<AddressRule, string>> = {
   scheme: 'muss mit https:// beginnen, oder mit einem Schema aus einer Domain, wie com.example.app:/',
   not_absolute: 'muss eine ganze Adresse sein, aus Buchstaben, Ziffern und Zeichen, die Adressen haben',
   user_information: 'darf weder Benutzernamen noch Passwort enthalten',
+  name_of_answer: 'darf in der Abfrage nichts haben, woraus Antworten bestehen, wie „code“ oder „state“',
   host: 'muss einen Host aus Buchstaben, Ziffern, Bindestrichen und Punkten haben',
   too_long: 'hat mehr als 2.048 Zeichen',
 };
