@@ -21,10 +21,13 @@ export class InteractionFlow {
   }
 
   async decide(opened: Opened, form: FormValues): Promise<FastifyReply> {
-    const { kind, interaction, visitor, isOfSession } = opened;
+    const { kind, interaction, visitor, isOfSession, mark } = opened;
     // Only the living session that saw the page decides; who signed out, or signed in as somebody else, is shown what comes next.
     const { session } = visitor;
-    if (!session || !isOfSession) return this.again(opened);
+    if (!session || !isOfSession) {
+      if (mark !== undefined) await kind.keep?.(interaction, mark, form);
+      return this.again(opened);
+    }
     return this.showStep(opened, await kind.decide(interaction, { ...visitor, session }, form));
   }
 

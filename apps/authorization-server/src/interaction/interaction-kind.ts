@@ -12,6 +12,8 @@ export interface Visitor {
   readonly url: string;
   /** Where the form of that name goes, and what it carries; of a decision also what its page asks, where {@link wasAsked} is to tell. */
   form(name: string, asked?: string): FormTarget;
+  /** What a decision's form knows an account by: of this browser and this interaction alone, and nothing that tells who it is. */
+  markOf(accountId: string): string;
   /** Whether the form that was sent is of a page that asked just this, of the present session: she decides on what she saw. */
   wasAsked(asked: string): boolean;
 }
@@ -59,6 +61,12 @@ export interface InteractionKind {
   next(interaction: Interaction, visitor: Visitor): Promise<NextStep>;
   /** Her decision, by the form of the page that {@link next} showed. */
   decide(interaction: Interaction, visitor: SignedInVisitor, form: FormValues): Promise<NextStep>;
+  /**
+   * What she chose was sent when her session was over, or another one had begun: it is kept for whom the page was shown to, and
+   * nothing of it is done. Absent where that is not worth it.
+   * @param mark - {@link Visitor.markOf} of whose page it was, unless the form was made up: then it is nobody's
+   */
+  keep?(interaction: Interaction, mark: string, form: FormValues): Promise<void>;
   /** She turned back, or cannot sign in as strongly as is asked. */
   refuse(interaction: Interaction, why: 'cancelled' | 'too_weak'): Promise<NextStep>;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, isExpired } from '@valetkey/kernel';
 import type { Interaction } from '@valetkey/oauth';
-import { InteractionStore } from '@valetkey/oauth';
+import { FormParameters, InteractionStore } from '@valetkey/oauth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserBinding, CSRF_FIELD } from '../pages/http/browser-binding.service.js';
 import { PageError } from '../pages/http/page-error.js';
@@ -21,6 +21,8 @@ export interface Opened {
   readonly visitor: Visitor;
   /** The form that was sent is from a page that the present session has seen. */
   readonly isOfSession: boolean;
+  /** Whose page the form that was sent says it is of; see {@link Visitor.markOf}. */
+  readonly mark: string | undefined;
   /** The interaction's own path. */
   readonly path: string;
 }
@@ -29,6 +31,10 @@ export interface Opened {
 const SESSION_FIELD = 'shown_to';
 /** Another: what the page asked, as a digest. */
 const QUESTION_FIELD = 'asked';
+
+/** A third: for whom it was shown, whatever the session. */
+const ACCOUNT_FIELD = 'shown_for';
+const MARK = /^[\w-]{43}$/;
 
 export type InteractionRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -60,7 +66,9 @@ export class InteractionOpener {
     const session = await this.session.of(http);
     const ofSession = `${purpose}:${session?.id ?? ''}`;
     const hidden = { [CSRF_FIELD]: this.binding.csrf(browser, purpose) };
-    const decision = { ...hidden, [SESSION_FIELD]: this.binding.csrf(browser, ofSession) };
+    const markOf = (accountId: string) => this.binding.csrf(browser, `${purpose}:account:${accountId}`);
+    const shownFor = session ? { [ACCOUNT_FIELD]: markOf(session.accountId) } : {};
+    const decision = { ...hidden, ...shownFor, [SESSION_FIELD]: this.binding.csrf(browser, ofSession) };
     const asking = (asked: string) => ({ [QUESTION_FIELD]: this.binding.csrf(browser, `${ofSession}:${asked}`) });
     const visitor: Visitor = {
       session,
@@ -70,10 +78,11 @@ export class InteractionOpener {
         action: `${path}/${name}`,
         hidden: { ...(name === 'decision' ? decision : hidden), ...(asked !== undefined && asking(asked)) },
       }),
+      markOf,
       wasAsked: (asked) => this.binding.carries(http, QUESTION_FIELD, `${ofSession}:${asked}`),
     };
     const isOfSession = this.binding.carries(http, SESSION_FIELD, ofSession);
-    return { http, reply, interaction, kind, caller, visitor, isOfSession, path };
+    return { http, reply, interaction, kind, caller, visitor, isOfSession, mark: sentMark(http), path };
   }
 
   /** Where the person begins anew whose interaction is over; `undefined` where nobody knows, as of one of another browser. */
@@ -94,6 +103,11 @@ export class InteractionOpener {
     if (!kind) throw new PageError('fault', 'interaction_kind_unknown');
     return kind;
   }
+}
+
+function sentMark({ body }: InteractionRequest): string | undefined {
+  const sent = body instanceof FormParameters ? body.get(ACCOUNT_FIELD) : undefined;
+  return sent !== undefined && MARK.test(sent) ? sent : undefined;
 }
 
 /** Up to the interaction's id, without the form's name and the query. */

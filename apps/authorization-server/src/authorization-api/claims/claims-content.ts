@@ -29,8 +29,8 @@ export interface ClaimsContent {
 
 /** An answer that was not taken yet. */
 export interface BegunAnswer {
-  /** Whose it is: nobody else is shown it. */
-  readonly accountId: string;
+  /** Whose it is (`Visitor.markOf`): nobody else is shown it. */
+  readonly mark: string;
   readonly declined: readonly Fact[];
   readonly why?: string;
 }

@@ -81,6 +81,12 @@ export class ClaimsInteraction implements InteractionKind {
     return { kind: 'again' };
   }
 
+  /** What she left out is left out still when she has signed in again. */
+  async keep(interaction: Interaction, mark: string, form: FormValues): Promise<void> {
+    if (contentOf(interaction).accountId !== undefined || form.get('decision') !== 'send') return;
+    await this.completion.wait(await this.stands.of(interaction), begunBy(mark, form));
+  }
+
   async refuse(interaction: Interaction): Promise<NextStep> {
     return this.completion.refuse(await this.stands.of(interaction));
   }
@@ -89,14 +95,14 @@ export class ClaimsInteraction implements InteractionKind {
     const why = await this.party.neededSignIn(stand, visitor.session);
     if (why) return { kind: 'sign_in', why };
     const { begun } = contentOf(stand.interaction);
-    const isHers = begun?.accountId === visitor.session.accountId;
+    const isHers = begun?.mark === visitor.markOf(visitor.session.accountId);
     const question = await this.question(stand, visitor.session);
     return { kind: 'page', view: await this.claimsPage.of(question, visitor, isHers ? { begun } : {}) };
   }
 
   private async send(stand: Stand, visitor: SignedInVisitor, form: FormValues): Promise<NextStep> {
     const { session } = visitor;
-    const begun = begunBy(session, form);
+    const begun = begunBy(visitor.markOf(session.accountId), form);
     if (await this.party.neededSignIn(stand, session)) {
       await this.completion.wait(stand, begun);
       return { kind: 'again' };
@@ -120,8 +126,8 @@ export class ClaimsInteraction implements InteractionKind {
   }
 }
 
-function begunBy({ accountId }: Session, form: FormValues): BegunAnswer {
+function begunBy(mark: string, form: FormValues): BegunAnswer {
   const why = form.get('why')?.slice(0, LONGEST_REASON);
   const declined = FACTS.filter((fact) => form.get(`${fact}.declined`) !== undefined);
-  return { accountId, declined, ...(why !== undefined && { why }) };
+  return { mark, declined, ...(why !== undefined && { why }) };
 }
