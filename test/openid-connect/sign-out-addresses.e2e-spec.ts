@@ -6,7 +6,6 @@ import { CALLBACK } from '../support/world.js';
 const REGISTERED = [
   'https://shop.example/bye',
   'https://shop.example/bye?x=a%20b&y=%7e',
-  'https://shop.example/bye?state=registered',
   'https://shop.example/bye?',
   'com.example.shop:/bye',
 ];
