@@ -50,7 +50,8 @@ export interface Holder extends Realm, Person {
 
 export interface ModelPct extends Pick<Holder, 'client'> {
   readonly value: string;
-  readonly party: PartyName;
+  /** Nobody where the account was disabled when it was given: then it remembers nothing, whatever changes later. */
+  readonly party: PartyName | undefined;
   readonly isStale: boolean;
 }
 

@@ -97,7 +97,7 @@ export class Proofs {
     const { pct } = answer.json<{ pct?: string }>();
     if (pct === undefined) return;
     expect(party).toBeDefined();
-    if (party) this.model.pcts.push({ value: pct, client, party, isStale });
+    this.model.pcts.push({ value: pct, client, party: this.model.known(party).party, isStale });
   }
 
   private async idToken(party: PartyName, isStale: boolean): Promise<Record<string, string>> {
