@@ -87,6 +87,13 @@ describeDatabases('RFC 9101: request objects', (open) => {
     });
   });
 
+  it('RFC 6749 4.1.2 a state that no browser would return as it is: refused, and not told back', async () => {
+    const object = await sign(claimsOf({ state: 'a\nb' }));
+    const found = await read(object, { redirect_uri: CALLBACK });
+    expect(found).toMatchObject({ kind: 'error_answer', code: 'invalid_request', reason: 'state_malformed' });
+    expect(found).not.toHaveProperty('request.state');
+  });
+
   it('JA-02 names the client outside and inside alike', async () => {
     await isRefused(await sign(claimsOf({ client_id: 'other' })), 'client_id_mismatch', 'invalid_request');
     await isRefused(await sign(claimsOf({ client_id: undefined })));
@@ -114,6 +121,14 @@ describeDatabases('RFC 9101: request objects', (open) => {
     ['JA-06 its beginning ahead', () => ({ nbf: seconds(31) })],
     ['JA-04 the client as subject', () => ({ sub: client.id })],
     ['a resource that is no text', () => ({ resource: [1] })],
+    ['a resource with a control character', () => ({ resource: ['https://photos.example/\0'] })],
+    ['CO-09 a state that is an object', () => ({ state: { a: 1 } })],
+    ['CO-09 a state that is a number', () => ({ state: 5 })],
+    ['CO-09 a scope that is a list', () => ({ scope: ['openid'] })],
+    ['CO-09 a control character in nonce', () => ({ nonce: 'a\0b' })],
+    ['CO-09 a carriage return in state', () => ({ state: 'a\r\nb' })],
+    ['CO-09 half a character in state', () => ({ state: 'a\ud800b' })],
+    ['CO-09 half a character in login_hint', () => ({ login_hint: '\udc00' })],
   ])('JA-03 attack class 17: is refused with %s', async (_title, changes) => {
     await isRefused(await sign(claimsOf(changes())));
   });

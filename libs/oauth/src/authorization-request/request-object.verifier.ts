@@ -10,6 +10,7 @@ import { algorithmsOf, ClientKeys } from '../client-authentication/client-keys.s
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { Reason } from '../domain/reasons.js';
+import { RequestObjectSource } from './request-object.source.js';
 
 const LONGEST_LIFE = 3_600_000;
 const SKEW = 30_000;
@@ -68,23 +69,6 @@ function isSingleMinded(payload: JWTPayload, header: JWTHeaderParameters): boole
 /** JA-06. Both are there, since they are required. */
 function isShortLived({ nbf = 0, exp = 0 }: JWTPayload): boolean {
   return (exp - nbf) * 1_000 <= LONGEST_LIFE;
-}
-
-/** Claims read as parameters: numbers and structures as the text that a form would have for them (RFC 9101 section 4). */
-class RequestObjectSource implements RequestSource {
-  readonly resources: readonly string[];
-
-  constructor(private readonly claims: JWTPayload) {
-    const resources = [claims['resource'] ?? []].flat() as unknown[];
-    if (!resources.every((resource) => typeof resource === 'string')) throw invalid('request_object_invalid');
-    this.resources = resources.filter((resource) => resource !== '');
-  }
-
-  get(name: string): string | undefined {
-    const value = Object.hasOwn(this.claims, name) ? this.claims[name] : undefined;
-    if (value === undefined || value === null || value === '') return undefined;
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  }
 }
 
 function invalid(reason: Reason): OAuthError {

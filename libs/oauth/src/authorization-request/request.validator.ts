@@ -10,7 +10,7 @@ import type { AnswerTarget, AuthorizationRequest } from '../domain/authorization
 import type { ClaimsRequest } from '../domain/authorization-request/claims-request.js';
 import { narrowClaims, singleClaims } from '../domain/authorization-request/claims-request.js';
 import type { RequestShape } from '../domain/authorization-request/request-shape.js';
-import { answerModeOf, parseShape } from '../domain/authorization-request/request-shape.js';
+import { answerModeOf, answerStateOf, parseShape } from '../domain/authorization-request/request-shape.js';
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
 import { OAuthError } from '../domain/oauth-error.js';
 import type { Reason } from '../domain/reasons.js';
@@ -97,7 +97,7 @@ export class RequestValidator {
   answerTarget(client: Client, source: RequestSource): AnswerTarget | undefined {
     const redirectUri = source.get('redirect_uri');
     if (redirectUri === undefined || !isRegisteredRedirectUri(client.metadata, redirectUri)) return undefined;
-    const state = source.get('state');
+    const state = answerStateOf(source);
     const responseMode = answerModeOf(source);
     return { clientId: client.id, redirectUri, responseMode, ...(state !== undefined && { state }) };
   }

@@ -1,8 +1,7 @@
 import { OAuthError } from './oauth-error.js';
+import { isParameterText, isShortEnough } from './parameter-text.js';
 
 const MOST_PARAMETERS = 100;
-/** Assertions and claim tokens are the longest honest values. */
-const LONGEST_VALUE = 32_768;
 /** The only parameter that may come more than once (RFC 8707 section 2). */
 const REPEATABLE = 'resource';
 
@@ -71,7 +70,7 @@ function parsePair(pair: string): [name: string, value: string] {
   const equals = pair.indexOf('=');
   const name = decode(equals < 0 ? pair : pair.slice(0, equals));
   const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-  if (value.length > LONGEST_VALUE) throw new OAuthError('invalid_request', 'parameter_too_long');
+  if (!isShortEnough(value)) throw new OAuthError('invalid_request', 'parameter_too_long');
   return [name, value];
 }
 
@@ -85,7 +84,7 @@ function decode(text: string): string {
 }
 
 function checkCharacters(text: string): void {
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw new OAuthError('invalid_request', 'malformed_body');
+  if (!isParameterText(text)) throw new OAuthError('invalid_request', 'malformed_body');
 }
 
 function unescape(text: string): string {

@@ -67,6 +67,7 @@ export const REASONS = {
   challenge_malformed: 'The code challenge is malformed.',
   prompt_unknown: 'A value of prompt is not known.',
   prompt_contradicts_itself: 'prompt cannot be none and something else.',
+  state_malformed: 'state must not have control characters.',
   max_age_malformed: 'max_age must be a number of seconds.',
   claims_malformed: 'The claims parameter is malformed.',
   dpop_jkt_malformed: 'dpop_jkt must be a SHA-256 thumbprint.',

@@ -1,6 +1,6 @@
 import { FormParameters } from '../form-parameters.js';
 import { OAuthError } from '../oauth-error.js';
-import { answerModeOf, parseShape } from './request-shape.js';
+import { answerModeOf, answerStateOf, parseShape } from './request-shape.js';
 
 const CHALLENGE = 'IXxL2L6l_RFBxfX0D1c9hRHfrbKVeGa2Nz7oI7SWUkQ';
 const VALID = { response_type: 'code', code_challenge: CHALLENGE, code_challenge_method: 'S256' };
@@ -70,6 +70,20 @@ describe('RFC 6749 section 4.1.1: the shape of an authorization request', () => 
     });
   });
 
+  it.each([
+    [
+      'RFC 6749 4.1.2 attack class 212: a login_hint in one line, without what turns it',
+      ' \u202Eal\u2066ice\n',
+      'alice',
+    ],
+    ['attack class 212: no login_hint where nothing of it is left', '\u2066 \u202e', undefined],
+  ])('%s', (_title, hint, shown) => expect(parse({ login_hint: hint }).loginHint).toBe(shown));
+
+  it('RFC 6749 4.1.2 an answer to a mistake leaves out a state that it could not tell back as it is', () => {
+    expect(answerStateOf(sourceOf({ state: 'a\nb' }))).toBeUndefined();
+    expect(answerStateOf(sourceOf({ state: 'a b' }))).toBe('a b');
+  });
+
   it.each(['query', 'fragment', 'form_post', 'query.jwt', 'fragment.jwt', 'form_post.jwt'])(
     'takes the response mode %s',
     (mode) => expect(parse({ response_mode: mode }).responseMode).toBe(mode),
@@ -101,6 +115,8 @@ describe('RFC 6749 section 4.1.1: the shape of an authorization request', () => 
     ['CO-03 with a challenge of 129 characters', { code_challenge: 'a'.repeat(129) }, 'challenge_malformed'],
     ['CO-03 with a padded challenge', { code_challenge: `${CHALLENGE}=` }, 'challenge_malformed'],
     ['CO-03 with a challenge that is no base64url', { code_challenge: '+'.repeat(43) }, 'challenge_malformed'],
+    ['RFC 6749 4.1.2 with a line feed in state', { state: 'a\nb' }, 'state_malformed'],
+    ['RFC 6749 4.1.2 with a tab in state', { state: 'a\tb' }, 'state_malformed'],
     ['with an unknown prompt', { prompt: 'create' }, 'prompt_unknown'],
     ['OC-02 with prompt none and another', { prompt: 'none login' }, 'prompt_contradicts_itself'],
     ['with max_age -1', { max_age: '-1' }, 'max_age_malformed'],

@@ -1,6 +1,7 @@
 import { parseSpaceList } from '@valetkey/kernel';
 import type { GrantManagementAction, Prompt, ResponseMode } from '@valetkey/protocol';
 import { GRANT_MANAGEMENT_ACTIONS, PROMPTS, RESPONSE_MODES } from '@valetkey/protocol';
+import { inOneLine } from '@valetkey/shown-text';
 import { OAuthError } from '../oauth-error.js';
 import type { Reason } from '../reasons.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -34,7 +35,7 @@ export function parseShape(source: RequestSource): RequestShape {
     prompt: parsePrompt(source),
     ...parseSignIn(source),
     ...parseGrantManagement(source),
-    ...given('state', source.get('state')),
+    ...given('state', parseState(source)),
     ...given('nonce', atMost(source.get('nonce'), LONGEST_NONCE)),
     ...given('dpopJkt', thumbprint(source.get('dpop_jkt'))),
   };
@@ -47,6 +48,28 @@ export function answerModeOf(source: RequestSource): ResponseMode {
   const types = parseSpaceList(source.get('response_type') ?? '');
   // OAuth 2.0 Multiple Response Types section 5: who expects a token looks for it, and for errors, in the fragment.
   return types.includes('token') || types.includes('id_token') ? 'fragment' : 'query';
+}
+
+/** The `state` of an answer, also of one that says what is wrong; one that could not be told back as it is is left out. */
+export function answerStateOf(source: RequestSource): string | undefined {
+  const state = source.get('state');
+  return state !== undefined && isReturnable(state) ? state : undefined;
+}
+
+function parseState(source: RequestSource): string | undefined {
+  if (source.get('state') !== answerStateOf(source)) throw refused('state_malformed');
+  return answerStateOf(source);
+}
+
+/** RFC 6749 section 4.1.2, the exact value: browsers make two characters of each line feed in a form that they send. */
+function isReturnable(state: string): boolean {
+  return !/\p{Cc}/u.test(state);
+}
+
+/** Attack classes 212, 218: it is shown where people type who they are, whoever wrote the link. */
+function parseLoginHint(source: RequestSource): string | undefined {
+  const hint = atMost(source.get('login_hint'), LONGEST_HINT);
+  return hint === undefined ? undefined : inOneLine(hint).trim() || undefined;
 }
 
 function parseResponseMode(source: RequestSource): ResponseMode | undefined {
@@ -84,7 +107,7 @@ function parseSignIn(source: RequestSource) {
     ...given('maxAge', maxAge === undefined ? undefined : Number(maxAge)),
     acrValues: essential.length > 0 ? essential : acrValues,
     uiLocales: locales.slice(0, MOST_LISTED),
-    ...given('loginHint', atMost(source.get('login_hint'), LONGEST_HINT)),
+    ...given('loginHint', parseLoginHint(source)),
     ...given('idTokenHint', source.get('id_token_hint')),
     ...given('subjects', requestedSubjects(claims)),
     ...given('claims', claims),
