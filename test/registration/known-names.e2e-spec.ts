@@ -36,7 +36,9 @@ describeServer('RFC 7591 §5: names that people know', { config: { ...BY_ALICE, 
     await logged(server(), `"clientId":"${who.client_id}"`, from);
     const lines = server().log().slice(from).trim().split('\n');
     const refusals = lines.filter((line) => line.includes('registration_refused'));
-    expect(refusals.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual([
+    const reasons = refusals.map((line) => (JSON.parse(line) as { reason: string }).reason);
+    // A refusal of the tests before may be written only now.
+    expect(reasons.filter((reason) => reason !== 'name_of_operators_client')).toEqual([
       'redirect_uri_invalid',
       'redirect_uri_invalid',
     ]);
