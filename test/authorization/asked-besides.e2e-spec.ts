@@ -17,10 +17,11 @@ const PAYER = {
   redirect_uris: [CALLBACK],
   scopes: ['openid', 'photos.read'],
   audiences: [PHOTOS],
-  authorization_details_types: ['payment'],
+  authorization_details_types: ['payment', 'account'],
 };
 const PAYMENT_TYPE = {
   type: 'payment',
+  ask: 'every_time',
   display_name: 'Pay from your account',
   fields: [
     { name: 'amount.currency', kind: 'string', required: true },
@@ -28,12 +29,13 @@ const PAYMENT_TYPE = {
     { name: 'to', kind: 'strings' },
   ],
 };
+const ACCOUNT_TYPE = { type: 'account', display_name: 'Read an account', fields: [{ name: 'iban', kind: 'string' }] };
 const PAYMENT = { type: 'payment', amount: { currency: 'EUR', value: 950 }, to: ['<b>Mallory</b>', 'Ivan'] };
 const DETAILS = JSON.stringify([PAYMENT]);
 const SET_UP = {
   issuerPath: '/t1',
   clients: [PAYER],
-  config: { authorization_details_types: [PAYMENT_TYPE] },
+  config: { authorization_details_types: [PAYMENT_TYPE, ACCOUNT_TYPE] },
   env: { PAYER_SECRET: SECRET },
 };
 
@@ -65,6 +67,24 @@ describeServer('what is asked for beside scopes is said in words', SET_UP, (serv
     const other = JSON.stringify([{ ...PAYMENT, amount: { currency: 'EUR', value: 12 } }]);
     const second = await consent({ authorization_details: other, prompt: '' }, first.browser);
     expect(second.said).toContain('amount.value: 12');
+  });
+
+  it.each([
+    ['a payment that she allowed is asked about every time, and never given in silence', PAYMENT, 'consent_required'],
+    [
+      'an account that she opened is not asked about again',
+      { type: 'account', iban: 'DE02120300000000202051' },
+      'code',
+    ],
+  ])('RA-03 RFC 9396 section 12: %s', async (_what, detail, answered) => {
+    const details = { authorization_details: JSON.stringify([detail]) };
+    const first = await consent(details);
+    const given = await first.browser.submit(first.page, { decision: 'allow' });
+    expect(String(given.left)).toContain('code=');
+    const again = await consent({ ...details, prompt: 'none' }, first.browser);
+    expect(String(again.page.left)).toContain(answered === 'code' ? 'code=' : `error=${answered}`);
+    const open = await consent({ ...details, prompt: '' }, first.browser);
+    expect(open.said.includes('amount.value: 950')).toBe(answered !== 'code');
   });
 
   it('attack class 238: access to a resource is no plain sign-in', async () => {

@@ -168,9 +168,10 @@ function buildAuthorization(settings: Settings): AuthorizationOptions {
     requirePushedRequests: authorization.require_pushed_requests,
     consentDays: authorization.consent_days,
     consentWithoutEnd: authorization.consent_without_end,
-    authorizationDetailsTypes: types.map(({ type, display_name: displayName, fields }) => ({
+    authorizationDetailsTypes: types.map(({ type, display_name: displayName, ask, fields }) => ({
       type,
       displayName,
+      ask,
       fields: fields.map(({ name, kind, required, values, max_length: maxLength }) => {
         return { name, kind, required, maxLength, values: values ?? null };
       }),

@@ -36,6 +36,7 @@ const OPTIONS: AuthorizationOptions = {
     {
       type: 'payment',
       displayName: 'Pay',
+      ask: 'once',
       fields: [{ name: 'actions', kind: 'strings', required: false, values: null, maxLength: 20 }],
     },
   ],

@@ -66,6 +66,7 @@ const OPTIONS: AuthorizationOptions = {
   authorizationDetailsTypes: ['payment', 'account'].map((type) => ({
     type,
     displayName: type,
+    ask: 'once',
     fields: [{ name: 'actions', kind: 'strings', required: true, values: null, maxLength: 20 }],
   })),
 };

@@ -1,9 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@valetkey/accounts';
 import type { Client } from '@valetkey/clients';
 import { Clock } from '@valetkey/kernel';
-import type { AuthorizationRequest, AuthorizationStep, Consented, PresentSession } from '@valetkey/oauth';
-import { Consents, decideStep } from '@valetkey/oauth';
+import type {
+  AuthorizationOptions,
+  AuthorizationRequest,
+  AuthorizationStep,
+  Consented,
+  PresentSession,
+} from '@valetkey/oauth';
+import { AUTHORIZATION_OPTIONS, Consents, decideStep } from '@valetkey/oauth';
+import type { AuthorizationDetail } from '@valetkey/tokens';
 import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
 import { ReachableAcr } from '../../interaction/reachable-acr.service.js';
 
@@ -20,6 +27,7 @@ export class AuthorizationSteps {
     private readonly hints: IdTokenHints,
     private readonly reachable: ReachableAcr,
     private readonly clock: Clock,
+    @Inject(AUTHORIZATION_OPTIONS) private readonly options: Pick<AuthorizationOptions, 'authorizationDetailsTypes'>,
   ) {}
 
   async next(
@@ -30,10 +38,20 @@ export class AuthorizationSteps {
     const now = this.clock.now();
     if (!session) return resting(decideStep(request, undefined, undefined, now), undefined);
     const consented = await this.consents.find(session.accountId, client.id);
-    const before = consented && { ...consented, isUnproven: isUnproven(client, request) };
+    const before = consented && {
+      ...consented,
+      authorizationDetails: this.lasting(consented),
+      isUnproven: isUnproven(client, request),
+    };
     const step = decideStep(request, await this.present(session, request, client), before, now);
     const mayGo = step.step === 'sign_in' || (await this.isHerGrant(request, session));
     return mayGo ? resting(step, consented) : { step: 'error', code: 'invalid_grant_id' };
+  }
+
+  /** RFC 9396 section 12: of objects that she gave, those that are not one deed each, to be asked about every time. */
+  private lasting({ authorizationDetails }: Consented): AuthorizationDetail[] {
+    const lasting = this.options.authorizationDetailsTypes.filter(({ ask }) => ask === 'once').map(({ type }) => type);
+    return authorizationDetails.filter(({ type }) => lasting.includes(type));
   }
 
   /** Grant Management section 5: a grant that is named is one of whoever is signed in. */

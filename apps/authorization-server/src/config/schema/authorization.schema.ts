@@ -60,6 +60,14 @@ const fieldSchema = z.strictObject({
 export const authorizationDetailsTypeSchema = z.strictObject({
   type: identifier().meta({ description: 'The `type` that clients name.' }),
   display_name: shownText(200).meta({ description: 'Wording on consent pages.' }),
+  ask: z
+    .enum(['once', 'every_time'])
+    .prefault('once')
+    .meta({
+      description:
+        'Whether the same object is given again unasked while the consent lives, as access to an account may be, or every request asks, ' +
+        'as for a payment; with `prompt=none` such a request is answered `consent_required`.',
+    }),
   fields: z.array(fieldSchema).max(50, 'must not have more than 50 entries').prefault([]).meta({
     description: 'Members besides `type`; others are refused.',
   }),

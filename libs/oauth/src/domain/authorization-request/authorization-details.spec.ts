@@ -22,6 +22,7 @@ const field = (name: string, fields: Partial<AuthorizationDetailsField> = {}): A
 const PAYMENT: AuthorizationDetailsType = {
   type: 'payment',
   displayName: 'Pay',
+  ask: 'once',
   fields: [
     field('amount.currency', { required: true, values: ['EUR', 'USD'] }),
     field('amount.value', { required: true, kind: 'number' }),

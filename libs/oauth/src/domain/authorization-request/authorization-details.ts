@@ -18,6 +18,8 @@ export interface AuthorizationDetailsField {
 export interface AuthorizationDetailsType {
   readonly type: string;
   readonly displayName: string;
+  /** Whether what a person gave once is given again unasked, as access to an account may be, or never, as a payment. */
+  readonly ask: 'once' | 'every_time';
   readonly fields: readonly AuthorizationDetailsField[];
 }
 
