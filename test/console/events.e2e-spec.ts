@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { accessOf } from '../owner-api/access-calls.js';
-import { daveAsks, outcome, OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { type AccessJson, accessOf, inDays } from '../owner-api/access-calls.js';
+import {
+  daveAsks,
+  type ListJson,
+  outcome,
+  OWNERS_CONNECTIONS,
+  ownersOf,
+  type RequestJson,
+} from '../owner-api/owners.js';
 import { type SessionApi, sessionApi } from '../support/console.js';
 import { describeServer } from '../support/engines.js';
 import { eventually } from '../support/eventually.js';
@@ -8,7 +15,8 @@ import { FormBrowser } from '../support/form-browser.js';
 import { givePassword } from '../support/person.js';
 import { type SecondServer, startSecond } from '../support/second-server.js';
 import { type Server, startServer } from '../support/server.js';
-import { PASSWORD } from '../support/world.js';
+import { requestingParty } from '../support/uma.js';
+import { CAROL, PASSWORD } from '../support/world.js';
 
 interface Told {
   readonly id: string;
@@ -23,6 +31,8 @@ interface Heard {
   readonly status: number;
   readonly headers: Headers;
   readonly lines: Told[];
+  /** Bare events that tell of nothing but that something is new, as they came. */
+  readonly news: string[];
   readonly isOver: () => boolean;
   /** Waits for a line. */
   until(is: (line: Told) => boolean): Promise<Told>;
@@ -41,6 +51,9 @@ async function signedIn(server: Server, username = 'alice'): Promise<Person> {
   return { api: await sessionApi(server, browser), cookie };
 }
 
+/** All that anybody hears of what others own. */
+const NEWS = 'event: news\ndata: {}';
+
 const open: Heard[] = [];
 
 async function listen(server: Server, { cookie }: Person, headers: Record<string, string> = {}): Promise<Heard> {
@@ -50,6 +63,7 @@ async function listen(server: Server, { cookie }: Person, headers: Record<string
     signal: leaving.signal,
   });
   const lines: Told[] = [];
+  const news: string[] = [];
   let isOver = false;
   const follow = async () => {
     let text = '';
@@ -59,7 +73,8 @@ async function listen(server: Server, { cookie }: Person, headers: Record<string
       text = events.pop() ?? '';
       for (const event of events) {
         const data = /^data: (.*)$/m.exec(event)?.[1];
-        if (data === undefined) continue;
+        if (event.includes('event: news')) news.push(event);
+        if (data === undefined || event.includes('event: news')) continue;
         const line = JSON.parse(data) as Told;
         expect(event).toContain(`id: ${line.id}\nevent: activity\n`);
         lines.push(line);
@@ -79,7 +94,7 @@ async function listen(server: Server, { cookie }: Person, headers: Record<string
     if (!found) throw new Error(`was not told, but ${JSON.stringify(lines)}`);
     return found;
   };
-  const heard = { status: answer.status, headers: answer.headers, lines, isOver: () => isOver, until };
+  const heard = { status: answer.status, headers: answer.headers, lines, news, isOver: () => isOver, until };
   open.push({ ...heard, leave: () => leaving.abort() });
   return { ...heard, leave: () => leaving.abort() };
 }
@@ -96,7 +111,16 @@ afterEach(async () => {
 describeServer('GET /me/events', { connections: OWNERS_CONNECTIONS }, (server) => {
   const alice = () => ownersOf(server()).alice;
   const hers = () => accessOf(server(), alice());
-  beforeAll(() => givePassword(server(), 'bob'));
+  beforeAll(async () => {
+    for (const username of ['bob', 'carol']) await givePassword(server(), username);
+  });
+
+  const accessTo = async (album: string) => {
+    const { items } = (await hers().get('access?limit=200')).json<ListJson<AccessJson>>();
+    const found = items.find(({ resources }) => resources.some(({ id }) => id === album));
+    if (!found) throw new Error('nobody has access to the album');
+    return found.id;
+  };
 
   it('is a stream that nobody keeps or gathers, for a session alone', async () => {
     const heard = await listen(server(), await signedIn(server()));
@@ -129,6 +153,60 @@ describeServer('GET /me/events', { connections: OWNERS_CONNECTIONS }, (server) =
     const ids = heard.lines.map((line) => line.id);
     expect(ids).toEqual([...new Set(ids)].sort());
     expect(bobs.lines.filter((line) => line.resources.some((one) => one.name === name))).toEqual([]);
+  });
+
+  it('O10 whoever holds it hears that something is new, at each change, and nothing of it; a third person nothing', async () => {
+    const [carols, bobs] = [await signedIn(server(), 'carol'), await signedIn(server(), 'bob')];
+    const [heard, others] = [await listen(server(), carols), await listen(server(), bobs)];
+    const { photos } = alice();
+    const [album, second] = [await alice().album(), await alice().album()];
+    let cover = '';
+    const changes: Record<string, () => Promise<unknown>> = {
+      given: () => hers().shareOne({ resource_ids: [album], subject: 'account:carol', scopes: ['view', 'print'] }),
+      narrowed: async () => {
+        return hers().change(await accessTo(album), { scopes: ['view'], until: inDays(3) });
+      },
+      revoked: async () => hers().end(await accessTo(album)),
+      'given back': async () => hers().giveBack((await hers().removed())[0]?.removed_id ?? ''),
+      expired: async () => {
+        const until = new Date(Date.now() + 2_500).toISOString();
+        return hers().change(await accessTo(album), { scopes: ['view'], until });
+      },
+      asked: async () => {
+        const ticket = await photos.ticket({ resource_id: second, resource_scopes: ['view'] });
+        return requestingParty(server(), CAROL, 'print-shop').present(ticket);
+      },
+      denied: async () => {
+        const { items } = (await hers().get('requests?state=pending&limit=200')).json<ListJson<RequestJson>>();
+        const { id = '' } = items.find(({ resources }) => resources.some((one) => one.resource_id === second)) ?? {};
+        return hers().post(`requests/${id}/deny`, {});
+      },
+      covered: async () => {
+        const draft = { subject: 'account:carol', resource_ids: [second], allow: 'act', until: inDays(2) };
+        cover = (await hers().post('handovers', draft)).json<{ id: string }>().id;
+      },
+      'covered no more': () =>
+        server().http.send({ method: 'DELETE', path: `/me/handovers/${cover}`, bearer: alice().token }),
+    };
+    const isTold = async (count: number) =>
+      eventually(
+        () => Promise.resolve(heard.news.length),
+        (found) => found >= count,
+      );
+    // Of what came before him he may hear as he arrives, in the turn of the first change; from the second on, nothing.
+    let ofBefore: number | undefined;
+    for (const [what, change] of Object.entries(changes)) {
+      const before = heard.news.length;
+      await change();
+      // What ends by itself is told of twice: that it will, and that it did.
+      const expected = before + (what === 'expired' ? 2 : 1);
+      expect([what, await isTold(expected)]).toEqual([what, expected]);
+      if (what === 'narrowed') ofBefore = others.news.length;
+    }
+    expect(new Set(heard.news)).toEqual(new Set([NEWS]));
+    // Her own sign-in and password are all that is hers here.
+    expect(heard.lines.filter(({ kind }) => kind !== 'signed_in' && kind !== 'password_changed')).toEqual([]);
+    expect(others.news.length).toBe(ofBefore);
   });
 
   it('Last-Event-ID: who comes back is told what came after it, and not what came before', async () => {
@@ -192,6 +270,16 @@ describe('GET /me/events at two servers on one database (postgres)', () => {
     const { alice } = ownersOf(first);
     const { requestId } = await daveAsks(first, alice, await alice.album());
     await heard.until((line) => line.request_id === requestId);
+    const share = { resource_ids: [await alice.album()], subject: 'account:carol' };
+    await givePassword(first, 'carol');
+    const carols = await listen(beside.server, await signedIn(first, 'carol'));
+    await accessOf(first, alice).shareOne(share);
+    expect(
+      await eventually(
+        () => Promise.resolve(carols.news),
+        ({ length }) => length > 0,
+      ),
+    ).toEqual([NEWS]);
     const began = performance.now();
     await beside.stop();
     expect(await over(heard)).toBe(true);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { accessOf, inDays } from '../owner-api/access-calls.js';
-import { OWNERS_CONNECTIONS, ownersOf } from '../owner-api/owners.js';
+import { type ListJson, OWNERS_CONNECTIONS, ownersOf, type RequestJson } from '../owner-api/owners.js';
 import { openConsole } from '../support/console.js';
 import { describeServer, ONE_ENGINE } from '../support/engines.js';
 import { past } from '../support/eventually.js';
 import { givePassword } from '../support/person.js';
 import { expectSound, screenBrowser } from './screens.js';
+import { requestingParty } from '../support/uma.js';
+import { CAROL } from '../support/world.js';
 import { WORDED } from './worded.js';
 
 /** The end of the ninth day from now, where the browser is. */
@@ -57,6 +59,45 @@ describeServer(
         .getByText(/Bob Baker\W* ended it/)
         .waitFor();
       await expectSound(watched, 'shared with me: now, later and over');
+    });
+
+    it('O10 her open page says what is taken away, given back, and answered, without a reload', async () => {
+      await givePassword(server(), 'carol');
+      const { alice } = ownersOf(server());
+      const name = `Live ${randomUUID()}`;
+      const album = await alice.album(name);
+      const [{ page: hers }, { page: carols }] = [await open(), await open()];
+      await openConsole(server(), carols, 'carol', '/shared-with-me');
+      await carols.evaluate('window.isTheSame = true');
+      const [present, ended] = ['You can use', 'Ended in the last 30 days'].map((title) =>
+        carols.getByRole('region', { name: title }).getByRole('listitem').filter({ hasText: name }),
+      );
+      await accessOf(server(), alice).shareOne({ resource_ids: [album], subject: 'account:carol' });
+      await present?.waitFor();
+      await openConsole(server(), hers, 'alice', `/access?q=${encodeURIComponent(name)}`);
+      await hers.getByRole('button', { name: /^Revoke/ }).click();
+      await ended?.getByText(/Alice Archer\W* ended it/).waitFor();
+      await present?.waitFor({ state: 'detached' });
+      await hers
+        .getByRole('button', { name: /^Give back/ })
+        .first()
+        .click();
+      await present?.waitFor();
+      await ended?.waitFor({ state: 'detached' });
+      const wanted = await alice.album(`${name} asked`);
+      const ticket = await alice.photos.ticket({ resource_id: wanted, resource_scopes: ['view'] });
+      await requestingParty(server(), CAROL, 'print-shop').present(ticket);
+      const asked = carols
+        .getByRole('region', { name: 'What you asked for' })
+        .getByRole('listitem')
+        .filter({ hasText: name });
+      await asked.getByText('Waiting').waitFor();
+      const owner = accessOf(server(), alice);
+      const { items } = (await owner.get('requests?state=pending&limit=200')).json<ListJson<RequestJson>>();
+      const request = items.find(({ resources }) => resources.some((one) => one.resource_id === wanted));
+      expect((await owner.post(`requests/${request?.id ?? ''}/deny`, {})).status).toBe(200);
+      await asked.getByText(/^Denied/).waitFor();
+      expect(await carols.evaluate('window.isTheSame')).toBe(true);
     });
 
     it('G18, ux 6 an end of his day in Berlin is his last day in New York, too, by the name of his zone', async () => {

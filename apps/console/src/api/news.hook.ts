@@ -9,7 +9,7 @@ const GATHER_MS = 200;
 /** No activity changes these, or the screen itself says when they begin anew. */
 const STEADY: readonly unknown[] = ['session', 'settings', 'check-up', 'stop'];
 
-/** Reads again what is shown when something happened to what is hers; in a window that nobody sees, when somebody does. */
+/** Reads again what is shown when something happened to what is hers, or to what others gave her; in a window that nobody sees, when somebody does. */
 export function useNews(): void {
   const client = useQueryClient();
   const person = useSession().person.id;

@@ -4,8 +4,9 @@ import { serverAddress } from './address.js';
 const COME_BACK_AFTER_MS = 30_000;
 
 /**
- * Calls `onNews` when something happened to the owner's things, on whatever server and in whatever window. All windows of a browser
- * share one connection, since it has few for each server: one of them listens and tells the others; when it closes, the next does.
+ * Calls `onNews` when something happened to the owner's things, or to what others gave her, on whatever server and in whatever window.
+ * All windows of a browser share one connection, since it has few for each server: one of them listens and tells the others; when it
+ * closes, the next does.
  * @param name - equal in the windows that share: it says whose things they are
  * @returns what ends it
  */
@@ -37,7 +38,7 @@ function follow(tell: () => void, signal: AbortSignal): Promise<void> {
     const listen = () => {
       const source = new EventSource(serverAddress('/me/events'));
       end = () => source.close();
-      source.addEventListener('activity', tell);
+      for (const kind of ['activity', 'news']) source.addEventListener(kind, tell);
       source.addEventListener('open', () => {
         // Something may have happened while nobody listened.
         if (isLost) tell();

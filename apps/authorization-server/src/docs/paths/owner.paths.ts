@@ -110,9 +110,11 @@ export const OWNER_PATHS: Paths = {
     get: {
       ...BY_SESSION,
       operationId: 'listen',
-      summary: 'What happens to her things, as it happens: server-sent events of the type `activity`',
+      summary: 'What happens to her things, as it happens: server-sent events of the types `activity` and `news`',
       description:
-        'Each event is a line of `/me/activity`; a line may come twice. At most five streams of an owner on one node; a stream ends with the session.',
+        'Each `activity` is a line of `/me/activity`; a line may come twice. `news` has the data `{}` and no id: `/me/shared-with-me` or ' +
+        '`/me/asked` is to be read again, as it is after a time without a connection. At most five streams of an owner on one node; a ' +
+        'stream ends with the session.',
       parameters: [LAST_EVENT_ID, LANGUAGES],
       responses: {
         200: { description: 'A stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },

@@ -26,6 +26,8 @@ export class EventStream {
 
   constructor(
     readonly listener: Listener,
+    /** Handles by which lines of other owners name her. */
+    readonly handles: ReadonlySet<string>,
     now: Instant,
   ) {
     this.lastWrite = now;
@@ -35,6 +37,14 @@ export class EventStream {
   /** JSON has no line ends of its own, so a line is one field. */
   tell(row: ActivityRow, now: Instant): void {
     this.write(`id: ${row.id}\nevent: activity\ndata: ${JSON.stringify(row)}\n\n`, now);
+  }
+
+  /**
+   * Something that others gave her, or that she asked them for, is new: what it is, and whose, she reads where she may. It has no id, so
+   * that she begins again behind the last line of her own, and it has data because browsers hand on nothing without.
+   */
+  tellOfOthers(now: Instant): void {
+    this.write('event: news\ndata: {}\n\n', now);
   }
 
   /** Keeps proxies from taking it for dead, when nothing was written for so long. */

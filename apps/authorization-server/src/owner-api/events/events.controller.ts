@@ -8,7 +8,7 @@ import { OwnerEvents } from './owner-events.service.js';
 
 const LINE = /^e[0-9A-Za-z_-]{1,60}$/;
 
-/** {issuer}/me/events: what happens to the owner's things, as it happens. */
+/** {issuer}/me/events: what happens to the owner's things, and that something of others is new for her, as it happens. */
 @Controller('me/events')
 @UseGuards(OwnerGuard)
 @SessionOnly()

@@ -1,6 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { Sessions } from '@valetkey/accounts';
+import { Persons, Sessions } from '@valetkey/accounts';
 import type { ActivityEntry } from '@valetkey/activity';
 import { ActivityStore, positionOf } from '@valetkey/activity';
 import type { Instant } from '@valetkey/kernel';
@@ -11,6 +11,8 @@ import { LOGGER } from '../../http/http-tokens.js';
 import { ActivityRows } from '../activity/activity-rows.service.js';
 import type { Listener } from './event-stream.js';
 import { EventStream } from './event-stream.js';
+import type { News } from './news.js';
+import { handlesOf, newsOf } from './news.js';
 
 const LOOK_EVERY = 1_000;
 /** Servers write at the same time, and their clocks differ: lines may come so much later than their ids say. */
@@ -24,7 +26,8 @@ const MOST_MISSED = 100;
 
 /**
  * Tells owners who listen what happens to their things, whichever node did it: one statement a second for all of them, and none when
- * nobody listens. A line may be told again to one who comes back. Streams end with their session, and when the server stops.
+ * nobody listens. A line may be told again to one who comes back. Whom a line of somebody else's is about hears that something is new,
+ * and nothing of the line. Streams end with their session, and when the server stops.
  */
 @Injectable()
 export class OwnerEvents implements OnModuleDestroy {
@@ -39,6 +42,7 @@ export class OwnerEvents implements OnModuleDestroy {
   constructor(
     private readonly activity: ActivityStore,
     private readonly rows: ActivityRows,
+    private readonly persons: Persons,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -46,12 +50,13 @@ export class OwnerEvents implements OnModuleDestroy {
 
   /** @throws OAuthError 429 for the sixth stream of an owner on this node, 503 when the server is about to stop */
   async listen(listener: Listener): Promise<EventStream> {
+    const handles = handlesOf(listener.accountId, await this.persons.identitiesOf(listener.accountId));
     const retry = { 'retry-after': '30' };
     if (this.isStopping) throw new OAuthError('temporarily_unavailable', 'listening_over', retry, 503);
     if (this.of(listener.owner).length >= MOST_OF_OWNER) {
       throw new OAuthError('temporarily_unavailable', 'too_many_streams', retry, 429);
     }
-    const stream = new EventStream(listener, this.clock.now());
+    const stream = new EventStream(listener, handles, this.clock.now());
     stream.output.once('close', () => this.leave(stream));
     try {
       // Before others have their turn: what comes while it reads what it missed is told afterwards, or twice.
@@ -119,37 +124,36 @@ export class OwnerEvents implements OnModuleDestroy {
     if (this.timer === turn && this.streams.size > 0) this.schedule();
   }
 
-  /** Lines that were not seen before, by owner. */
-  private async news(now: Instant): Promise<ReadonlyMap<string, ActivityEntry[]>> {
-    const news = new Map<string, ActivityEntry[]>();
+  /** Lines that were not seen before. */
+  private async news(now: Instant): Promise<News> {
+    const fresh: ActivityEntry[] = [];
     const begin = positionOf(this.readAt - LOOK_BACK);
     for (let position = begin, isMore = true; isMore;) {
       const lines = await this.activity.after(position, LINES_AT_ONCE);
-      for (const line of lines.filter(({ id }) => !this.seen.has(id))) {
-        news.set(line.owner, [...(news.get(line.owner) ?? []), line]);
-      }
+      fresh.push(...lines.filter(({ id }) => !this.seen.has(id)));
       position = lines.at(-1)?.id ?? position;
       isMore = lines.length === LINES_AT_ONCE;
     }
-    for (const { id } of [...news.values()].flat()) this.seen.add(id);
+    for (const { id } of fresh) this.seen.add(id);
     for (const id of this.seen) if (id < begin) this.seen.delete(id);
     this.readAt = now;
-    return news;
+    return newsOf(fresh);
   }
 
   /** Nobody is told anything after the end of her session; who hears nothing is looked at now and then. */
-  private async endWithSessions(now: Instant, news: ReadonlyMap<string, unknown>): Promise<void> {
+  private async endWithSessions(now: Instant, news: News): Promise<void> {
     const isForAll = now - this.sessionsAt >= SESSIONS_EVERY;
-    const looked = [...this.streams].filter(({ listener: { owner } }) => isForAll || news.has(owner));
+    const looked = [...this.streams].filter((stream) => isForAll || news.isFor(stream));
     if (looked.length === 0) return;
     const living = await this.sessions.living(looked.map(({ listener }) => listener.accountId));
     for (const stream of looked) if (!living.has(stream.listener.sessionId)) this.leave(stream);
     if (isForAll) this.sessionsAt = now;
   }
 
-  private async tellNews(stream: EventStream, news: ReadonlyMap<string, ActivityEntry[]>): Promise<void> {
+  private async tellNews(stream: EventStream, news: News): Promise<void> {
     const { owner, after = '' } = stream.listener;
-    const lines = news.get(owner)?.filter(({ id }) => id > after) ?? [];
+    const lines = news.ofOwner(owner).filter(({ id }) => id > after);
+    if (news.isAbout(stream)) stream.tellOfOthers(this.clock.now());
     // What she missed then is told when she comes back.
     await this.tell(stream, lines).catch(() => this.leave(stream));
   }
