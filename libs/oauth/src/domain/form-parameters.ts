@@ -1,7 +1,9 @@
 import { OAuthError } from './oauth-error.js';
-import { isParameterText, isShortEnough } from './parameter-text.js';
+import { isParameterText } from './parameter-text.js';
 
 const MOST_PARAMETERS = 100;
+/** Assertions and claim tokens are the longest honest values, in UTF-16 units. */
+const LONGEST_VALUE = 32_768;
 /** The only parameter that may come more than once (RFC 8707 section 2). */
 const REPEATABLE = 'resource';
 
@@ -70,7 +72,7 @@ function parsePair(pair: string): [name: string, value: string] {
   const equals = pair.indexOf('=');
   const name = decode(equals < 0 ? pair : pair.slice(0, equals));
   const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-  if (!isShortEnough(value)) throw new OAuthError('invalid_request', 'parameter_too_long');
+  if (value.length > LONGEST_VALUE) throw new OAuthError('invalid_request', 'parameter_too_long');
   return [name, value];
 }
 

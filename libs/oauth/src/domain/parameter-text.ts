@@ -1,11 +1,3 @@
-/** Assertions and claim tokens are the longest honest values. */
-const LONGEST_VALUE = 32_768;
-
-/** Whether no parameter is too long for it, in UTF-16 units. */
-export function isShortEnough(value: string): boolean {
-  return value.length <= LONGEST_VALUE;
-}
-
 /**
  * Whether a parameter may hold this text, however it came: nothing in it controls (tabs and line feeds stay), and it is well-formed
  * Unicode, so that what is told back is what was said (RFC 6749 section 4.1.2). Pure.

@@ -57,8 +57,9 @@ export function answerStateOf(source: RequestSource): string | undefined {
 }
 
 function parseState(source: RequestSource): string | undefined {
-  if (source.get('state') !== answerStateOf(source)) throw refused('state_malformed');
-  return answerStateOf(source);
+  const state = source.get('state');
+  if (state !== undefined && !isReturnable(state)) throw refused('state_malformed');
+  return state;
 }
 
 /** RFC 6749 section 4.1.2, the exact value: browsers make two characters of each line feed in a form that they send. */
