@@ -13,7 +13,8 @@ export { AuthorizationRequestsModule } from './authorization-request/authorizati
 export { ClientGrants } from './authorization-request/client-grants.service.js';
 export type { ClientGrant } from './authorization-request/client-grants.service.js';
 export { Consents } from './authorization-request/consents.service.js';
-export type { Consented, ConsentGiven, ConsentSpan } from './authorization-request/consents.service.js';
+export type { Consented, ConsentGiven } from './authorization-request/consents.service.js';
+export type { ConsentSpan } from './domain/authorization-request/consent-span.js';
 export { ConsentTokens } from './authorization-request/consent-tokens.service.js';
 export { ConsentStore } from './authorization-request/persistence/consent.store.js';
 export { AuthorizationCodeStore } from './authorization-request/persistence/authorization-code.store.js';
@@ -38,6 +39,7 @@ export {
   detailsOfTypes,
   detailsToGive,
   isWithinDetails,
+  lastingDetails,
   parseAuthorizationDetails,
   refuseDetails,
 } from './domain/authorization-request/authorization-details.js';

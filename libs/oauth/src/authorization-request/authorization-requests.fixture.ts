@@ -63,10 +63,10 @@ const OPTIONS: AuthorizationOptions = {
   requirePushedRequests: false,
   consentDays: [30],
   consentWithoutEnd: true,
-  authorizationDetailsTypes: ['payment', 'account'].map((type) => ({
+  authorizationDetailsTypes: ['payment', 'account', 'transfer'].map((type) => ({
     type,
     displayName: type,
-    ask: 'once',
+    ask: type === 'transfer' ? 'every_time' : 'once',
     fields: [{ name: 'actions', kind: 'strings', required: true, values: null, maxLength: 20 }],
   })),
 };
@@ -111,6 +111,7 @@ export class RequestWorld {
   readonly pushed: PushedRequests;
   readonly pushedStore: PushedRequestStore;
   readonly reader: AuthorizationRequestReader;
+  readonly activity: ActivityStore;
   readonly consents: Consents;
   readonly consentTokens: ConsentTokens;
   readonly codes: AuthorizationCodes;
@@ -132,12 +133,13 @@ export class RequestWorld {
     this.pushed = new PushedRequests(this.pushedStore, database, this.clock, this.options);
     this.codes = new AuthorizationCodes(this.codeStore, this.pushed, this.clock, this.options);
     const terms = new ConsentStore(database);
+    this.activity = new ActivityStore(database, this.clock);
     this.consentTokens = new ConsentTokens(new RecordGenerations(), this.families, terms);
     this.consents = new Consents(
       this.authorizations,
       terms,
       this.consentTokens,
-      new ActivityStore(database, this.clock),
+      this.activity,
       this.clock,
       this.options,
     );

@@ -7,11 +7,16 @@ import type { Instant } from '@valetkey/kernel';
 import { Clock, isExpired, isSubset, newId, unite } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { claimsOfScopes } from '@valetkey/protocol';
-import { areAmongDetails, uniteDetails } from '../domain/authorization-request/authorization-details.js';
+import type { AuthorizationDetail } from '@valetkey/tokens';
+import {
+  areAmongDetails,
+  lastingDetails,
+  uniteDetails,
+} from '../domain/authorization-request/authorization-details.js';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { singleClaims } from '../domain/authorization-request/claims-request.js';
-import type { TimedAccess } from '../domain/authorization-request/consent-span.js';
-import { isTimed } from '../domain/authorization-request/consent-span.js';
+import type { ConsentSpan, TimedAccess } from '../domain/authorization-request/consent-span.js';
+import { endOf, isTimed } from '../domain/authorization-request/consent-span.js';
 import type { StandingAccess } from '../domain/authorization-request/standing-access.js';
 import { standingAccess } from '../domain/authorization-request/standing-access.js';
 import { OAuthError } from '../domain/oauth-error.js';
@@ -27,12 +32,6 @@ export interface Consented extends StoredConsent {
   readonly scopes: readonly string[];
 }
 
-/** For how long something is given: so many days, this time only, or until she ends it. */
-export type ConsentSpan = number | 'once' | 'until_ended';
-
-const DAY = 86_400_000;
-/** What is given for this time only: long enough to do one thing. */
-const ONCE = 3_600_000;
 /** IR-54: what nobody fetched tokens of is dropped after this. */
 const UNFETCHED_STAYS = 600_000;
 
@@ -66,7 +65,8 @@ export class Consents {
     private readonly tokens: ConsentTokens,
     private readonly activity: ActivityStore,
     private readonly clock: Clock,
-    @Inject(AUTHORIZATION_OPTIONS) private readonly options: Pick<AuthorizationOptions, 'consentDays'>,
+    @Inject(AUTHORIZATION_OPTIONS)
+    private readonly options: Pick<AuthorizationOptions, 'consentDays' | 'authorizationDetailsTypes'>,
   ) {}
 
   /** What she gave the client, or `undefined` when nothing lives. */
@@ -127,7 +127,8 @@ export class Consents {
   /**
    * Adds what she gives to her living record, makes one where there is none, or, at the client's wish, makes another (`create`)
    * or replaces what one says (`replace`), which ends its tokens (IR-51). What is added to one (`merge`) ends refresh tokens when its
-   * own are fetched (IR-50). Nothing changes where all was given before.
+   * own are fetched (IR-50). Nothing changes where all
+   * was given before, and nothing is told, unless she gave one deed more.
    * The write-set fails as a condition when the record changed or ended meanwhile.
    * @returns the record as it will be
    * @throws OAuthError invalid_grant_id when the grant that the request names is not hers
@@ -138,12 +139,13 @@ export class Consents {
     const { optionalScopes = [], authorizationDetails = [] } = request;
     const declined = without(optionalScopes, scopes);
     const terms = { resources, authorizationDetails, declined, claims: singleClaims(request) };
+    const hasDeeds = this.hasDeeds(authorizationDetails);
     const present = this.unlessOver(writes, await this.findPresent(given), now);
     if (!present) return this.begin(writes, given, terms, now);
     this.store.waitLonger(writes, present.terms, pendingUntil(given, now));
     if (request.grantManagementAction === 'replace') {
       this.tokens.voidAll(writes, present.record);
-      const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts }, now);
+      const changed = this.change(writes, present, { scopes, ...terms, lasts: given.lasts, hasDeeds }, now);
       return { ...changed, generation: changed.generation + 1 };
     }
     const all = unite(present.record.scopes, scopes);
@@ -154,6 +156,7 @@ export class Consents {
       resources: unite(present.terms.resources, resources),
       authorizationDetails: uniteDetails(present.terms.authorizationDetails, terms.authorizationDetails),
       lasts: given.lasts,
+      hasDeeds,
     };
     return this.change(writes, present, merged, now);
   }
@@ -204,7 +207,7 @@ export class Consents {
   private change(
     writes: WriteSet,
     { record, terms }: RecordedConsent,
-    wanted: ConsentTerms & { scopes: readonly string[]; lasts: ConsentSpan | undefined },
+    wanted: ConsentTerms & { scopes: readonly string[]; lasts: ConsentSpan | undefined; hasDeeds: boolean },
     now: Instant,
   ): AuthorizationRecord {
     const { scopes } = wanted;
@@ -213,13 +216,20 @@ export class Consents {
     if (expiresAt !== record.expiresAt) this.authorizations.changeEnd(writes, record, expiresAt);
     if (isSame(record, terms, wanted)) {
       this.authorizations.guardActive(writes, record.id);
-      return { ...record, expiresAt };
+      const same = { ...record, expiresAt };
+      if (wanted.hasDeeds) this.tell(writes, 'changed', same, now);
+      return same;
     }
     this.authorizations.changeScopes(writes, record, scopes);
     this.store.replace(writes, terms, wanted, now);
     const changed = { ...record, scopes, expiresAt };
     this.tell(writes, 'changed', changed, now);
     return changed;
+  }
+
+  /** RFC 9396 section 12: the same payment a second time is a second payment, and she reads of both. */
+  private hasDeeds(details: readonly AuthorizationDetail[]): boolean {
+    return lastingDetails(details, this.options.authorizationDetailsTypes).length < details.length;
   }
 
   private tell(writes: WriteSet, kind: 'given' | 'changed', record: AuthorizationRecord, at: Instant): void {
@@ -256,12 +266,6 @@ function isPastEnd({ expiresAt }: AuthorizationRecord, now: Instant): boolean {
 
 function pendingUntil({ fetchableUntil = 0 }: ConsentGiven, now: Instant): Instant {
   return Math.max(now + UNFETCHED_STAYS, fetchableUntil);
-}
-
-/** When it ends; `null`: when she ends it. */
-function endOf(lasts: ConsentSpan, now: Instant): Instant | null {
-  if (lasts === 'until_ended') return null;
-  return now + (lasts === 'once' ? ONCE : lasts * DAY);
 }
 
 function isSame(

@@ -3,7 +3,8 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { commits, describeDatabases, race, winners, write } from '@valetkey/testing';
 import { statement, WriteSet } from '@valetkey/persistence';
-import type { ConsentGiven, ConsentSpan } from './consents.service.js';
+import type { ConsentSpan } from '../domain/authorization-request/consent-span.js';
+import type { ConsentGiven } from './consents.service.js';
 import type { CodeContent } from './persistence/authorization-code.store.js';
 import { CALLBACK, CHALLENGE, OTHERS, PHOTOS, RequestWorld } from './authorization-requests.fixture.js';
 

@@ -9,8 +9,7 @@ import type {
   Consented,
   PresentSession,
 } from '@valetkey/oauth';
-import { AUTHORIZATION_OPTIONS, Consents, decideStep } from '@valetkey/oauth';
-import type { AuthorizationDetail } from '@valetkey/tokens';
+import { AUTHORIZATION_OPTIONS, Consents, decideStep, lastingDetails } from '@valetkey/oauth';
 import { IdTokenHints } from '../../interaction/id-token-hints.service.js';
 import { ReachableAcr } from '../../interaction/reachable-acr.service.js';
 
@@ -40,18 +39,12 @@ export class AuthorizationSteps {
     const consented = await this.consents.find(session.accountId, client.id);
     const before = consented && {
       ...consented,
-      authorizationDetails: this.lasting(consented),
+      authorizationDetails: lastingDetails(consented.authorizationDetails, this.options.authorizationDetailsTypes),
       isUnproven: isUnproven(client, request),
     };
     const step = decideStep(request, await this.present(session, request, client), before, now);
     const mayGo = step.step === 'sign_in' || (await this.isHerGrant(request, session));
     return mayGo ? resting(step, consented) : { step: 'error', code: 'invalid_grant_id' };
-  }
-
-  /** RFC 9396 section 12: of objects that she gave, those that are not one deed each, to be asked about every time. */
-  private lasting({ authorizationDetails }: Consented): AuthorizationDetail[] {
-    const lasting = this.options.authorizationDetailsTypes.filter(({ ask }) => ask === 'once').map(({ type }) => type);
-    return authorizationDetails.filter(({ type }) => lasting.includes(type));
   }
 
   /** Grant Management section 5: a grant that is named is one of whoever is signed in. */

@@ -6,6 +6,7 @@ import {
   areAmongDetails,
   detailsFor,
   isWithinDetails,
+  lastingDetails,
   parseAuthorizationDetails,
   uniteDetails,
 } from './authorization-details.js';
@@ -148,6 +149,12 @@ describe('RFC 9396 section 2: authorization_details', () => {
     expect(detailsFor(all, 'https://photos.example')).toEqual([anywhere, here, both]);
     expect(detailsFor(all, 'https://mail.example')).toEqual([anywhere, both]);
     expect(detailsFor(all, null)).toEqual([anywhere]);
+  });
+
+  it('RFC 9396 section 12: last, unless each is a deed, or its type is no more', () => {
+    const details = ['account', 'payment', 'gone'].map((type) => ({ type })) as AuthorizationDetail[];
+    const types = [{ type: 'account', ask: 'once' } as const, { type: 'payment', ask: 'every_time' } as const];
+    expect(lastingDetails(details, types)).toEqual([{ type: 'account' }]);
   });
 
   it('are within themselves, whatever they are (property)', () => {

@@ -92,6 +92,17 @@ export function detailsOfTypes(
   return details?.filter(({ type }) => types.includes(type));
 }
 
+/**
+ * Of objects that a person gave, those that are given again unasked: not what is one deed each, and nothing of a type that is
+ * no more (RFC 9396 section 12). Pure.
+ */
+export function lastingDetails(
+  details: readonly AuthorizationDetail[],
+  types: readonly Pick<AuthorizationDetailsType, 'type' | 'ask'>[],
+): AuthorizationDetail[] {
+  return details.filter(({ type }) => types.some((one) => one.type === type && one.ask === 'once'));
+}
+
 /** The objects that concern a resource server: those that name it, or none, in `locations` (RFC 9396 section 9; RA-05). */
 export function detailsFor(details: readonly AuthorizationDetail[], audience: string | null): AuthorizationDetail[] {
   return details.filter(({ locations }) => {
