@@ -36,6 +36,7 @@ export function buildClientMetadata(
     backchannelLogoutUri: client.backchannel_logout_uri ?? null,
     backchannelLogoutSessionRequired: client.backchannel_logout_session_required,
     defaultMaxAge: client.default_max_age ?? null,
+    defaultAcrValues: client.default_acr_values,
     allowedOrigins: client.allowed_origins,
     dpopBoundAccessTokens: client.dpop_bound_access_tokens,
     certificateBoundAccessTokens: client.tls_client_certificate_bound_access_tokens,

@@ -1,5 +1,6 @@
 import type { Duration } from '@valetkey/kernel';
 import type {
+  Acr,
   AsymmetricAlgorithm,
   ContentEncryption,
   KeyEncryptionAlgorithm,
@@ -71,6 +72,8 @@ export interface ClientMetadata {
   readonly backchannelLogoutSessionRequired: boolean;
   /** A sign-in that is older than this is done again; `null`: of any age. */
   readonly defaultMaxAge: Duration | null;
+  /** How surely people sign in for a request that does not say, one of these; empty: in any way. */
+  readonly defaultAcrValues: readonly Acr[];
   /** Origins whose scripts may read answers (CORS). */
   readonly allowedOrigins: readonly string[];
   /** Its access tokens are always bound to a DPoP key (RFC 9449 section 5.2). */
@@ -118,6 +121,7 @@ export const DEFAULT_CLIENT_METADATA: ClientMetadata = {
   backchannelLogoutUri: null,
   backchannelLogoutSessionRequired: false,
   defaultMaxAge: null,
+  defaultAcrValues: [],
   allowedOrigins: [],
   dpopBoundAccessTokens: false,
   certificateBoundAccessTokens: false,

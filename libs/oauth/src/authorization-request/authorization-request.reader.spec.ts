@@ -49,6 +49,17 @@ describeDatabases('reading authorization requests', (open) => {
   let world: RequestWorld;
   beforeAll(() => (world = new RequestWorld(open().database)));
 
+  it.each([
+    ['are asked for where the request says nothing', {}, ['phr']],
+    ['give way to acr_values', { acr_values: 'urn:valetkey:acr:2' }, ['urn:valetkey:acr:2']],
+    ['give way to the claim, which insists on nothing', { claims: '{"id_token":{"acr":{"value":"x"}}}' }, []],
+    ['stay where the claim has no value', { claims: '{"id_token":{"acr":null}}' }, ['phr']],
+  ])('OpenID Connect Dynamic Client Registration section 2: default_acr_values %s', async (_what, said, acrValues) => {
+    const client = world.client({ metadata: { defaultAcrValues: ['phr'] } });
+    const read = await world.read(Object.entries({ ...requestForm(client.id), ...said }));
+    expect(read).toMatchObject({ kind: 'valid', request: { acrValues } });
+  });
+
   it('reads a good request', async () => {
     const client = world.client({ metadata: { defaultMaxAge: 90_500 } });
     const read = await world.read([

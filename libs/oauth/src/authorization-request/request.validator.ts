@@ -8,7 +8,7 @@ import type { AuthorizationDetail } from '@valetkey/tokens';
 import { parseAuthorizationDetails } from '../domain/authorization-request/authorization-details.js';
 import type { AnswerTarget, AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import type { ClaimsRequest } from '../domain/authorization-request/claims-request.js';
-import { narrowClaims, singleClaims } from '../domain/authorization-request/claims-request.js';
+import { namesAcrValues, narrowClaims, singleClaims } from '../domain/authorization-request/claims-request.js';
 import type { RequestShape } from '../domain/authorization-request/request-shape.js';
 import { answerModeOf, answerStateOf, parseShape } from '../domain/authorization-request/request-shape.js';
 import type { RequestSource } from '../domain/authorization-request/request-source.js';
@@ -46,7 +46,9 @@ export class RequestValidator {
     if (shape.responseMode.endsWith('.jwt')) await this.recipients.authorization(client).encryption?.();
     const access = await this.validateAccess(client, source);
     await this.checkGrant(client, shape);
-    const { defaultMaxAge } = client.metadata;
+    const { defaultMaxAge, defaultAcrValues } = client.metadata;
+    // OpenID Connect Dynamic Client Registration section 2: a request for acr, by the parameter or the claim, overrides them.
+    const saysNothingOfAcr = shape.acrValues.length === 0 && !namesAcrValues(claims);
     const optionalScopes = intersect(access.scopes, client.metadata.optionalScopes);
     const possibleClaims = claimsFor(client, access.scopes, claims);
     return {
@@ -54,6 +56,7 @@ export class RequestValidator {
       redirectUri,
       ...(defaultMaxAge !== null && { maxAge: Math.floor(defaultMaxAge / SECOND) }),
       ...shape,
+      ...(saysNothingOfAcr && { acrValues: defaultAcrValues }),
       ...access,
       ...(optionalScopes.length > 0 && { optionalScopes }),
       ...(possibleClaims && { claims: possibleClaims }),

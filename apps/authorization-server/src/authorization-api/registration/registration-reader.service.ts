@@ -187,6 +187,7 @@ function settingsOf(id: string, request: RegistrationRequest, access: Registrabl
   return {
     ...others,
     claims_redirect_uris: request.claims_redirect_uris ?? [],
+    default_acr_values: request.default_acr_values ?? [],
     client_id: id,
     name: request.client_name ?? id,
     type: request.token_endpoint_auth_method === 'none' ? 'public' : 'confidential',

@@ -44,6 +44,9 @@ export const registrationRequestSchema = z.object({
   jwks_uri: webUrl().optional(),
   sector_identifier_uri: webUrl().optional(),
   default_max_age: z.int().min(1).max(YEAR).optional(),
+  default_acr_values: clientAnswersSchema.shape.default_acr_values.unwrap().optional(),
+  // Every ID token says when she signed in; whoever insists is told that it does.
+  require_auth_time: z.boolean().optional(),
 });
 
 export type RegistrationRequest = z.output<typeof registrationRequestSchema>;

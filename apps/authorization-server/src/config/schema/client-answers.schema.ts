@@ -1,4 +1,10 @@
-import { ANSWER_ALGORITHMS, ASYMMETRIC_ALGORITHMS, CONTENT_ENCRYPTIONS, KEY_ENCRYPTIONS } from '@valetkey/protocol';
+import {
+  ACR,
+  ANSWER_ALGORITHMS,
+  ASYMMETRIC_ALGORITHMS,
+  CONTENT_ENCRYPTIONS,
+  KEY_ENCRYPTIONS,
+} from '@valetkey/protocol';
 import { z } from 'zod';
 
 import { distinct, duration, hostName, identifier, origin, redirectUri, scopeToken, webUrl } from './values.js';
@@ -98,6 +104,12 @@ export const clientAnswersSchema = z.strictObject({
   default_max_age: duration('1s', '400d').optional().meta({
     description: 'A sign-in that is older than this is done again.',
   }),
+  default_acr_values: distinct(z.enum(Object.values(ACR)), 3)
+    .prefault([])
+    .meta({
+      description: 'How surely people sign in for an authorization request that does not say: one of these is enough.',
+      defaultText: 'in any way',
+    }),
   allowed_origins: distinct(origin(), 50).prefault([]).meta({
     description: 'Origins of web pages whose scripts may call the token, UserInfo and revocation endpoints (CORS).',
   }),

@@ -44,6 +44,12 @@ export function essentialAcrValues(claims: ClaimsRequest | undefined): string[] 
   return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
 }
 
+/** Whether the ID token is asked for with one of some values of `acr`, insisting or not. */
+export function namesAcrValues(claims: ClaimsRequest | undefined): boolean {
+  const acr = claims?.id_token?.['acr'];
+  return acr?.value !== undefined || acr?.values !== undefined;
+}
+
 /**
  * What the person is called that the ID token must be about, where `sub` is asked for with a value (OpenID Connect Core section
  * 5.5.1); `undefined`: anybody. Nobody is called what is no text.
