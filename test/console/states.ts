@@ -86,6 +86,7 @@ export const OPERATOR_STATES = [
   'operator clients: nothing fits',
   'operator register client: what is wrong',
   'operator register client: its secret',
+  'operator register client: its preview',
   'operator client: use',
   'operator client: a task',
   'operator client: of the file',

@@ -123,3 +123,9 @@ export interface RemovedClient {
   readonly people: BoundedCount;
   readonly grants: BoundedCount;
 }
+
+/** Answer to POST /operator-api/clients/preview and /operator-api/clients/{client_id}/preview. */
+export interface ConsentPreview {
+  /** The page, a whole document, on which nothing can be decided; absent where no page of ours asks anybody. */
+  readonly html?: string;
+}

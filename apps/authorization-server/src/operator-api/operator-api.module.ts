@@ -6,6 +6,7 @@ import { ConsoleModule } from '../console/console.module.js';
 import { OwnerWayInModule } from '../owner-api/owner-way-in.module.js';
 import { ClientAnswers } from './clients/client-answers.service.js';
 import { ClientPreviewRoutes } from './clients/client-preview.routes.js';
+import { ClientPreviewsController } from './clients/client-previews.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { OperatedClients, OperatedClientStores } from './clients/operated-clients.service.js';
 import { JobDesk } from './jobs/job-desk.service.js';
@@ -29,7 +30,14 @@ import { WordingController } from './wording/wording.controller.js';
     AuthorizeModule,
     ConsoleModule,
   ],
-  controllers: [JobsController, TokensController, ResourceServersController, WordingController, ClientsController],
+  controllers: [
+    JobsController,
+    TokensController,
+    ResourceServersController,
+    WordingController,
+    ClientsController,
+    ClientPreviewsController,
+  ],
   providers: [
     JobDesk,
     TokenCensus,

@@ -13,8 +13,8 @@ export interface Action {
   readonly body?: unknown;
   /** `version` of what was read: the change is refused with 412 when it is another one now. */
   readonly version?: string;
-  /** Made by `newKey()` when she pressed the button. */
-  readonly key: string;
+  /** Made by `newKey()` when she pressed the button; absent where nothing is changed, and nothing made twice. */
+  readonly key?: string;
 }
 
 let csrfToken = '';
@@ -71,7 +71,8 @@ export async function change<T>(action: Action): Promise<T> {
 }
 
 function sendChange<T>({ method, path, body, version, key }: Action): Promise<T> {
-  const headers: Record<string, string> = { 'x-csrf-token': csrfToken, 'idempotency-key': key };
+  const headers: Record<string, string> = { 'x-csrf-token': csrfToken };
+  if (key !== undefined) headers['idempotency-key'] = key;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (version !== undefined) headers['if-match'] = `"${version}"`;
   return send<T>(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });

@@ -81,7 +81,26 @@ export const OPERATOR_CLIENT_PATHS: Paths = {
       requestBody: SETTINGS,
     },
   },
+  '/operator-api/clients/preview': {
+    post: {
+      ...change('previewClient', 'What people would be asked by a client with these settings; nothing is kept', {
+        200: answer('The page.', 'ConsentPreview'),
+        ...refusals('invalid_request'),
+      }),
+      requestBody: SETTINGS,
+    },
+  },
   '/operator-api/clients/{id}': CLIENT_ITEM,
+  '/operator-api/clients/{id}/preview': {
+    parameters: [ID],
+    post: {
+      ...change('previewChangedClient', 'What people would be asked if a client had these settings; nothing is kept', {
+        200: answer('The page.', 'ConsentPreview'),
+        ...refusals('invalid_request', 'not_found', 'invalid_state'),
+      }),
+      requestBody: SETTINGS,
+    },
+  },
   '/operator-api/clients/{id}/secret': {
     parameters: [ID],
     post: change(

@@ -45,5 +45,9 @@ export const OPERATOR_CLIENT_SCHEMAS: Readonly<Record<string, Json>> = {
   OperatedClient: object(VIEW, VIEW_TOO),
   RegisteredClient: object(VIEW, { ...VIEW_TOO, client_secret: SECRET }),
   RenewedSecret: object({ former_until: INSTANT }, { client_secret: SECRET }),
+  ConsentPreview: object(
+    {},
+    { html: { ...TEXT, description: 'The page; absent where no page of ours asks anybody.' } },
+  ),
   RemovedClient: object({ people: COUNTED, grants: COUNTED }),
 };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BoundedCount } from '@valetkey/authorizations';
 import { ClientHoldingsStore } from '@valetkey/authorizations';
-import type { OperatedClient } from '@valetkey/clients';
+import type { Client, OperatedClient } from '@valetkey/clients';
 import { ClientRegistry, OperatedClientStore } from '@valetkey/clients';
 import { Clock, newId } from '@valetkey/kernel';
 import { OAuthError } from '@valetkey/oauth';
@@ -69,6 +69,17 @@ export class OperatedClients {
   }
 
   /**
+   * The client that these settings would make, or would make of one that there is. Nothing is kept.
+   * @throws ClientProblem for settings that cannot be registered, OAuthError for one that is not there or not an operator's
+   */
+  async draft(settings: ClientSettings, id?: string): Promise<Client> {
+    if (id === undefined) return (await this.read(newId('c'), settings, {})).client;
+    const present = await this.find(id);
+    refuseUnless(canOf(present).edit);
+    return (await this.read(id, settings, groundOf(present))).client;
+  }
+
+  /**
    * @returns `undefined` when it is another version than any of these by now
    * @throws ClientProblem for settings that cannot be registered, OAuthError for one that is not there or not an operator's
    */
@@ -76,9 +87,8 @@ export class OperatedClients {
     const present = await this.find(id);
     refuseUnless(canOf(present).edit);
     if (isOther(present, expected)) return undefined;
-    const { client: before, registered } = present;
-    const ground = { before: { metadata: registered ?? {}, sector: before.metadata.sectorIdentifier } };
-    const { client, metadata } = await this.read(id, settings, ground);
+    const { client: before } = present;
+    const { client, metadata } = await this.read(id, settings, groundOf(present));
     const writes = new WriteSet();
     this.stores.clients.expectVersion(writes, id, present.version);
     const secret = this.stores.changes.replace(writes, { before, after: client }, 'operator');
@@ -175,6 +185,10 @@ export class OperatedClients {
       throw error instanceof RegistrationError ? new ClientProblem(error) : error;
     }
   }
+}
+
+function groundOf({ client, registered }: OperatedClient): Pick<RegistrationGround, 'before'> {
+  return { before: { metadata: registered ?? {}, sector: client.metadata.sectorIdentifier } };
 }
 
 function isOther({ version }: OperatedClient, expected: Expected): boolean {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../http/http-tokens.js';
 import type { PageFrame } from '../kit/document.js';
+import { documentOf } from '../kit/document.js';
 import type { PageLink, PageView } from '../kit/page-view.js';
 import { messagesAmong } from '../messages/messages-for.js';
 import type { Locale, Messages } from '../messages/messages.js';
@@ -36,6 +37,11 @@ export class Pages {
   /** @throws TypeError when `formAction` holds an address that cannot stand in a policy */
   send(reply: FastifyReply, view: PageView, options: PageOptions): FastifyReply {
     return sendPage(reply, view, { ...options, frame: this.frame });
+  }
+
+  /** A page as a document, for whoever shows it within something else. */
+  document(view: PageView, messages: Messages): string {
+    return documentOf(view, this.frame, messages);
   }
 
   /** The ways on that every page can offer: all are ours, whatever was asked for (attack class 212). */

@@ -17,6 +17,7 @@ import { ClientFields } from '../../client-form/client-fields.part.js';
 import styles from '../../client-form/client-fields.module.css';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
 import { problemsOf, refusedFields } from '../../client-form/client-problems.js';
+import { WithConsentPreview } from '../../client-form/consent-preview.part.js';
 import { SecretBox } from '../../client-form/secret-box.part.js';
 import { LeaveQuestion } from '../../parts/leave-question.part.js';
 import { CLIENT } from './client.messages.js';
@@ -27,6 +28,9 @@ interface EditFormProps {
   readonly client: ClientView;
   readonly part: PartName;
 }
+
+/** Tasks of which people read something as they are asked. */
+const ASKED_ABOUT: readonly PartName[] = ['who', 'asks', 'returns'];
 
 /** What is sent: all settings, of which those of this part are hers. */
 interface Save {
@@ -74,14 +78,38 @@ function useEdit({ client, part }: EditFormProps) {
   const write = (changed: ClientDraft) => setContent({ draft: changed, base, version });
   const problems: Problems = { ...refusedFields(save.error, form), ...(tries > 0 && found()) };
   const isUnsaved = JSON.stringify(draft) !== JSON.stringify(toDraft(base));
-  return { draft, write, save, submit, start, over, secret, problems, isUnsaved, tries: tries + save.failureCount };
+  return {
+    draft,
+    write,
+    save,
+    submit,
+    start,
+    over,
+    settings: over(base),
+    secret,
+    problems,
+    isUnsaved,
+    tries: tries + save.failureCount,
+  };
 }
 
-/** Changes the settings of one task. What somebody else saved meanwhile is shown, and nothing of it is overwritten unasked. */
+/** Changes the settings of one task, beside what people are asked where that depends on it. */
 export function EditForm({ client, part }: EditFormProps) {
+  const edit = useEdit({ client, part });
+  const form = <EditFields client={client} part={part} edit={edit} />;
+  if (!ASKED_ABOUT.includes(part)) return form;
+  return (
+    <WithConsentPreview settings={edit.settings} path={clientPath(client.client_id)}>
+      {form}
+    </WithConsentPreview>
+  );
+}
+
+/** What somebody else saved meanwhile is shown, and nothing of it is overwritten unasked. */
+function EditFields({ client, part, edit }: EditFormProps & { readonly edit: ReturnType<typeof useEdit> }) {
   const texts = useMessages(CLIENT);
   const queries = useQueryClient();
-  const { draft, write, save, submit, start, over, secret, problems, isUnsaved, tries } = useEdit({ client, part });
+  const { draft, write, save, submit, start, over, secret, problems, isUnsaved, tries } = edit;
   const race = raceOf(save.error);
   const isOther = save.error !== null && !race && Object.keys(problems).length === 0;
   return (

@@ -15,6 +15,7 @@ import { ClientFields } from '../../client-form/client-fields.part.js';
 import styles from '../../client-form/client-fields.module.css';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
 import { problemsOf, refusedFields } from '../../client-form/client-problems.js';
+import { WithConsentPreview } from '../../client-form/consent-preview.part.js';
 import { LostSecret, SecretBox } from '../../client-form/secret-box.part.js';
 import { LeaveQuestion } from '../../parts/leave-question.part.js';
 import { UnpublishedScopes } from '../../client-form/unpublished-scopes.part.js';
@@ -55,26 +56,28 @@ function RegisterForm({ onDone }: { readonly onDone: (client: RegisteredClient) 
     setTries(tries + 1);
   };
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <LeaveQuestion of="words" when={!register.isSuccess && JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT)} />
-      <ProblemSummary problems={problems} tries={tries + register.failureCount} />
-      {register.error && !isRefused && <ErrorBox error={register.error} what={texts.failed} ofChange />}
-      {PART_NAMES.map((part) => (
-        <ClientFields key={part} part={part} draft={draft} onChange={setDraft} problems={problems} />
-      ))}
-      <div>
-        <Button type="submit" look="primary" busy={register.isPending}>
-          {texts.register}
-        </Button>
-      </div>
-    </form>
+    <WithConsentPreview settings={toSettings(draft)} path="/operator-api/clients">
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <LeaveQuestion of="words" when={!register.isSuccess && JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT)} />
+        <ProblemSummary problems={problems} tries={tries + register.failureCount} />
+        {register.error && !isRefused && <ErrorBox error={register.error} what={texts.failed} ofChange />}
+        {PART_NAMES.map((part) => (
+          <ClientFields key={part} part={part} draft={draft} onChange={setDraft} problems={problems} />
+        ))}
+        <div>
+          <Button type="submit" look="primary" busy={register.isPending}>
+            {texts.register}
+          </Button>
+        </div>
+      </form>
+    </WithConsentPreview>
   );
 }
 
