@@ -3,7 +3,7 @@ export type { Duration, Instant } from './clock.js';
 export { matchesSha256, sha256 } from './digest.js';
 export { ExpiringCache } from './expiring-cache.js';
 export { foldText } from './fold-text.js';
-export { likenessOf } from './likeness.js';
+export { likenessesOf, likenessOf } from './likeness.js';
 export { issueOpaque, issueOpaqueValue, newId, opaqueKeyOf, opaqueKindOf } from './opaque-value.js';
 export type { IssuedValue, OpaqueKind } from './opaque-value.js';
 export { toPage } from './page.js';

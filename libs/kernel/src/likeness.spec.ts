@@ -1,4 +1,5 @@
-import { likenessOf } from './likeness.js';
+import { likenessesOf, likenessOf } from './likeness.js';
+import { LOOK_ALIKES } from './look-alikes.js';
 
 describe('attack class 212: what a name is taken for', () => {
   it.each([
@@ -13,6 +14,11 @@ describe('attack class 212: what a name is taken for', () => {
     ['Prínt shôp'],
     ['“Print shop”!'],
     ['Print shop #'],
+    ['Prіnt shоp'],
+    ['РRІNТ ЅНОР'],
+    ['Ρriηt shορ'],
+    ['ᴘʀɪɴᴛ ꜱʜᴏᴘ'],
+    ['Ꮲrint shøp'],
   ])('%j is taken for the print shop', (name) => {
     expect(likenessOf(name)).toBe('printshop');
   });
@@ -23,5 +29,26 @@ describe('attack class 212: what a name is taken for', () => {
 
   it('of signs alone is nothing', () => {
     expect(likenessOf('\u3164 ☂ \u200b')).toBe('');
+  });
+
+  it('of letters that have two looks is any of them, whatever the case of the name', () => {
+    expect(likenessOf('Νovell')).toBe('novell');
+    expect(likenessOf('coνer')).toBe('cover');
+    const [small, capitals] = [likenessOf('αθηνα'), likenessOf('ΑΘΗΝΑ')];
+    expect(small).not.toBe(capitals);
+    for (const name of ['Αθηνα', 'ΑΘΗΝΑ', 'αθηνα']) {
+      expect(likenessesOf(name)).toEqual(expect.arrayContaining([small, capitals]));
+    }
+    expect(likenessesOf('Print shop')).toEqual(['printshop']);
+    expect(likenessesOf('☂')).toEqual([]);
+  });
+
+  it('keeps Latin letters and digits apart, and takes each other letter for one alone', () => {
+    const plain = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+    expect(plain.map(likenessOf)).toEqual(plain);
+    expect(plain.filter((letter) => LOOK_ALIKES.has(letter) || LOOK_ALIKES.has(letter.toUpperCase()))).toEqual([]);
+    const letters = [...LOOK_ALIKES.keys()];
+    expect(letters.filter((letter) => letter.normalize('NFKD') !== letter)).toEqual([]);
+    expect(letters.every((letter) => /^\p{L}$/u.test(letter))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import type { Instant } from '@valetkey/kernel';
-import { likenessOf } from '@valetkey/kernel';
+import { likenessesOf, likenessOf } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
@@ -33,7 +33,7 @@ const UPSERT = statement(
 );
 /** Those that operators see: what is switched off for a while keeps its name, what was removed does not. */
 const OF_OPERATOR = statement(
-  `SELECT 1 AS found FROM client WHERE likeness = ? AND managed_by <> 'registration'
+  `SELECT 1 AS found FROM client WHERE likeness IN (?, ?, ?) AND managed_by <> 'registration'
    AND (enabled OR managed_by = 'configuration') LIMIT 1`,
 );
 const MANAGED = statement('SELECT id FROM client WHERE managed_by = ? AND enabled = ?');
@@ -142,8 +142,9 @@ export class ClientStore {
 
   /** Whether people would take a client of this name for one of the operator's (attack class 212). */
   async isTakenForOperators(name: string): Promise<boolean> {
-    const likeness = likenessOf(name);
-    return likeness !== '' && (await this.database.get(OF_OPERATOR, [likeness])) !== undefined;
+    const [first, second = first, third = first] = likenessesOf(name);
+    if (first === undefined || second === undefined || third === undefined) return false;
+    return (await this.database.get(OF_OPERATOR, [first, second, third])) !== undefined;
   }
 
   /** Ids of the enabled clients that the configuration made. */

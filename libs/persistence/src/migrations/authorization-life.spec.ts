@@ -1,21 +1,9 @@
 import { describeEngines, createPlace } from '@valetkey/testing';
 import type { DatabasePlace } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
-import { InitialSchema1763800000000 } from './1763800000000-initial-schema.js';
+import { AuthorizationLife1764230000000 } from './1764230000000-authorization-life.js';
+import { formerDatabase } from './former-database.fixture.js';
 
 const PARTY = { issuer: 'https://partner.example', subject: 'carol-1', name: 'Carol "C" O’Cook', accountId: 'carol' };
-
-/** A database as it was before this migration. */
-async function formerDatabase({ engine, location }: DatabasePlace): Promise<DataSource> {
-  const migrations = [InitialSchema1763800000000];
-  const dataSource =
-    engine === 'sqlite'
-      ? new DataSource({ type: 'better-sqlite3', database: location, migrations })
-      : new DataSource({ type: 'postgres', url: location, migrations });
-  await dataSource.initialize();
-  await dataSource.runMigrations({ transaction: 'all' });
-  return dataSource;
-}
 
 const literal = (value: string | null) => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
 
@@ -35,7 +23,7 @@ const insertion = ({ id, state = 'active', key, createdAt = 1, party }: Former) 
 
 /** Makes a former database with these records, opens it with this program, and reads it. */
 async function migrated<R>(place: DatabasePlace, records: readonly Former[], sql: string): Promise<R[]> {
-  const former = await formerDatabase(place);
+  const former = await formerDatabase(place, AuthorizationLife1764230000000);
   for (const record of records) {
     await former.query(insertion(record));
     await former.query(`INSERT INTO authorization_permission (authorization_id, resource_id, scopes, policy_ids)

@@ -1,23 +1,10 @@
 import { createPlace, describeEngines } from '@valetkey/testing';
 import type { DatabasePlace } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
 import { EndedIdentities1764510010000 } from './1764510010000-ended-identities.js';
-import { MIGRATIONS } from './index.js';
+import { formerDatabase } from './former-database.fixture.js';
 
 const PARTNER = 'https://partner.example';
 const UNIVERSITY = 'https://university.example';
-
-/** A database as it was before this migration. */
-async function formerDatabase({ engine, location }: DatabasePlace): Promise<DataSource> {
-  const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(EndedIdentities1764510010000));
-  const dataSource =
-    engine === 'sqlite'
-      ? new DataSource({ type: 'better-sqlite3', database: location, migrations })
-      : new DataSource({ type: 'postgres', url: location, migrations });
-  await dataSource.initialize();
-  await dataSource.runMigrations({ transaction: 'all' });
-  return dataSource;
-}
 
 interface Former {
   readonly id: string;
@@ -41,7 +28,7 @@ describeEngines('the migration of ended identities', (engine) => {
 
   /** Makes the former rows, opens the database with this program, and reads it. */
   const migrated = async (former: readonly string[], sql: string): Promise<unknown[]> => {
-    const before = await formerDatabase(place);
+    const before = await formerDatabase(place, EndedIdentities1764510010000);
     for (const statement of former) await before.query(statement);
     await before.destroy();
     const open = await place.open();

@@ -49,6 +49,7 @@ import { EndedAnswers1764700000022 } from './1764700000022-ended-answers.js';
 import { Invitations1764800000000 } from './1764800000000-invitations.js';
 import { ClientLikeness1764800000010 } from './1764800000010-client-likeness.js';
 import { RefreshedResources1764900000050 } from './1764900000050-refreshed-resources.js';
+import { LookAlikes1764900000060 } from './1764900000060-look-alikes.js';
 
 /** Every migration, oldest first. One set for both engines; never change one that was released. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -102,4 +103,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Invitations1764800000000,
   ClientLikeness1764800000010,
   RefreshedResources1764900000050,
+  LookAlikes1764900000060,
 ];

@@ -1,18 +1,11 @@
 import { createPlace, describeEngines } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
 import { OperatedClients1764600000020 } from './1764600000020-operated-clients.js';
-import { MIGRATIONS } from './index.js';
+import { formerDatabase } from './former-database.fixture.js';
 
 describeEngines('the migration of clients that operators look for', (engine) => {
   it('clients from before are found by their words, ordered by their names, and not suspended', async () => {
     const place = await createPlace(engine);
-    const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(OperatedClients1764600000020));
-    const former =
-      engine === 'sqlite'
-        ? new DataSource({ type: 'better-sqlite3', database: place.location, migrations })
-        : new DataSource({ type: 'postgres', url: place.location, migrations });
-    await former.initialize();
-    await former.runMigrations({ transaction: 'all' });
+    const former = await formerDatabase(place, OperatedClients1764600000020);
     await former.query(`INSERT INTO client (id, name, publisher, type, authentication_method, grant_types, scopes, audiences,
       access_token_format, enabled, managed_by, created_at, updated_at) VALUES
       ('c_1', 'Größe', 'Été', 'public', 'none', '[]', '[]', '[]', 'opaque', TRUE, 'configuration', 1, 1),

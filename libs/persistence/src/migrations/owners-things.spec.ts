@@ -1,18 +1,11 @@
 import { createPlace, describeEngines } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
 import { OwnersThings1764540000040 } from './1764540000040-owners-things.js';
-import { MIGRATIONS } from './index.js';
+import { formerDatabase } from './former-database.fixture.js';
 
 describeEngines('the migration of owners’ things', (engine) => {
   it('resources from before are found by their words, and ordered by their names', async () => {
     const place = await createPlace(engine);
-    const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(OwnersThings1764540000040));
-    const former =
-      engine === 'sqlite'
-        ? new DataSource({ type: 'better-sqlite3', database: place.location, migrations })
-        : new DataSource({ type: 'postgres', url: place.location, migrations });
-    await former.initialize();
-    await former.runMigrations({ transaction: 'all' });
+    const former = await formerDatabase(place, OwnersThings1764540000040);
     const description = JSON.stringify({ name: 'Größe', 'name#fr': 'Été', description: 'x', type: 'photo' });
     await former.query(`INSERT INTO resource (id, owner, resource_server_id, name, description, scopes, version,
       policy_version, created_at, updated_at) VALUES ('r_1', 'account:a', 'photos', 'Größe', '${description}', '[]', 1, 1, 1, 1),

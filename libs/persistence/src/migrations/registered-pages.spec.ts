@@ -1,23 +1,10 @@
 import { createPlace, describeEngines } from '@valetkey/testing';
 import type { DatabasePlace } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
 import { RegisteredPages1764530000082 } from './1764530000082-registered-pages.js';
-import { MIGRATIONS } from './index.js';
+import { formerDatabase } from './former-database.fixture.js';
 
 const TERMS = 'https://app.example/terms';
 const PRIVACY = 'https://app.example/privacy';
-
-/** A database as it was before this migration. */
-async function formerDatabase({ engine, location }: DatabasePlace): Promise<DataSource> {
-  const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(RegisteredPages1764530000082));
-  const dataSource =
-    engine === 'sqlite'
-      ? new DataSource({ type: 'better-sqlite3', database: location, migrations })
-      : new DataSource({ type: 'postgres', url: location, migrations });
-  await dataSource.initialize();
-  await dataSource.runMigrations({ transaction: 'all' });
-  return dataSource;
-}
 
 describeEngines('the migration of registered pages', (engine) => {
   let place: DatabasePlace;
@@ -25,7 +12,7 @@ describeEngines('the migration of registered pages', (engine) => {
   afterEach(() => place.remove());
 
   it('shows terms and privacy pages of clients that registered them before; what is known already stays', async () => {
-    const before = await formerDatabase(place);
+    const before = await formerDatabase(place, RegisteredPages1764530000082);
     const client = (id: string, metadata: object, registered: object) => [
       `INSERT INTO client (id, name, type, authentication_method, grant_types, scopes, audiences, access_token_format, enabled,
          managed_by, created_at, updated_at, metadata)

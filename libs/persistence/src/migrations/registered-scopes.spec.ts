@@ -1,20 +1,7 @@
 import { createPlace, describeEngines } from '@valetkey/testing';
 import type { DatabasePlace } from '@valetkey/testing';
-import { DataSource } from 'typeorm';
 import { RegisteredScopes1764600000030 } from './1764600000030-registered-scopes.js';
-import { MIGRATIONS } from './index.js';
-
-/** A database as it was before this migration. */
-async function formerDatabase({ engine, location }: DatabasePlace): Promise<DataSource> {
-  const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(RegisteredScopes1764600000030));
-  const dataSource =
-    engine === 'sqlite'
-      ? new DataSource({ type: 'better-sqlite3', database: location, migrations })
-      : new DataSource({ type: 'postgres', url: location, migrations });
-  await dataSource.initialize();
-  await dataSource.runMigrations({ transaction: 'all' });
-  return dataSource;
-}
+import { formerDatabase } from './former-database.fixture.js';
 
 const resource = (id: string, server: string, scopes: string[]) =>
   `INSERT INTO resource (id, owner, resource_server_id, description, scopes, version, policy_version, created_at, updated_at, sort_name,
@@ -27,7 +14,7 @@ describeEngines('the migration of registered scopes', (engine) => {
   afterEach(() => place.remove());
 
   it('P7 the scopes of resources that are there already are known, each once for each resource server', async () => {
-    const before = await formerDatabase(place);
+    const before = await formerDatabase(place, RegisteredScopes1764600000030);
     await before.query(resource('r1', 'photos', ['view', 'print']));
     await before.query(resource('r2', 'photos', ['print']));
     await before.query(resource('r3', 'notes', ['view']));

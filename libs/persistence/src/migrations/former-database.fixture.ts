@@ -1,0 +1,18 @@
+import type { DatabasePlace } from '@valetkey/testing';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from './index.js';
+
+/** A database as it was before a migration; to be destroyed before the place is opened. */
+export async function formerDatabase(
+  { engine, location }: DatabasePlace,
+  migration: (typeof MIGRATIONS)[number],
+): Promise<DataSource> {
+  const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(migration));
+  const dataSource =
+    engine === 'sqlite'
+      ? new DataSource({ type: 'better-sqlite3', database: location, migrations })
+      : new DataSource({ type: 'postgres', url: location, migrations });
+  await dataSource.initialize();
+  await dataSource.runMigrations({ transaction: 'all' });
+  return dataSource;
+}
