@@ -1,10 +1,15 @@
-import type { DatabasePlace } from '@valetkey/testing';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from './index.js';
 
+/** Where a test keeps a database: a file, or an address. */
+interface Place {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly location: string;
+}
+
 /** A database as it was before a migration; to be destroyed before the place is opened. */
 export async function formerDatabase(
-  { engine, location }: DatabasePlace,
+  { engine, location }: Place,
   migration: (typeof MIGRATIONS)[number],
 ): Promise<DataSource> {
   const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(migration));
