@@ -107,6 +107,14 @@ describe('journey: the owner’s console in the demo', () => {
     await alice.getByText(/Bob\W* .*no longer has access/).waitFor();
   });
 
+  it('P7 whoever runs the server reads that the photo service answers', async () => {
+    const oscar = await person();
+    await oscar.goto(`http://127.0.0.1:${port}/operator/wording`);
+    await signIn(oscar, 'oscar');
+    const row = oscar.getByRole('row').filter({ hasText: 'Photo service' });
+    await row.getByRole('cell', { name: /^Answers/ }).waitFor();
+  });
+
   it('G19 no page broke its policy on the way', () => {
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
