@@ -7,11 +7,10 @@ import type { Instant } from '@valetkey/kernel';
 import { Clock, isExpired, isSubset, newId, unite } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { claimsOfScopes } from '@valetkey/protocol';
-import type { AuthorizationDetail } from '@valetkey/tokens';
 import {
   areAmongDetails,
+  grownDetails,
   lastingDetails,
-  uniteDetails,
 } from '../domain/authorization-request/authorization-details.js';
 import type { AuthorizationRequest } from '../domain/authorization-request/authorization-request.js';
 import { singleClaims } from '../domain/authorization-request/claims-request.js';
@@ -139,7 +138,9 @@ export class Consents {
     const { optionalScopes = [], authorizationDetails = [] } = request;
     const declined = without(optionalScopes, scopes);
     const terms = { resources, authorizationDetails, declined, claims: singleClaims(request) };
-    const hasDeeds = this.hasDeeds(authorizationDetails);
+    const { authorizationDetailsTypes: types } = this.options;
+    // RFC 9396 section 12: the same payment a second time is a second payment, and she reads of both.
+    const hasDeeds = lastingDetails(authorizationDetails, types).length < authorizationDetails.length;
     const present = this.unlessOver(writes, await this.findPresent(given), now);
     if (!present) return this.begin(writes, given, terms, now);
     this.store.waitLonger(writes, present.terms, pendingUntil(given, now));
@@ -154,7 +155,7 @@ export class Consents {
       declined: without(unite(present.terms.declined, terms.declined), all),
       claims: unite(present.terms.claims, without(terms.claims, claimsOfScopes(all))),
       resources: unite(present.terms.resources, resources),
-      authorizationDetails: uniteDetails(present.terms.authorizationDetails, terms.authorizationDetails),
+      authorizationDetails: grownDetails(present.terms.authorizationDetails, authorizationDetails, types),
       lasts: given.lasts,
       hasDeeds,
     };
@@ -225,11 +226,6 @@ export class Consents {
     const changed = { ...record, scopes, expiresAt };
     this.tell(writes, 'changed', changed, now);
     return changed;
-  }
-
-  /** RFC 9396 section 12: the same payment a second time is a second payment, and she reads of both. */
-  private hasDeeds(details: readonly AuthorizationDetail[]): boolean {
-    return lastingDetails(details, this.options.authorizationDetailsTypes).length < details.length;
   }
 
   private tell(writes: WriteSet, kind: 'given' | 'changed', record: AuthorizationRecord, at: Instant): void {

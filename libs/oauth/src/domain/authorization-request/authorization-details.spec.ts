@@ -5,6 +5,7 @@ import type { AuthorizationDetailsField, AuthorizationDetailsType } from './auth
 import {
   areAmongDetails,
   detailsFor,
+  grownDetails,
   isWithinDetails,
   lastingDetails,
   parseAuthorizationDetails,
@@ -155,6 +156,21 @@ describe('RFC 9396 section 2: authorization_details', () => {
     const details = ['account', 'payment', 'gone'].map((type) => ({ type })) as AuthorizationDetail[];
     const types = [{ type: 'account', ask: 'once' } as const, { type: 'payment', ask: 'every_time' } as const];
     expect(lastingDetails(details, types)).toEqual([{ type: 'account' }]);
+  });
+
+  it('RA-03 of deeds a record says the newest twenty, and everything that lasts', () => {
+    const types = [{ type: 'account', ask: 'once' } as const, { type: 'payment', ask: 'every_time' } as const];
+    const of = (type: string, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ type, n }) as unknown as AuthorizationDetail);
+    const before = [...of('account', 30), ...of('payment', 20), { type: 'gone' } as AuthorizationDetail];
+    const given = [{ type: 'payment', n: 20 } as unknown as AuthorizationDetail];
+    expect(grownDetails(before, given, types)).toEqual([
+      ...of('account', 30),
+      ...of('payment', 20).slice(1),
+      { type: 'gone' },
+      ...given,
+    ]);
+    expect(grownDetails(before, before, types)).toEqual(before);
   });
 
   it('are within themselves, whatever they are (property)', () => {

@@ -27,6 +27,8 @@ const LONGEST = 16_384;
 const MOST_OBJECTS = 20;
 const MOST_STRINGS = 100;
 const DEEPEST = 5;
+/** What was given once for each is said no longer than this, or it would be ever more. */
+const MOST_DEEDS = 20;
 
 /**
  * Objects that are well-formed for their types (RA-01, RA-02).
@@ -101,6 +103,18 @@ export function lastingDetails(
   types: readonly Pick<AuthorizationDetailsType, 'type' | 'ask'>[],
 ): AuthorizationDetail[] {
   return details.filter(({ type }) => types.some((one) => one.type === type && one.ask === 'once'));
+}
+
+/** What a record says when more is given: all that lasts, each once, and of deeds the newest. Pure. */
+export function grownDetails(
+  before: readonly AuthorizationDetail[],
+  given: readonly AuthorizationDetail[],
+  types: readonly Pick<AuthorizationDetailsType, 'type' | 'ask'>[],
+): AuthorizationDetail[] {
+  const isDeed = ({ type }: AuthorizationDetail) => types.some((one) => one.type === type && one.ask === 'every_time');
+  const all = uniteDetails(before, given);
+  const kept = new Set(all.filter(isDeed).slice(-MOST_DEEDS));
+  return all.filter((detail) => !isDeed(detail) || kept.has(detail));
 }
 
 /** The objects that concern a resource server: those that name it, or none, in `locations` (RFC 9396 section 9; RA-05). */
