@@ -174,6 +174,24 @@ describeServer('P5, P6: clients', { engines: ONE_ENGINE, config: BY_ALICE, issue
     expect(changed).toEqual(['https://other.example/back']);
   });
 
+  it('attack class 212: one that is called as another of the operator says so, as it is made and later, and leads there', async () => {
+    const watched = await open();
+    const { page } = watched;
+    await openOperator(server(), page, '/clients/new');
+    await page.getByLabel('Name', { exact: true }).fill('Рrint-SHOP');
+    await page.getByLabel('Return addresses').fill(RETURN);
+    await button(page, 'Register client').click();
+    await heading(page, 'Рrint-SHOP is registered').waitFor();
+    await page.getByText('People cannot tell it by its name from:').waitFor();
+    await expectSound(watched, 'operator client: called as another');
+    const [made] = await named('Рrint-SHOP');
+    await openOperator(server(), page, `/clients/${made?.client_id ?? ''}/who`);
+    await page.getByText('People cannot tell it by its name from:').waitFor();
+    await page.getByRole('link', { name: 'Print shop', exact: true }).click();
+    await page.getByText('npm run valetkey -- client-secret print-shop').waitFor();
+    await page.getByRole('link', { name: 'Рrint-SHOP' }).waitFor();
+  });
+
   it('suspending says how many people it concerns, asks, and can be undone; Escape changes nothing', async () => {
     const made = await registered(await api(), { client_name: 'Stopped' });
     await atWork(server(), made).tokens();

@@ -92,6 +92,7 @@ export const OPERATOR_STATES = [
   'operator client: of the file',
   'operator client: of the file, its use',
   'operator client: a lost race',
+  'operator client: called as another',
   'operator client: suspend it?',
   'operator client: suspended',
   'operator client: a step came too late',

@@ -84,6 +84,8 @@ export interface ClientView extends ClientRow {
   readonly settings: ClientSettings;
   /** Of its scopes, where people are asked for them at all. */
   readonly unpublished: readonly UnpublishedScope[];
+  /** Others that the operator speaks for and that people take for this one by their names; five at most. */
+  readonly alike: readonly { readonly client_id: string; readonly name: string }[];
   readonly registered_at: string;
   readonly suspended_at?: string;
   readonly vouched_by: ClientVoucher;

@@ -1,4 +1,4 @@
-import { foldText } from '@valetkey/kernel';
+import { foldText, likenessesOf } from '@valetkey/kernel';
 import type { Client } from './client.js';
 
 const LONGEST_TEXT = 2000;
@@ -17,4 +17,10 @@ export function sortNameOf({ name }: Pick<Client, 'name'>): string {
 /** Never in the middle of a character. */
 function cut(text: string, longest: number): string {
   return [...text].slice(0, longest).join('');
+}
+
+/** What people take a name for, as the values of a statement; `undefined` for a name of signs alone, which is taken for no other. */
+export function likenessValues(name: string): readonly [string, string, string] | undefined {
+  const [first, second = first, third = first] = likenessesOf(name);
+  return first === undefined || second === undefined || third === undefined ? undefined : [first, second, third];
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import type { Instant } from '@valetkey/kernel';
-import { likenessesOf, likenessOf } from '@valetkey/kernel';
+import { likenessOf } from '@valetkey/kernel';
 import type { ClientAuthenticationMethod } from '@valetkey/protocol';
 import type { WriteSet } from '@valetkey/persistence';
 import { allByKeys, Database, KEY_LIST, statement } from '@valetkey/persistence';
 import type { Client, ClientName, ClientOrigin, ClientProfile } from '../domain/client.js';
-import { searchTextOf, sortNameOf } from '../domain/client-words.js';
+import { likenessValues, searchTextOf, sortNameOf } from '../domain/client-words.js';
 import { isStranger } from '../domain/client.js';
 import type { ClientMetadata } from '../domain/client-metadata.js';
 import { DEFAULT_CLIENT_METADATA } from '../domain/client-metadata.js';
@@ -142,9 +142,8 @@ export class ClientStore {
 
   /** Whether people would take a client of this name for one of the operator's (attack class 212). */
   async isTakenForOperators(name: string): Promise<boolean> {
-    const [first, second = first, third = first] = likenessesOf(name);
-    if (first === undefined || second === undefined || third === undefined) return false;
-    return (await this.database.get(OF_OPERATOR, [first, second, third])) !== undefined;
+    const likenesses = likenessValues(name);
+    return likenesses !== undefined && (await this.database.get(OF_OPERATOR, [...likenesses])) !== undefined;
   }
 
   /** Ids of the enabled clients that the configuration made. */

@@ -20,6 +20,18 @@ export function operatedClientStoreContract(open: () => OpenDatabase): void {
     make: (store: OperatedClientStore) => (writes: Parameters<OperatedClientStore['resume']>[0]) => void,
   ) => commits(database(), make(store()));
 
+  it('attack class 212: others of the operator that people take for one, by name, and none that is gone or a stranger', async () => {
+    const mark = randomUUID().slice(0, 8);
+    const id = await made({ name: `Twin ${mark}` });
+    const others = [await made({ name: `TWIN-${mark}` }), await made({ name: `Тwin ${mark}` }, 'configuration')];
+    await made({ name: `Twin ${mark}` }, 'registration');
+    const gone = await made({ name: `twin ${mark}` });
+    await change((operated) => (writes) => operated.remove(writes, gone, NOW));
+    const alike = async (name: string) => (await store().alike({ id, name })).map((one) => one.id).sort();
+    expect(await alike(`Twin ${mark}`)).toEqual(others.sort());
+    expect([await alike(`Twins ${mark}`), await alike('☂')]).toEqual([[], []]);
+  });
+
   it('a list in the order of names, page by page, narrowed to words, state and origin', async () => {
     const mark = randomUUID();
     const ids: string[] = [];

@@ -4,6 +4,7 @@ import { foldText, toPage } from '@valetkey/kernel';
 import type { WriteSet } from '@valetkey/persistence';
 import { Database, statement } from '@valetkey/persistence';
 import type { Client, ClientOrigin } from '../domain/client.js';
+import { likenessValues } from '../domain/client-words.js';
 import { ClientStore } from './client.store.js';
 
 /** `off`: the configuration switches it off, or names it no more. */
@@ -18,6 +19,11 @@ const PAGE = statement(
    AND (c.sort_name, c.id) > (?, ?) ORDER BY c.sort_name, c.id LIMIT ?`,
 );
 const FIND = statement(`SELECT ${FACTS}, c.registered FROM client c WHERE c.id = ? AND ${THERE}`);
+const MOST_ALIKE = 5;
+const ALIKE = statement(
+  `SELECT c.id, c.name FROM client c WHERE c.likeness IN (?, ?, ?) AND c.managed_by <> 'registration' AND ${THERE} AND c.id <> ?
+   ORDER BY c.sort_name, c.id LIMIT ${MOST_ALIKE}`,
+);
 const KEEP = statement('UPDATE client SET registered = ? WHERE id = ?');
 const SECRETS = statement(
   `SELECT created_at, expires_at FROM client_secret WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)
@@ -107,6 +113,12 @@ export class OperatedClientStore {
     const values = [pattern, ofState, ofState, ofOrigin, ofOrigin, ...behind, limit + 1];
     const rows = await this.database.all<Row & { sort_name: string }>(PAGE, values);
     return toPage(rows, limit, toListed, (row) => positionOf([row.sort_name, row.id]));
+  }
+
+  /** Others that the operator speaks for and that people take for this one by their names, the first five. */
+  async alike({ id, name }: Pick<ListedClient, 'id' | 'name'>): Promise<readonly { id: string; name: string }[]> {
+    const likenesses = likenessValues(name);
+    return likenesses ? this.database.all<{ id: string; name: string }>(ALIKE, [...likenesses, id]) : [];
   }
 
   /** `undefined` for one that is not there, or was removed. */

@@ -19,6 +19,7 @@ const ROW = {
   name: TEXT,
   kind: { enum: ['confidential', 'public', 'resource_server'] },
   grant_types: TEXTS,
+  scopes: TEXTS,
   origin: { enum: ['configuration', 'operator', 'registration'] },
   state: { enum: ['active', 'suspended', 'off'] },
   people: { ...COUNTED, description: 'People who gave it something that is not over.' },
@@ -28,6 +29,17 @@ const VIEW = {
   ...ROW,
   version: TEXT,
   settings: reference('ClientSettings'),
+  unpublished: {
+    type: 'array',
+    items: object({ scope: TEXT, wording: TEXT, known: { type: 'boolean' } }),
+    description: 'Scopes that people cannot allow, since they have no published words.',
+  },
+  alike: {
+    type: 'array',
+    maxItems: 5,
+    items: object({ client_id: TEXT, name: TEXT }),
+    description: 'Others of the operator that people take for it by their names.',
+  },
   registered_at: INSTANT,
   vouched_by: { enum: ['operator', 'initial_access_token', 'software_statement', 'nobody'] },
   secrets: object(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BoundedCount as Counted } from '@valetkey/authorizations';
 import { ClientHoldingsStore } from '@valetkey/authorizations';
 import type { ListedClient, OperatedClient, OperatedSecret } from '@valetkey/clients';
+import { OperatedClientStore } from '@valetkey/clients';
 import type { BoundedCount, ClientKind, ClientRow, ClientView } from '@valetkey/operator-contract';
 import { GRANT_TYPE } from '@valetkey/protocol';
 import { usesSecret } from '../../authorization-api/registration/client-changes.service.js';
@@ -15,6 +16,7 @@ export class ClientAnswers {
   constructor(
     private readonly holdings: ClientHoldingsStore,
     private readonly wording: WordingList,
+    private readonly clients: OperatedClientStore,
   ) {}
 
   async row(client: ListedClient): Promise<ClientRow> {
@@ -42,6 +44,7 @@ export class ClientAnswers {
       version: String(operated.version),
       settings: settingsOf(client),
       unpublished: asksPeople(client) ? await this.wording.unpublished(client.scopes) : [],
+      alike: (await this.clients.alike(client)).map(({ id, name }) => ({ client_id: id, name })),
       registered_at: isoText(operated.createdAt) ?? '',
       ...(suspended !== undefined && { suspended_at: suspended }),
       vouched_by: client.metadata.vouchedBy,

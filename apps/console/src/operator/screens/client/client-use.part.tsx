@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMessages } from '../../../language/language.hook.js';
 import { Card, Notice } from '../../../parts/card.part.js';
 import { RelativeDate } from '../../../parts/relative-date.part.js';
+import { AlikeClients } from '../../client-form/alike-clients.part.js';
 import { CLIENT_WORDS } from '../../client-form/client-words.messages.js';
 import { CLIENT } from './client.messages.js';
 import styles from './client.module.css';
@@ -23,6 +24,7 @@ export function ClientUse({ client }: { readonly client: ClientView }) {
           <p>{late.what}</p>
         </Notice>
       )}
+      <AlikeClients client={client} />
       <Card as="section">
         <Facts client={client} />
       </Card>

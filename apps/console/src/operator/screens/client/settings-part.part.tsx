@@ -4,6 +4,7 @@ import { Card, Notice } from '../../../parts/card.part.js';
 import type { PartName } from '../../client-form/client-draft.js';
 import { PARTS } from '../../client-form/client-draft.js';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
+import { AlikeClients } from '../../client-form/alike-clients.part.js';
 import { UnpublishedScopes } from '../../client-form/unpublished-scopes.part.js';
 import { CLIENT } from './client.messages.js';
 import styles from './client.module.css';
@@ -14,6 +15,7 @@ import { useShownSetting } from './shown-setting.hook.js';
 export function SettingsPart({ client, part }: { readonly client: ClientView; readonly part: PartName }) {
   return (
     <>
+      {part === 'who' && <AlikeClients client={client} />}
       {part === 'asks' && <UnpublishedScopes client={client} />}
       {client.can.edit === 'yes' ? <EditForm client={client} part={part} /> : <ReadOnly client={client} part={part} />}
     </>

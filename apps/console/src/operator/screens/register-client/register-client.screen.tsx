@@ -11,6 +11,7 @@ import { ErrorBox } from '../../../parts/error-box.part.js';
 import { ProblemSummary } from '../../../parts/problems.part.js';
 import { Screen } from '../../../shell/screen.part.js';
 import { EMPTY_DRAFT, PART_NAMES, toSettings } from '../../client-form/client-draft.js';
+import { AlikeClients } from '../../client-form/alike-clients.part.js';
 import { ClientFields } from '../../client-form/client-fields.part.js';
 import styles from '../../client-form/client-fields.module.css';
 import { CLIENT_FORM } from '../../client-form/client-form.messages.js';
@@ -98,6 +99,7 @@ function Made({ client }: { readonly client: RegisteredClient }) {
           {secret !== undefined && <SecretBox clientId={id} secret={secret} />}
           {secret === undefined && usesSecret && <LostSecret />}
         </Card>
+        <AlikeClients client={client} />
         <UnpublishedScopes client={client} />
         <Row>
           <Link to="/clients/$id" params={{ id }} className={buttonClass('primary')}>
