@@ -13,7 +13,7 @@ import { CALLBACK } from '../support/world.js';
 
 /** Of another writing, and looks like the bank that it is not. */
 const LOOKALIKE = 'Ex\u0430mple B\u0430nk';
-const ANOTHER = 'Ex\u0430mple Bank';
+const ANOTHER = 'Print sh0p';
 const EVIL = [
   'https://evil.example/',
   '//evil.example',

@@ -145,6 +145,12 @@ const REQUESTS: Readonly<Record<string, (server: Server) => Promise<Good>>> = {
     return { path: '/me/settings', body, ...asOwner(server), status: 200 };
   },
   'POST /operator-api/clients': (server) => byOperator(server, { path: 'clients', body: CLIENT, status: 201 }),
+  'POST /operator-api/clients/preview': (server) =>
+    byOperator(server, { path: 'clients/preview', body: CLIENT, status: 200 }),
+  'POST /operator-api/clients/{id}/preview': async (server) => {
+    const path = `clients/${(await registered(await operatorApi(server))).client_id}/preview`;
+    return byOperator(server, { path, body: CLIENT, status: 200 });
+  },
   'PUT /operator-api/clients/{id}': async (server) => {
     const path = `clients/${(await registered(await operatorApi(server))).client_id}`;
     return byOperator(server, { path, of: path, body: CLIENT, status: 200 });
