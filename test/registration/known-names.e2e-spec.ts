@@ -20,6 +20,8 @@ describeServer('RFC 7591 §5: names that people know', { config: { ...BY_ALICE, 
     ['in full width', 'Ｐｒｉｎｔ ｓｈｏｐ'],
     ['in Cyrillic letters that look the same', 'Рrіnt ѕhор'],
     ['with a Greek letter', 'Priηt shop'],
+    ['in Lisu', 'ꓑꓣꓲꓠꓔ ꓢꓧꓳꓑ'],
+    ['with a Thai zero', 'Print sh๐p'],
     ['with signs', '“Print-shop” #!'],
   ])('DC-02 attack classes 210, 212: a stranger takes no name of the operator, %s', async (_what, client_name) => {
     for (const answer of await registrarOf(server()).bothWays({ redirect_uris: [REDIRECT], client_name })) {

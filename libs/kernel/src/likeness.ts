@@ -9,8 +9,8 @@ const NO_DIFFERENCE = /[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu;
  * @returns the empty text where there is no letter nor digit
  */
 export function likenessOf(name: string): string {
-  // Before capitals and small letters are one: a Greek Ν looks like N, and ν like v.
-  const latin = [...name.normalize('NFKD')].map((letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
+  // Before capitals and small letters are one: a Greek Ν looks like N, and ν like v. Some are taken apart to another letter, so both ways.
+  const latin = asLatin(asLatin(name).normalize('NFKD'));
   return foldText(latin).replace(NO_DIFFERENCE, '');
 }
 
@@ -18,4 +18,8 @@ export function likenessOf(name: string): string {
 export function likenessesOf(name: string): readonly string[] {
   const found = [name, name.toLowerCase(), name.toUpperCase()].map(likenessOf);
   return [...new Set(found)].filter((likeness) => likeness !== '');
+}
+
+function asLatin(name: string): string {
+  return [...name].map((letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
 }
