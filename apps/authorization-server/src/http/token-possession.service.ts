@@ -41,7 +41,7 @@ export class TokenPossession {
   private checkCertificate(confirmation: Confirmation, { certificate }: SenderRequest): void {
     const thumbprint = certificate && certificateThumbprint(certificate);
     const isHeld = 'x5t#S256' in confirmation && confirmation['x5t#S256'] === thumbprint;
-    const reason = certificate && isHeld ? this.certificates.problemOf(certificate) : 'certificate_of_another';
+    const reason = certificate && isHeld ? this.certificates.problemOf(certificate) : 'token_of_another_certificate';
     if (reason === undefined) return;
     const challenge = challengeOf('Bearer', { error: 'invalid_token' });
     throw new OAuthError('invalid_token', reason, { 'www-authenticate': challenge });

@@ -32,6 +32,8 @@ export const REASONS = {
   certificate_malformed: 'Client authentication failed.',
   certificate_not_now: 'Client authentication failed.',
   certificate_untrusted: 'Client authentication failed.',
+  token_of_another_certificate: 'The access token is not for this certificate.',
+  proof_beside_certificate: 'The tokens of this client are bound to its certificate: a DPoP proof binds nothing.',
   certificate_of_another: 'Client authentication failed.',
   certificate_revoked: 'Client authentication failed.',
   certificate_status_unknown: 'Client authentication failed.',

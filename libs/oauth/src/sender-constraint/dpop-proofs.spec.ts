@@ -206,7 +206,14 @@ describe('RFC 9449 §4.3: proofs', () => {
   it('DP-01 refuses a key that shows its secret, is for another use, or is another’s (attack classes 78, 81, 82)', async () => {
     const secret = await exportJWK(key.privateKey);
     const other = await exportJWK((await generateKeyPair('ES256', { extractable: true })).publicKey);
-    for (const shown of [secret, other, { ...jwk, use: 'enc' }, { ...jwk, alg: 'ES384' }, { ...jwk, d: '' }])
+    for (const shown of [
+      secret,
+      other,
+      { ...jwk, use: 'enc' },
+      { ...jwk, key_ops: ['sign'] },
+      { ...jwk, alg: 'ES384' },
+      { ...jwk, d: '' },
+    ])
       expect(await attempt(proof({}, { jwk: shown }))).toEqual(['invalid_dpop_proof', 'proof_malformed']);
     const hmac = await new SignJWT(claims)
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'HS256', jwk })

@@ -58,18 +58,19 @@ export class SenderConstraint {
   /**
    * The key that whoever sent this request has proven to hold, and that the tokens given for it are bound to; `undefined` for
    * bearer tokens. Does not use the proof up.
-   * @throws OAuthError invalid_dpop_proof, invalid_request without the certificate that a client registered for, invalid_client
-   *   with one that its authority took back
+   * @throws OAuthError invalid_dpop_proof, invalid_request without the certificate that a client registered for (RFC 8705 section 3.4) or
+   *   with a proof beside it, invalid_client with one that its authority took back
    */
   confirm({ certificate }: SenderRequest, proof: DpopProof | undefined, client: Client): Confirmation | undefined {
-    if (proof) return { jkt: proof.jkt };
-    if (isDpopBound(client)) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
-    if (!client.metadata.certificateBoundAccessTokens) return undefined;
+    if (isDpopBound(client) && !proof) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
+    if (isDpopBound(client) || !client.metadata.certificateBoundAccessTokens) return proof && { jkt: proof.jkt };
     const thumbprint = certificate && certificateThumbprint(certificate);
     if (!certificate || thumbprint === undefined) throw new OAuthError('invalid_request', 'certificate_needed');
     // Of a client that did not authenticate by it: nobody else has looked.
     const problem = this.certificates.problemOf(certificate);
     if (problem) throw invalidClient(problem, false);
+    // What it registered holds: a proof binds nothing here, and must not seem to.
+    if (proof) throw new OAuthError('invalid_request', 'proof_beside_certificate');
     return { 'x5t#S256': thumbprint };
   }
 }
