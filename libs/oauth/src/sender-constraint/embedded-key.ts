@@ -27,10 +27,14 @@ export async function embeddedKey({ alg, jwk }: JWSHeaderParameters): Promise<Em
 function checkMembers(jwk: JWK, alg: string): void {
   if (SECRET_MEMBERS.some((member) => member in jwk)) throw new Error('the key is not public');
   if (jwk.alg !== undefined && !isSameAlgorithm(jwk.alg, alg)) throw new Error('the key is for another algorithm');
-  if (jwk.use !== undefined && jwk.use !== 'sig') throw new Error('the key is for another use');
-  if (jwk.key_ops !== undefined && !jwk.key_ops.includes('verify')) throw new Error('the key is for another use');
+  if (!isToVerify(jwk)) throw new Error('the key is for another use');
   if (typeof jwk.n === 'string' && jwk.n.length > LONGEST_MODULUS) throw new Error('the key is too large');
   if (typeof jwk.e === 'string' && jwk.e.length > 8) throw new Error('the key is too large');
+}
+
+/** Of what its members say that it is for (RFC 7517 sections 4.2, 4.3). */
+function isToVerify({ use = 'sig', key_ops: operations = ['verify'] }: JWK): boolean {
+  return use === 'sig' && operations.includes('verify');
 }
 
 /** What makes the key, without anything that says how it may be used. */

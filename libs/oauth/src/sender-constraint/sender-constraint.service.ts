@@ -64,13 +64,18 @@ export class SenderConstraint {
   confirm({ certificate }: SenderRequest, proof: DpopProof | undefined, client: Client): Confirmation | undefined {
     if (isDpopBound(client) && !proof) throw new OAuthError('invalid_dpop_proof', 'proof_missing');
     if (isDpopBound(client) || !client.metadata.certificateBoundAccessTokens) return proof && { jkt: proof.jkt };
+    const bound = this.confirmCertificate(certificate);
+    // What it registered holds: a proof binds nothing here, and must not seem to.
+    if (proof) throw new OAuthError('invalid_request', 'proof_beside_certificate');
+    return bound;
+  }
+
+  private confirmCertificate(certificate: Uint8Array | undefined): Confirmation {
     const thumbprint = certificate && certificateThumbprint(certificate);
     if (!certificate || thumbprint === undefined) throw new OAuthError('invalid_request', 'certificate_needed');
     // Of a client that did not authenticate by it: nobody else has looked.
     const problem = this.certificates.problemOf(certificate);
     if (problem) throw invalidClient(problem, false);
-    // What it registered holds: a proof binds nothing here, and must not seem to.
-    if (proof) throw new OAuthError('invalid_request', 'proof_beside_certificate');
     return { 'x5t#S256': thumbprint };
   }
 }
