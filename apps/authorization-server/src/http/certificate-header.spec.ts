@@ -5,6 +5,7 @@ describe('RFC 9440, RFC 8705 §6.5: a certificate in a header', () => {
   it('MB-05 is read as proxies write it', async () => {
     const { der, pem } = await issue({ subject: 'CN=shop' });
     const base64 = der.toString('base64');
+    const another = (await issue({ subject: 'CN=authority' })).der.toString('base64');
     const forms = [
       `:${base64}:`,
       encodeURIComponent(pem),
@@ -13,6 +14,8 @@ describe('RFC 9440, RFC 8705 §6.5: a certificate in a header', () => {
       pem.replaceAll('\n', '\t'),
       base64,
       encodeURIComponent(base64),
+      `${base64},${another}`,
+      encodeURIComponent(`${base64},${another},${another}`),
     ];
     for (const form of forms) expect(Buffer.from(certificateIn(form) ?? [])).toEqual(der);
   });
@@ -31,6 +34,9 @@ describe('RFC 9440, RFC 8705 §6.5: a certificate in a header', () => {
       `:${der.toString('base64')}:, :${der.toString('base64')}:`,
       `By=spiffe://x;Cert="${encodeURIComponent(pem)}"`,
       Buffer.from('not a certificate').toString('base64'),
+      `,${der.toString('base64')}`,
+      `${der.toString('base64')},`,
+      `${der.toString('base64')},<b>`,
       'M'.repeat(20_000),
     ];
     for (const form of forms) expect(certificateIn(form)).toBeUndefined();
